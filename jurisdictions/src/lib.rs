@@ -1,0 +1,54 @@
+//! The law pack: which law restricts transfers of personal data where and when, what makes them lawful, and
+//! where each fact can be checked.
+//!
+//! ```text
+//! data/*.toml ──load──► LawPack ──(build time)──► bytes in the binary ──embedded──► LawBook
+//!       └──────────────── the same texts, with an overlay folder ──overlaid──────────┘
+//! ```
+//!
+//! The data and how to write it are described in `data/README.md`. Coverage today: the European Union and EEA
+//! (Directive 95/46/EC, GDPR, Regulation 2018/1725), the United Kingdom, Switzerland, and the United States as a
+//! destination. The crate knows nothing of registers.
+
+mod load;
+
+pub use load::{LoadError, load};
+use transfer_model::law::{LawBook, LawPack};
+
+static PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.bin"));
+
+/// The texts of the law pack: names relative to the data folder, and contents.
+pub static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// The law pack cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// The bytes in the binary are not a law pack; the build is broken.
+    #[error("the law pack in this binary cannot be read")]
+    Damaged,
+    /// The texts have faults.
+    #[error(transparent)]
+    Texts(#[from] LoadError),
+}
+
+/// The law pack in the binary.
+///
+/// # Errors
+///
+/// [`PackError::Damaged`] if the binary was built wrongly.
+pub fn embedded() -> Result<LawBook, PackError> {
+    let pack: LawPack = postcard::from_bytes(PACK).map_err(|_| PackError::Damaged)?;
+    Ok(LawBook::new(pack))
+}
+
+/// The law pack in the binary with an organisation's own rows added: texts with their names.
+///
+/// # Errors
+///
+/// Every fault of the added texts, and of the whole that they make.
+pub fn overlaid(overlay: Vec<(String, String)>) -> Result<LawBook, PackError> {
+    let mut files: Vec<(String, String)> =
+        FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    files.extend(overlay.into_iter().map(|(name, text)| (format!("overlay/{name}"), text)));
+    Ok(LawBook::new(load(files)?))
+}

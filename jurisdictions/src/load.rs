@@ -1,0 +1,652 @@
+//! Texts to a law pack: first what rows can name (places, words, schemes, regimes, mechanisms, powers), then
+//! the rows with each name resolved. Every fault is reported with its place.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest as _, Sha256};
+use transfer_model::day::Day;
+use transfer_model::diag::{Problem, ProblemCode, Problems};
+use transfer_model::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, SchemeIx, WordIx};
+use transfer_model::law::{
+    Approval, Class, Condition, Confidence, Continues, Defeat, Effect, Event, Extent, Flag, FreeArea, Header,
+    LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism, Place, PlaceKind, PlaceSet,
+    Power, Regime, Role, Rule, Sanction, Scheme, SectorTest, Territory,
+};
+use transfer_model::read::{Table, parse, unknown_word};
+use transfer_model::source::{Source, SourceId, Sources, Span, Spanned};
+
+/// The problems of faulty law texts, with the texts.
+#[derive(Debug, thiserror::Error)]
+#[error("the law pack has {} problems", problems.len())]
+pub struct LoadError {
+    /// The texts.
+    pub sources: Sources,
+    /// What is wrong, in the order of places.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a law pack from texts: names relative to the data folder, and contents.
+///
+/// # Errors
+///
+/// Every fault of the texts: what is not TOML, unknown keys and words, missing citations and sources, ids used
+/// twice, reversed periods.
+pub fn load(mut files: Vec<(String, String)>) -> Result<LawPack, LoadError> {
+    files.sort();
+    let mut hash = Sha256::new();
+    let mut sources = Sources::default();
+    for (name, text) in files {
+        hash.update(name.as_bytes());
+        hash.update([0]);
+        hash.update(text.as_bytes());
+        hash.update([0]);
+        sources.add(Source::new(name, text));
+    }
+    let mut problems = Problems::default();
+    let pack = {
+        let tables: Vec<_> =
+            sources.iter().map(|(id, source)| (id, parse(id, source, &mut problems))).collect();
+        let mut loader = Loader::new(&sources);
+        loader.pack.digest = format!("sha256:{}", transfer_model::hex(&hash.finalize()));
+        for step in [Step::Names, Step::Parts, Step::Regimes, Step::Powers, Step::Rows] {
+            for (id, table) in &tables {
+                loader.file(*id, step, &mut Table::root(*id, table, &mut problems));
+            }
+        }
+        loader.pack
+    };
+    if pack.places.len() > PlaceSet::CAPACITY {
+        problems.push(Problem::unreadable(format!("more than {} places", PlaceSet::CAPACITY)));
+    }
+    if problems.is_empty() { Ok(pack) } else { Err(LoadError { sources, problems: problems.into_sorted() }) }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// Places, words, schemes, mechanisms.
+    Names,
+    /// What places are part of.
+    Parts,
+    /// Regimes, whose names rows use.
+    Regimes,
+    /// Powers, whose names events use.
+    Powers,
+    /// Everything else.
+    Rows,
+}
+
+struct Loader<'a> {
+    sources: &'a Sources,
+    pack: LawPack,
+    places: BTreeMap<String, PlaceIx>,
+    mechanisms: BTreeMap<String, MechanismIx>,
+    ids: BTreeMap<String, Span>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(sources: &'a Sources) -> Self {
+        let files = sources.iter().map(|(_, source)| source.name().to_owned()).collect();
+        let pack = LawPack { files, ..LawPack::default() };
+        Self { sources, pack, places: BTreeMap::new(), mechanisms: BTreeMap::new(), ids: BTreeMap::new() }
+    }
+
+    fn file(&mut self, source: SourceId, step: Step, t: &mut Table<'_>) {
+        match step {
+            Step::Names => self.names(t),
+            Step::Parts => self.parts(t),
+            Step::Regimes => {
+                t.tables("regime", "a regime", |t| {
+                    let row = self.regime(source, t);
+                    self.pack.regimes.extend(row);
+                    Some(())
+                });
+            }
+            Step::Powers => {
+                t.tables("power", "a power", |t| {
+                    let row = self.power(source, t);
+                    self.pack.powers.extend(row);
+                    Some(())
+                });
+            }
+            Step::Rows => self.rows(source, t),
+        }
+    }
+
+    fn names(&mut self, t: &mut Table<'_>) {
+        t.table("pack", "`[pack]`", |t| {
+            if let Some(version) = t.need_text("version") {
+                self.pack.version = version.value;
+            }
+            t.finish();
+        });
+        t.tables("place", "a place", |t| {
+            let code = t.need_text("code");
+            let name = t.need_text("name");
+            let kind = t.need_word("kind", &PLACE_KINDS);
+            let _ = t.text("part_of");
+            let aliases = t.texts("aliases").unwrap_or_default();
+            t.finish();
+            let (code, name, kind) = (code?, name?, kind?);
+            self.place(t, &code, name.value, kind.value, aliases);
+            Some(())
+        });
+        t.tables("area", "an area", |t| {
+            let code = t.need_text("code");
+            let name = t.need_text("name");
+            t.finish();
+            let (code, name) = (code?, name?);
+            self.place(t, &code, name.value, PlaceKind::Area, Vec::new());
+            Some(())
+        });
+        t.tables("vocabulary", "a vocabulary", |t| {
+            let list = t.need_word("list", &[("sector", true), ("purpose", false)]);
+            let words = t.texts("words").unwrap_or_default();
+            t.finish();
+            let list = if list?.value {
+                &mut self.pack.vocabulary.sectors
+            } else {
+                &mut self.pack.vocabulary.purposes
+            };
+            for word in words {
+                if !list.contains(&word.value) {
+                    list.push(word.value);
+                }
+            }
+            Some(())
+        });
+        t.tables("scheme", "a scheme", |t| {
+            let id = t.need_text("id");
+            let name = t.need_text("name");
+            let parts = t.texts("parts").unwrap_or_default();
+            let covers = t.texts("covers").unwrap_or_default();
+            t.finish();
+            self.pack.schemes.push(Scheme {
+                id: id?.value,
+                name: name?.value,
+                parts: parts.into_iter().map(|p| p.value).collect(),
+                covers: !covers.is_empty(),
+            });
+            Some(())
+        });
+        t.tables("mechanism", "a mechanism", |t| {
+            let id = t.need_text("id");
+            let name = t.need_text("name");
+            let class = t.need_word("class", &Class::WORDS);
+            t.finish();
+            let (id, name, class) = (id?, name?, class?);
+            let ix = MechanismIx::new(self.pack.mechanisms.len());
+            if self.mechanisms.insert(id.value.clone(), ix).is_some() {
+                let message = format!("a second mechanism `{}`", id.value);
+                t.problem(Problem::new(ProblemCode::DuplicateId, id.span, message));
+            }
+            self.pack.mechanisms.push(Mechanism { id: id.value, name: name.value, class: class.value });
+            Some(())
+        });
+    }
+
+    fn place(
+        &mut self,
+        t: &mut Table<'_>,
+        code: &Spanned<String>,
+        name: String,
+        kind: PlaceKind,
+        aliases: Vec<Spanned<String>>,
+    ) {
+        let ix = PlaceIx::new(self.pack.places.len());
+        for word in std::iter::once(code).chain(&aliases) {
+            if self.places.insert(word.value.clone(), ix).is_some() {
+                let message = format!("a second place `{}`", word.value);
+                t.problem(Problem::new(ProblemCode::DuplicateId, word.span, message));
+            }
+        }
+        let aliases = aliases.into_iter().map(|alias| alias.value).collect();
+        self.pack.places.push(Place { code: code.value.clone(), name, kind, part_of: None, aliases });
+    }
+
+    fn parts(&mut self, t: &mut Table<'_>) {
+        t.tables("place", "a place", |t| {
+            let code = t.text("code")?;
+            let part_of = t.text("part_of")?;
+            let whole = self.place_named(t, &part_of)?;
+            let part = *self.places.get(&code.value)?;
+            if let Some(place) = self.pack.places.get_mut(part.position()) {
+                place.part_of = Some(whole);
+            }
+            Some(())
+        });
+    }
+
+    fn rows(&mut self, source: SourceId, t: &mut Table<'_>) {
+        // Read already; named here so that the check for unknown keys knows them.
+        for known in ["pack", "place", "area", "vocabulary", "scheme", "mechanism", "regime", "power"] {
+            t.know(known);
+        }
+        t.tables("membership", "a membership", |t| {
+            let area = t.need_text("area").and_then(|text| self.place_named(t, &text));
+            let places = self.places(t, "places");
+            let header = self.header(source, t, false);
+            t.finish();
+            self.pack.memberships.push(Membership { header: header?, area: area?, places });
+            Some(())
+        });
+        t.tables("territory", "a territory", |t| {
+            let regime = t.need_text("regime").and_then(|text| self.regime_named(t, &text));
+            let places = self.places(t, "places");
+            let targeting = t.flag("targeting").is_some_and(|f| f.value);
+            let header = self.header(source, t, true);
+            t.finish();
+            self.pack.territories.push(Territory { header: header?, regime: regime?, places, targeting });
+            Some(())
+        });
+        t.tables("free-area", "a free area", |t| {
+            let regimes = self.regimes(t, "regimes");
+            let places = self.places(t, "places");
+            let exporters_in = self.places(t, "exporters_in");
+            let header = self.header(source, t, true);
+            t.finish();
+            self.pack.free_areas.push(FreeArea { header: header?, regimes, places, exporters_in });
+            Some(())
+        });
+        t.tables("no-export-law", "a row of `[[no-export-law]]`", |t| {
+            let places = self.places(t, "places");
+            let header = self.header(source, t, true);
+            t.finish();
+            self.pack.no_export_laws.push(NoExportLaw { header: header?, places });
+            Some(())
+        });
+        t.tables("rule", "a rule", |t| {
+            let row = self.rule(source, t);
+            self.pack.rules.extend(row);
+            Some(())
+        });
+        t.tables("non-mechanism", "a row of `[[non-mechanism]]`", |t| {
+            let mechanism = t.need_text("mechanism").and_then(|text| self.mechanism_named(t, &text));
+            let regimes = self.regimes(t, "regimes");
+            let reason = t.need_text("reason");
+            let header = self.header(source, t, true);
+            t.finish();
+            self.pack.non_mechanisms.push(NonMechanism {
+                header: header?,
+                mechanism: mechanism?,
+                regimes,
+                reason: reason?.value,
+            });
+            Some(())
+        });
+        t.tables("event", "an event", |t| {
+            let row = self.event(source, t);
+            self.pack.events.extend(row);
+            Some(())
+        });
+        t.tables("sanction", "a sanction", |t| {
+            let authority = t.need_text("authority");
+            let places = self.places(t, "places");
+            let extent = t.need_word("extent", &Extent::WORDS);
+            let programme = t.need_text("programme");
+            let header = self.header(source, t, true);
+            t.finish();
+            self.pack.sanctions.push(Sanction {
+                header: header?,
+                authority: authority?.value,
+                places,
+                extent: extent?.value,
+                programme: programme?.value,
+            });
+            Some(())
+        });
+        t.finish();
+    }
+
+    fn header(&mut self, source: SourceId, t: &mut Table<'_>, named: bool) -> Option<Header> {
+        let id = if named || t.has("id") {
+            t.need_text("id")
+        } else {
+            Some(Spanned::new(String::new(), t.span()))
+        };
+        let period = t.period();
+        let citation = t.need_text("citation");
+        let listed = t.texts("source");
+        if listed.as_ref().is_none_or(Vec::is_empty) {
+            t.missing("source");
+        }
+        let verified = t.need_day("verified");
+        let confidence = t.need_word("confidence", &Confidence::WORDS);
+        let cells = t.words("memory", &[("since", 0u8), ("until", 1), ("scope", 2)]).unwrap_or_default();
+        let cell = |cell: u8| cells.iter().any(|c| c.value == cell);
+        let memory = Memory { since: cell(0), until: cell(1), scope: cell(2) };
+        let ended_by = t.text("ended_by");
+        if let (Some(ended), None) = (&ended_by, period.end()) {
+            let message = "`ended_by` without `until`";
+            t.problem(Problem::new(ProblemCode::Contradiction, ended.span, message));
+        }
+        let note = t.text("note");
+        let id = id?;
+        if !id.value.is_empty()
+            && let Some(first) = self.ids.insert(id.value.clone(), id.span)
+        {
+            let problem =
+                Problem::new(ProblemCode::DuplicateId, id.span, format!("a second row `{}`", id.value));
+            t.problem(problem.other(first, "the first is here"));
+        }
+        let line = self.sources.get(source).map_or(0, |text| text.position(id.span.start).line);
+        let file = self.sources.iter().position(|(known, _)| known == source).unwrap_or(0);
+        Some(Header {
+            id: id.value,
+            period,
+            citation: citation?.value,
+            sources: listed.unwrap_or_default().into_iter().map(|s| s.value).collect(),
+            verified: verified?.value,
+            confidence: confidence?.value,
+            memory,
+            ended_by: ended_by.map(|e| e.value),
+            note: note.map(|n| n.value),
+            file: u16::try_from(file).unwrap_or(u16::MAX),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+        })
+    }
+
+    fn regime(&mut self, source: SourceId, t: &mut Table<'_>) -> Option<Regime> {
+        let title = t.need_text("title");
+        let same_entity_free = t.flag("same_entity_free").is_some_and(|f| f.value);
+        let processor_return_free = t.flag("processor_return_free").is_some_and(|f| f.value);
+        let exporters = t.word("exporters", &[("eu-institution", true), ("any", false)]);
+        let header = self.header(source, t, true);
+        t.finish();
+        Some(Regime {
+            header: header?,
+            name: title?.value,
+            same_entity_free,
+            processor_return_free,
+            institutions_only: exporters.is_some_and(|e| e.value),
+        })
+    }
+
+    fn power(&mut self, source: SourceId, t: &mut Table<'_>) -> Option<Power> {
+        let name = t.need_text("title");
+        let places = self.places(t, "places");
+        let defeats = t
+            .tables("defeats", "an entry of `defeats`", |t| {
+                let regimes = self.regimes(t, "regimes");
+                let period = t.period();
+                let citation = t.need_text("citation");
+                let _ = t.texts("source");
+                let verified = t.need_day("verified");
+                let confidence = t.need_word("confidence", &Confidence::WORDS);
+                t.finish();
+                Some(Defeat {
+                    regimes,
+                    period,
+                    citation: citation?.value,
+                    verified: verified?.value,
+                    confidence: confidence?.value,
+                })
+            })
+            .unwrap_or_default();
+        let header = self.header(source, t, true);
+        t.finish();
+        Some(Power { header: header?, name: name?.value, places, defeats })
+    }
+
+    fn event(&mut self, source: SourceId, t: &mut Table<'_>) -> Option<Event> {
+        let regimes = self.regimes(t, "regimes");
+        let places = self.places(t, "places");
+        let mechanisms = t
+            .texts("mechanisms")
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|text| self.mechanism_named(t, &text))
+            .collect();
+        let powers = t
+            .texts("powers")
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|text| self.power_named(t, &text))
+            .collect();
+        let effect = t.need_word("effect", &Effect::WORDS);
+        let text = t.need_text("text");
+        let header = self.header(source, t, true);
+        t.finish();
+        Some(Event {
+            header: header?,
+            regimes,
+            places,
+            mechanisms,
+            powers,
+            effect: effect?.value,
+            text: text?.value,
+        })
+    }
+
+    fn rule(&mut self, source: SourceId, t: &mut Table<'_>) -> Option<Rule> {
+        let mechanism = t.need_text("mechanism").and_then(|text| self.mechanism_named(t, &text));
+        if !t.has("regimes") {
+            t.missing("regimes");
+        }
+        let regimes = self.regimes(t, "regimes");
+        let places = self.places(t, "places");
+        let conditions = t.tables("conditions", "a condition", |t| self.condition(t)).unwrap_or_default();
+        let header = self.header(source, t, true);
+        t.finish();
+        Some(Rule { header: header?, mechanism: mechanism?, regimes, places, conditions })
+    }
+
+    fn condition(&mut self, t: &mut Table<'_>) -> Option<Condition> {
+        let kind = t.need_text("kind")?;
+        let found = match kind.value.as_str() {
+            "importer-in" => Some(Condition::ImporterIn(self.places(t, "places"))),
+            "importer-sector" => Some(Condition::ImporterSector(self.sector_test(t))),
+            "exporter-sector" => Some(Condition::ExporterSector(self.sector_test(t))),
+            "purpose" => {
+                let any = self.purposes(t, "any");
+                let none = self.purposes(t, "none");
+                Some(Condition::Purpose { any, none })
+            }
+            "not-yet-published" => {
+                let purposes = self.purposes(t, "purposes");
+                let until = t.need_day("until");
+                until.map(|until| Condition::NotYetPublished { purposes, until: until.value })
+            }
+            "certified" => self.certified(t),
+            "roles" => Some(Condition::Roles(roles(t, "any"))),
+            "modules" => {
+                let modules = t.tables("modules", "a module", |t| {
+                    let module = t.number("module", 9);
+                    let roles = roles(t, "roles");
+                    let annexes = texts(t, "annexes");
+                    let specific_annexes = texts(t, "specific_annexes");
+                    t.finish();
+                    Some(Module {
+                        module: u8::try_from(module?.value).ok()?,
+                        roles,
+                        annexes,
+                        specific_annexes,
+                    })
+                });
+                Some(Condition::Modules(modules.unwrap_or_default()))
+            }
+            "signed-by" => t.need_day("last").map(|day| Condition::SignedBy(day.value)),
+            "unchanged-from" => t.need_day("day").map(|day| Condition::UnchangedFrom(day.value)),
+            "amended-by" => {
+                let text = t.need_text("instrument");
+                text.and_then(|text| self.mechanism_named(t, &text)).map(Condition::AmendedBy)
+            }
+            "approved" => Some(Condition::Approved),
+            "approved-in" => {
+                let places = self.places(t, "places");
+                let adequate = t.flag("adequate").is_some_and(|f| f.value);
+                let bodies = texts(t, "bodies");
+                let or_amended_by = t.text("or_amended_by").and_then(|text| self.mechanism_named(t, &text));
+                Some(Condition::ApprovedIn(Approval { places, adequate, bodies, or_amended_by }))
+            }
+            "governing-law" => {
+                let places = self.places(t, "places");
+                let modules = t.numbers("modules", 9).unwrap_or_default();
+                let exporter_adds = self.places(t, "exporter_adds");
+                let modules = modules.into_iter().filter_map(|n| u8::try_from(n.value).ok()).collect();
+                Some(Condition::GoverningLaw { places, modules, exporter_adds })
+            }
+            "importer-outside-regime" => Some(Condition::ImporterOutsideRegime),
+            "public-bodies" => Some(Condition::PublicBodies),
+            "derogation" => {
+                let mut flags = |key| {
+                    let found = t.words(key, &Flag::WORDS).unwrap_or_default();
+                    found.into_iter().map(|f| f.value).collect()
+                };
+                Some(Condition::Derogation {
+                    needs: flags("needs"),
+                    bars: flags("bars"),
+                    judged: flags("judged"),
+                })
+            }
+            "assessment" => {
+                let since = t.day("since").map_or(Day::MIN, |day| day.value);
+                Some(Condition::Assessment { since })
+            }
+            "question" => t.need_text("ask").map(|ask| Condition::Question(ask.value)),
+            _ => {
+                t.problem(unknown_word(&kind, "kind of condition", KINDS.into_iter()));
+                return None;
+            }
+        };
+        t.finish();
+        found
+    }
+
+    fn certified(&mut self, t: &mut Table<'_>) -> Option<Condition> {
+        let scheme = t.need_text("scheme").and_then(|text| self.scheme_named(t, &text));
+        let part = t.text("part").and_then(|text| self.part_named(t, scheme?, &text));
+        let continues = t
+            .tables("continues", "an entry of `continues`", |t| {
+                let scheme = t.need_text("scheme").and_then(|text| self.scheme_named(t, &text));
+                let part = t.need_text("part").and_then(|text| self.part_named(t, scheme?, &text));
+                let open_on = t.need_day("open_on");
+                t.finish();
+                Some(Continues { scheme: scheme?, part: part?, open_on: open_on?.value })
+            })
+            .unwrap_or_default();
+        Some(Condition::Certified { scheme: scheme?, part, continues })
+    }
+
+    fn sector_test(&self, t: &mut Table<'_>) -> SectorTest {
+        let any = self.words(t, "any", &self.pack.vocabulary.sectors);
+        let none = self.words(t, "none", &self.pack.vocabulary.sectors);
+        let unknown = t.word("unknown", &[("met", true), ("ask", false)]);
+        SectorTest { any, none, unknown_met: unknown.is_some_and(|u| u.value) }
+    }
+
+    fn purposes(&self, t: &mut Table<'_>, key: &'static str) -> Vec<WordIx> {
+        self.words(t, key, &self.pack.vocabulary.purposes)
+    }
+
+    fn words(&self, t: &mut Table<'_>, key: &'static str, known: &[String]) -> Vec<WordIx> {
+        let mut found = Vec::new();
+        for text in t.texts(key).unwrap_or_default() {
+            match known.iter().position(|word| *word == text.value) {
+                Some(at) => found.push(WordIx::new(at)),
+                None => {
+                    t.problem(unknown_word(&text, "word of the vocabulary", known.iter().map(String::as_str)))
+                }
+            }
+        }
+        found
+    }
+
+    fn place_named(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<PlaceIx> {
+        let found = self.places.get(&text.value).copied();
+        if found.is_none() {
+            t.problem(unknown_word(text, "place", self.places.keys().map(String::as_str)));
+        }
+        found
+    }
+
+    fn places(&self, t: &mut Table<'_>, key: &'static str) -> Vec<PlaceIx> {
+        let texts = t.texts(key).unwrap_or_default();
+        texts.into_iter().filter_map(|text| self.place_named(t, &text)).collect()
+    }
+
+    fn mechanism_named(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<MechanismIx> {
+        let found = self.mechanisms.get(&text.value).copied();
+        if found.is_none() {
+            t.problem(unknown_word(text, "mechanism", self.mechanisms.keys().map(String::as_str)));
+        }
+        found
+    }
+
+    fn regime_named(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<RegimeIx> {
+        let found = self.pack.regimes.iter().position(|r| r.header.id == text.value);
+        if found.is_none() {
+            let known = self.pack.regimes.iter().map(|r| r.header.id.as_str());
+            t.problem(unknown_word(text, "regime", known));
+        }
+        found.map(RegimeIx::new)
+    }
+
+    fn regimes(&self, t: &mut Table<'_>, key: &'static str) -> Vec<RegimeIx> {
+        let texts = t.texts(key).unwrap_or_default();
+        texts.into_iter().filter_map(|text| self.regime_named(t, &text)).collect()
+    }
+
+    fn power_named(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<PowerIx> {
+        let found = self.pack.powers.iter().position(|p| p.header.id == text.value);
+        if found.is_none() {
+            let known = self.pack.powers.iter().map(|p| p.header.id.as_str());
+            t.problem(unknown_word(text, "power", known));
+        }
+        found.map(PowerIx::new)
+    }
+
+    fn scheme_named(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<SchemeIx> {
+        let found = self.pack.schemes.iter().position(|s| s.id == text.value);
+        if found.is_none() {
+            t.problem(unknown_word(text, "scheme", self.pack.schemes.iter().map(|s| s.id.as_str())));
+        }
+        found.map(SchemeIx::new)
+    }
+
+    fn part_named(&self, t: &mut Table<'_>, scheme: SchemeIx, text: &Spanned<String>) -> Option<u8> {
+        let parts = &self.pack.schemes.get(scheme.position())?.parts;
+        let found = parts.iter().position(|part| *part == text.value);
+        if found.is_none() {
+            t.problem(unknown_word(text, "part of the scheme", parts.iter().map(String::as_str)));
+        }
+        found.and_then(|at| u8::try_from(at).ok())
+    }
+}
+
+const PLACE_KINDS: [(&str, PlaceKind); 5] = [
+    ("country", PlaceKind::Country),
+    ("territory", PlaceKind::Territory),
+    ("subdivision", PlaceKind::Subdivision),
+    ("zone", PlaceKind::Zone),
+    ("organisation", PlaceKind::Organisation),
+];
+
+const KINDS: [&str; 19] = [
+    "importer-in",
+    "importer-sector",
+    "exporter-sector",
+    "purpose",
+    "not-yet-published",
+    "certified",
+    "roles",
+    "modules",
+    "signed-by",
+    "unchanged-from",
+    "amended-by",
+    "approved",
+    "approved-in",
+    "governing-law",
+    "importer-outside-regime",
+    "public-bodies",
+    "derogation",
+    "assessment",
+    "question",
+];
+
+fn roles(t: &mut Table<'_>, key: &'static str) -> Vec<Role> {
+    t.words(key, &Role::WORDS).unwrap_or_default().into_iter().map(|r| r.value).collect()
+}
+
+fn texts(t: &mut Table<'_>, key: &'static str) -> Vec<String> {
+    t.texts(key).unwrap_or_default().into_iter().map(|s| s.value).collect()
+}

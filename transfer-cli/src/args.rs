@@ -1,0 +1,148 @@
+//! The words of the command line. No behaviour here.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use transfer_model::day::Day;
+
+/// Assess cross-border transfers of personal data: which laws bind each flow, whether its mechanism held on
+/// the day, why, and what mends it. Not legal advice.
+#[derive(Debug, Parser)]
+#[command(name = "transfer", version = VERSION, propagate_version = true, max_term_width = 100)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (law pack ", env!("LAW_VERSION"), ")");
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Assess a register and print the findings
+    Check(Check),
+    /// Show the law pack
+    Law(Law),
+}
+
+/// Which register, by which law, on which day.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Input {
+    /// The register: a TOML file, or a folder of them [default: transfer.toml, else the folder transfers]
+    pub register: Option<PathBuf>,
+    /// Assess as of this day (YYYY-MM-DD, or `today`) [default: the register's `as_of`, else today]
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub as_of: Option<AsOf>,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+/// A day asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsOf {
+    /// The day on which the command runs.
+    Today,
+    /// This day.
+    Day(Day),
+}
+
+/// Arguments of `transfer check`.
+#[derive(Debug, ClapArgs)]
+pub struct Check {
+    /// The register.
+    #[command(flatten)]
+    pub input: Input,
+    /// Only this flow (may be given several times)
+    #[arg(long = "flow", value_name = "ID")]
+    pub flows: Vec<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Print notes in full, and not only their number
+    #[arg(long)]
+    pub notes: bool,
+}
+
+/// Output formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// For programs (schema transfer-assessment/1)
+    Json,
+}
+
+/// Arguments of `transfer law`.
+#[derive(Debug, ClapArgs)]
+pub struct Law {
+    /// What to show.
+    #[command(subcommand)]
+    pub command: LawCommand,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR", global = true)]
+    pub law: Option<PathBuf>,
+}
+
+/// What to show of the law pack.
+#[derive(Debug, Subcommand)]
+pub enum LawCommand {
+    /// List the rules in force on a day
+    List(LawList),
+    /// Show a row, a regime or a mechanism with its history
+    Show(LawShow),
+}
+
+/// Arguments of `transfer law list`.
+#[derive(Debug, ClapArgs)]
+pub struct LawList {
+    /// As of this day (YYYY-MM-DD, or `today`) [default: today]
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub as_of: Option<AsOf>,
+    /// All rows, in force or not
+    #[arg(long)]
+    pub all: bool,
+    /// Only rows of this regime
+    #[arg(long, value_name = "REGIME")]
+    pub regime: Option<String>,
+    /// Only rows of this mechanism
+    #[arg(long, value_name = "MECHANISM")]
+    pub mechanism: Option<String>,
+    /// Only rows that name this place, or an area it belongs to
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// Arguments of `transfer law show`.
+#[derive(Debug, ClapArgs)]
+pub struct LawShow {
+    /// The id of a row, regime, mechanism or power
+    pub id: String,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+fn parse_as_of(text: &str) -> Result<AsOf, String> {
+    if text == "today" {
+        return Ok(AsOf::Today);
+    }
+    Day::parse(text)
+        .map(AsOf::Day)
+        .ok_or_else(|| "not a day: write YYYY-MM-DD, such as 2021-01-07, or `today`".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Args;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,39 @@
+//! `transfer check`: assess a register, print the findings, exit by result.
+
+use transfer_model::assess::{Engine, assess};
+
+use crate::args::{Check, Format};
+use crate::env::{Env, Out};
+use crate::input;
+use crate::outcome::Outcome;
+use crate::render::{human, json};
+
+/// Runs it.
+pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    let Some(loaded) = input::load(&args.input, env, out) else { return Outcome::Broken };
+    let mut assessment = assess(&loaded.register, &loaded.book, loaded.day);
+    if !args.flows.is_empty() {
+        let known = |id: &str| loaded.register.flows.iter().any(|flow| flow.id == id);
+        if let Some(unknown) = args.flows.iter().find(|id| !known(id)) {
+            let ids = loaded.register.flows.iter().map(|flow| flow.id.as_str());
+            let help = transfer_model::suggest::nearest(unknown, ids)
+                .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+            out.message(&format!("error: no flow has the id `{unknown}`{help}\n"));
+            return Outcome::Broken;
+        }
+        let named = |id: &str| args.flows.iter().any(|flow| flow == id);
+        assessment.flows.retain(|flow| named(&loaded.register.flow(flow.flow).id));
+        assessment
+            .findings
+            .retain(|finding| finding.flow.is_some_and(|flow| named(&loaded.register.flow(flow).id)));
+    }
+    let text = match args.format {
+        Format::Human => human::assessment(&loaded, &assessment, args.notes, out.colour),
+        Format::Json => {
+            let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
+            json::assessment(&engine, &assessment)
+        }
+    };
+    out.answer(&text);
+    if assessment.fails() { Outcome::Findings } else { Outcome::Clean }
+}

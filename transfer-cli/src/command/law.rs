@@ -1,0 +1,266 @@
+//! `transfer law`: the law pack, dated.
+
+use serde::Serialize;
+use tabled::builder::Builder;
+use tabled::settings::Style;
+use transfer_model::day::Day;
+use transfer_model::index::{MechanismIx, PlaceIx, RegimeIx};
+use transfer_model::law::{DayView, Header, LawBook, Rule};
+use transfer_model::suggest::nearest;
+
+use crate::args::{AsOf, Format, Law, LawCommand, LawList, LawShow};
+use crate::env::{Env, Out};
+use crate::input;
+use crate::outcome::Outcome;
+
+/// Runs it.
+pub fn run(args: &Law, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    let Some(book) = input::law(args.law.as_deref(), env, out) else { return Outcome::Broken };
+    match &args.command {
+        LawCommand::List(list) => self::list(list, &book, env, out),
+        LawCommand::Show(show) => self::show(show, &book, out),
+    }
+}
+
+#[derive(Serialize)]
+struct RowOut<'a> {
+    id: &'a str,
+    kind: &'static str,
+    mechanism: Option<&'a str>,
+    regimes: Vec<&'a str>,
+    places: Vec<&'a str>,
+    conditions: Vec<&'static str>,
+    since: Option<String>,
+    until: Option<String>,
+    citation: &'a str,
+    ended_by: Option<&'a str>,
+    source: &'a [String],
+    verified: String,
+    confidence: &'static str,
+    note: Option<&'a str>,
+    file: &'a str,
+    line: u32,
+}
+
+fn list(args: &LawList, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    let day = match args.as_of {
+        Some(AsOf::Day(day)) => day,
+        Some(AsOf::Today) | None => env.today(),
+    };
+    let unknown = |out: &mut Out<'_>, kind: &str, word: &str, known: Option<&str>| {
+        let help = known.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        out.message(&format!("error: `{word}` is not a known {kind}{help}\n"));
+        Outcome::Broken
+    };
+    let regime = match &args.regime {
+        None => None,
+        Some(word) => match book.regime_of(word) {
+            Some(ix) => Some(ix),
+            None => {
+                let known = nearest(word, book.pack().regimes.iter().map(|r| r.header.id.as_str()));
+                return unknown(out, "regime", word, known);
+            }
+        },
+    };
+    let mechanism = match &args.mechanism {
+        None => None,
+        Some(word) => match book.mechanism_of(word) {
+            Some(ix) => Some(ix),
+            None => return unknown(out, "mechanism", word, nearest(word, book.mechanism_words())),
+        },
+    };
+    let place = match &args.place {
+        None => None,
+        Some(word) => match book.place_of(word) {
+            Some(ix) => Some(ix),
+            None => return unknown(out, "place", word, nearest(word, book.place_codes())),
+        },
+    };
+    let view = DayView::new(book, day);
+    let rows: Vec<&Rule> = book
+        .pack()
+        .rules
+        .iter()
+        .filter(|rule| args.all || rule.header.period.holds(day))
+        .filter(|rule| wanted(rule, regime, mechanism, place, &view))
+        .collect();
+    let text = match args.format {
+        Format::Json => json(&rows.iter().map(|rule| rule_out(book, rule)).collect::<Vec<_>>()),
+        Format::Human => human_list(book, &rows, day, args.all),
+    };
+    out.answer(&text);
+    Outcome::Clean
+}
+
+fn wanted(
+    rule: &Rule,
+    regime: Option<RegimeIx>,
+    mechanism: Option<MechanismIx>,
+    place: Option<PlaceIx>,
+    view: &DayView<'_>,
+) -> bool {
+    regime.is_none_or(|regime| rule.regimes.contains(&regime))
+        && mechanism.is_none_or(|mechanism| rule.mechanism == mechanism)
+        && place.is_none_or(|place| {
+            rule.places.is_empty() || view.within(place, &view.book.expand(&rule.places, view.day))
+        })
+}
+
+fn human_list(book: &LawBook, rows: &[&Rule], day: Day, all: bool) -> String {
+    let mut table = Builder::default();
+    table.push_record(["row", "mechanism", "regimes", "since", "until", "confidence"]);
+    let mut sorted: Vec<&&Rule> = rows.iter().collect();
+    sorted
+        .sort_by_key(|rule| (&book.mechanism(rule.mechanism).id, rule.header.period.since, &rule.header.id));
+    for rule in sorted {
+        let regimes: Vec<&str> = rule.regimes.iter().map(|r| book.regime(*r).header.id.as_str()).collect();
+        table.push_record([
+            rule.header.id.as_str(),
+            book.mechanism(rule.mechanism).id.as_str(),
+            regimes.join(", ").as_str(),
+            bound(rule.header.period.start()).as_str(),
+            bound(rule.header.period.end()).as_str(),
+            rule.header.confidence.name(),
+        ]);
+    }
+    let mut table = table.build();
+    table.with(Style::psql());
+    let pack = book.pack();
+    let when = if all { "on any day".to_owned() } else { format!("in force on {day}") };
+    format!("{table}\n\n{} rules {when}; law pack {}\n", rows.len(), pack.version)
+}
+
+fn bound(day: Option<Day>) -> String {
+    day.map_or_else(|| "-".to_owned(), |day| day.to_string())
+}
+
+fn rule_out<'a>(book: &'a LawBook, rule: &'a Rule) -> RowOut<'a> {
+    let mut row = header_out(book, "rule", &rule.header);
+    row.mechanism = Some(&book.mechanism(rule.mechanism).id);
+    row.regimes = rule.regimes.iter().map(|r| book.regime(*r).header.id.as_str()).collect();
+    row.places = rule.places.iter().map(|p| book.place(*p).code.as_str()).collect();
+    row.conditions = rule.conditions.iter().map(transfer_model::law::Condition::name).collect();
+    row
+}
+
+fn header_out<'a>(book: &'a LawBook, kind: &'static str, header: &'a Header) -> RowOut<'a> {
+    RowOut {
+        id: &header.id,
+        kind,
+        mechanism: None,
+        regimes: Vec::new(),
+        places: Vec::new(),
+        conditions: Vec::new(),
+        since: header.period.start().map(|day| day.to_string()),
+        until: header.period.end().map(|day| day.to_string()),
+        citation: &header.citation,
+        ended_by: header.ended_by.as_deref(),
+        source: &header.sources,
+        verified: header.verified.to_string(),
+        confidence: header.confidence.name(),
+        note: header.note.as_deref(),
+        file: book.pack().files.get(usize::from(header.file)).map_or("", String::as_str),
+        line: header.line,
+    }
+}
+
+fn json(rows: &[RowOut<'_>]) -> String {
+    let mut text = serde_json::to_string_pretty(rows).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn show(args: &LawShow, book: &LawBook, out: &mut Out<'_>) -> Outcome {
+    let pack = book.pack();
+    let mut rows: Vec<RowOut<'_>> = Vec::new();
+    let id = args.id.as_str();
+    rows.extend(pack.rules.iter().filter(|r| r.header.id == id).map(|r| rule_out(book, r)));
+    if let Some(mechanism) = book.mechanism_of(id) {
+        rows.extend(
+            pack.rules
+                .iter()
+                .filter(|r| r.mechanism == mechanism && r.header.id != id)
+                .map(|r| rule_out(book, r)),
+        );
+        for row in pack.non_mechanisms.iter().filter(|row| row.mechanism == mechanism) {
+            let mut found = header_out(book, "non-mechanism", &row.header);
+            found.mechanism = Some(id);
+            found.note = Some(&row.reason);
+            found.regimes = row.regimes.iter().map(|r| book.regime(*r).header.id.as_str()).collect();
+            rows.push(found);
+        }
+    }
+    rows.extend(
+        pack.regimes.iter().filter(|r| r.header.id == id).map(|r| header_out(book, "regime", &r.header)),
+    );
+    if let Some(regime) = book.regime_of(id) {
+        let territories = pack.territories.iter().filter(|row| row.regime == regime);
+        rows.extend(territories.map(|row| header_out(book, "territory", &row.header)));
+        let free = pack.free_areas.iter().filter(|row| row.regimes.contains(&regime));
+        rows.extend(free.map(|row| header_out(book, "free-area", &row.header)));
+        rows.extend(pack.rules.iter().filter(|r| r.regimes.contains(&regime)).map(|r| rule_out(book, r)));
+    }
+    rows.extend(
+        pack.powers.iter().filter(|p| p.header.id == id).map(|p| header_out(book, "power", &p.header)),
+    );
+    rows.extend(
+        pack.territories
+            .iter()
+            .filter(|r| r.header.id == id)
+            .map(|r| header_out(book, "territory", &r.header)),
+    );
+    rows.extend(
+        pack.free_areas
+            .iter()
+            .filter(|r| r.header.id == id)
+            .map(|r| header_out(book, "free-area", &r.header)),
+    );
+    rows.extend(
+        pack.events.iter().filter(|r| r.header.id == id).map(|r| header_out(book, "event", &r.header)),
+    );
+    rows.extend(
+        pack.sanctions.iter().filter(|r| r.header.id == id).map(|r| header_out(book, "sanction", &r.header)),
+    );
+    if rows.is_empty() {
+        let known: Vec<&str> = pack
+            .rules
+            .iter()
+            .map(|r| r.header.id.as_str())
+            .chain(book.mechanism_words())
+            .chain(pack.regimes.iter().map(|r| r.header.id.as_str()))
+            .chain(pack.powers.iter().map(|p| p.header.id.as_str()))
+            .collect();
+        let help = nearest(id, known).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        out.message(&format!("error: nothing in the law pack is called `{id}`{help}\n"));
+        return Outcome::Broken;
+    }
+    rows.sort_by(|a, b| (a.kind, &a.since, a.id).cmp(&(b.kind, &b.since, b.id)));
+    let text = match args.format {
+        Format::Json => json(&rows),
+        Format::Human => rows.iter().map(human_row).collect::<Vec<_>>().join("\n"),
+    };
+    out.answer(&text);
+    Outcome::Clean
+}
+
+fn human_row(row: &RowOut<'_>) -> String {
+    let mut text = format!("{} ({})\n", row.id, row.kind);
+    let mut line = |label: &str, value: String| {
+        if !value.is_empty() {
+            text.push_str(&format!("  {label:<11}{value}\n"));
+        }
+    };
+    line("mechanism", row.mechanism.unwrap_or_default().to_owned());
+    line("regimes", row.regimes.join(", "));
+    line("places", row.places.join(", "));
+    line("conditions", row.conditions.join(", "));
+    line("since", row.since.clone().unwrap_or_default());
+    line("until", row.until.clone().unwrap_or_default());
+    line("law", row.citation.to_owned());
+    line("ended by", row.ended_by.unwrap_or_default().to_owned());
+    line("note", row.note.unwrap_or_default().to_owned());
+    line("source", row.source.join("\n             "));
+    line("verified", format!("{} ({})", row.verified, row.confidence));
+    line("row", format!("{}:{}", row.file, row.line));
+    text
+}

@@ -1,0 +1,140 @@
+//! The one door to the outside: files, clock, terminal. Everything else takes it as an argument, so that a run
+//! can be repeated with the same bytes.
+
+#![expect(clippy::disallowed_methods, reason = "this module is the door")]
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write};
+use std::path::{Path, PathBuf};
+
+use transfer_model::day::Day;
+
+/// What a path is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A regular file of that many bytes.
+    File(u64),
+    /// A folder.
+    Folder,
+    /// Something else: a pipe, a device, a socket.
+    Other,
+}
+
+/// The outside world.
+pub trait Env {
+    /// The day on which the command runs.
+    fn today(&self) -> Day;
+    /// What a path is, links followed.
+    ///
+    /// # Errors
+    ///
+    /// The system's, if it is not there or cannot be looked at.
+    fn kind(&self, path: &Path) -> io::Result<Kind>;
+    /// The real path, links followed.
+    ///
+    /// # Errors
+    ///
+    /// The system's.
+    fn real(&self, path: &Path) -> io::Result<PathBuf>;
+    /// The entries of a folder, sorted.
+    ///
+    /// # Errors
+    ///
+    /// The system's.
+    fn entries(&self, path: &Path) -> io::Result<Vec<PathBuf>>;
+    /// The bytes of a file, `most` at most and one more to tell that there are more.
+    ///
+    /// # Errors
+    ///
+    /// The system's.
+    fn bytes(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
+}
+
+/// The system this process runs on.
+#[derive(Debug, Clone, Copy)]
+pub struct System;
+
+impl Env for System {
+    fn today(&self) -> Day {
+        Day::from_date(jiff::Zoned::now().date())
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        let data = fs::metadata(path)?;
+        Ok(if data.is_dir() {
+            Kind::Folder
+        } else if data.is_file() {
+            Kind::File(data.len())
+        } else {
+            Kind::Other
+        })
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn entries(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(path)? {
+            found.push(entry?.path());
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    fn bytes(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// Where output goes: answers and messages apart.
+pub struct Out<'a> {
+    answer: Box<dyn Write + 'a>,
+    message: Box<dyn Write + 'a>,
+    /// Whether answers may be coloured.
+    pub colour: bool,
+    /// Columns of the terminal; none: not a terminal.
+    pub width: Option<usize>,
+}
+
+impl std::fmt::Debug for Out<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Out")
+            .field("colour", &self.colour)
+            .field("width", &self.width)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Out<'a> {
+    /// Standard output and standard error; colour only on a terminal, unless `NO_COLOR` is set.
+    pub fn standard() -> Self {
+        let stdout = anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+        Self {
+            answer: Box::new(io::BufWriter::new(io::stdout().lock())),
+            message: Box::new(io::stderr()),
+            colour: stdout,
+            width: None,
+        }
+    }
+
+    /// Plain output into two writers.
+    pub fn plain(answer: &'a mut dyn Write, message: &'a mut dyn Write) -> Self {
+        Self { answer: Box::new(answer), message: Box::new(message), colour: false, width: None }
+    }
+
+    /// Writes a part of the answer. A reader that has gone away is no error.
+    pub fn answer(&mut self, text: &str) {
+        let _ = self.answer.write_all(text.as_bytes());
+        let _ = self.answer.flush();
+    }
+
+    /// Writes a message to the side.
+    pub fn message(&mut self, text: &str) {
+        let _ = self.message.write_all(text.as_bytes());
+        let _ = self.message.flush();
+    }
+}

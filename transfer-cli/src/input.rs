@@ -1,0 +1,210 @@
+//! A register or an overlay on disk becomes texts; a faulty one becomes messages. Every file is looked at
+//! before it is read: its kind, its size, and that it lies inside the folder named.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jurisdictions::PackError;
+use transfer_model::day::Day;
+use transfer_model::diag::Problem;
+use transfer_model::law::LawBook;
+use transfer_model::read::MAX_FILE;
+use transfer_model::register::{Files, Register, read};
+use transfer_model::source::Sources;
+
+use crate::args::{AsOf, Input};
+use crate::env::{Env, Kind, Out};
+use crate::render::problems;
+
+/// A register and the law to hold it against.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The register.
+    pub register: Register,
+    /// The law pack.
+    pub book: LawBook,
+    /// The day.
+    pub day: Day,
+    /// Whether the day is today for want of another.
+    pub by_clock: bool,
+}
+
+/// Largest number of files of a folder.
+const MAX_FILES: usize = 10_000;
+
+/// Largest sum of the files of a folder, in bytes.
+const MAX_FOLDER: u64 = 2 * 1024 * 1024 * 1024;
+
+/// Reads what the arguments name; on faults prints every one and gives none.
+pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
+    let book = law(input.law.as_deref(), env, out)?;
+    let path = input.register.clone().unwrap_or_else(|| {
+        let file = PathBuf::from("transfer.toml");
+        if env.kind(&file).is_ok() { file } else { PathBuf::from("transfers") }
+    });
+    let files = match texts(&path, env) {
+        Ok(files) => files,
+        Err(faults) => {
+            problems::print(&Sources::default(), &faults, out);
+            return None;
+        }
+    };
+    match read(files, &book) {
+        Ok(register) => {
+            let (day, by_clock) = match (input.as_of, register.as_of) {
+                (Some(AsOf::Day(day)), _) | (None, Some(day)) => (day, false),
+                (Some(AsOf::Today), _) => (env.today(), false),
+                (None, None) => (env.today(), true),
+            };
+            Some(Loaded { register, book, day, by_clock })
+        }
+        Err((sources, faults)) => {
+            problems::print(&sources, &faults, out);
+            None
+        }
+    }
+}
+
+/// The law pack in the binary, with the rows of a folder where one is named.
+pub fn law(overlay: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option<LawBook> {
+    let found = match overlay {
+        None => jurisdictions::embedded(),
+        Some(path) => match texts(path, env) {
+            Ok(files) => jurisdictions::overlaid(files),
+            Err(faults) => {
+                problems::print(&Sources::default(), &faults, out);
+                return None;
+            }
+        },
+    };
+    match found {
+        Ok(book) => Some(book),
+        Err(PackError::Texts(error)) => {
+            problems::print(&error.sources, &error.problems, out);
+            None
+        }
+        Err(error @ PackError::Damaged) => {
+            problems::print(&Sources::default(), &[Problem::unreadable(error.to_string())], out);
+            None
+        }
+    }
+}
+
+/// The texts of a file, or of the `*.toml` files of a folder.
+///
+/// # Errors
+///
+/// Every file that cannot be read, and why.
+pub fn texts(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
+    match env.kind(path) {
+        Ok(Kind::Folder) => folder(path, env),
+        Ok(kind) => {
+            let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+            file(path, &name, kind, env)
+                .map(|text| vec![(name.into_owned(), text)])
+                .map_err(|fault| vec![fault])
+        }
+        Err(error) => Err(vec![missing(path, &error)]),
+    }
+}
+
+fn folder(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
+    let shown = path.display();
+    let fail = |error: io::Error| {
+        vec![Problem::unreadable(format!("cannot read the folder `{shown}`: {}", why(&error)))]
+    };
+    let home = env.real(path).map_err(fail)?;
+    let entries = env.entries(path).map_err(fail)?;
+    let mut files = Files::new();
+    let mut faults = Vec::new();
+    let mut total = 0u64;
+    let named =
+        entries.into_iter().filter(|entry| entry.extension().is_some_and(|extension| extension == "toml"));
+    for entry in named {
+        let name = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let inside = env.real(&entry).map(|real| real.starts_with(&home));
+        let text = match (inside, env.kind(&entry)) {
+            (Ok(false), _) => Err(Problem::unreadable(format!(
+                "`{name}` is a link that leads out of the register's folder"
+            ))
+            .help("copy the file into the folder; a register stands on its own")),
+            (Ok(true), Ok(kind)) => {
+                if let Kind::File(size) = kind {
+                    total = total.saturating_add(size);
+                }
+                file(&entry, &name, kind, env)
+            }
+            (Err(error), _) | (_, Err(error)) => Err(missing(&entry, &error)),
+        };
+        match text {
+            Ok(text) => files.push((name, text)),
+            Err(fault) => faults.push(fault),
+        }
+        if files.len() > MAX_FILES || total > MAX_FOLDER {
+            faults.push(Problem::unreadable(format!("the folder `{shown}` is too large for a register")));
+            break;
+        }
+    }
+    if files.is_empty() && faults.is_empty() {
+        faults.push(
+            Problem::unreadable(format!("the folder `{shown}` has no `*.toml` file"))
+                .help("a register is one TOML file, or a folder with its TOML files at the top"),
+        );
+    }
+    if faults.is_empty() { Ok(files) } else { Err(faults) }
+}
+
+fn file(path: &Path, name: &str, kind: Kind, env: &dyn Env) -> Result<String, Problem> {
+    match kind {
+        Kind::Folder => {
+            return Err(Problem::unreadable(format!("`{name}` is a folder; a file is expected here"))
+                .help("files of a register lie at the top of its folder"));
+        }
+        Kind::Other => return Err(Problem::unreadable(format!("`{name}` is not a regular file"))),
+        Kind::File(size) if size > MAX_FILE => return Err(too_large(name, size)),
+        Kind::File(_) => {}
+    }
+    let bytes = env
+        .bytes(path, MAX_FILE)
+        .map_err(|error| Problem::unreadable(format!("cannot read `{name}`: {}", why(&error))))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_FILE {
+        return Err(too_large(name, MAX_FILE.saturating_add(1)));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line =
+            error.as_bytes().iter().take(good).filter(|byte| **byte == b'\n').count().saturating_add(1);
+        let utf16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+        let help = if utf16 { "it looks like UTF-16; save it as UTF-8" } else { "save it as UTF-8" };
+        Problem::unreadable(format!("`{name}` is not UTF-8 text (first wrong byte on line {line})"))
+            .help(help)
+    })
+}
+
+fn too_large(name: &str, size: u64) -> Problem {
+    let mib = |bytes: u64| bytes.div_euclid(1024 * 1024);
+    Problem::unreadable(format!(
+        "`{name}` has {} MiB; at most {} MiB are read of one file",
+        mib(size),
+        mib(MAX_FILE)
+    ))
+    .help("split the register into several files of one folder")
+}
+
+fn missing(path: &Path, error: &io::Error) -> Problem {
+    let shown = path.display();
+    if error.kind() == io::ErrorKind::NotFound {
+        Problem::unreadable(format!("there is no file or folder `{shown}`"))
+            .help("name the register: `transfer check PATH`")
+    } else {
+        Problem::unreadable(format!("cannot read `{shown}`: {}", why(error)))
+    }
+}
+
+fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}

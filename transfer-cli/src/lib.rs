@@ -1,0 +1,53 @@
+//! The command `transfer`. It reads registers and law packs, calls the model, and prints; it decides nothing
+//! legal itself.
+//!
+//! ```text
+//! arguments ─► args ─► command ─► input (files, law) ─► transfer_model::assess ─► render ─► out
+//! ```
+//!
+//! | module | knows |
+//! | --- | --- |
+//! | [`args`] | the words of the command line, nothing else |
+//! | [`env`] | files, clock and terminal: the only door to the outside |
+//! | [`input`] | how a register or an overlay on disk becomes texts |
+//! | [`command`] | one file a command |
+//! | [`render`] | one file an output format |
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]
+
+pub mod args;
+pub mod command;
+pub mod env;
+pub mod input;
+pub mod outcome;
+pub mod render;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::args::{Args, Command};
+use crate::env::{Env, Out, System};
+use crate::outcome::Outcome;
+
+/// Runs the command with the arguments of the process.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are answers, not errors; a closed pipe is none either.
+            let _ = error.print();
+            return if error.use_stderr() { Outcome::Broken.into() } else { Outcome::Clean.into() };
+        }
+    };
+    let mut out = Out::standard();
+    run(&args, &System, &mut out).into()
+}
+
+/// Runs a command: output goes to `out`, everything outside is asked of `env`.
+pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    match &args.command {
+        Command::Check(check) => command::check::run(check, env, out),
+        Command::Law(law) => command::law::run(law, env, out),
+    }
+}

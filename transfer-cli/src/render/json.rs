@@ -1,0 +1,257 @@
+//! `transfer-assessment/1`: the stable JSON of an assessment. Types of their own, so that no internal name
+//! becomes public by accident.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use transfer_model::assess::{
+    Assessment, ClaimResult, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
+};
+use transfer_model::finding::Finding;
+use transfer_model::index::PlaceIx;
+use transfer_model::source::Span;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: &'static str,
+    register: RegisterHead<'a>,
+    law: LawHead<'a>,
+    as_of: String,
+    summary: Summary,
+    flows: Vec<Flow<'a>>,
+    findings: Vec<FindingOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct RegisterHead<'a> {
+    name: &'a str,
+    digest: &'a str,
+}
+
+#[derive(Serialize)]
+struct LawHead<'a> {
+    version: &'a str,
+    verified_to: String,
+    digest: &'a str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    flows: usize,
+    inactive: usize,
+    #[serde(rename = "not-restricted")]
+    not_restricted: usize,
+    valid: usize,
+    conditional: usize,
+    undetermined: usize,
+    unsupported: usize,
+    invalid: usize,
+    prohibited: usize,
+}
+
+#[derive(Serialize)]
+struct Flow<'a> {
+    id: &'a str,
+    from: &'a str,
+    to: &'a str,
+    optional: Option<&'a str>,
+    verdict: &'static str,
+    regimes: Vec<Regime<'a>>,
+}
+
+#[derive(Serialize)]
+struct Regime<'a> {
+    regime: &'a str,
+    basis: &'static str,
+    via: Vec<&'a str>,
+    verdict: &'static str,
+    mechanism: Option<&'a str>,
+    row: Option<&'a str>,
+    by_data: BTreeMap<&'a str, &'static str>,
+    mechanism_by_data: BTreeMap<&'a str, &'a str>,
+    by_place: BTreeMap<&'a str, &'static str>,
+    claims: Vec<Claim<'a>>,
+    because: Vec<Because>,
+}
+
+#[derive(Serialize)]
+struct Claim<'a> {
+    claim: &'a str,
+    status: &'static str,
+    code: Option<&'static str>,
+    date: Option<String>,
+    citation: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Because {
+    step: String,
+    law: Vec<String>,
+    facts: Vec<Fact>,
+}
+
+#[derive(Serialize)]
+struct Fact {
+    file: String,
+    line: usize,
+    column: usize,
+}
+
+#[derive(Serialize)]
+struct FindingOut<'a> {
+    code: &'static str,
+    severity: &'static str,
+    flow: Option<&'a str>,
+    regime: Option<&'a str>,
+    message: String,
+    citation: Vec<String>,
+    remedy: String,
+    waived: Option<Waived<'a>>,
+    span: Fact,
+}
+
+#[derive(Serialize)]
+struct Waived<'a> {
+    reason: &'a str,
+    approved_by: &'a str,
+    until: String,
+}
+
+/// The document, with a line feed at its end.
+pub fn assessment(engine: &Engine<'_>, assessment: &Assessment) -> String {
+    let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
+    let pack = engine.view.book.pack();
+    let count = |verdict| assessment.count(verdict);
+    let document = Document {
+        schema: "transfer-assessment/1",
+        register: RegisterHead { name: &engine.register.name, digest: &engine.register.digest },
+        law: LawHead {
+            version: &pack.version,
+            verified_to: assessment.verified_to.to_string(),
+            digest: &pack.digest,
+        },
+        as_of: assessment.as_of.to_string(),
+        summary: Summary {
+            flows: assessment.flows.len(),
+            inactive: assessment.inactive,
+            not_restricted: count(Verdict::NotRestricted),
+            valid: count(Verdict::Valid),
+            conditional: count(Verdict::Conditional),
+            undetermined: count(Verdict::Undetermined),
+            unsupported: count(Verdict::Unsupported),
+            invalid: count(Verdict::Invalid),
+            prohibited: count(Verdict::Prohibited),
+        },
+        flows: assessment.flows.iter().map(|flow| renderer.flow(flow)).collect(),
+        findings: assessment.findings.iter().map(|finding| renderer.finding(finding)).collect(),
+    };
+    // Maps with text keys and numbers only: serialisation cannot fail.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+struct Renderer<'a> {
+    engine: &'a Engine<'a>,
+    words: Words<'a>,
+}
+
+impl<'a> Renderer<'a> {
+    fn flow(&self, result: &FlowResult) -> Flow<'a> {
+        let register = self.engine.register;
+        let flow = register.flow(result.flow);
+        Flow {
+            id: &flow.id,
+            from: &register.party(flow.from.value).id,
+            to: &register.party(flow.to.value).id,
+            optional: flow.optional.as_deref(),
+            verdict: result.verdict.name(),
+            regimes: result.regimes.iter().map(|regime| self.regime(result, regime)).collect(),
+        }
+    }
+
+    fn place(&self, place: Option<PlaceIx>) -> &'a str {
+        place.map_or("unknown", |place| &self.engine.view.book.place(place).code)
+    }
+
+    fn regime(&self, flow: &FlowResult, result: &RegimeResult) -> Regime<'a> {
+        let register = self.engine.register;
+        let book = self.engine.view.book;
+        let mut by_data: BTreeMap<&str, &'static str> = BTreeMap::new();
+        let mut mechanism_by_data = BTreeMap::new();
+        for (data, verdict, carrier) in &result.by_data {
+            let id = register.datum(*data).id.as_str();
+            by_data.insert(id, verdict.name());
+            if let Some(carrier) = carrier
+                && Some(carrier.mechanism) != result.carrier.map(|c| c.mechanism)
+            {
+                mechanism_by_data.insert(id, book.mechanism(carrier.mechanism).id.as_str());
+            }
+        }
+        let via = result.binding.via.iter().map(|flow| register.flow(*flow).id.as_str()).collect();
+        Regime {
+            regime: self.words.regime(result.binding.regime),
+            basis: result.binding.basis.name(),
+            via,
+            verdict: result.verdict.name(),
+            mechanism: result.carrier.map(|carrier| book.mechanism(carrier.mechanism).id.as_str()),
+            row: result.carrier.map(|carrier| book.rule(carrier.rule).header.id.as_str()),
+            by_data,
+            mechanism_by_data,
+            by_place: result
+                .by_place
+                .iter()
+                .map(|(place, verdict)| (self.place(*place), verdict.name()))
+                .collect(),
+            claims: result.claims.iter().map(|claim| self.claim(flow, result, claim)).collect(),
+            because: derive(self.engine, flow, result)
+                .into_iter()
+                .map(|step| Because {
+                    step: step.text,
+                    law: step.law,
+                    facts: step.facts.into_iter().map(|span| self.fact(span)).collect(),
+                })
+                .collect(),
+        }
+    }
+
+    fn claim(&self, flow: &FlowResult, regime: &RegimeResult, claim: &ClaimResult) -> Claim<'a> {
+        let book = self.engine.view.book;
+        let citation = match claim.cause {
+            Some(cause) => self.words.citations(cause, Some(regime.binding.regime)).into_iter().next(),
+            None => claim.carrier.map(|carrier| book.rule(carrier.rule).header.citation.clone()),
+        };
+        Claim {
+            claim: self.words.tag(flow.flow, claim.tag),
+            status: claim.status.name(),
+            code: claim.cause.map(|cause| cause.code(book).name()),
+            date: claim.cause.and_then(|cause| cause.date(book)).map(|day| day.to_string()),
+            citation,
+        }
+    }
+
+    fn fact(&self, span: Span) -> Fact {
+        let at = self.engine.register.sources.locate(span);
+        Fact { file: at.file, line: at.line, column: at.column }
+    }
+
+    fn finding(&self, finding: &Finding) -> FindingOut<'a> {
+        let register = self.engine.register;
+        let waiver = finding.waived.and_then(|at| register.waivers.get(at));
+        FindingOut {
+            code: finding.code.name(),
+            severity: finding.severity.name(),
+            flow: finding.flow.map(|flow| register.flow(flow).id.as_str()),
+            regime: finding.regime.map(|regime| self.words.regime(regime)),
+            message: self.words.message(finding),
+            citation: self.words.citations(finding.detail.cause, finding.regime),
+            remedy: self.words.remedy(finding),
+            waived: waiver.map(|waiver| Waived {
+                reason: &waiver.reason,
+                approved_by: &waiver.approved_by,
+                until: waiver.until.value.to_string(),
+            }),
+            span: self.fact(finding.span),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Problems of an input, drawn with the line they stand on.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use transfer_model::diag::Problem;
+use transfer_model::source::{Source, Sources, Span};
+
+use super::text::clean;
+use crate::env::Out;
+
+/// Most problems printed; the others are counted.
+const MOST: usize = 200;
+
+/// Prints every problem and their number.
+pub fn print(sources: &Sources, problems: &[Problem], out: &mut Out<'_>) {
+    let renderer = renderer(out.colour);
+    let mut text = String::new();
+    for problem in problems.iter().take(MOST) {
+        text.push_str(&renderer.render(&[group(sources, problem)]));
+        text.push_str("\n\n");
+    }
+    let count = problems.len();
+    if count > MOST {
+        text.push_str(&format!("… and {} more\n", count.saturating_sub(MOST)));
+    }
+    let noun = if count == 1 { "problem" } else { "problems" };
+    text.push_str(&format!("{count} {noun}; nothing was assessed\n"));
+    out.message(&text);
+}
+
+/// The renderer for snippets.
+pub fn renderer(colour: bool) -> Renderer {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii)
+}
+
+fn group<'a>(sources: &'a Sources, problem: &'a Problem) -> Group<'a> {
+    let title = Level::ERROR.primary_title(clean(&problem.message)).id(problem.code.name());
+    let mut group = Group::with_title(title);
+    if let Some(span) = problem.span
+        && let Some(source) = sources.get(span.source)
+    {
+        let other = problem.other.as_ref().filter(|(other, _)| other.source == span.source);
+        let mut spans = vec![span];
+        spans.extend(other.map(|(other, _)| *other));
+        let window = Window::around(source, &spans);
+        let mut snippet = window.snippet(source).annotation(AnnotationKind::Primary.span(window.range(span)));
+        if let Some((other, label)) = other {
+            snippet =
+                snippet.annotation(AnnotationKind::Context.span(window.range(*other)).label(label.as_str()));
+        }
+        group = group.element(snippet);
+        if let Some((far, label)) = problem.other.as_ref().filter(|(other, _)| other.source != span.source)
+            && let Some(source) = sources.get(far.source)
+        {
+            let window = Window::around(source, &[*far]);
+            let mark = AnnotationKind::Context.span(window.range(*far)).label(label.as_str());
+            group = group.element(window.snippet(source).annotation(mark));
+        }
+    }
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.message(clean(help)));
+    }
+    group
+}
+
+/// The few lines of a source around some spans: drawing a whole file for each problem would cost too much.
+#[derive(Debug)]
+pub struct Window {
+    start: usize,
+    end: usize,
+    line: usize,
+}
+
+impl Window {
+    /// Longest stretch shown, in bytes; a longer one shows its first span only.
+    const MOST: usize = 4000;
+
+    /// The lines of the spans.
+    pub fn around(source: &Source, spans: &[Span]) -> Self {
+        let (mut first, mut last) = (usize::MAX, 0);
+        for span in spans {
+            first = first.min(source.position(span.start).line);
+            last = last.max(source.position(span.start.max(span.end.saturating_sub(1))).line);
+        }
+        let start = source.line_start(first);
+        let mut end = source.line_start(last.saturating_add(1));
+        if end.saturating_sub(start) > Self::MOST {
+            end = start.saturating_add(Self::MOST);
+            while end > start && !source.text().is_char_boundary(end) {
+                end = end.saturating_sub(1);
+            }
+        }
+        Self { start, end, line: first }
+    }
+
+    /// A snippet of those lines.
+    pub fn snippet<'a>(&self, source: &'a Source) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let text = source.text().get(self.start..self.end).unwrap_or("");
+        Snippet::source(text).line_start(self.line).path(source.name())
+    }
+
+    /// The span as a range in the window.
+    pub fn range(&self, span: Span) -> std::ops::Range<usize> {
+        let clamp = |at: u32| {
+            let at = usize::try_from(at).unwrap_or(usize::MAX);
+            at.clamp(self.start, self.end).saturating_sub(self.start)
+        };
+        let (start, end) = (clamp(span.start), clamp(span.end));
+        start..end.max(start)
+    }
+}

@@ -1,0 +1,37 @@
+//! Texts made safe: control characters and characters that hide or turn text are shown, not sent.
+
+/// The text with control and direction characters shown as escapes, for terminals and logs.
+pub fn clean(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        let hidden = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+        if c.is_control() || hidden {
+            safe.extend(c.escape_unicode());
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+/// The text, cut to a number of characters.
+pub fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut cut: String = text.chars().take(most.saturating_sub(1)).collect();
+    cut.push('…');
+    cut
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, short};
+
+    #[test]
+    fn nothing_reaches_the_terminal_unseen() {
+        assert_eq!(clean("a\u{1b}[31mb\u{202e}c\u{7}"), "a\\u{1b}[31mb\\u{202e}c\\u{7}");
+        assert_eq!(clean("Société Générale 日本"), "Société Générale 日本");
+        assert_eq!(short("abcdef", 4), "abc…");
+    }
+}

@@ -1,0 +1,24 @@
+//! Assesses each flow under each regime that binds it on a day, in the order of the analysis: which regimes
+//! bind, whether the transfer is restricted, what each claim is worth, what the destination's law does to it,
+//! what is banned. Knows the law only as rows, and nothing of files or printing.
+
+mod ban;
+mod bind;
+mod cause;
+mod condition;
+mod derive;
+mod destination;
+mod engine;
+mod findings;
+mod papers;
+mod scheme;
+mod verdict;
+mod words;
+
+pub use bind::{Basis, Binding};
+pub use cause::{Cause, Detail, Question};
+pub use derive::{Step, derive};
+pub use engine::{Carrier, ClaimResult, Engine, FlowResult, RegimeResult};
+pub use findings::{Assessment, assess};
+pub use verdict::{Status, Verdict};
+pub use words::Words;

@@ -1,0 +1,121 @@
+//! Bans and house rules: territories under sanctions, mechanisms that the house forbids. A ban stands
+//! whatever the mechanism; an authority without a list leaves the flow undetermined.
+
+use super::cause::{Cause, Detail};
+use super::engine::{Engine, FlowResult, Raised};
+use super::verdict::Verdict;
+use crate::finding::Severity;
+use crate::index::{FlowIx, PlaceIx};
+use crate::law::Extent;
+use crate::register::TagUse;
+
+impl Engine<'_> {
+    /// Applies the bans to a flow and to each of its regimes.
+    pub(super) fn bans(&self, ix: FlowIx, result: &mut FlowResult) {
+        let flow = self.register.flow(ix);
+        let policy = &self.register.policy;
+        let mut places: Vec<PlaceIx> = self.destinations(flow).iter().filter_map(|d| d.place).collect();
+        places.extend(self.register.party(flow.to.value).country.value);
+        let banned_from = places.len();
+        places.extend(flow.subjects.iter().flat_map(|s| s.places.iter()).map(|p| p.value));
+        let mut banned: Vec<PlaceIx> = Vec::new();
+        let mut whole = false;
+        for (at, place) in places.into_iter().enumerate() {
+            if self.sanctioned(place, result) {
+                if at < banned_from {
+                    banned.push(place);
+                } else {
+                    whole = true;
+                }
+            }
+        }
+        for (at, tag) in flow.mechanism.iter().enumerate() {
+            let mechanism = match &tag.names {
+                TagUse::Bare(mechanism) => *mechanism,
+                TagUse::Instrument(ix) => self.register.instrument(*ix).kind.value,
+                TagUse::Other(_) => continue,
+            };
+            if tag.period.holds(self.view.day) && policy.forbid.iter().any(|f| f.value == mechanism) {
+                whole = true;
+                let detail = Detail { tag: Some(at), cause: Cause::Forbidden(mechanism) };
+                result.raised.push(Raised { regime: None, severity: Severity::Error, detail });
+            }
+        }
+        if whole || !banned.is_empty() {
+            result.verdict = Verdict::Prohibited;
+            for regime in &mut result.regimes {
+                regime.verdict = Verdict::Prohibited;
+                regime.carrier = None;
+                for (_, verdict, carrier) in &mut regime.by_data {
+                    (*verdict, *carrier) = (Verdict::Prohibited, None);
+                }
+                for (place, verdict) in &mut regime.by_place {
+                    if whole || place.is_some_and(|place| banned.contains(&place)) {
+                        *verdict = Verdict::Prohibited;
+                    }
+                }
+            }
+        }
+        self.missing_lists(result);
+    }
+
+    fn sanctioned(&self, place: PlaceIx, result: &mut FlowResult) -> bool {
+        let policy = &self.register.policy;
+        let mut found = false;
+        for (extent, ban) in [(Extent::Territory, true), (Extent::Listed, false)] {
+            for row in self.view.sanctions(place, extent) {
+                let Some(sanction) = self.view.book.pack().sanctions.get(row) else { continue };
+                if !policy.sanctions.iter().any(|a| a.value.eq_ignore_ascii_case(&sanction.authority)) {
+                    continue;
+                }
+                found |= ban;
+                let (severity, cause) = if ban {
+                    (Severity::Error, Cause::Sanctioned(row, place))
+                } else {
+                    (Severity::Note, Cause::ListedOnly(row, place))
+                };
+                result.raise_once(severity, cause);
+            }
+        }
+        for (at, own) in policy.sanctioned.iter().enumerate() {
+            let set = self.view.book.expand(&[own.place.value], self.view.day);
+            if own.period.holds(self.view.day) && self.view.within(place, &set) {
+                found = true;
+                result.raise_once(Severity::Error, Cause::HouseSanction(at, place));
+            }
+        }
+        found
+    }
+
+    fn missing_lists(&self, result: &mut FlowResult) {
+        for (at, authority) in self.register.policy.sanctions.iter().enumerate() {
+            let known = self
+                .view
+                .book
+                .pack()
+                .sanctions
+                .iter()
+                .any(|row| row.authority.eq_ignore_ascii_case(&authority.value));
+            if known {
+                continue;
+            }
+            result.raise_once(Severity::Error, Cause::NoList(at));
+            result.verdict = result.verdict.max(Verdict::Undetermined);
+            for regime in &mut result.regimes {
+                if regime.verdict < Verdict::Undetermined {
+                    regime.verdict = Verdict::Undetermined;
+                    regime.carrier = None;
+                }
+            }
+        }
+    }
+}
+
+impl FlowResult {
+    fn raise_once(&mut self, severity: Severity, cause: Cause) {
+        let detail = Detail { tag: None, cause };
+        if !self.raised.iter().any(|r| r.regime.is_none() && r.detail == detail) {
+            self.raised.push(Raised { regime: None, severity, detail });
+        }
+    }
+}

@@ -1,0 +1,397 @@
+//! Why a claim is worth what it is: one cause for each way in which it can fail, be open or be unknown. A
+//! cause is small numbers; its words are made in [`super::Words`] when somebody reads them.
+
+use super::verdict::Status;
+use crate::day::Day;
+use crate::finding::Code;
+use crate::index::{InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RuleIx, SchemeIx, WordIx};
+use crate::law::{Flag, LawBook};
+use crate::register::Safeguard;
+
+/// A row of the law pack that a verdict rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Row {
+    /// A rule.
+    Rule(RuleIx),
+    /// A territory of a regime, by position.
+    Territory(usize),
+    /// A free area, by position.
+    Free(usize),
+    /// Why a thing is no mechanism, by position.
+    NonMechanism(usize),
+    /// A power and the position of the entry by which it defeats.
+    Defeat(PowerIx, usize),
+}
+
+impl Row {
+    /// Id, citation and day of verification of the row.
+    pub fn of(self, book: &LawBook) -> (&str, &str, Day) {
+        let pack = book.pack();
+        let header = match self {
+            Self::Rule(rule) => Some(&book.rule(rule).header),
+            Self::Territory(at) => pack.territories.get(at).map(|row| &book.regime(row.regime).header),
+            Self::Free(at) => pack.free_areas.get(at).map(|row| &row.header),
+            Self::NonMechanism(at) => pack.non_mechanisms.get(at).map(|row| &row.header),
+            Self::Defeat(power, at) => {
+                let power = book.power(power);
+                return power.defeats.get(at).map_or(
+                    (power.header.id.as_str(), power.header.citation.as_str(), power.header.verified),
+                    |defeat| (power.header.id.as_str(), defeat.citation.as_str(), defeat.verified),
+                );
+            }
+        };
+        header.map_or(("", "", Day::MAX), |header| {
+            (header.id.as_str(), header.citation.as_str(), header.verified)
+        })
+    }
+}
+
+/// A fact that is missing, as a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// In which sector is the party?
+    Sector(PartyIx),
+    /// Is the party entered in the scheme?
+    Certified(PartyIx, SchemeIx),
+    /// In which parts?
+    Parts(PartyIx, SchemeIx),
+    /// Since when?
+    Since(PartyIx, SchemeIx),
+    /// For which data?
+    Covers(PartyIx, SchemeIx),
+    /// Was the entry renewed after this day?
+    Renewed(PartyIx, SchemeIx, Day),
+    /// Which modules does the set have?
+    Modules(InstrumentIx),
+    /// When was it signed?
+    Signed(InstrumentIx),
+    /// Whose authority approved it?
+    Authority(InstrumentIx),
+    /// Is the party a public body?
+    PublicBody(PartyIx),
+    /// Is the flag so?
+    Flag(Flag),
+    /// The flag is so: does the ground still fit?
+    Judge(Flag),
+    /// What the rule itself asks.
+    Rule(RuleIx),
+    /// Which measures protect the data against this law?
+    Safeguards(PowerIx, PlaceIx),
+    /// Where is the party?
+    Country(PartyIx),
+    /// Where are the data?
+    Location,
+    /// Is it personal data?
+    Personal,
+}
+
+/// Why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    // Over or not begun.
+    /// The law behind it ended.
+    RuleEnded(RuleIx),
+    /// The law behind it has not begun.
+    RuleNotYet(RuleIx),
+    /// The document ended on that day.
+    InstrumentEnded(InstrumentIx, Day),
+    /// The document begins on that day.
+    InstrumentNotYet(InstrumentIx, Day),
+    /// The tag begins on that day.
+    TagNotYet(Day),
+    /// The tag's first day without it.
+    TagOver(Day),
+    /// The entry is over; the first day without it where recorded.
+    CertificationOver(PartyIx, SchemeIx, Option<Day>),
+
+    // Out of scope.
+    /// The decision is not for this place.
+    Place(MechanismIx, PlaceIx),
+    /// The party's sector is outside.
+    Sector(RuleIx, PartyIx),
+    /// The importer cannot take part in the scheme.
+    NotEligible(RuleIx, PartyIx),
+    /// The purpose is outside.
+    Purpose(RuleIx, Option<WordIx>),
+    /// Not public bodies.
+    NotPublicBody(RuleIx, PartyIx),
+    /// The entry does not cover these data (true: staff data).
+    NotCovered(PartyIx, SchemeIx, bool),
+    /// Staff data to an outside provider whose entry covers other data only.
+    StaffDataOutside(PartyIx, SchemeIx),
+
+    // Conditions unmet.
+    /// No entry in the scheme.
+    NotCertified(PartyIx, SchemeIx),
+    /// No entry in the part.
+    NotInPart(PartyIx, SchemeIx, u8),
+    /// Not signed.
+    NotSigned(InstrumentIx),
+    /// No approval dated.
+    NotApproved(InstrumentIx),
+    /// A party is not bound (true: the importer).
+    NotBound(InstrumentIx, PartyIx, bool),
+    /// Made for other roles.
+    WrongRoles(InstrumentIx, RuleIx),
+    /// The module for these roles is missing.
+    WrongModule(InstrumentIx, u8),
+    /// Signed after the set was repealed.
+    SignedLate(InstrumentIx, Day),
+    /// The processing changed after the set was repealed.
+    Changed(InstrumentIx, Day),
+    /// The law chosen is not accepted.
+    GoverningLaw(InstrumentIx, PlaceIx),
+    /// A flag of the derogation stands against it.
+    Misused(RuleIx, Flag),
+
+    // Other law's paper, or none.
+    /// The set needs an amendment of that kind to count here.
+    AddendumMissing(InstrumentIx, MechanismIx),
+    /// Approved by an authority that does not count here.
+    OtherAuthority(InstrumentIx),
+    /// Not of this law.
+    OtherRegime(MechanismIx),
+    /// Not a mechanism; none: in the claimant's own words.
+    NotAMechanism(Option<MechanismIx>),
+
+    // Unknown.
+    /// A fact is missing.
+    Missing(Question),
+    /// Named without its document.
+    Unrecorded(MechanismIx),
+    /// No mechanism named.
+    Unspecified,
+    /// Nobody has seen the document.
+    Unconfirmed(InstrumentIx),
+
+    // Open duties.
+    /// The decision is not safely effective for this purpose yet.
+    NotPublished(RuleIx),
+    /// The importer is itself under the regime.
+    ImporterUnder(InstrumentIx),
+    /// An annex is missing; its number of `I` to `V`.
+    AnnexMissing(InstrumentIx, u8),
+    /// No assessment of the place.
+    TiaMissing(PlaceIx),
+    /// It is stated that none was made.
+    TiaNone(usize),
+    /// The assessment is too old since that day.
+    TiaOld(usize, Day),
+    /// An event overtook it.
+    TiaOvertaken(usize, usize),
+    /// It counts on a measure that is not recorded.
+    TiaMeasure(usize, Safeguard),
+    /// It concluded that protection is not sufficient.
+    TiaInsufficient(usize),
+    /// A law of the place defeats the tool.
+    Defeated(PowerIx, PlaceIx),
+    /// The assessment finds sufficient what the law defeats.
+    TiaAgainstLaw(usize, PowerIx),
+    /// A measure that does not help against the power.
+    Ineffective(PowerIx, Safeguard),
+
+    // Of the flow as a whole.
+    /// Nothing claimed.
+    NoMechanism(PlaceIx),
+    /// A decision covers it unclaimed.
+    NotClaimed(RuleIx),
+    /// The exporter's country is not known.
+    ExporterUnknown(PartyIx),
+    /// Its law is not in the pack.
+    RegimeNotInPack(PlaceIx),
+    /// Staff of an importer in the free area see the data from there.
+    OwnStaff(PlaceIx),
+    /// The branch named is none of the exporter's.
+    ContextUnknown(PlaceIx),
+
+    // Bans.
+    /// A sanctions row of the pack.
+    Sanctioned(usize, PlaceIx),
+    /// A place of the house's own list.
+    HouseSanction(usize, PlaceIx),
+    /// A programme against listed persons or sectors.
+    ListedOnly(usize, PlaceIx),
+    /// An authority without a list; its position in the policy.
+    NoList(usize),
+    /// A mechanism that the house forbids.
+    Forbidden(MechanismIx),
+
+    // Papers.
+    /// Nothing names the party.
+    Unreachable(PartyIx),
+    /// An event puts the mechanism in question.
+    AtRisk(usize),
+    /// The deciding row was last verified then.
+    Horizon(Row),
+    /// The deciding row is from memory.
+    Unverified(Row),
+    /// What the deciding row notes.
+    LawNote(RuleIx),
+    /// Waiver without a finding.
+    WaiverUnused(usize),
+    /// Waiver over.
+    WaiverExpired(usize),
+    /// A duty not done.
+    DutyOverdue(usize),
+    /// A review not made since.
+    ReviewOverdue(Day),
+}
+
+/// A cause and the claim it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Detail {
+    /// Position of the tag in the flow's claims.
+    pub tag: Option<usize>,
+    /// Why.
+    pub cause: Cause,
+}
+
+impl Cause {
+    /// What a claim with this cause is worth.
+    pub const fn status(self) -> Status {
+        match self {
+            Self::RuleEnded(_)
+            | Self::InstrumentEnded(..)
+            | Self::TagOver(_)
+            | Self::SignedLate(..)
+            | Self::Changed(..) => Status::Ended,
+            Self::RuleNotYet(_) | Self::InstrumentNotYet(..) | Self::TagNotYet(_) => Status::NotYet,
+            Self::Place(..)
+            | Self::Sector(..)
+            | Self::NotEligible(..)
+            | Self::Purpose(..)
+            | Self::NotPublicBody(..)
+            | Self::NotCovered(..)
+            | Self::GoverningLaw(..) => Status::OutOfScope,
+            Self::CertificationOver(..)
+            | Self::NotCertified(..)
+            | Self::NotInPart(..)
+            | Self::NotSigned(_)
+            | Self::NotApproved(_)
+            | Self::NotBound(..)
+            | Self::WrongRoles(..)
+            | Self::WrongModule(..)
+            | Self::Misused(..)
+            | Self::TiaNone(_)
+            | Self::TiaInsufficient(_)
+            | Self::Defeated(..)
+            | Self::Forbidden(_) => Status::ConditionsUnmet,
+            Self::AddendumMissing(..) | Self::OtherAuthority(_) | Self::OtherRegime(_) => Status::OtherRegime,
+            Self::NotAMechanism(_) | Self::NoMechanism(_) => Status::NotAMechanism,
+            Self::Missing(_) | Self::ExporterUnknown(_) | Self::RegimeNotInPack(_) | Self::NoList(_) => {
+                Status::Unknown
+            }
+            Self::Unrecorded(_) | Self::Unspecified | Self::Unconfirmed(_) => Status::Unrecorded,
+            Self::StaffDataOutside(..)
+            | Self::NotPublished(_)
+            | Self::ImporterUnder(_)
+            | Self::AnnexMissing(..)
+            | Self::TiaMissing(_)
+            | Self::TiaOld(..)
+            | Self::TiaOvertaken(..)
+            | Self::TiaMeasure(..)
+            | Self::ContextUnknown(_)
+            | Self::WaiverUnused(_)
+            | Self::WaiverExpired(_)
+            | Self::DutyOverdue(_)
+            | Self::ReviewOverdue(_) => Status::OpenDuties,
+            Self::TiaAgainstLaw(..)
+            | Self::Ineffective(..)
+            | Self::NotClaimed(_)
+            | Self::OwnStaff(_)
+            | Self::Sanctioned(..)
+            | Self::HouseSanction(..)
+            | Self::ListedOnly(..)
+            | Self::Unreachable(_)
+            | Self::AtRisk(_)
+            | Self::Horizon(_)
+            | Self::Unverified(_)
+            | Self::LawNote(_) => Status::Holds,
+        }
+    }
+
+    /// Its code in the catalogue; the class of the mechanism decides between codes of like meaning.
+    pub fn code(self, book: &LawBook) -> Code {
+        match self {
+            Self::RuleEnded(rule) => {
+                if book.mechanism(book.rule(rule).mechanism).class == crate::law::Class::Clauses {
+                    Code::ClausesRepealed
+                } else {
+                    Code::MechanismEnded
+                }
+            }
+            Self::InstrumentEnded(..) | Self::TagOver(_) => Code::MechanismEnded,
+            Self::SignedLate(..) | Self::Changed(..) => Code::ClausesRepealed,
+            Self::RuleNotYet(_) | Self::InstrumentNotYet(..) | Self::TagNotYet(_) => {
+                Code::MechanismNotYetInForce
+            }
+            Self::CertificationOver(..) => Code::CertificationLapsed,
+            Self::Place(..)
+            | Self::Sector(..)
+            | Self::Purpose(..)
+            | Self::NotPublicBody(..)
+            | Self::GoverningLaw(..) => Code::OutOfScope,
+            Self::ImporterUnder(_) | Self::NotPublished(_) => Code::OutOfScope,
+            Self::NotEligible(..) => Code::ImporterNotEligible,
+            Self::NotCovered(..) | Self::StaffDataOutside(..) => Code::CertificationDoesNotCoverData,
+            Self::NotCertified(..) | Self::NotInPart(..) => Code::ImporterNotCertified,
+            Self::NotSigned(_) | Self::NotApproved(_) => Code::NotSigned,
+            Self::NotBound(..) => Code::PartyNotBound,
+            Self::WrongRoles(..) | Self::WrongModule(..) => Code::WrongModule,
+            Self::Misused(..) => Code::DerogationMisused,
+            Self::AddendumMissing(_, kind) => {
+                if book.mechanism(kind).class == crate::law::Class::Amendment {
+                    Code::AddendumMissing
+                } else {
+                    Code::OtherRegime
+                }
+            }
+            Self::OtherAuthority(_) | Self::OtherRegime(_) => Code::OtherRegime,
+            Self::NotAMechanism(_) => Code::NotAMechanism,
+            Self::Missing(_) => Code::FactMissing,
+            Self::Unrecorded(_) => Code::InstrumentNotRecorded,
+            Self::Unspecified => Code::MechanismUnspecified,
+            Self::Unconfirmed(_) => Code::InstrumentUnconfirmed,
+            Self::AnnexMissing(..) => Code::AnnexMissing,
+            Self::TiaMissing(_) | Self::TiaNone(_) => Code::TiaMissing,
+            Self::TiaOld(..) | Self::TiaOvertaken(..) => Code::TiaOutdated,
+            Self::TiaMeasure(..) | Self::TiaAgainstLaw(..) => Code::TiaContradicted,
+            Self::TiaInsufficient(_) => Code::TiaInsufficient,
+            Self::Defeated(..) => Code::ProblematicLawUnaddressed,
+            Self::Ineffective(..) => Code::MeasureIneffective,
+            Self::NoMechanism(_) => Code::NoMechanism,
+            Self::NotClaimed(_) => Code::AdequacyNotClaimed,
+            Self::ExporterUnknown(_) => Code::ExporterUnknown,
+            Self::RegimeNotInPack(_) => Code::RegimeNotInPack,
+            Self::OwnStaff(_) => Code::OwnStaffAbroad,
+            Self::ContextUnknown(_) => Code::ContradictoryParty,
+            Self::Sanctioned(..) | Self::HouseSanction(..) => Code::SanctionedTerritory,
+            Self::ListedOnly(..) => Code::SanctionsProgramme,
+            Self::NoList(_) => Code::SanctionsListMissing,
+            Self::Forbidden(_) => Code::HouseRule,
+            Self::Unreachable(_) => Code::UnreachableParty,
+            Self::AtRisk(_) => Code::MechanismAtRisk,
+            Self::Horizon(_) => Code::BeyondLawHorizon,
+            Self::Unverified(_) => Code::LawUnverified,
+            Self::LawNote(_) => Code::LawNote,
+            Self::WaiverUnused(_) => Code::WaiverUnused,
+            Self::WaiverExpired(_) => Code::WaiverExpired,
+            Self::DutyOverdue(_) => Code::DutyOverdue,
+            Self::ReviewOverdue(_) => Code::ReviewOverdue,
+        }
+    }
+
+    /// The first day of the state it describes, where it has one.
+    pub fn date(self, book: &LawBook) -> Option<Day> {
+        match self {
+            Self::RuleEnded(rule) => book.rule(rule).header.period.end().map(Day::next),
+            Self::RuleNotYet(rule) => book.rule(rule).header.period.start(),
+            Self::InstrumentEnded(_, last) => Some(last.next()),
+            Self::InstrumentNotYet(_, day) | Self::TagNotYet(day) | Self::TagOver(day) => Some(day),
+            Self::CertificationOver(_, _, day) => day,
+            Self::SignedLate(_, day) | Self::Changed(_, day) => Some(day),
+            Self::TiaOld(_, day) => Some(day),
+            _ => None,
+        }
+    }
+}

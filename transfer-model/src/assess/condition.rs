@@ -1,0 +1,350 @@
+//! Evaluates the typed conditions of a rule: one function a kind.
+
+use super::cause::{Cause, Question};
+use super::engine::{Cell, Engine};
+use crate::index::{InstrumentIx, MechanismIx, PartyIx, RuleIx};
+use crate::law::{Approval, Class, Condition, Flag, Module, PlaceKind, Role, SectorTest};
+use crate::register::{Authorisation, InstrumentState, PartyKind};
+
+impl Engine<'_> {
+    /// Tests one condition; what is not met is pushed to `causes`.
+    pub(super) fn condition(
+        &self,
+        condition: &Condition,
+        rule: RuleIx,
+        cell: &Cell,
+        instrument: Option<InstrumentIx>,
+        causes: &mut Vec<Cause>,
+    ) {
+        let flow = self.register.flow(cell.flow);
+        match condition {
+            Condition::ImporterIn(places) => self.importer_in(places, rule, cell, causes),
+            Condition::ImporterSector(test) => self.sector(test, rule, cell.recipient, causes),
+            Condition::ExporterSector(test) => self.sector(test, rule, flow.from.value, causes),
+            Condition::Purpose { any, none } => {
+                if let Some(hit) = flow.known_purposes.iter().find(|p| none.contains(p)) {
+                    causes.push(Cause::Purpose(rule, Some(*hit)));
+                } else if !any.is_empty() && !flow.known_purposes.iter().any(|p| any.contains(p)) {
+                    causes.push(Cause::Purpose(rule, None));
+                }
+            }
+            Condition::NotYetPublished { purposes, until } => {
+                if self.view.day <= *until && flow.known_purposes.iter().any(|p| purposes.contains(p)) {
+                    causes.push(Cause::NotPublished(rule));
+                }
+            }
+            Condition::Certified { scheme, part, continues } => {
+                causes.extend(self.certified(*scheme, *part, continues, cell));
+            }
+            Condition::Roles(roles) => {
+                if let Some(instrument) = instrument
+                    && !roles.contains(&flow.roles.value)
+                {
+                    causes.push(Cause::WrongRoles(instrument, rule));
+                }
+            }
+            Condition::Modules(modules) => self.modules(modules, flow.roles.value, instrument, causes),
+            Condition::SignedBy(last) => self.signed_by(*last, instrument, causes),
+            Condition::UnchangedFrom(day) => {
+                let changed = instrument.and_then(|ix| self.register.instrument(ix).processing_changed);
+                if let (Some(ix), Some(changed)) = (instrument, changed)
+                    && changed.value >= *day
+                    && changed.value <= self.view.day
+                {
+                    causes.push(Cause::Changed(ix, changed.value));
+                }
+            }
+            Condition::AmendedBy(kind) => {
+                if let Some(set) = instrument {
+                    causes.extend(self.amended(set, *kind, flow.from.value, cell.recipient));
+                }
+            }
+            Condition::Approved => {
+                if let Some(ix) = instrument {
+                    match self.register.instrument(ix).approved {
+                        None => causes.push(Cause::NotApproved(ix)),
+                        Some(day) if day.value > self.view.day => {
+                            causes.push(Cause::InstrumentNotYet(ix, day.value))
+                        }
+                        Some(_) => {}
+                    }
+                }
+            }
+            Condition::ApprovedIn(approval) => self.approved_in(approval, cell, instrument, causes),
+            Condition::GoverningLaw { places, modules, exporter_adds } => {
+                self.governing_law(places, modules, exporter_adds, cell, instrument, causes);
+            }
+            Condition::ImporterOutsideRegime => {
+                if let Some(ix) = instrument
+                    && flow.importer_subject_to.iter().any(|regime| regime.value == cell.regime)
+                {
+                    causes.push(Cause::ImporterUnder(ix));
+                }
+            }
+            Condition::PublicBodies => {
+                self.public_body(flow.from.value, rule, causes);
+                self.public_body(cell.recipient, rule, causes);
+            }
+            Condition::Derogation { needs, bars, judged } => {
+                self.derogation(needs, bars, judged, rule, cell, causes)
+            }
+            Condition::Assessment { since } => {
+                if self.view.day >= *since {
+                    self.destination(cell, causes);
+                }
+            }
+            Condition::Question(_) => causes.push(self.asked(rule)),
+        }
+    }
+
+    /// What a rule that only asks is worth: a tool named without its document, or a question of fact.
+    fn asked(&self, rule: RuleIx) -> Cause {
+        let mechanism = self.view.book.rule(rule).mechanism;
+        let row = self.view.book.mechanism(mechanism);
+        if row.class == Class::Unrecorded {
+            if row.id == "unspecified" { Cause::Unspecified } else { Cause::Unrecorded(mechanism) }
+        } else {
+            Cause::Missing(Question::Rule(rule))
+        }
+    }
+
+    fn importer_in(
+        &self,
+        places: &[crate::index::PlaceIx],
+        rule: RuleIx,
+        cell: &Cell,
+        causes: &mut Vec<Cause>,
+    ) {
+        let set = self.view.book.expand(places, self.view.day);
+        match self.register.party(cell.recipient).country.value {
+            Some(country) if self.view.within(country, &set) => {}
+            Some(_) => causes.push(Cause::NotEligible(rule, cell.recipient)),
+            None => causes.push(Cause::Missing(Question::Country(cell.recipient))),
+        }
+    }
+
+    fn sector(&self, test: &SectorTest, rule: RuleIx, party: PartyIx, causes: &mut Vec<Cause>) {
+        match self.register.party(party).sector {
+            Some(sector) => {
+                let missing = !test.any.is_empty() && !test.any.contains(&sector.value);
+                if missing || test.none.contains(&sector.value) {
+                    let scheme =
+                        self.view.book.mechanism(self.view.book.rule(rule).mechanism).class == Class::Scheme;
+                    causes.push(if scheme {
+                        Cause::NotEligible(rule, party)
+                    } else {
+                        Cause::Sector(rule, party)
+                    });
+                }
+            }
+            None if test.unknown_met => {}
+            None => causes.push(Cause::Missing(Question::Sector(party))),
+        }
+    }
+
+    fn modules(
+        &self,
+        modules: &[Module],
+        role: Role,
+        instrument: Option<InstrumentIx>,
+        causes: &mut Vec<Cause>,
+    ) {
+        let Some(ix) = instrument else { return };
+        let Some(needed) = modules.iter().find(|module| module.roles.contains(&role)) else { return };
+        let set = self.register.instrument(ix);
+        // An amendment speaks of the set that it amends.
+        let set = set
+            .amends
+            .filter(|_| set.modules.is_none())
+            .map_or(set, |amends| self.register.instrument(amends.value));
+        match &set.modules {
+            None => causes.push(Cause::Missing(Question::Modules(ix))),
+            Some(have) if !have.contains(&needed.module) => {
+                causes.push(Cause::WrongModule(ix, needed.module))
+            }
+            Some(_) => {}
+        }
+        let Some(annexes) = &set.annexes else { return };
+        let specific =
+            set.subprocessors.as_ref().is_some_and(|s| s.authorisation == Some(Authorisation::Specific));
+        let wanted = needed.annexes.iter().chain(needed.specific_annexes.iter().filter(|_| specific));
+        for annex in wanted {
+            let part = format!("{annex}.");
+            if !annexes.value.iter().any(|have| have == annex || have.starts_with(&part)) {
+                causes.push(Cause::AnnexMissing(ix, annex_number(annex)));
+            }
+        }
+    }
+
+    fn signed_by(&self, last: crate::day::Day, instrument: Option<InstrumentIx>, causes: &mut Vec<Cause>) {
+        let Some(ix) = instrument else { return };
+        if self.view.day <= last {
+            return;
+        }
+        let set = self.register.instrument(ix);
+        match set.signed.or(set.effective) {
+            Some(signed) if signed.value <= last => {}
+            Some(_) => causes.push(Cause::SignedLate(ix, last.next())),
+            None => causes.push(Cause::Missing(Question::Signed(ix))),
+        }
+    }
+
+    /// Whether an amendment of that kind, in force, ties the set to this regime for these parties.
+    fn amended(&self, set: InstrumentIx, kind: MechanismIx, from: PartyIx, to: PartyIx) -> Option<Cause> {
+        let mut unconfirmed = None;
+        for ix in self.amendments(kind, from) {
+            let amendment = self.register.instrument(ix);
+            let reaches = match amendment.amends {
+                Some(amends) => amends.value == set,
+                None => self.only_set(set, from, to),
+            };
+            if !reaches
+                || !amendment.binds(from, false, self.view.day)
+                || !amendment.binds(to, true, self.view.day)
+            {
+                continue;
+            }
+            if amendment.state == InstrumentState::Unconfirmed {
+                unconfirmed = Some(Cause::Unconfirmed(ix));
+            } else if self.instrument_runs(ix).is_none() {
+                return None;
+            }
+        }
+        Some(unconfirmed.unwrap_or(Cause::AddendumMissing(set, kind)))
+    }
+
+    fn approved_in(
+        &self,
+        approval: &Approval,
+        cell: &Cell,
+        instrument: Option<InstrumentIx>,
+        causes: &mut Vec<Cause>,
+    ) {
+        let Some(ix) = instrument else { return };
+        let Some(authority) = &self.register.instrument(ix).authority else {
+            causes.push(Cause::Missing(Question::Authority(ix)));
+            return;
+        };
+        let good = match &authority.value {
+            Err(body) => approval.bodies.contains(body),
+            Ok(place) => {
+                let set = self.view.book.expand(&approval.places, self.view.day);
+                self.view.within(*place, &set) || (approval.adequate && self.adequate(cell.regime, *place))
+            }
+        };
+        if good {
+            return;
+        }
+        let Some(kind) = approval.or_amended_by else {
+            causes.push(Cause::OtherAuthority(ix));
+            return;
+        };
+        causes.extend(self.amended(ix, kind, self.register.flow(cell.flow).from.value, cell.recipient));
+    }
+
+    fn governing_law(
+        &self,
+        places: &[crate::index::PlaceIx],
+        modules: &[u8],
+        exporter_adds: &[crate::index::PlaceIx],
+        cell: &Cell,
+        instrument: Option<InstrumentIx>,
+        causes: &mut Vec<Cause>,
+    ) {
+        let Some(ix) = instrument else { return };
+        let set = self.register.instrument(ix);
+        let Some(law) = set.governing_law else { return };
+        let role = self.register.flow(cell.flow).roles.value;
+        let module = module_of(role);
+        if !modules.is_empty() && !modules.contains(&module) {
+            return;
+        }
+        let accepted = self.view.book.expand(places, self.view.day);
+        let own = self.view.book.expand(exporter_adds, self.view.day);
+        let swiss = cell.from.is_some_and(|from| self.view.within(from, &own));
+        if !self.view.within(law.value, &accepted) && !(swiss && self.view.within(law.value, &own)) {
+            causes.push(Cause::GoverningLaw(ix, law.value));
+        }
+    }
+
+    fn public_body(&self, party: PartyIx, rule: RuleIx, causes: &mut Vec<Cause>) {
+        let who = self.register.party(party);
+        let organisation =
+            who.country.value.is_some_and(|c| self.view.book.place(c).kind == PlaceKind::Organisation);
+        if organisation
+            || matches!(
+                who.kind,
+                PartyKind::Authority | PartyKind::EuInstitution | PartyKind::InternationalOrganisation
+            )
+        {
+            return;
+        }
+        match who.sector {
+            Some(sector) if self.view.book.sector(sector.value) == "public-body" => {}
+            Some(_) => causes.push(Cause::NotPublicBody(rule, party)),
+            None => causes.push(Cause::Missing(Question::PublicBody(party))),
+        }
+    }
+
+    fn derogation(
+        &self,
+        needs: &[Flag],
+        bars: &[Flag],
+        judged: &[Flag],
+        rule: RuleIx,
+        cell: &Cell,
+        causes: &mut Vec<Cause>,
+    ) {
+        let flow = self.register.flow(cell.flow);
+        let flags = &flow.derogation.flags;
+        for flag in needs {
+            match flags.get(flag) {
+                Some(true) => {}
+                Some(false) => causes.push(Cause::Misused(rule, *flag)),
+                None => causes.push(Cause::Missing(Question::Flag(*flag))),
+            }
+        }
+        for flag in bars {
+            match flags.get(flag) {
+                Some(true) => causes.push(Cause::Misused(rule, *flag)),
+                Some(false) => {}
+                // Only a public body can exercise public powers; and what is occasional is not systematic.
+                None if *flag == Flag::PublicPower && !self.is_public(flow.from.value) => {}
+                None if *flag == Flag::Repetitive && flags.get(&Flag::Occasional) == Some(&true) => {}
+                None if *flag == Flag::Repetitive && needs.contains(&Flag::Occasional) => {}
+                None => causes.push(Cause::Missing(Question::Flag(*flag))),
+            }
+        }
+        for flag in judged {
+            if flags.get(flag) == Some(&true) {
+                causes.push(Cause::Missing(Question::Judge(*flag)));
+            }
+        }
+    }
+
+    fn is_public(&self, party: PartyIx) -> bool {
+        let who = self.register.party(party);
+        matches!(who.kind, PartyKind::Authority | PartyKind::EuInstitution)
+            || who.sector.is_some_and(|sector| self.view.book.sector(sector.value) == "public-body")
+    }
+}
+
+/// The module of the 2021 clauses for a role pair.
+pub(super) const fn module_of(role: Role) -> u8 {
+    match role {
+        Role::ControllerToController | Role::JointControllers => 1,
+        Role::ControllerToProcessor => 2,
+        Role::ProcessorToProcessor => 3,
+        Role::ProcessorToController => 4,
+    }
+}
+
+fn annex_number(annex: &str) -> u8 {
+    match annex {
+        "I" => 1,
+        "II" => 2,
+        "III" => 3,
+        "IV" => 4,
+        _ => 5,
+    }
+}

@@ -1,0 +1,160 @@
+//! The derivation of a verdict: the steps from facts and law rows to the answer, rebuilt when asked for.
+
+use super::bind::Basis;
+use super::cause::Row;
+use super::engine::{Engine, FlowResult, Free, RegimeResult};
+use super::verdict::Verdict;
+use super::words::Words;
+use crate::register::TagUse;
+use crate::source::Span;
+
+/// One step: what follows, from which law, from which facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What follows.
+    pub text: String,
+    /// Citations.
+    pub law: Vec<String>,
+    /// Places in the register.
+    pub facts: Vec<Span>,
+}
+
+/// The steps that lead to the verdict of a flow under one of its regimes.
+pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> Vec<Step> {
+    let book = engine.view.book;
+    let register = engine.register;
+    let words = Words { register, book };
+    let fact = register.flow(flow.flow);
+    let law = words.regime(regime.binding.regime);
+    let mut steps = Vec::new();
+    let from = register.party(fact.from.value);
+    let to = register.party(fact.to.value);
+    let individuals = regime.free.iter().any(|(_, why)| *why == Free::FromIndividuals);
+    let bound = if individuals { to } else { from };
+    let territory = book.pack().territories.get(regime.binding.row);
+    let mut citations: Vec<String> = vec![book.regime(regime.binding.regime).header.citation.clone()];
+    citations.extend(territory.map(|row| row.header.citation.clone()));
+    citations.dedup();
+    let (text, facts) = match regime.binding.basis {
+        Basis::Established => {
+            let place = fact.context.filter(|_| !individuals);
+            let at =
+                place.map(|p| p.value).or(bound.country.value).map_or_else(String::new, |p| words.place(p));
+            let span = place.map_or(bound.country.span, |p| p.span);
+            (format!("`{law}` binds {}, which acts from {at}", bound.name), vec![span])
+        }
+        Basis::Targeting => {
+            let mut facts: Vec<Span> = bound.targets.iter().map(|t| t.span).collect();
+            facts.extend(fact.subjects.iter().flat_map(|s| s.places.iter()).map(|p| p.span));
+            (format!("`{law}` binds {}, which targets people there", bound.name), facts)
+        }
+        Basis::Carried => (format!("`{law}` came with the data"), vec![fact.span]),
+    };
+    steps.push(Step { text, law: citations, facts });
+    for (place, why) in &regime.free {
+        let at = place.map_or_else(|| "an unknown place".to_owned(), |p| words.place(p));
+        let own = vec![book.regime(regime.binding.regime).header.citation.clone()];
+        let (text, law, facts) = match why {
+            Free::Area(row) => {
+                let row = book.pack().free_areas.get(*row);
+                let citation = row.map(|row| row.header.citation.clone()).into_iter().collect();
+                (format!("{at} is not abroad for this law on this day"), citation, vec![to.country.span])
+            }
+            Free::SameEntity => {
+                let text = "the importer is the same legal entity as the exporter: no transfer".to_owned();
+                (text, own, vec![fact.from.span, fact.to.span])
+            }
+            Free::ProcessorReturn => {
+                let text = "a processor that returns data to its own controller makes no restricted transfer"
+                    .to_owned();
+                (text, own, vec![fact.roles.span])
+            }
+            Free::OwnStaff => {
+                let text = format!(
+                    "staff of the importer, which is not abroad, see the data from {at}: no transfer"
+                );
+                (text, own, fact.accessed_from.iter().flatten().map(|a| a.place.span).collect())
+            }
+            Free::Transit => ("the data only pass through: no transfer".to_owned(), own, vec![fact.span]),
+            Free::FromIndividuals => {
+                let text = "people who give their own data are no exporters: no transfer".to_owned();
+                (text, own, vec![fact.from.span])
+            }
+            Free::ToIndividuals => {
+                let text = "data given to people, or published, are disclosed to no importer: no transfer"
+                    .to_owned();
+                (text, own, vec![fact.to.span])
+            }
+            Free::NotPersonal => ("the data are not personal".to_owned(), own, vec![fact.span]),
+        };
+        steps.push(Step { text, law, facts });
+    }
+    let abroad: Vec<_> = regime
+        .by_place
+        .iter()
+        .filter(|(place, _)| !regime.free.iter().any(|(free, _)| free == place))
+        .map(|(place, _)| place.map_or_else(|| "an unknown place".to_owned(), |p| words.place(p)))
+        .collect();
+    if !abroad.is_empty() {
+        steps.push(Step {
+            text: format!(
+                "the data reach {}: a restricted transfer, which needs a mechanism",
+                abroad.join(", ")
+            ),
+            law: vec![book.regime(regime.binding.regime).header.citation.clone()],
+            facts: vec![fact.to.span, to.country.span],
+        });
+    }
+    for claim in &regime.claims {
+        let mut facts: Vec<Span> = fact.mechanism.get(claim.tag).map(|tag| tag.span).into_iter().collect();
+        if let Some(TagUse::Instrument(ix)) = fact.mechanism.get(claim.tag).map(|tag| &tag.names) {
+            facts.push(register.instrument(*ix).span);
+        }
+        facts.extend(register.party(fact.to.value).certifications.iter().flatten().map(|c| c.span).filter(
+            |_| matches!(fact.mechanism.get(claim.tag).map(|tag| &tag.names), Some(TagUse::Bare(_))),
+        ));
+        let (text, law) = match claim.cause {
+            Some(cause) => (
+                words.sentence(cause, Some(flow.flow), Some(claim.tag), Some(regime.binding.regime)),
+                words.citations(cause, Some(regime.binding.regime)),
+            ),
+            None => (
+                format!("`{}` is in force and its conditions are shown", words.tag(flow.flow, claim.tag)),
+                claim.carrier.map(|c| book.rule(c.rule).header.citation.clone()).into_iter().collect(),
+            ),
+        };
+        let text = format!("{text}: the claim is {}", claim.status.name());
+        steps.push(Step { text, law, facts });
+    }
+    let by_claim =
+        regime.claims.iter().any(|claim| claim.carrier == regime.carrier && claim.status.carries());
+    if let Some(carrier) = regime.carrier
+        && !by_claim
+    {
+        let header = &book.rule(carrier.rule).header;
+        steps.push(Step {
+            text: format!(
+                "{} covers the transfer without being claimed",
+                book.mechanism(carrier.mechanism).name
+            ),
+            law: vec![header.citation.clone()],
+            facts: vec![to.country.span],
+        });
+    }
+    let law = regime.row.map(|row: Row| row.of(book).1.to_owned()).into_iter().collect();
+    let conclusion = match regime.verdict {
+        Verdict::NotRestricted => "not restricted by this law",
+        Verdict::Valid => "the transfer stands",
+        Verdict::Conditional => "the transfer stands; duties are open",
+        Verdict::Undetermined => "a fact that decides is missing",
+        Verdict::Unsupported => "nothing claimed is a mechanism of this law",
+        Verdict::Invalid => "what is claimed does not hold",
+        Verdict::Prohibited => "a ban applies, whatever the mechanism",
+    };
+    steps.push(Step {
+        text: format!("`{}`: {conclusion}", regime.verdict.name()),
+        law,
+        facts: vec![fact.span],
+    });
+    steps
+}

@@ -1,0 +1,167 @@
+//! The destination's law against an Article 46 style tool: a power known to reach the importer, the recorded
+//! assessment, what overtook it (CJEU C-311/18; EDPB Recommendations 01/2020).
+
+use super::cause::{Cause, Question};
+use super::engine::{Cell, Engine};
+use crate::day::Day;
+use crate::index::PlaceIx;
+use crate::law::Effect;
+use crate::register::{Access, Conclusion, Flow, Safeguard, Tia};
+
+impl Engine<'_> {
+    /// Pushes what the destination's law, or the lack of an assessment, does to the tool. First match wins.
+    pub(super) fn destination(&self, cell: &Cell, causes: &mut Vec<Cause>) {
+        let flow = self.register.flow(cell.flow);
+        let tia = self.latest_tia(cell);
+        let sufficient = tia.filter(|(_, tia)| {
+            matches!(tia.conclusion.value, Conclusion::Sufficient | Conclusion::SufficientWithMeasures)
+        });
+        let defeating = self.defeating(cell);
+        if let Some(power) = defeating {
+            match &flow.safeguards {
+                None => {
+                    causes.push(Cause::Missing(Question::Safeguards(power, cell.place)));
+                }
+                Some(measures) if !measures.value.iter().any(|m| effective(*m, flow.access)) => {
+                    causes.push(Cause::Defeated(power, cell.place));
+                    if let Some((at, _)) = sufficient {
+                        causes.push(Cause::TiaAgainstLaw(at, power));
+                    }
+                    for measure in measures.value.iter().filter(|m| m.is_technical()) {
+                        causes.push(Cause::Ineffective(power, *measure));
+                    }
+                    return;
+                }
+                Some(_) => {}
+            }
+        }
+        let Some((at, tia)) = tia else {
+            causes.push(Cause::TiaMissing(cell.place));
+            return;
+        };
+        match tia.conclusion.value {
+            Conclusion::Insufficient => {
+                causes.push(Cause::TiaInsufficient(at));
+                return;
+            }
+            Conclusion::None => {
+                causes.push(Cause::TiaNone(at));
+                return;
+            }
+            Conclusion::Sufficient | Conclusion::SufficientWithMeasures => {}
+        }
+        if let Some(months) = self.register.policy.tia_max_age {
+            let last = tia.date.value.plus_months(months.value);
+            if self.view.day > last {
+                causes.push(Cause::TiaOld(at, last.next()));
+            }
+        }
+        if let Some(event) = self.overtaken(tia, cell) {
+            causes.push(Cause::TiaOvertaken(at, event));
+        }
+        for measure in &tia.measures {
+            if !has_measure(flow, measure.value) {
+                causes.push(Cause::TiaMeasure(at, measure.value));
+            }
+        }
+    }
+
+    /// The latest assessment made by the day for this flow, regime and place.
+    pub(super) fn latest_tia(&self, cell: &Cell) -> Option<(usize, &Tia)> {
+        self.tias(cell.flow)
+            .iter()
+            .filter_map(|at| Some((*at, self.register.tias.get(*at)?)))
+            .filter(|(_, tia)| tia.date.value <= self.view.day)
+            .filter(|(_, tia)| tia.regimes.is_empty() || tia.regimes.contains(&cell.regime))
+            .filter(|(_, tia)| self.covers_place(tia.country, cell.place))
+            .max_by_key(|(at, tia)| (tia.date.value, *at))
+    }
+
+    fn covers_place(&self, assessed: PlaceIx, place: PlaceIx) -> bool {
+        let set = self.view.book.expand(&[assessed], self.view.day);
+        self.view.within(place, &set)
+    }
+
+    /// A power known to reach the importer that defeats tools of the regime on the day.
+    fn defeating(&self, cell: &Cell) -> Option<crate::index::PowerIx> {
+        let known = self.register.party(cell.recipient).exposure.as_deref()?;
+        known.iter().map(|power| power.value).find(|power| {
+            self.view
+                .book
+                .power(*power)
+                .defeats
+                .iter()
+                .any(|defeat| defeat.regimes.contains(&cell.regime) && defeat.period.holds(self.view.day))
+        })
+    }
+
+    /// A law event since the assessment that puts it out of date.
+    fn overtaken(&self, tia: &Tia, cell: &Cell) -> Option<usize> {
+        let exposure = self.register.party(cell.recipient).exposure.as_deref();
+        self.view.book.pack().events.iter().position(|event| {
+            let day = event.header.period.start().unwrap_or(Day::MIN);
+            let here = event.places.is_empty() || {
+                let set = self.view.book.expand(&event.places, self.view.day);
+                self.view.within(cell.place, &set)
+            };
+            // A power that is looked at and not there is not concerned; one that is not known may be.
+            let reaches = event.powers.is_empty()
+                || exposure.is_none_or(|known| known.iter().any(|p| event.powers.contains(&p.value)));
+            event.effect == Effect::OvertakesAssessments
+                && here
+                && reaches
+                && (event.regimes.is_empty() || event.regimes.contains(&cell.regime))
+                && tia.date.value < day
+                && day <= self.view.day
+        })
+    }
+}
+
+/// Whether the measure keeps the data out of reach of a power, the importer working with them in this way
+/// (EDPB Recommendations 01/2020, Annex 2, use cases 1 to 7).
+fn effective(measure: Safeguard, access: Access) -> bool {
+    match access {
+        Access::Storage => matches!(
+            measure,
+            Safeguard::ExporterHoldsKeys
+                | Safeguard::TrustedPartyHoldsKeys
+                | Safeguard::EndToEndEncrypted
+                | Safeguard::Pseudonymised
+                | Safeguard::SplitProcessing
+                | Safeguard::ProtectedRecipient
+        ),
+        Access::Transit => matches!(
+            measure,
+            Safeguard::EncryptedInTransit
+                | Safeguard::EndToEndEncrypted
+                | Safeguard::ExporterHoldsKeys
+                | Safeguard::TrustedPartyHoldsKeys
+        ),
+        Access::Processing | Access::RemoteAccess | Access::Support => {
+            matches!(
+                measure,
+                Safeguard::Pseudonymised | Safeguard::SplitProcessing | Safeguard::ProtectedRecipient
+            )
+        }
+    }
+}
+
+impl Safeguard {
+    /// Whether people count on it to keep data out of reach, rightly or not.
+    const fn is_technical(self) -> bool {
+        matches!(
+            self,
+            Self::EncryptedInTransit
+                | Self::EncryptedAtRest
+                | Self::ExporterHoldsKeys
+                | Self::TrustedPartyHoldsKeys
+                | Self::ImporterHoldsKeys
+                | Self::EndToEndEncrypted
+                | Self::Minimised
+        )
+    }
+}
+
+fn has_measure(flow: &Flow, measure: Safeguard) -> bool {
+    flow.safeguards.as_ref().is_some_and(|have| have.value.contains(&measure))
+}

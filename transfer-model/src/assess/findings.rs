@@ -1,0 +1,205 @@
+//! The assessment of a whole register: every active flow, and the findings with levels and waivers applied.
+
+use std::collections::BTreeSet;
+
+use super::cause::{Cause, Detail, Question, Row};
+use super::engine::{Engine, FlowResult, Raised};
+use super::verdict::Verdict;
+use crate::day::Day;
+use crate::finding::{Code, Finding, Severity, entry};
+use crate::index::FlowIx;
+use crate::law::LawBook;
+use crate::register::Register;
+use crate::source::Span;
+
+/// A register assessed on a day.
+#[derive(Debug)]
+pub struct Assessment {
+    /// The day.
+    pub as_of: Day,
+    /// Active flows, in the order of their ids.
+    pub flows: Vec<FlowResult>,
+    /// How many flows are not active that day.
+    pub inactive: usize,
+    /// What is to be said, by flow, regime, code and place.
+    pub findings: Vec<Finding>,
+    /// The oldest day of verification among the rows that decide.
+    pub verified_to: Day,
+}
+
+impl Assessment {
+    /// How many flows have the verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.flows.iter().filter(|flow| flow.verdict == verdict).count()
+    }
+
+    /// Whether a finding at error level is not waived.
+    pub fn fails(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error && finding.waived.is_none())
+    }
+}
+
+/// Assesses every active flow of a register by the law of a day.
+pub fn assess(register: &Register, book: &LawBook, day: Day) -> Assessment {
+    let engine = Engine::new(register, book, day);
+    let mut order: Vec<FlowIx> = (0..register.flows.len()).map(FlowIx::new).collect();
+    order.sort_by(|a, b| register.flow(*a).id.cmp(&register.flow(*b).id));
+    let mut flows = Vec::with_capacity(order.len());
+    let mut inactive = 0usize;
+    for ix in order {
+        if engine.active(ix) {
+            flows.push(engine.assess_flow(ix));
+        } else {
+            inactive = inactive.saturating_add(1);
+        }
+    }
+    let mut raised: Vec<(Option<FlowIx>, Raised)> = Vec::new();
+    for result in &mut flows {
+        raised.extend(std::mem::take(&mut result.raised).into_iter().map(|r| (Some(result.flow), r)));
+    }
+    raised.extend(engine.papers().into_iter().map(|r| (None, r)));
+    let mut used = BTreeSet::new();
+    for regime in flows.iter().flat_map(|flow| &flow.regimes) {
+        used.extend(regime.row);
+        used.extend(regime.by_data.iter().filter_map(|(_, _, carrier)| carrier.map(|c| Row::Rule(c.rule))));
+    }
+    let verified_to = used.iter().map(|row| row.of(book).2).min().unwrap_or_else(|| book.verified_to());
+    let findings = engine.findings(raised);
+    Assessment { as_of: day, flows, inactive, findings, verified_to }
+}
+
+impl Engine<'_> {
+    fn findings(&self, raised: Vec<(Option<FlowIx>, Raised)>) -> Vec<Finding> {
+        let book = self.view.book;
+        let mut findings: Vec<Finding> = raised
+            .into_iter()
+            .map(|(flow, raised)| {
+                let code = raised.detail.cause.code(book);
+                Finding {
+                    code,
+                    severity: self.level(code, raised),
+                    flow,
+                    regime: raised.regime,
+                    span: self.span(flow, raised.detail),
+                    detail: raised.detail,
+                    waived: None,
+                }
+            })
+            .collect();
+        let mut used = vec![false; self.register.waivers.len()];
+        for finding in &mut findings {
+            if !is_ban(finding.detail.cause) {
+                finding.waived = self.waiver(finding);
+                if let Some(used) = finding.waived.and_then(|at| used.get_mut(at)) {
+                    *used = true;
+                }
+            }
+        }
+        for (at, used) in used.into_iter().enumerate() {
+            findings.extend(self.waiver_finding(at, used));
+        }
+        let id = |flow: Option<FlowIx>| flow.map(|flow| self.register.flow(flow).id.as_str());
+        let law = |finding: &Finding| finding.regime.map(|regime| book.regime(regime).header.id.as_str());
+        findings.sort_by(|a, b| {
+            (a.flow.is_none(), id(a.flow), law(a), a.code.name(), a.span, a.detail.tag).cmp(&(
+                b.flow.is_none(),
+                id(b.flow),
+                law(b),
+                b.code.name(),
+                b.span,
+                b.detail.tag,
+            ))
+        });
+        findings
+    }
+
+    /// The level: as raised, unless the register sets another. A note about a claim that another claim
+    /// makes good stays a note, and a ban stays an error.
+    fn level(&self, code: Code, raised: Raised) -> Severity {
+        let lowered = raised.severity == Severity::Note && entry(code).level != Severity::Note;
+        if lowered || is_ban(raised.detail.cause) {
+            return raised.severity;
+        }
+        self.register.lints.get(&code).copied().unwrap_or(raised.severity)
+    }
+
+    fn waiver(&self, finding: &Finding) -> Option<usize> {
+        self.register.waivers.iter().position(|waiver| {
+            waiver.finding.value == finding.code
+                && waiver.flow.map(|flow| flow.value) == finding.flow
+                && waiver.since.is_none_or(|since| since <= self.view.day)
+                && waiver.until.value >= self.view.day
+                && waiver.until.value <= self.view.day.plus_months(LONGEST_WAIVER)
+        })
+    }
+
+    fn waiver_finding(&self, at: usize, used: bool) -> Option<Finding> {
+        let waiver = self.register.waivers.get(at)?;
+        let over = waiver.until.value < self.view.day
+            || waiver.until.value > self.view.day.plus_months(LONGEST_WAIVER);
+        let early = waiver.since.is_some_and(|since| since > self.view.day);
+        let cause = match (over, used || early) {
+            (true, _) => Cause::WaiverExpired(at),
+            (false, true) => return None,
+            (false, false) => Cause::WaiverUnused(at),
+        };
+        let code = cause.code(self.view.book);
+        let detail = Detail { tag: None, cause };
+        let raised = Raised { regime: None, severity: entry(code).level, detail };
+        let flow = waiver.flow.map(|flow| flow.value);
+        Some(Finding {
+            code,
+            severity: self.level(code, raised),
+            flow,
+            regime: None,
+            span: waiver.span,
+            detail,
+            waived: None,
+        })
+    }
+
+    /// Where in the register a finding points.
+    fn span(&self, flow: Option<FlowIx>, detail: Detail) -> Span {
+        let register = self.register;
+        let party = |ix: crate::index::PartyIx| register.party(ix).span;
+        let flow = flow.map(|ix| register.flow(ix));
+        if let (Some(flow), Some(tag)) = (flow, detail.tag) {
+            return flow.mechanism.get(tag).map_or(flow.span, |tag| tag.span);
+        }
+        match detail.cause {
+            Cause::ExporterUnknown(ix) | Cause::Missing(Question::Country(ix)) => {
+                register.party(ix).country.span
+            }
+            Cause::Missing(Question::Sector(ix)) | Cause::Unreachable(ix) => party(ix),
+            Cause::RegimeNotInPack(_) => flow.map_or(register.span, |flow| flow.from.span),
+            Cause::ContextUnknown(_) => {
+                flow.map_or(register.span, |flow| flow.context.map_or(flow.span, |context| context.span))
+            }
+            Cause::Missing(Question::Personal) => flow.map_or(register.span, |flow| {
+                let disputed = flow.data.iter().find(|data| {
+                    register.datum(data.value).personal.value == crate::register::Personal::Disputed
+                });
+                disputed.map_or(flow.span, |data| data.span)
+            }),
+            Cause::Sanctioned(_, place) | Cause::HouseSanction(_, place) | Cause::ListedOnly(_, place) => {
+                flow.map_or(register.span, |flow| {
+                    let subject =
+                        flow.subjects.iter().flat_map(|s| s.places.iter()).find(|p| p.value == place);
+                    subject.map_or(flow.to.span, |subject| subject.span)
+                })
+            }
+            Cause::NoList(at) => register.policy.sanctions.get(at).map_or(register.span, |a| a.span),
+            Cause::DutyOverdue(at) => register.duties.get(at).map_or(register.span, |duty| duty.span),
+            Cause::ReviewOverdue(_) => register.reviewed.map_or(register.span, |reviewed| reviewed.span),
+            _ => flow.map_or(register.span, |flow| flow.span),
+        }
+    }
+}
+
+/// A waiver runs at most that many months.
+const LONGEST_WAIVER: u32 = 12;
+
+/// Whether the cause is a ban, which takes neither level nor waiver.
+const fn is_ban(cause: Cause) -> bool {
+    matches!(cause, Cause::Sanctioned(..) | Cause::HouseSanction(..) | Cause::Forbidden(_))
+}

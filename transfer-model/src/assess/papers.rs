@@ -1,0 +1,100 @@
+//! What is to be said of the register itself and its papers: parties nobody names, duties and reviews due.
+
+use super::cause::{Cause, Detail};
+use super::engine::{Engine, Raised};
+use crate::finding::{Severity, entry};
+use crate::index::PartyIx;
+
+impl Engine<'_> {
+    /// Findings of no flow.
+    pub(super) fn papers(&self) -> Vec<Raised> {
+        let mut found = Vec::new();
+        let mut add = |cause: Cause| {
+            let severity = entry(cause.code(self.view.book)).level;
+            found.push(Raised { regime: None, severity, detail: Detail { tag: None, cause } });
+        };
+        for party in self.unreachable() {
+            add(Cause::Unreachable(party));
+        }
+        for (at, duty) in self.register.duties.iter().enumerate() {
+            let done = duty.done.is_some_and(|done| done <= self.view.day);
+            if !done && duty.due.value < self.view.day {
+                add(Cause::DutyOverdue(at));
+            }
+        }
+        if let (Some(review), Some(reviewed)) = (&self.register.review, &self.register.reviewed) {
+            let months = match review.value.as_str() {
+                "monthly" => 1,
+                "quarterly" => 3,
+                "half-yearly" => 6,
+                _ => 12,
+            };
+            if reviewed.value <= self.view.day && self.view.day > reviewed.value.plus_months(months) {
+                add(Cause::ReviewOverdue(reviewed.value));
+            }
+        }
+        debug_assert!(found.iter().all(|r| r.severity >= Severity::Error), "levels come from the catalogue");
+        found
+    }
+
+    /// Parties that no flow, owner, certification, instrument, representative, responsible row or notice names.
+    fn unreachable(&self) -> Vec<PartyIx> {
+        let register = self.register;
+        let mut named = vec![false; register.parties.len()];
+        let mut name = |party: PartyIx| {
+            if let Some(slot) = named.get_mut(party.position()) {
+                *slot = true;
+            }
+        };
+        for flow in &register.flows {
+            name(flow.from.value);
+            name(flow.to.value);
+            for access in flow.accessed_from.iter().flatten() {
+                if let Some(by) = access.by {
+                    name(by.value);
+                }
+            }
+            // A population is named by the group of people whose data go.
+            for subjects in &flow.subjects {
+                let group = register.parties.iter().position(|party| party.id == subjects.group);
+                if let Some(at) = group {
+                    name(PartyIx::new(at));
+                }
+            }
+        }
+        for (at, party) in register.parties.iter().enumerate() {
+            for owner in &party.owners {
+                name(owner.party.value);
+                name(PartyIx::new(at));
+            }
+            for (_, representative) in &party.representative {
+                name(representative.value);
+            }
+            for certification in party.certifications.iter().flatten() {
+                for covered in &certification.covered {
+                    name(covered.value);
+                }
+            }
+        }
+        for instrument in &register.instruments {
+            for party in instrument.exporters.iter().chain(&instrument.importers) {
+                name(*party);
+            }
+            for (party, _) in &instrument.joined {
+                name(*party);
+            }
+            for party in instrument.subprocessors.iter().flat_map(|s| s.listed.iter().flatten()) {
+                name(party.value);
+            }
+        }
+        for row in &register.responsible {
+            name(row.party.value);
+        }
+        for notice in &register.notices {
+            for party in &notice.of {
+                name(party.value);
+            }
+        }
+        named.iter().enumerate().filter(|(_, named)| !**named).map(|(at, _)| PartyIx::new(at)).collect()
+    }
+}

@@ -1,0 +1,156 @@
+//! Entries in certification schemes: whether the importer's entry is good on the day, for the part that the
+//! regime needs and for the data at hand.
+
+use super::cause::{Cause, Question};
+use super::engine::{Cell, Engine};
+use crate::day::Day;
+use crate::index::{PartyIx, SchemeIx};
+use crate::law::Continues;
+use crate::register::{Certification, CertificationStatus};
+
+impl Engine<'_> {
+    /// What stands in the way of the importer's entry; the best of its entries decides.
+    pub(super) fn certified(
+        &self,
+        scheme: SchemeIx,
+        part: Option<u8>,
+        continues: &[Continues],
+        cell: &Cell,
+    ) -> Option<Cause> {
+        let importer = cell.recipient;
+        let mut best: Option<Cause> = None;
+        let mut seen = false;
+        let mut better = |found: Option<Cause>| -> bool {
+            seen = true;
+            let Some(found) = found else { return true };
+            if best.is_none_or(|best| found.status().rank() < best.status().rank()) {
+                best = Some(found);
+            }
+            false
+        };
+        let own = self.register.party(importer).certifications.as_deref();
+        let holders = self.holders(importer);
+        let entries = own.unwrap_or_default().iter().map(|entry| (importer, entry)).chain(holders);
+        for (holder, entry) in entries {
+            if entry.scheme == scheme {
+                if better(self.entry(entry, holder, scheme, part, cell)) {
+                    return None;
+                }
+            } else if let Some(earlier) = continues.iter().find(|c| c.scheme == entry.scheme)
+                && self.open_on(entry, earlier)
+                && better(self.entry(entry, holder, earlier.scheme, Some(earlier.part), cell))
+            {
+                return None;
+            }
+        }
+        if seen {
+            return best;
+        }
+        Some(if own.is_some() {
+            Cause::NotCertified(importer, scheme)
+        } else {
+            Cause::Missing(Question::Certified(importer, scheme))
+        })
+    }
+
+    /// Whether an earlier entry was open on the day on which the new scheme took it over.
+    fn open_on(&self, entry: &Certification, earlier: &Continues) -> bool {
+        let day = earlier.open_on;
+        let ended = entry.until.is_some_and(|until| until < day);
+        let begun = entry.since.is_none_or(|since| since <= day);
+        let out = entry.status.is_some_and(|status| !counts(status))
+            && entry.checked_on.is_none_or(|checked| checked <= day);
+        begun && !ended && !out
+    }
+
+    /// What stands in the way of one entry on the day; the first thing found.
+    fn entry(
+        &self,
+        entry: &Certification,
+        holder: PartyIx,
+        scheme: SchemeIx,
+        part: Option<u8>,
+        cell: &Cell,
+    ) -> Option<Cause> {
+        let day = self.view.day;
+        if let Some(cause) = Self::running(entry, holder, scheme, day) {
+            return Some(cause);
+        }
+        if let Some(part) = part {
+            match &entry.parts {
+                None => return Some(Cause::Missing(Question::Parts(holder, scheme))),
+                Some(parts) if !parts.contains(&part) => return Some(Cause::NotInPart(holder, scheme, part)),
+                Some(_) => {}
+            }
+        }
+        if self.view.book.scheme(scheme).covers {
+            return self.covers(entry, holder, scheme, cell);
+        }
+        None
+    }
+
+    /// Whether the entry runs on the day. A status decides from the day it was looked up; before that, and
+    /// where none is recorded, the dates decide.
+    fn running(entry: &Certification, holder: PartyIx, scheme: SchemeIx, day: Day) -> Option<Cause> {
+        let looked_up = entry.checked_on.is_none_or(|checked| checked <= day);
+        if let Some(status) = entry.status.filter(|_| looked_up) {
+            match status {
+                CertificationStatus::Active | CertificationStatus::UnderReview => {}
+                CertificationStatus::Applied => return Some(Cause::NotCertified(holder, scheme)),
+                CertificationStatus::Lapsed
+                | CertificationStatus::Withdrawn
+                | CertificationStatus::Removed => {
+                    let from = entry.until.map(Day::next).or(entry.checked_on);
+                    return Some(Cause::CertificationOver(holder, scheme, from));
+                }
+            }
+        }
+        if entry.status == Some(CertificationStatus::Applied) && !looked_up && entry.since.is_none() {
+            return Some(Cause::NotCertified(holder, scheme));
+        }
+        if let Some(until) = entry.until
+            && until < day
+        {
+            return Some(Cause::CertificationOver(holder, scheme, Some(until.next())));
+        }
+        match entry.since {
+            Some(since) if since > day => return Some(Cause::NotCertified(holder, scheme)),
+            Some(_) => {}
+            None => {
+                let seen = entry.checked_on.is_some_and(|checked| checked <= day)
+                    && entry.status.is_some_and(counts);
+                if !seen {
+                    return Some(Cause::Missing(Question::Since(holder, scheme)));
+                }
+            }
+        }
+        if let Some(due) = entry.next_due
+            && day > due
+            && !entry.checked_on.is_some_and(|checked| checked > due && checked <= day)
+        {
+            return Some(Cause::Missing(Question::Renewed(holder, scheme, due)));
+        }
+        None
+    }
+
+    fn covers(&self, entry: &Certification, holder: PartyIx, scheme: SchemeIx, cell: &Cell) -> Option<Cause> {
+        let staff = self.register.datum(cell.data).hr;
+        let (wanted, other) = if staff { (entry.hr, entry.non_hr) } else { (entry.non_hr, entry.hr) };
+        match wanted {
+            Some(true) => None,
+            None => Some(Cause::Missing(Question::Covers(holder, scheme))),
+            Some(false) => {
+                let inside = self.graph.same_group(self.register.flow(cell.flow).from.value, cell.recipient);
+                if staff && !inside && other == Some(true) {
+                    Some(Cause::StaffDataOutside(holder, scheme))
+                } else {
+                    Some(Cause::NotCovered(holder, scheme, staff))
+                }
+            }
+        }
+    }
+}
+
+const fn counts(status: CertificationStatus) -> bool {
+    matches!(status, CertificationStatus::Active | CertificationStatus::UnderReview)
+}

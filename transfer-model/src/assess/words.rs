@@ -1,0 +1,474 @@
+//! The words of findings: one sentence and one remedy for each cause, plain and exact, for lawyers. Made only
+//! when somebody reads them.
+
+use super::cause::{Cause, Question};
+use crate::finding::{Finding, entry};
+use crate::index::{FlowIx, InstrumentIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx};
+use crate::law::{Condition, LawBook};
+use crate::register::{Register, TagUse};
+
+/// Makes words from a register and a law pack.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// The register.
+    pub register: &'a Register,
+    /// The law pack.
+    pub book: &'a LawBook,
+}
+
+impl<'a> Words<'a> {
+    /// A party by its name.
+    pub fn party(&self, ix: PartyIx) -> &'a str {
+        &self.register.party(ix).name
+    }
+
+    /// A place by its name.
+    pub fn place(&self, ix: PlaceIx) -> String {
+        let place = self.book.place(ix);
+        match place.name.as_str() {
+            name @ ("United States"
+            | "United Kingdom"
+            | "Netherlands"
+            | "Philippines"
+            | "United Arab Emirates") => {
+                format!("the {name}")
+            }
+            name => name.to_owned(),
+        }
+    }
+
+    /// A regime by its word.
+    pub fn regime(&self, ix: RegimeIx) -> &'a str {
+        &self.book.regime(ix).header.id
+    }
+
+    fn scheme(&self, ix: SchemeIx) -> &'a str {
+        &self.book.scheme(ix).name
+    }
+
+    fn instrument(&self, ix: InstrumentIx) -> &'a str {
+        &self.register.instrument(ix).id
+    }
+
+    fn kind(&self, ix: InstrumentIx) -> &'a str {
+        &self.book.mechanism(self.register.instrument(ix).kind.value).name
+    }
+
+    fn power(&self, ix: PowerIx) -> &'a str {
+        &self.book.power(ix).name
+    }
+
+    fn rule_name(&self, ix: RuleIx) -> &'a str {
+        &self.book.mechanism(self.book.rule(ix).mechanism).name
+    }
+
+    fn tia(&self, at: usize) -> &'a str {
+        self.register.tias.get(at).map_or("", |tia| tia.id.as_str())
+    }
+
+    /// What a claim is called in the register.
+    pub fn tag(&self, flow: FlowIx, tag: usize) -> &'a str {
+        let names = self.register.flow(flow).mechanism.get(tag).map(|tag| &tag.names);
+        match names {
+            Some(TagUse::Instrument(ix)) => self.instrument(*ix),
+            Some(TagUse::Bare(mechanism)) => &self.book.mechanism(*mechanism).id,
+            Some(TagUse::Other(_)) => "other",
+            None => "",
+        }
+    }
+
+    /// The question that a missing fact asks.
+    pub fn question(&self, question: Question) -> String {
+        match question {
+            Question::Sector(party) => {
+                format!("in which sector is {}? The scope of the decision turns on it", self.party(party))
+            }
+            Question::Certified(party, scheme) => {
+                format!(
+                    "is {} entered in the {}? Its certifications are not recorded",
+                    self.party(party),
+                    self.scheme(scheme)
+                )
+            }
+            Question::Parts(party, scheme) => {
+                format!("for which parts of the {} is {} entered?", self.scheme(scheme), self.party(party))
+            }
+            Question::Since(party, scheme) => {
+                format!("since when is {} entered in the {}?", self.party(party), self.scheme(scheme))
+            }
+            Question::Covers(party, scheme) => format!(
+                "does the entry of {} in the {} cover these data (staff data, other data)?",
+                self.party(party),
+                self.scheme(scheme)
+            ),
+            Question::Renewed(party, scheme, due) => format!(
+                "was the entry of {} in the {} renewed? It was due on {due} and has not been looked up since",
+                self.party(party),
+                self.scheme(scheme)
+            ),
+            Question::Modules(ix) => format!("which modules does `{}` have?", self.instrument(ix)),
+            Question::Signed(ix) => {
+                format!("when was `{}` signed? The set was repealed since", self.instrument(ix))
+            }
+            Question::Authority(ix) => format!("which authority approved `{}`?", self.instrument(ix)),
+            Question::PublicBody(party) => format!("is {} a public body?", self.party(party)),
+            Question::Flag(flag) => flag.question().to_owned(),
+            Question::Judge(_) => {
+                "the transfer is systematic; does the ground still fit? Authorities and courts differ"
+                    .to_owned()
+            }
+            Question::Rule(rule) => {
+                let asks = self.book.rule(rule).conditions.iter().find_map(|condition| match condition {
+                    Condition::Question(ask) => Some(ask.clone()),
+                    _ => None,
+                });
+                asks.unwrap_or_else(|| "does the mechanism fit the facts?".to_owned())
+            }
+            Question::Safeguards(power, place) => format!(
+                "which measures protect the data in {} against {}? `safeguards` is not recorded",
+                self.place(place),
+                self.power(power)
+            ),
+            Question::Country(party) => format!("in which country is {}?", self.party(party)),
+            Question::Location => {
+                "where are the data stored or seen? A place is recorded as unknown".to_owned()
+            }
+            Question::Personal => "is this personal data? It is recorded as disputed".to_owned(),
+        }
+    }
+
+    /// The sentence of a cause. `flow` is the flow it is about, `regime` the regime.
+    pub fn sentence(
+        &self,
+        cause: Cause,
+        flow: Option<FlowIx>,
+        tag: Option<usize>,
+        regime: Option<RegimeIx>,
+    ) -> String {
+        let claim = match (flow, tag) {
+            (Some(flow), Some(tag)) => format!("`{}`", self.tag(flow, tag)),
+            _ => "the mechanism".to_owned(),
+        };
+        let law = regime.map_or_else(String::new, |regime| format!(" under `{}`", self.regime(regime)));
+        match cause {
+            Cause::RuleEnded(rule) => {
+                let row = &self.book.rule(rule).header;
+                let last = row.period.end().map(|day| day.to_string()).unwrap_or_default();
+                format!("{claim} relies on {}, which ended{law}: {last} was its last day ({})", self.rule_name(rule), row.end_citation())
+            }
+            Cause::RuleNotYet(rule) => {
+                let row = &self.book.rule(rule).header;
+                let first = row.period.start().map(|day| day.to_string()).unwrap_or_default();
+                format!("{claim} relies on {}, which is in force{law} only from {first} ({})", self.rule_name(rule), row.citation)
+            }
+            Cause::InstrumentEnded(ix, last) => format!("`{}` ended; {last} was its last day", self.instrument(ix)),
+            Cause::InstrumentNotYet(ix, day) => format!("`{}` binds only from {day}", self.instrument(ix)),
+            Cause::TagNotYet(day) => format!("{claim} is claimed only from {day}"),
+            Cause::TagOver(day) => format!("{claim} is no longer claimed since {day}"),
+            Cause::CertificationOver(party, scheme, day) => {
+                let since = day.map_or_else(String::new, |day| format!(" since {day}"));
+                format!("the entry of {} in the {} is over{since}", self.party(party), self.scheme(scheme))
+            }
+            Cause::Place(mechanism, place) => {
+                format!("{} has no {}{law}", self.place(place), self.book.mechanism(mechanism).name.to_lowercase())
+            }
+            Cause::Sector(rule, party) => {
+                format!("{} is outside the scope of the decision: its sector is not covered ({})", self.party(party), self.book.rule(rule).header.citation)
+            }
+            Cause::NotEligible(rule, party) => {
+                format!("{} cannot take part in the {}: by its place or its sector it is outside the scheme", self.party(party), self.rule_name(rule))
+            }
+            Cause::Purpose(rule, Some(purpose)) => {
+                format!("the decision does not cover data for {} ({})", self.book.purpose(purpose), self.book.rule(rule).header.citation)
+            }
+            Cause::Purpose(rule, None) => {
+                format!("the purposes of the flow are outside {}", self.book.rule(rule).header.citation)
+            }
+            Cause::NotPublicBody(_, party) => format!("{claim} is open to public bodies only, and {} is none", self.party(party)),
+            Cause::NotCovered(party, scheme, staff) => {
+                let data = if staff { "staff (HR) data" } else { "data other than staff data" };
+                format!("the entry of {} in the {} does not cover {data}", self.party(party), self.scheme(scheme))
+            }
+            Cause::StaffDataOutside(party, scheme) => format!(
+                "the entry of {} in the {} covers non-HR data only; authorities differ on whether that is enough for another company's staff data",
+                self.party(party),
+                self.scheme(scheme)
+            ),
+            Cause::NotCertified(party, scheme) => {
+                format!("{} is not entered in the {} on this day", self.party(party), self.scheme(scheme))
+            }
+            Cause::NotInPart(party, scheme, part) => {
+                let part = self.book.scheme(scheme).parts.get(usize::from(part)).map_or("", String::as_str);
+                format!("{} is not entered for the part `{part}` of the {}, which this law needs", self.party(party), self.scheme(scheme))
+            }
+            Cause::NotSigned(ix) => format!("`{}` is not signed", self.instrument(ix)),
+            Cause::NotApproved(ix) => format!("no approval of `{}` is recorded", self.instrument(ix)),
+            Cause::NotBound(ix, party, importer) => {
+                let role = if importer { "importer" } else { "exporter" };
+                format!("{} is not bound by `{}` as {role}", self.party(party), self.instrument(ix))
+            }
+            Cause::WrongRoles(ix, _) => {
+                let roles = flow.map_or("", |flow| self.register.flow(flow).roles.value.name());
+                format!("`{}` ({}) is made for other roles than {roles}", self.instrument(ix), self.kind(ix))
+            }
+            Cause::WrongModule(ix, module) => {
+                format!("`{}` lacks module {module}, which these roles need", self.instrument(ix))
+            }
+            Cause::SignedLate(ix, day) => {
+                let signed = self.register.instrument(ix).signed.map(|d| d.value.to_string()).unwrap_or_default();
+                format!("`{}` was signed on {signed}, after the set could be used for new contracts (repealed with effect from {day})", self.instrument(ix))
+            }
+            Cause::Changed(ix, day) => {
+                format!("the processing under `{}` changed on {day}, after the set was repealed; old contracts served unchanged processing only", self.instrument(ix))
+            }
+            Cause::GoverningLaw(ix, place) => {
+                format!("`{}` chooses the law of {}, which the clauses do not allow{law}", self.instrument(ix), self.place(place))
+            }
+            Cause::Misused(rule, flag) => {
+                let why = match flag {
+                    crate::law::Flag::PublicPower => "the exporter exercises public powers".to_owned(),
+                    crate::law::Flag::Repetitive => "the transfer is repeated or systematic".to_owned(),
+                    other => format!("`{}` is false", other.name()),
+                };
+                format!("{claim} cannot be relied on: {why} ({})", self.book.rule(rule).header.citation)
+            }
+            Cause::AddendumMissing(ix, kind) => {
+                format!("`{}` does not count{law} without the {} in force between the same parties", self.instrument(ix), self.book.mechanism(kind).name)
+            }
+            Cause::OtherAuthority(ix) => {
+                format!("the authority that approved `{}` is not one whose approval counts{law}", self.instrument(ix))
+            }
+            Cause::OtherRegime(mechanism) => {
+                format!("{claim} ({}) is no mechanism{law}", self.book.mechanism(mechanism).name)
+            }
+            Cause::NotAMechanism(Some(mechanism)) => {
+                let reason = self.reason(mechanism, regime);
+                format!("{claim} ({}) is no transfer mechanism{law}{reason}", self.book.mechanism(mechanism).name)
+            }
+            Cause::NotAMechanism(None) => {
+                let text = match (flow, tag) {
+                    (Some(flow), Some(tag)) => match self.register.flow(flow).mechanism.get(tag).map(|t| &t.names) {
+                        Some(TagUse::Other(text)) => text.as_str(),
+                        _ => "",
+                    },
+                    _ => "",
+                };
+                format!("\"{text}\" is no transfer mechanism{law}")
+            }
+            Cause::Missing(question) => self.question(question),
+            Cause::Unrecorded(mechanism) => {
+                format!("{claim} ({}) is claimed, but no document is recorded: which set, between whom, signed when?", self.book.mechanism(mechanism).name)
+            }
+            Cause::Unspecified => "safeguards are claimed, but none is named: which mechanism is meant?".to_owned(),
+            Cause::Unconfirmed(ix) => format!("nobody has confirmed that `{}` is in place", self.instrument(ix)),
+            Cause::NotPublished(rule) => {
+                format!("the decision was adopted but not yet published; it is not safe to rely on it for this purpose ({})", self.book.rule(rule).header.citation)
+            }
+            Cause::ImporterUnder(ix) => {
+                format!("`{}` is made for importers whose processing is not itself{law}; this importer's is", self.instrument(ix))
+            }
+            Cause::AnnexMissing(ix, annex) => {
+                let annex = ["", "I", "II", "III", "IV", "V"].get(usize::from(annex)).copied().unwrap_or("");
+                format!("annex {annex} of `{}` is not among those recorded", self.instrument(ix))
+            }
+            Cause::TiaMissing(place) => {
+                format!("no assessment of the law and practice of {} is recorded for this flow", self.place(place))
+            }
+            Cause::TiaNone(at) => format!("`{}` states that no assessment was made", self.tia(at)),
+            Cause::TiaOld(at, day) => format!("`{}` has been older than the house allows since {day}", self.tia(at)),
+            Cause::TiaOvertaken(at, event) => {
+                let text = self.book.pack().events.get(event);
+                let (day, text) = text.map_or((String::new(), ""), |event| {
+                    (event.header.period.start().map(|d| d.to_string()).unwrap_or_default(), event.text.as_str())
+                });
+                format!("`{}` was made before the law changed on {day}: {text}", self.tia(at))
+            }
+            Cause::TiaMeasure(at, measure) => {
+                format!("`{}` counts on `{}`, which is not among the flow's safeguards", self.tia(at), measure.name())
+            }
+            Cause::TiaInsufficient(at) => format!("`{}` concluded that protection is not sufficient", self.tia(at)),
+            Cause::Defeated(power, place) => format!(
+                "{} reaches the importer in {}, the data are in the clear, and no measure recorded prevents access",
+                self.power(power),
+                self.place(place)
+            ),
+            Cause::TiaAgainstLaw(at, power) => {
+                format!("`{}` finds protection sufficient although {} defeats the tool", self.tia(at), self.power(power))
+            }
+            Cause::Ineffective(power, measure) => {
+                format!("`{}` does not help against {} where the importer works with data in the clear", measure.name(), self.power(power))
+            }
+            Cause::NoMechanism(place) => {
+                format!("a restricted transfer to {}{law}, and nothing is claimed to make it lawful", self.place(place))
+            }
+            Cause::NotClaimed(rule) => {
+                format!("{} covers this transfer although nobody claims it", self.book.rule(rule).header.citation)
+            }
+            Cause::ExporterUnknown(party) => {
+                format!("in which country is {}? Which law binds it turns on that", self.party(party))
+            }
+            Cause::RegimeNotInPack(place) => format!("the export law of {} is not in the law pack on this day", self.place(place)),
+            Cause::OwnStaff(place) => {
+                format!("the importer's own staff see the data from {}; that is no transfer, but it must be secure", self.place(place))
+            }
+            Cause::ContextUnknown(place) => {
+                let who = flow.map_or("the exporter", |flow| self.party(self.register.flow(flow).from.value));
+                format!("the flow acts through {}, where {who} has no establishment recorded", self.place(place))
+            }
+            Cause::Sanctioned(row, place) => {
+                let row = self.book.pack().sanctions.get(row);
+                let (authority, programme) = row.map_or(("", ""), |r| (r.authority.as_str(), r.programme.as_str()));
+                format!("{} is under territorial sanctions ({}: {programme}), which this register's policy applies", self.place(place), authority.to_uppercase())
+            }
+            Cause::HouseSanction(at, place) => {
+                let by = self.register.policy.sanctioned.get(at).map_or("", |s| s.by.as_str());
+                format!("{} is on this register's own list of sanctioned places ({by})", self.place(place))
+            }
+            Cause::ListedOnly(row, place) => {
+                let row = self.book.pack().sanctions.get(row);
+                let (authority, programme) = row.map_or(("", ""), |r| (r.authority.as_str(), r.programme.as_str()));
+                format!("sanctions on {} bind listed persons or sectors ({}: {programme}); check the person", self.place(place), authority.to_uppercase())
+            }
+            Cause::NoList(at) => {
+                let name = self.register.policy.sanctions.get(at).map_or("", |a| a.value.as_str());
+                format!("which territories are under sanctions of `{name}`? The law pack has no list of that authority")
+            }
+            Cause::Forbidden(mechanism) => {
+                format!("this register's policy forbids {} (`{}`)", self.book.mechanism(mechanism).name, self.book.mechanism(mechanism).id)
+            }
+            Cause::Unreachable(party) => format!("nothing in the register names `{}`", self.register.party(party).id),
+            Cause::AtRisk(event) => {
+                let event = self.book.pack().events.get(event);
+                event.map_or_else(String::new, |event| {
+                    let day = event.header.period.start().map(|d| d.to_string()).unwrap_or_default();
+                    format!("in force, but in question since {day}: {}", event.text)
+                })
+            }
+            Cause::Horizon(row) => {
+                let (id, citation, verified) = row.of(self.book);
+                format!("the law that decides ({citation}; row `{id}`) was last verified on {verified}")
+            }
+            Cause::Unverified(row) => {
+                let (id, citation, _) = row.of(self.book);
+                format!("the row that decides (`{id}`: {citation}) is from memory and not confirmed in a source")
+            }
+            Cause::LawNote(rule) => self.book.rule(rule).header.note.clone().unwrap_or_default(),
+            Cause::WaiverUnused(at) => {
+                let code = self.register.waivers.get(at).map_or("", |w| w.finding.value.name());
+                format!("the waiver of `{code}` accepts nothing: there is no such finding")
+            }
+            Cause::WaiverExpired(at) => self.register.waivers.get(at).map_or_else(String::new, |waiver| {
+                format!(
+                    "the waiver of `{}` until {} does not count: it is over, or runs for more than twelve months",
+                    waiver.finding.value.name(),
+                    waiver.until.value
+                )
+            }),
+            Cause::DutyOverdue(at) => self.register.duties.get(at).map_or_else(String::new, |duty| {
+                let whose = duty.party.map_or_else(String::new, |p| format!(" of {}", self.party(p.value)));
+                format!("`{}`{whose} ({}) was due on {} and is not done", duty.id, duty.kind, duty.due.value)
+            }),
+            Cause::ReviewOverdue(day) => format!("the register was last reviewed on {day}, longer ago than its own interval"),
+        }
+    }
+
+    fn reason(&self, mechanism: crate::index::MechanismIx, regime: Option<RegimeIx>) -> String {
+        let rows = &self.book.pack().non_mechanisms;
+        let row = rows.iter().find(|row| {
+            row.mechanism == mechanism
+                && (row.regimes.is_empty() || regime.is_some_and(|regime| row.regimes.contains(&regime)))
+        });
+        row.map_or_else(String::new, |row| format!(": {}", row.reason.trim_end_matches('.')))
+    }
+
+    /// The message of a finding.
+    pub fn message(&self, finding: &Finding) -> String {
+        self.sentence(finding.detail.cause, finding.flow, finding.detail.tag, finding.regime)
+    }
+
+    /// What to cite for a cause; empty where the register alone is at issue.
+    pub fn citations(&self, cause: Cause, regime: Option<RegimeIx>) -> Vec<String> {
+        let rule = |ix: RuleIx| vec![self.book.rule(ix).header.citation.clone()];
+        let of_regime =
+            || regime.map(|ix| self.book.regime(ix).header.citation.clone()).into_iter().collect();
+        match cause {
+            Cause::RuleEnded(ix) => vec![self.book.rule(ix).header.end_citation().to_owned()],
+            Cause::RuleNotYet(ix)
+            | Cause::Sector(ix, _)
+            | Cause::NotEligible(ix, _)
+            | Cause::Purpose(ix, _)
+            | Cause::NotPublicBody(ix, _)
+            | Cause::WrongRoles(_, ix)
+            | Cause::Misused(ix, _)
+            | Cause::NotPublished(ix)
+            | Cause::NotClaimed(ix)
+            | Cause::LawNote(ix)
+            | Cause::Missing(Question::Rule(ix)) => rule(ix),
+            Cause::Defeated(power, _)
+            | Cause::Missing(Question::Safeguards(power, _))
+            | Cause::TiaAgainstLaw(_, power) => {
+                let power = self.book.power(power);
+                let defeat = power.defeats.iter().find(|d| regime.is_some_and(|r| d.regimes.contains(&r)));
+                let mut all = vec![power.header.citation.clone()];
+                all.extend(defeat.map(|d| d.citation.clone()));
+                all
+            }
+            Cause::NotAMechanism(Some(mechanism)) => {
+                let rows = &self.book.pack().non_mechanisms;
+                let row = rows.iter().find(|row| {
+                    row.mechanism == mechanism
+                        && (row.regimes.is_empty()
+                            || regime.is_some_and(|regime| row.regimes.contains(&regime)))
+                });
+                row.map_or_else(of_regime, |row| vec![row.header.citation.clone()])
+            }
+            Cause::TiaOvertaken(_, event) | Cause::AtRisk(event) => {
+                self.book.pack().events.get(event).map(|e| e.header.citation.clone()).into_iter().collect()
+            }
+            Cause::Sanctioned(row, _) | Cause::ListedOnly(row, _) => {
+                self.book.pack().sanctions.get(row).map(|s| s.header.citation.clone()).into_iter().collect()
+            }
+            Cause::Horizon(row) | Cause::Unverified(row) => vec![row.of(self.book).1.to_owned()],
+            Cause::HouseSanction(..)
+            | Cause::Forbidden(_)
+            | Cause::NoList(_)
+            | Cause::Unreachable(_)
+            | Cause::DutyOverdue(_)
+            | Cause::ReviewOverdue(_)
+            | Cause::WaiverUnused(_)
+            | Cause::WaiverExpired(_)
+            | Cause::ContextUnknown(_)
+            | Cause::ExporterUnknown(_)
+            | Cause::RegimeNotInPack(_) => Vec::new(),
+            _ => {
+                let code = cause.code(self.book);
+                vec![entry(code).law.to_owned()]
+            }
+        }
+    }
+
+    /// What mends it.
+    pub fn remedy(&self, finding: &Finding) -> String {
+        match finding.detail.cause {
+            Cause::Missing(Question::Sector(_)) => "record the party's `sector`".to_owned(),
+            Cause::Missing(Question::Certified(..)) => {
+                "look the party up in the scheme's list and record its `certifications` (`[]` if there is none)".to_owned()
+            }
+            Cause::Missing(Question::Country(_)) | Cause::ExporterUnknown(_) => "record the party's `country`".to_owned(),
+            Cause::Missing(Question::Flag(flag)) => format!("record `derogation.{}` on the flow", flag.name()),
+            Cause::Missing(Question::Modules(_)) => "record the instrument's `modules`".to_owned(),
+            Cause::Missing(Question::Safeguards(..)) => "record the flow's `safeguards` (`[]` if there are none)".to_owned(),
+            Cause::AddendumMissing(_, kind) => {
+                let kind = self.book.mechanism(kind);
+                format!("sign the {} and record it as an instrument of kind `{}`", kind.name, kind.id)
+            }
+            Cause::WrongModule(_, module) => format!("sign module {module}"),
+            _ => {
+                let text = entry(finding.code).remedy;
+                let mut chars = text.chars();
+                let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+                format!("{first}{}", chars.as_str().trim_end_matches('.'))
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What is wrong with an input text: problems that stop the run, each with its place. What is wrong with a
+//! transfer is a finding, not a problem.
+
+use crate::source::Span;
+
+/// Codes of problems that stop a run (exit status 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ProblemCode {
+    /// The text is not TOML.
+    Syntax,
+    /// A key the format does not have.
+    UnknownKey,
+    /// A word, id, country or date that is not known.
+    UnknownWord,
+    /// A value of another kind than the key takes.
+    WrongType,
+    /// A key that must be there is not.
+    MissingKey,
+    /// An id that no table has.
+    UnknownReference,
+    /// Two tables with one id.
+    DuplicateId,
+    /// A period that ends before it begins.
+    DatesReversed,
+    /// Values that cannot stand together.
+    Contradiction,
+    /// The file cannot be read at all.
+    Unreadable,
+}
+
+impl ProblemCode {
+    /// The code as shown.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::UnknownKey => "unknown-key",
+            Self::UnknownWord => "unknown-word",
+            Self::WrongType => "wrong-type",
+            Self::MissingKey => "missing-key",
+            Self::UnknownReference => "unknown-reference",
+            Self::DuplicateId => "duplicate-id",
+            Self::DatesReversed => "dates-reversed",
+            Self::Contradiction => "contradiction",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// One problem of an input text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind.
+    pub code: ProblemCode,
+    /// One sentence, lower case, no full stop.
+    pub message: String,
+    /// Where; none where no text could be read.
+    pub span: Option<Span>,
+    /// A second place that matters, with its label.
+    pub other: Option<(Span, String)>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// A problem at a place.
+    pub fn new(code: ProblemCode, span: Span, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), span: Some(span), other: None, help: None }
+    }
+
+    /// A problem of a whole file.
+    pub fn unreadable(message: impl Into<String>) -> Self {
+        Self { code: ProblemCode::Unreadable, message: message.into(), span: None, other: None, help: None }
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn other(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.other = Some((span, label.into()));
+        self
+    }
+}
+
+/// Collects problems, so that one run reports them all.
+#[derive(Debug, Default)]
+pub struct Problems {
+    all: Vec<Problem>,
+}
+
+impl Problems {
+    /// Notes one.
+    pub fn push(&mut self, problem: Problem) {
+        self.all.push(problem);
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// All, in the order of their places.
+    pub fn into_sorted(mut self) -> Vec<Problem> {
+        self.all.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+        self.all.dedup();
+        self.all
+    }
+}

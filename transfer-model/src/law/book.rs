@@ -1,0 +1,355 @@
+//! Look-ups in a law pack: by word, and as the law stood on one day.
+
+use std::collections::BTreeMap;
+
+use super::place::{Place, PlaceKind, PlaceSet};
+use super::row::{Extent, LawPack, Mechanism, Power, Regime, Rule, Scheme};
+use crate::day::Day;
+use crate::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx, WordIx};
+
+/// A law pack with its indexes.
+#[derive(Debug)]
+pub struct LawBook {
+    pack: LawPack,
+    places: BTreeMap<String, PlaceIx>,
+    parts: Vec<Vec<PlaceIx>>,
+    rules: Vec<Vec<RuleIx>>,
+    mechanisms: BTreeMap<String, MechanismIx>,
+    regimes_by_id: Vec<RegimeIx>,
+    everywhere: PlaceSet,
+}
+
+impl LawBook {
+    /// Indexes a pack.
+    pub fn new(pack: LawPack) -> Self {
+        let mut places = BTreeMap::new();
+        let mut parts = vec![Vec::new(); pack.places.len()];
+        let mut everywhere = PlaceSet::default();
+        for (at, place) in pack.places.iter().enumerate() {
+            let ix = PlaceIx::new(at);
+            places.insert(place.code.clone(), ix);
+            for alias in &place.aliases {
+                places.insert(alias.clone(), ix);
+            }
+            if place.kind == PlaceKind::Subdivision
+                && let Some(of) = place.part_of.and_then(|of| parts.get_mut(of.position()))
+            {
+                of.push(ix);
+            }
+            if !matches!(place.kind, PlaceKind::Area | PlaceKind::Organisation) {
+                everywhere.insert(ix);
+            }
+        }
+        let width = pack.regimes.len();
+        let mut rules = vec![Vec::new(); pack.mechanisms.len().saturating_mul(width)];
+        for (at, rule) in pack.rules.iter().enumerate() {
+            for regime in &rule.regimes {
+                let slot = rule.mechanism.position().saturating_mul(width).saturating_add(regime.position());
+                if let Some(slot) = rules.get_mut(slot) {
+                    slot.push(RuleIx::new(at));
+                }
+            }
+        }
+        for slot in &mut rules {
+            slot.sort_by_key(|ix: &RuleIx| {
+                pack.rules.get(ix.position()).map(|rule| (rule.header.period.since, *ix))
+            });
+        }
+        let mechanisms =
+            pack.mechanisms.iter().enumerate().map(|(at, m)| (m.id.clone(), MechanismIx::new(at))).collect();
+        let mut regimes_by_id: Vec<_> = (0..pack.regimes.len()).map(RegimeIx::new).collect();
+        regimes_by_id.sort_by_key(|ix| pack.regimes.get(ix.position()).map(|r| r.header.id.clone()));
+        Self { pack, places, parts, rules, mechanisms, regimes_by_id, everywhere }
+    }
+
+    /// The rows themselves.
+    pub fn pack(&self) -> &LawPack {
+        &self.pack
+    }
+
+    /// The place of a code or alias.
+    pub fn place_of(&self, code: &str) -> Option<PlaceIx> {
+        self.places.get(code).copied()
+    }
+
+    /// All codes and aliases of places and areas.
+    pub fn place_codes(&self) -> impl Iterator<Item = &str> + Clone {
+        self.places.keys().map(String::as_str)
+    }
+
+    /// A place.
+    #[expect(clippy::indexing_slicing, reason = "indexes are made by this book alone")]
+    pub fn place(&self, ix: PlaceIx) -> &Place {
+        &self.pack.places[ix.position()]
+    }
+
+    /// A regime.
+    #[expect(clippy::indexing_slicing, reason = "indexes are made by this book alone")]
+    pub fn regime(&self, ix: RegimeIx) -> &Regime {
+        &self.pack.regimes[ix.position()]
+    }
+
+    /// A mechanism.
+    #[expect(clippy::indexing_slicing, reason = "indexes are made by this book alone")]
+    pub fn mechanism(&self, ix: MechanismIx) -> &Mechanism {
+        &self.pack.mechanisms[ix.position()]
+    }
+
+    /// A rule.
+    #[expect(clippy::indexing_slicing, reason = "indexes are made by this book alone")]
+    pub fn rule(&self, ix: RuleIx) -> &Rule {
+        &self.pack.rules[ix.position()]
+    }
+
+    /// A scheme.
+    #[expect(clippy::indexing_slicing, reason = "indexes are made by this book alone")]
+    pub fn scheme(&self, ix: SchemeIx) -> &Scheme {
+        &self.pack.schemes[ix.position()]
+    }
+
+    /// A power.
+    #[expect(clippy::indexing_slicing, reason = "indexes are made by this book alone")]
+    pub fn power(&self, ix: PowerIx) -> &Power {
+        &self.pack.powers[ix.position()]
+    }
+
+    /// The mechanism of a word.
+    pub fn mechanism_of(&self, word: &str) -> Option<MechanismIx> {
+        self.mechanisms.get(word).copied()
+    }
+
+    /// All words for mechanisms.
+    pub fn mechanism_words(&self) -> impl Iterator<Item = &str> + Clone {
+        self.mechanisms.keys().map(String::as_str)
+    }
+
+    /// The regime of a word.
+    pub fn regime_of(&self, word: &str) -> Option<RegimeIx> {
+        self.pack.regimes.iter().position(|r| r.header.id == word).map(RegimeIx::new)
+    }
+
+    /// Regimes in the order of their words.
+    pub fn regimes(&self) -> &[RegimeIx] {
+        &self.regimes_by_id
+    }
+
+    /// The scheme of a word.
+    pub fn scheme_of(&self, word: &str) -> Option<SchemeIx> {
+        self.pack.schemes.iter().position(|s| s.id == word).map(SchemeIx::new)
+    }
+
+    /// The power of a word.
+    pub fn power_of(&self, word: &str) -> Option<PowerIx> {
+        self.pack.powers.iter().position(|p| p.header.id == word).map(PowerIx::new)
+    }
+
+    /// The sector of a word.
+    pub fn sector_of(&self, word: &str) -> Option<WordIx> {
+        self.pack.vocabulary.sectors.iter().position(|w| w == word).map(WordIx::new)
+    }
+
+    /// The purpose of a word, where rules read it.
+    pub fn purpose_of(&self, word: &str) -> Option<WordIx> {
+        self.pack.vocabulary.purposes.iter().position(|w| w == word).map(WordIx::new)
+    }
+
+    /// The word of a sector.
+    pub fn sector(&self, ix: WordIx) -> &str {
+        self.pack.vocabulary.sectors.get(ix.position()).map_or("", String::as_str)
+    }
+
+    /// The word of a purpose.
+    pub fn purpose(&self, ix: WordIx) -> &str {
+        self.pack.vocabulary.purposes.get(ix.position()).map_or("", String::as_str)
+    }
+
+    /// Rules of a mechanism in a regime, earliest first.
+    pub fn rules(&self, mechanism: MechanismIx, regime: RegimeIx) -> &[RuleIx] {
+        let slot =
+            mechanism.position().saturating_mul(self.pack.regimes.len()).saturating_add(regime.position());
+        self.rules.get(slot).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any regime knows the mechanism.
+    pub fn has_rules(&self, mechanism: MechanismIx) -> bool {
+        self.regimes_by_id.iter().any(|regime| !self.rules(mechanism, *regime).is_empty())
+    }
+
+    /// Places and the parts of them that share their law, areas as they stood on the day.
+    pub fn expand(&self, places: &[PlaceIx], day: Day) -> PlaceSet {
+        let mut set = PlaceSet::default();
+        for place in places {
+            self.add(&mut set, *place, day);
+        }
+        set
+    }
+
+    fn add(&self, set: &mut PlaceSet, place: PlaceIx, day: Day) {
+        match self.place(place).kind {
+            PlaceKind::Area => set.add(&self.members(place, day)),
+            PlaceKind::Country
+            | PlaceKind::Territory
+            | PlaceKind::Subdivision
+            | PlaceKind::Zone
+            | PlaceKind::Organisation => {
+                set.insert(place);
+                for part in self.parts.get(place.position()).into_iter().flatten() {
+                    set.insert(*part);
+                }
+            }
+        }
+    }
+
+    /// Members of an area on a day, parts included; the area without rows is the world.
+    pub fn members(&self, area: PlaceIx, day: Day) -> PlaceSet {
+        let mut set = PlaceSet::default();
+        let mut known = false;
+        for row in self.pack.memberships.iter().filter(|row| row.area == area) {
+            known = true;
+            if row.header.period.holds(day) {
+                for place in &row.places {
+                    self.add(&mut set, *place, day);
+                }
+            }
+        }
+        if known { set } else { self.everywhere }
+    }
+
+    /// The oldest day on which a row of the pack was verified; the last day if it has none.
+    pub fn verified_to(&self) -> Day {
+        self.pack.rules.iter().map(|rule| rule.header.verified).min().unwrap_or(Day::MAX)
+    }
+}
+
+/// The law as it stood on one day: which places each rule and regime reaches.
+#[derive(Debug)]
+pub struct DayView<'a> {
+    /// The pack.
+    pub book: &'a LawBook,
+    /// The day.
+    pub day: Day,
+    territories: Vec<(RegimeIx, PlaceSet, bool, usize)>,
+    free: Vec<(Vec<RegimeIx>, PlaceSet, Option<PlaceSet>, usize)>,
+    rule_places: Vec<Option<PlaceSet>>,
+    no_law: PlaceSet,
+    members: Vec<Option<PlaceSet>>,
+    sanctions: Vec<(usize, PlaceSet)>,
+}
+
+impl<'a> DayView<'a> {
+    /// The law on that day.
+    pub fn new(book: &'a LawBook, day: Day) -> Self {
+        let pack = book.pack();
+        let territories = pack
+            .territories
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.header.period.holds(day))
+            .filter(|(_, row)| book.regime(row.regime).header.period.holds(day))
+            .map(|(at, row)| (row.regime, book.expand(&row.places, day), row.targeting, at))
+            .collect();
+        let free = pack
+            .free_areas
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.header.period.holds(day))
+            .map(|(at, row)| {
+                let exporters = (!row.exporters_in.is_empty()).then(|| book.expand(&row.exporters_in, day));
+                (row.regimes.clone(), book.expand(&row.places, day), exporters, at)
+            })
+            .collect();
+        let rule_places = pack
+            .rules
+            .iter()
+            .map(|rule| (!rule.places.is_empty()).then(|| book.expand(&rule.places, day)))
+            .collect();
+        let mut no_law = PlaceSet::default();
+        for row in pack.no_export_laws.iter().filter(|row| row.header.period.holds(day)) {
+            no_law.add(&book.expand(&row.places, day));
+        }
+        let members = pack
+            .places
+            .iter()
+            .enumerate()
+            .map(|(at, place)| (place.kind == PlaceKind::Area).then(|| book.members(PlaceIx::new(at), day)))
+            .collect();
+        let sanctions = pack
+            .sanctions
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.header.period.holds(day))
+            .map(|(at, row)| (at, book.expand(&row.places, day)))
+            .collect();
+        Self { book, day, territories, free, rule_places, no_law, members, sanctions }
+    }
+
+    /// The place itself, or the members of an area.
+    pub fn extent(&self, place: PlaceIx) -> PlaceSet {
+        match self.members.get(place.position()) {
+            Some(Some(members)) => *members,
+            Some(None) | None => {
+                let mut set = PlaceSet::default();
+                set.insert(place);
+                set
+            }
+        }
+    }
+
+    /// Whether the place, or the whole of the area, is in the set.
+    pub fn within(&self, place: PlaceIx, set: &PlaceSet) -> bool {
+        match self.members.get(place.position()) {
+            Some(Some(members)) => !members.is_empty() && set.includes(members),
+            Some(None) | None => set.contains(place),
+        }
+    }
+
+    /// Whether two places share ground: the same, one part of the other, or areas with a common member.
+    pub fn overlap(&self, a: PlaceIx, b: PlaceIx) -> bool {
+        let wide = |place: PlaceIx| self.book.expand(&[place], self.day);
+        a == b || wide(a).meets(&wide(b))
+    }
+
+    /// Territories of regimes in force, with position of the row: regime, places, whether targeting counts.
+    pub fn territories(&self) -> impl Iterator<Item = (RegimeIx, &PlaceSet, bool, usize)> {
+        self.territories.iter().map(|(regime, set, targeting, row)| (*regime, set, *targeting, *row))
+    }
+
+    /// The row by which a place is not abroad for exporters at `from` under the regime.
+    pub fn free_row(&self, regime: RegimeIx, from: Option<PlaceIx>, place: PlaceIx) -> Option<usize> {
+        self.free
+            .iter()
+            .find(|(regimes, set, exporters, _)| {
+                regimes.contains(&regime)
+                    && self.within(place, set)
+                    && exporters
+                        .as_ref()
+                        .is_none_or(|exporters| from.is_some_and(|from| self.extent(from).meets(exporters)))
+            })
+            .map(|(_, _, _, row)| *row)
+    }
+
+    /// Whether the pack states that the place has no export law that day.
+    pub fn has_no_export_law(&self, place: PlaceIx) -> bool {
+        self.within(place, &self.no_law)
+    }
+
+    /// Whether the rule reaches the place.
+    pub fn reaches(&self, rule: RuleIx, place: PlaceIx) -> bool {
+        match self.rule_places.get(rule.position()) {
+            Some(Some(set)) => self.within(place, set),
+            Some(None) => true,
+            None => false,
+        }
+    }
+
+    /// Sanctions rows in force that name the place, with the given extent.
+    pub fn sanctions(&self, place: PlaceIx, extent: Extent) -> impl Iterator<Item = usize> {
+        self.sanctions
+            .iter()
+            .filter(move |(row, set)| {
+                self.book.pack().sanctions.get(*row).is_some_and(|row| row.extent == extent)
+                    && self.within(place, set)
+            })
+            .map(|(row, _)| *row)
+    }
+}

@@ -1,0 +1,96 @@
+//! Places and sets of them. A set is a row of bits, since membership is asked for every flow and place.
+
+use serde::{Deserialize, Serialize};
+
+use crate::index::PlaceIx;
+
+/// A place that can be named: a state, a territory, a subdivision, a zone with its own law, an international
+/// organisation, or an area of several states.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Place {
+    /// ISO 3166 code, or the pack's own.
+    pub code: String,
+    /// English short name.
+    pub name: String,
+    /// What kind of place.
+    pub kind: PlaceKind,
+    /// The place it is part of.
+    pub part_of: Option<PlaceIx>,
+    /// Other codes for it.
+    pub aliases: Vec<String>,
+}
+
+/// Kinds of place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PlaceKind {
+    /// A state.
+    Country,
+    /// A territory of a state with a code of its own; facts about the state do not reach it by themselves.
+    Territory,
+    /// A part of a state; facts about the state reach it.
+    Subdivision,
+    /// A part of a state with its own law; facts about the state do not reach it.
+    Zone,
+    /// An international organisation.
+    Organisation,
+    /// A named set of places.
+    Area,
+}
+
+/// Number of 64-bit words in a set; [`PlaceSet::CAPACITY`] places at most.
+const WORDS: usize = 12;
+
+/// A set of places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PlaceSet([u64; WORDS]);
+
+impl PlaceSet {
+    /// How many places a law pack may have.
+    pub const CAPACITY: usize = WORDS * 64;
+
+    fn slot(place: PlaceIx) -> (usize, u64) {
+        let position = place.position();
+        (position.div_euclid(64), 1u64 << position.rem_euclid(64))
+    }
+
+    /// Adds a place.
+    pub fn insert(&mut self, place: PlaceIx) {
+        let (word, bit) = Self::slot(place);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    /// Whether the place is in it.
+    pub fn contains(&self, place: PlaceIx) -> bool {
+        let (word, bit) = Self::slot(place);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    /// Whether every place of `other` is in it.
+    pub fn includes(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(mine, theirs)| theirs & !mine == 0)
+    }
+
+    /// Whether they share a place.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(mine, theirs)| mine & theirs != 0)
+    }
+
+    /// Whether it is empty.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    /// Adds every place of `other`.
+    pub fn add(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine |= theirs;
+        }
+    }
+
+    /// Its places, in order.
+    pub fn iter(&self) -> impl Iterator<Item = PlaceIx> + '_ {
+        (0..Self::CAPACITY).map(PlaceIx::new).filter(|place| self.contains(*place))
+    }
+}

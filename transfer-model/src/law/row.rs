@@ -1,0 +1,379 @@
+//! The rows of a law pack. Each has a [`Header`] that says where it can be checked and how sure we are.
+
+use serde::{Deserialize, Serialize};
+
+use super::condition::Condition;
+use super::place::Place;
+use crate::day::{Day, Period};
+use crate::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx};
+
+/// How well a row is confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Confidence {
+    /// Read in an official or verbatim text, or in two independent sources.
+    Checked,
+    /// Read in secondary material only.
+    CheckedSecond,
+    /// Not confirmed.
+    Memory,
+}
+
+impl Confidence {
+    /// The words of the law pack's format.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("checked", Self::Checked), ("checked-2nd", Self::CheckedSecond), ("memory", Self::Memory)];
+
+    /// The word of the law pack's format.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Checked => "checked",
+            Self::CheckedSecond => "checked-2nd",
+            Self::Memory => "memory",
+        }
+    }
+}
+
+/// Which cells of a row are not confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Memory {
+    /// The first day.
+    pub since: bool,
+    /// The last day.
+    pub until: bool,
+    /// What it covers.
+    pub scope: bool,
+}
+
+/// What every row says of itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Header {
+    /// Unique in the pack.
+    pub id: String,
+    /// When it is true.
+    pub period: Period,
+    /// What a lawyer would cite.
+    pub citation: String,
+    /// Where it was read.
+    pub sources: Vec<String>,
+    /// The day it was last read there.
+    pub verified: Day,
+    /// How well it is confirmed.
+    pub confidence: Confidence,
+    /// Cells that are not confirmed although the row is.
+    pub memory: Memory,
+    /// What ended it.
+    pub ended_by: Option<String>,
+    /// A sentence for lawyers.
+    pub note: Option<String>,
+    /// Position of its file in [`LawPack::files`].
+    pub file: u16,
+    /// Line in that file, from 1.
+    pub line: u32,
+}
+
+impl Header {
+    /// What to cite for its end.
+    pub fn end_citation(&self) -> &str {
+        self.ended_by.as_deref().unwrap_or(&self.citation)
+    }
+}
+
+/// A membership of an area.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Membership {
+    /// The row.
+    pub header: Header,
+    /// The area.
+    pub area: PlaceIx,
+    /// The members.
+    pub places: Vec<PlaceIx>,
+}
+
+/// An export law.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Regime {
+    /// The row; its id is the regime's word.
+    pub header: Header,
+    /// Name for people.
+    pub name: String,
+    /// No transfer inside one legal entity.
+    pub same_entity_free: bool,
+    /// A processor returning data to its controller makes no transfer.
+    pub processor_return_free: bool,
+    /// Binds European Union institutions only.
+    pub institutions_only: bool,
+}
+
+/// Where a regime binds.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Territory {
+    /// The row.
+    pub header: Header,
+    /// The regime.
+    pub regime: RegimeIx,
+    /// Those established here.
+    pub places: Vec<PlaceIx>,
+    /// Also those outside who target people here.
+    pub targeting: bool,
+}
+
+/// Places that a regime does not treat as abroad.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FreeArea {
+    /// The row.
+    pub header: Header,
+    /// The regimes.
+    pub regimes: Vec<RegimeIx>,
+    /// The places.
+    pub places: Vec<PlaceIx>,
+    /// Only for exporters here; empty: for all.
+    pub exporters_in: Vec<PlaceIx>,
+}
+
+/// Places without a law that restricts exports.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NoExportLaw {
+    /// The row.
+    pub header: Header,
+    /// The places.
+    pub places: Vec<PlaceIx>,
+}
+
+/// How a claim of a mechanism is examined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Class {
+    /// A decision about a place.
+    Adequacy,
+    /// An entry of the importer in a scheme.
+    Scheme,
+    /// An executed set of clauses.
+    Clauses,
+    /// A document that makes another instrument count in a second regime.
+    Amendment,
+    /// An instrument approved by an authority.
+    Approved,
+    /// An exception judged by the facts of the flow.
+    Derogation,
+    /// A tool named without its document.
+    Unrecorded,
+    /// A contract that supports a mechanism and is none.
+    Paper,
+    /// Not a mechanism of any law in the pack.
+    None,
+}
+
+impl Class {
+    /// The words of the law pack's format.
+    pub const WORDS: [(&'static str, Self); 9] = [
+        ("adequacy", Self::Adequacy),
+        ("scheme", Self::Scheme),
+        ("clauses", Self::Clauses),
+        ("amendment", Self::Amendment),
+        ("approved", Self::Approved),
+        ("derogation", Self::Derogation),
+        ("unrecorded", Self::Unrecorded),
+        ("paper", Self::Paper),
+        ("none", Self::None),
+    ];
+
+    /// Whether claims of it name an executed document.
+    pub const fn is_instrument(self) -> bool {
+        matches!(self, Self::Clauses | Self::Amendment | Self::Approved | Self::Paper)
+    }
+}
+
+/// A word of the vocabulary of claims.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Mechanism {
+    /// The word.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// How it is examined.
+    pub class: Class,
+}
+
+/// In these regimes, in this period, this mechanism makes a transfer lawful on these conditions.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Rule {
+    /// The row.
+    pub header: Header,
+    /// The mechanism.
+    pub mechanism: MechanismIx,
+    /// The regimes.
+    pub regimes: Vec<RegimeIx>,
+    /// Destinations; empty: anywhere.
+    pub places: Vec<PlaceIx>,
+    /// The conditions, in the order tested.
+    pub conditions: Vec<Condition>,
+}
+
+/// Why a thing is no mechanism.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NonMechanism {
+    /// The row.
+    pub header: Header,
+    /// The thing.
+    pub mechanism: MechanismIx,
+    /// In these regimes; empty: everywhere.
+    pub regimes: Vec<RegimeIx>,
+    /// Why.
+    pub reason: String,
+}
+
+/// A period in which a power undoes tools of a regime when data are in the clear.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Defeat {
+    /// The regimes.
+    pub regimes: Vec<RegimeIx>,
+    /// When.
+    pub period: Period,
+    /// What says so.
+    pub citation: String,
+    /// The day it was last read.
+    pub verified: Day,
+    /// How well it is confirmed.
+    pub confidence: Confidence,
+}
+
+/// A destination law that may reach the data.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Power {
+    /// The row; its id is the word of the register format.
+    pub header: Header,
+    /// Name for people.
+    pub name: String,
+    /// Whose law.
+    pub places: Vec<PlaceIx>,
+    /// When it defeats tools in the clear.
+    pub defeats: Vec<Defeat>,
+}
+
+/// What an event does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Effect {
+    /// The mechanism is questioned but stands.
+    AtRisk,
+    /// Assessments of these places made before are out of date.
+    OvertakesAssessments,
+    /// None on any verdict.
+    Information,
+}
+
+impl Effect {
+    /// The words of the law pack's format.
+    pub const WORDS: [(&'static str, Self); 3] = [
+        ("at-risk", Self::AtRisk),
+        ("overtakes-assessments", Self::OvertakesAssessments),
+        ("information", Self::Information),
+    ];
+}
+
+/// Something that happened on the first day of its period.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Event {
+    /// The row.
+    pub header: Header,
+    /// The regimes; empty: all.
+    pub regimes: Vec<RegimeIx>,
+    /// The places concerned; empty: all.
+    pub places: Vec<PlaceIx>,
+    /// The mechanisms concerned.
+    pub mechanisms: Vec<MechanismIx>,
+    /// The powers concerned; empty: all.
+    pub powers: Vec<PowerIx>,
+    /// What it does.
+    pub effect: Effect,
+    /// What happened, in a sentence.
+    pub text: String,
+}
+
+/// How far a sanctions programme reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Extent {
+    /// Dealings with the territory as such.
+    Territory,
+    /// Listed persons or sectors only.
+    Listed,
+}
+
+impl Extent {
+    /// The words of the law pack's format.
+    pub const WORDS: [(&'static str, Self); 2] = [("territory", Self::Territory), ("listed", Self::Listed)];
+}
+
+/// A sanctions programme.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Sanction {
+    /// The row.
+    pub header: Header,
+    /// Whose (`un`, `us`, `uk`, `eu`).
+    pub authority: String,
+    /// The territories.
+    pub places: Vec<PlaceIx>,
+    /// How far it reaches.
+    pub extent: Extent,
+    /// Its name.
+    pub programme: String,
+}
+
+/// A certification scheme.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Scheme {
+    /// The word.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Its parts.
+    pub parts: Vec<String>,
+    /// Whether entries say which data (HR or not) they cover.
+    pub covers: bool,
+}
+
+/// Words that a register may use for a key.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Vocabulary {
+    /// Sectors of parties.
+    pub sectors: Vec<String>,
+    /// Purposes that rules read; registers may use others.
+    pub purposes: Vec<String>,
+}
+
+/// A law pack: all rows, references resolved.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct LawPack {
+    /// Version, year and month.
+    pub version: String,
+    /// Digest of the texts it was read from, in hexadecimal.
+    pub digest: String,
+    /// Names of the files rows stand in.
+    pub files: Vec<String>,
+    /// Places and areas.
+    pub places: Vec<Place>,
+    /// Memberships of areas.
+    pub memberships: Vec<Membership>,
+    /// Words.
+    pub vocabulary: Vocabulary,
+    /// Certification schemes.
+    pub schemes: Vec<Scheme>,
+    /// Regimes.
+    pub regimes: Vec<Regime>,
+    /// Their territories.
+    pub territories: Vec<Territory>,
+    /// Their free areas.
+    pub free_areas: Vec<FreeArea>,
+    /// Places without an export law.
+    pub no_export_laws: Vec<NoExportLaw>,
+    /// The vocabulary of claims.
+    pub mechanisms: Vec<Mechanism>,
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// What is no mechanism, and why.
+    pub non_mechanisms: Vec<NonMechanism>,
+    /// Destination laws.
+    pub powers: Vec<Power>,
+    /// Events.
+    pub events: Vec<Event>,
+    /// Sanctions programmes.
+    pub sanctions: Vec<Sanction>,
+}

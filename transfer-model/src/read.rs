@@ -1,0 +1,459 @@
+//! Reads TOML tables key by key and reports every fault with its place. A derived reader would stop at the
+//! first wrong type; counsel should see all faults of a register in one run.
+
+use toml::de::{DeTable, DeValue};
+
+use crate::day::{Day, Period};
+use crate::diag::{Problem, ProblemCode, Problems};
+use crate::source::{Source, SourceId, Span, Spanned};
+use crate::suggest::nearest;
+
+/// Largest file that is read, in bytes. A register of a million flows fits into a few files of this size.
+pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// Most problems kept of one register; past that the file is not a register.
+const MAX_SYNTAX: usize = 50;
+
+/// Parses a source; syntax problems are reported and what could be read is given.
+pub fn parse<'s>(id: SourceId, source: &'s Source, problems: &mut Problems) -> DeTable<'s> {
+    let (root, mut errors) = DeTable::parse_recoverable(source.text());
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    for error in errors.iter().take(MAX_SYNTAX) {
+        let span = Span::new(id, error.span().unwrap_or(0..0));
+        let mut lines = error.message().lines();
+        let message = lines.next().unwrap_or("not TOML").to_owned();
+        problems.push(Problem::new(ProblemCode::Syntax, span, message));
+    }
+    root.into_inner()
+}
+
+/// One table while it is read. Keys asked for are remembered; [`Table::finish`] reports the others.
+#[derive(Debug)]
+pub struct Table<'a> {
+    source: SourceId,
+    table: &'a DeTable<'a>,
+    span: Span,
+    seen: Vec<&'static str>,
+    what: &'static str,
+    problems: &'a mut Problems,
+}
+
+impl<'a> Table<'a> {
+    /// The top table of a file.
+    pub fn root(source: SourceId, table: &'a DeTable<'a>, problems: &'a mut Problems) -> Self {
+        Self { source, table, span: Span::new(source, 0..0), seen: Vec::new(), what: "the file", problems }
+    }
+
+    /// Where the table stands (its header or braces).
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Notes a problem.
+    pub fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn value(&mut self, key: &'static str) -> Option<(&'a DeValue<'a>, Span)> {
+        self.seen.push(key);
+        let value = self.table.get(key)?;
+        Some((value.get_ref(), Span::new(self.source, value.span())))
+    }
+
+    fn wrong(&mut self, key: &str, span: Span, wanted: &str, value: &DeValue<'_>) {
+        let message = format!("`{key}` takes {wanted}, not {}", kind(value));
+        self.problems.push(Problem::new(ProblemCode::WrongType, span, message));
+    }
+
+    /// Whether the key is written.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// Counts a key as known without reading it.
+    pub fn know(&mut self, key: &'static str) {
+        self.seen.push(key);
+    }
+
+    /// Reports a key that must be there.
+    pub fn missing(&mut self, key: &str) {
+        let message = format!("{} needs `{key}`", self.what);
+        self.problems.push(Problem::new(ProblemCode::MissingKey, self.span, message));
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let (value, span) = self.value(key)?;
+        if let DeValue::String(text) = value {
+            Some(Spanned::new(text.as_ref().to_owned(), span))
+        } else {
+            self.wrong(key, span, "a text in quotes", value);
+            None
+        }
+    }
+
+    /// A text that must be there and not be empty.
+    pub fn need_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        if !self.has(key) {
+            self.seen.push(key);
+            self.missing(key);
+            return None;
+        }
+        let text = self.text(key)?;
+        if text.value.trim().is_empty() {
+            let message = format!("`{key}` is empty");
+            self.problems.push(Problem::new(ProblemCode::MissingKey, text.span, message));
+            return None;
+        }
+        Some(text)
+    }
+
+    /// One word of a closed list, by what it stands for.
+    pub fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<Spanned<T>> {
+        let text = self.text(key)?;
+        let found = word(&text, key, words, self.problems);
+        found.map(|value| Spanned::new(value, text.span))
+    }
+
+    /// A word that must be there.
+    pub fn need_word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<Spanned<T>> {
+        if !self.has(key) {
+            self.seen.push(key);
+            self.missing(key);
+            return None;
+        }
+        self.word(key, words)
+    }
+
+    /// Yes or no.
+    pub fn flag(&mut self, key: &'static str) -> Option<Spanned<bool>> {
+        let (value, span) = self.value(key)?;
+        if let DeValue::Boolean(flag) = value {
+            Some(Spanned::new(*flag, span))
+        } else {
+            self.wrong(key, span, "true or false", value);
+            None
+        }
+    }
+
+    /// A whole number from 0 to `most`.
+    pub fn number(&mut self, key: &'static str, most: u64) -> Option<Spanned<u64>> {
+        let (value, span) = self.value(key)?;
+        let number = number(value);
+        match number {
+            Some(number) if number <= most => Some(Spanned::new(number, span)),
+            _ => {
+                self.wrong(key, span, &format!("a whole number from 0 to {most}"), value);
+                None
+            }
+        }
+    }
+
+    /// A list of whole numbers.
+    pub fn numbers(&mut self, key: &'static str, most: u64) -> Option<Vec<Spanned<u64>>> {
+        let items = self.items(key)?;
+        let mut numbers = Vec::with_capacity(items.len());
+        for (value, span) in items {
+            match number(value) {
+                Some(number) if number <= most => numbers.push(Spanned::new(number, span)),
+                _ => self.wrong(key, span, &format!("whole numbers from 0 to {most}"), value),
+            }
+        }
+        Some(numbers)
+    }
+
+    /// A day, written as a TOML local date.
+    pub fn day(&mut self, key: &'static str) -> Option<Spanned<Day>> {
+        let (value, span) = self.value(key)?;
+        let found = day(value);
+        if found.is_none() {
+            let message = format!(
+                "`{key}` takes a day such as 2021-01-07 (without quotes or time), not {}",
+                kind(value)
+            );
+            self.problems.push(Problem::new(ProblemCode::WrongType, span, message));
+        }
+        found.map(|value| Spanned::new(value, span))
+    }
+
+    /// A day that must be there.
+    pub fn need_day(&mut self, key: &'static str) -> Option<Spanned<Day>> {
+        if !self.has(key) {
+            self.seen.push(key);
+            self.missing(key);
+            return None;
+        }
+        self.day(key)
+    }
+
+    /// Where a key's value is written; the table's own place if it is not.
+    pub fn key_span(&self, key: &str) -> Span {
+        self.table.get(key).map_or(self.span, |value| Span::new(self.source, value.span()))
+    }
+
+    /// `since` and `until`, which must not be reversed.
+    pub fn period(&mut self) -> Period {
+        let since = self.day("since");
+        let until = self.day("until");
+        if let (Some(since), Some(until)) = (since, until)
+            && until.value < since.value
+        {
+            let message = format!("`until` ({}) is before `since` ({})", until.value, since.value);
+            self.problems.push(
+                Problem::new(ProblemCode::DatesReversed, until.span, message)
+                    .other(since.span, "begins here")
+                    .help("both days are included; swap them or correct one"),
+            );
+        }
+        Period::new(since.map(|d| d.value), until.map(|d| d.value))
+    }
+
+    fn items(&mut self, key: &'static str) -> Option<Vec<(&'a DeValue<'a>, Span)>> {
+        let (value, span) = self.value(key)?;
+        if let DeValue::Array(array) = value {
+            let source = self.source;
+            Some(array.iter().map(|v| (v.get_ref(), Span::new(source, v.span()))).collect())
+        } else {
+            self.wrong(key, span, "a list in brackets", value);
+            None
+        }
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, key: &'static str) -> Option<Vec<Spanned<String>>> {
+        let items = self.items(key)?;
+        let mut texts = Vec::with_capacity(items.len());
+        for (value, span) in items {
+            if let DeValue::String(text) = value {
+                texts.push(Spanned::new(text.as_ref().to_owned(), span));
+            } else {
+                self.wrong(key, span, "texts in quotes", value);
+            }
+        }
+        Some(texts)
+    }
+
+    /// A list of words of a closed list.
+    pub fn words<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<Vec<Spanned<T>>> {
+        let texts = self.texts(key)?;
+        let mut found = Vec::with_capacity(texts.len());
+        for text in texts {
+            if let Some(value) = word(&text, key, words, self.problems) {
+                found.push(Spanned::new(value, text.span));
+            }
+        }
+        Some(found)
+    }
+
+    /// A table of tables or texts: each entry of a list may be a bare text or a table.
+    pub fn entries<R>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        mut bare: impl FnMut(Spanned<String>) -> R,
+        mut table: impl FnMut(&mut Table<'_>) -> Option<R>,
+    ) -> Option<Vec<R>> {
+        let items = self.items(key)?;
+        let mut found = Vec::with_capacity(items.len());
+        for (value, span) in items {
+            match value {
+                DeValue::String(text) => found.push(bare(Spanned::new(text.as_ref().to_owned(), span))),
+                DeValue::Table(inner) => {
+                    let mut inner = Table {
+                        source: self.source,
+                        table: inner,
+                        span,
+                        seen: Vec::new(),
+                        what,
+                        problems: &mut *self.problems,
+                    };
+                    found.extend(table(&mut inner));
+                }
+                other => self.wrong(key, span, "texts or tables in braces", other),
+            }
+        }
+        Some(found)
+    }
+
+    /// A list of tables (`[[key]]` or `key = [{ … }]`).
+    pub fn tables<R>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        mut with: impl FnMut(&mut Table<'_>) -> Option<R>,
+    ) -> Option<Vec<R>> {
+        let items = self.items(key)?;
+        let mut found = Vec::with_capacity(items.len());
+        for (value, span) in items {
+            if let DeValue::Table(table) = value {
+                let mut inner = Table {
+                    source: self.source,
+                    table,
+                    span,
+                    seen: Vec::new(),
+                    what,
+                    problems: &mut *self.problems,
+                };
+                found.extend(with(&mut inner));
+            } else {
+                self.wrong(key, span, "tables in braces", value);
+            }
+        }
+        Some(found)
+    }
+
+    /// One table.
+    pub fn table<R>(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        with: impl FnOnce(&mut Table<'_>) -> R,
+    ) -> Option<R> {
+        let (value, span) = self.value(key)?;
+        if let DeValue::Table(table) = value {
+            let mut inner = Table {
+                source: self.source,
+                table,
+                span,
+                seen: Vec::new(),
+                what,
+                problems: &mut *self.problems,
+            };
+            Some(with(&mut inner))
+        } else {
+            self.wrong(key, span, "a table", value);
+            None
+        }
+    }
+
+    /// A table whose keys are free: each key with its value as a text.
+    pub fn pairs(&mut self, key: &'static str) -> Option<Vec<(Spanned<String>, Spanned<String>)>> {
+        self.free(key, "texts in quotes", |value| match value {
+            DeValue::String(text) => Some(text.as_ref().to_owned()),
+            _ => None,
+        })
+    }
+
+    /// A table whose keys are free and whose values are days.
+    pub fn day_pairs(&mut self, key: &'static str) -> Option<Vec<(Spanned<String>, Spanned<Day>)>> {
+        self.free(key, "days such as 2021-01-07", day)
+    }
+
+    /// A table whose keys are free and whose values are whole numbers.
+    pub fn number_pairs(&mut self, key: &'static str) -> Option<Vec<(Spanned<String>, Spanned<u64>)>> {
+        self.free(key, "whole numbers", number)
+    }
+
+    fn free<T>(
+        &mut self,
+        key: &'static str,
+        wanted: &str,
+        read: impl Fn(&DeValue<'_>) -> Option<T>,
+    ) -> Option<Vec<(Spanned<String>, Spanned<T>)>> {
+        let (value, span) = self.value(key)?;
+        let DeValue::Table(table) = value else {
+            self.wrong(key, span, "a table", value);
+            return None;
+        };
+        let mut found = Vec::new();
+        for (name, value) in table {
+            let at = Span::new(self.source, name.span());
+            let value_at = Span::new(self.source, value.span());
+            match read(value.get_ref()) {
+                Some(read) => found.push((
+                    Spanned::new(name.get_ref().as_ref().to_owned(), at),
+                    Spanned::new(read, value_at),
+                )),
+                None => self.wrong(key, value_at, wanted, value.get_ref()),
+            }
+        }
+        found.sort_by(|a, b| a.0.span.cmp(&b.0.span));
+        Some(found)
+    }
+
+    /// Reports every key that was not asked for, with the nearest right one.
+    pub fn finish(&mut self) {
+        let mut unknown: Vec<_> = self
+            .table
+            .iter()
+            .filter(|(name, _)| !self.seen.iter().any(|seen| *seen == name.get_ref().as_ref()))
+            .map(|(name, _)| (name.get_ref().as_ref(), Span::new(self.source, name.span())))
+            .collect();
+        unknown.sort_by_key(|(_, span)| *span);
+        for (name, span) in unknown {
+            let message = format!("{} has no key `{name}`", self.what);
+            let mut problem = Problem::new(ProblemCode::UnknownKey, span, message);
+            if let Some(meant) = nearest(name, self.seen.iter().copied()) {
+                problem = problem.help(format!("did you mean `{meant}`?"));
+            } else {
+                let mut known = self.seen.clone();
+                known.sort_unstable();
+                known.dedup();
+                problem = problem.help(format!("known keys: {}", known.join(", ")));
+            }
+            self.problems.push(problem);
+        }
+    }
+}
+
+/// Looks a text up in a closed list of words; an unknown one is a problem with the nearest right word.
+pub fn word<T: Copy>(
+    text: &Spanned<String>,
+    key: &str,
+    words: &[(&str, T)],
+    problems: &mut Problems,
+) -> Option<T> {
+    if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+        return Some(*value);
+    }
+    problems.push(unknown_word(text, key, words.iter().map(|(word, _)| *word)));
+    None
+}
+
+/// The problem of a word that is not in a list.
+pub fn unknown_word<'a>(
+    text: &Spanned<String>,
+    what: &str,
+    words: impl Iterator<Item = &'a str> + Clone,
+) -> Problem {
+    let shown: String = text.value.chars().take(60).collect();
+    let problem =
+        Problem::new(ProblemCode::UnknownWord, text.span, format!("`{shown}` is not a known {what}"));
+    if let Some(meant) = nearest(&text.value, words.clone()) {
+        return problem.help(format!("did you mean `{meant}`?"));
+    }
+    let few: Vec<_> = words.take(13).collect();
+    if few.is_empty() || few.len() > 12 {
+        problem
+    } else {
+        problem.help(format!("known: {}", few.join(", ")))
+    }
+}
+
+fn number(value: &DeValue<'_>) -> Option<u64> {
+    if let DeValue::Integer(number) = value {
+        u64::from_str_radix(number.as_str(), number.radix()).ok()
+    } else {
+        None
+    }
+}
+
+fn day(value: &DeValue<'_>) -> Option<Day> {
+    let DeValue::Datetime(when) = value else { return None };
+    if when.time.is_some() || when.offset.is_some() {
+        return None;
+    }
+    let date = when.date?;
+    Day::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?)
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

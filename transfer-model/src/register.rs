@@ -1,0 +1,16 @@
+//! A register as the engine sees it: ids resolved, words closed, days real, every fact with its place in the
+//! text. Made by [`read`]; nothing else can make one with a dangling reference.
+
+mod digest;
+pub use digest::hex;
+mod model;
+mod read;
+mod words;
+
+pub use model::{
+    Access, AccessPlace, Authorisation, Certification, CertificationStatus, Conclusion, Data, Derogation,
+    Duty, Evidence, Filing, Flow, Instrument, InstrumentState, Notice, NoticeClaim, Owner, Party, PartyKind,
+    Personal, Polarity, Policy, Register, Responsible, Safeguard, SafeguardSet, Sanctioned, Shown, Special,
+    Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
+};
+pub use read::{Files, read};

@@ -1,0 +1,1116 @@
+//! Texts to [`Register`]: first the ids of every table, then the tables themselves with each reference
+//! resolved where it is read. Every fault is reported; nothing is built from a faulty register.
+
+use std::collections::BTreeMap;
+
+use toml::de::DeTable;
+
+use super::digest::digest;
+use super::model::{
+    Access, AccessPlace, Certification, Data, Derogation, Duty, Evidence, Filing, Flow, Instrument,
+    InstrumentState, Notice, NoticeClaim, Owner, Party, Personal, Polarity, Policy, Register, Responsible,
+    Sanctioned, Shown, Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
+};
+use super::words::{
+    ACCESS, AUTHORISATIONS, CONCLUSIONS, PARTY_KINDS, PERSONAL, POLARITIES, REVIEWS, SAFEGUARDS, SPECIAL,
+    STATES, STATUSES, TIA_KINDS,
+};
+use crate::day::{Day, Period};
+use crate::diag::{Problem, ProblemCode, Problems};
+use crate::finding::{Code, Severity};
+use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx};
+use crate::law::{Flag, LawBook, Role};
+use crate::read::{Table, parse, unknown_word};
+use crate::source::{Source, Sources, Span, Spanned};
+
+/// The texts of a register: names relative to its folder, and contents.
+pub type Files = Vec<(String, String)>;
+
+/// Reads a register.
+///
+/// # Errors
+///
+/// The texts, and every problem found in them, in the order of their places: what is not TOML, unknown keys
+/// and words, dangling references, ids used twice, reversed dates, missing keys.
+pub fn read(mut files: Files, law: &LawBook) -> Result<Register, (Sources, Vec<Problem>)> {
+    files.sort();
+    let mut sources = Sources::default();
+    for (name, text) in files {
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        sources.add(Source::new(name, text));
+    }
+    let mut problems = Problems::default();
+    let built = {
+        let tables: Vec<_> =
+            sources.iter().map(|(id, source)| (id, parse(id, source, &mut problems))).collect();
+        let mut names = Names::new(law);
+        for (id, table) in &tables {
+            names.collect(*id, table, &mut problems);
+        }
+        let mut reader = Reader { law, names: &names, out: Parts::default() };
+        for (id, table) in &tables {
+            reader.file(&mut Table::root(*id, table, &mut problems));
+        }
+        let mut out = reader.out;
+        out.digest = digest(tables.iter().map(|(_, table)| table));
+        out
+    };
+    if built.registers.is_empty() {
+        problems.push(
+            Problem::unreadable("no `[register]` table in the register")
+                .help("one file must have `[register]` with a `name`"),
+        );
+    }
+    if let [first, second, ..] = built.registers.as_slice() {
+        problems.push(
+            Problem::new(ProblemCode::DuplicateId, second.span, "a second `[register]` table")
+                .other(first.span, "the first is here")
+                .help("a folder is one register: keep one `[register]`"),
+        );
+    }
+    match (problems.is_empty(), built.registers.into_iter().next()) {
+        (true, Some(head)) => Ok(Register {
+            sources,
+            name: head.name,
+            as_of: head.as_of,
+            review: head.review,
+            reviewed: head.reviewed,
+            span: head.span,
+            digest: built.digest,
+            policy: built.policy,
+            lints: built.lints,
+            parties: built.parties,
+            data: built.data,
+            instruments: built.instruments,
+            flows: built.flows,
+            tias: built.tias,
+            notices: built.notices,
+            responsible: built.responsible,
+            waivers: built.waivers,
+            duties: built.duties,
+        }),
+        _ => Err((sources, problems.into_sorted())),
+    }
+}
+
+struct Head {
+    name: String,
+    as_of: Option<Day>,
+    review: Option<Spanned<String>>,
+    reviewed: Option<Spanned<Day>>,
+    span: Span,
+}
+
+#[derive(Default)]
+struct Parts {
+    registers: Vec<Head>,
+    digest: String,
+    policy: Policy,
+    lints: BTreeMap<Code, Severity>,
+    parties: Vec<Party>,
+    data: Vec<Data>,
+    instruments: Vec<Instrument>,
+    flows: Vec<Flow>,
+    tias: Vec<Tia>,
+    notices: Vec<Notice>,
+    responsible: Vec<Responsible>,
+    waivers: Vec<Waiver>,
+    duties: Vec<Duty>,
+}
+
+/// The ids of a register, by kind of table, numbered as the tables will be.
+struct Names<'a> {
+    law: &'a LawBook,
+    by_kind: BTreeMap<&'static str, BTreeMap<String, (usize, Span)>>,
+    count: BTreeMap<&'static str, usize>,
+}
+
+const NAMED: [&str; 7] = ["party", "data", "instrument", "flow", "tia", "notice", "duty"];
+const LONGEST_ID: usize = 128;
+
+impl<'a> Names<'a> {
+    fn new(law: &'a LawBook) -> Self {
+        let by_kind = NAMED.iter().map(|kind| (*kind, BTreeMap::new())).collect();
+        Self { law, by_kind, count: BTreeMap::new() }
+    }
+
+    fn collect(&mut self, source: crate::source::SourceId, root: &DeTable<'_>, problems: &mut Problems) {
+        for kind in NAMED {
+            let Some(items) = root.get(kind).and_then(|value| value.get_ref().as_array()) else { continue };
+            for item in items {
+                let count = self.count.entry(kind).or_insert(0);
+                let number = *count;
+                *count = count.saturating_add(1);
+                let Some(id) = item.get_ref().as_table().and_then(|table| table.get("id")) else { continue };
+                let Some(text) = id.get_ref().as_str() else { continue };
+                let span = Span::new(source, id.span());
+                self.check(kind, text, span, problems);
+                let ids = self.by_kind.entry(kind).or_default();
+                if let Some((_, first)) = ids.get(text) {
+                    problems.push(
+                        Problem::new(
+                            ProblemCode::DuplicateId,
+                            span,
+                            format!("a second {kind} with the id `{}`", shorten(text)),
+                        )
+                        .other(*first, "the first is here")
+                        .help("ids name one thing each; rename one of them"),
+                    );
+                } else {
+                    ids.insert(text.to_owned(), (number, span));
+                }
+            }
+        }
+    }
+
+    fn check(&self, kind: &str, id: &str, span: Span, problems: &mut Problems) {
+        let bad = id.chars().find(|c| c.is_control() || c.is_whitespace() || is_hidden(*c));
+        if bad.is_some() || id.len() > LONGEST_ID {
+            problems.push(
+                Problem::new(ProblemCode::UnknownWord, span, format!("`{}` cannot be an id", shorten(id)))
+                    .help(format!(
+                        "an id has no blanks or invisible characters and at most {LONGEST_ID} bytes"
+                    )),
+            );
+        }
+        if kind == "instrument" && self.law.mechanism_of(id).is_some() {
+            problems.push(
+                Problem::new(
+                    ProblemCode::DuplicateId,
+                    span,
+                    format!("the instrument id `{id}` is a word of the vocabulary of mechanisms"),
+                )
+                .help("give the document a name of its own, such as `scc-hosting`"),
+            );
+        }
+    }
+
+    fn find(&self, kind: &'static str, text: &Spanned<String>, problems: &mut Table<'_>) -> Option<usize> {
+        let ids = self.by_kind.get(kind)?;
+        if let Some((number, _)) = ids.get(&text.value) {
+            return Some(*number);
+        }
+        let mut problem = Problem::new(
+            ProblemCode::UnknownReference,
+            text.span,
+            format!("no {kind} has the id `{}`", shorten(&text.value)),
+        );
+        if let Some(meant) = crate::suggest::nearest(&text.value, ids.keys().map(String::as_str)) {
+            problem = problem.help(format!("did you mean `{meant}`?"));
+        }
+        problems.problem(problem);
+        None
+    }
+}
+
+/// Characters that change how text is shown without being seen.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{00ad}')
+}
+
+fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(60).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+struct Reader<'a> {
+    law: &'a LawBook,
+    names: &'a Names<'a>,
+    out: Parts,
+}
+
+impl Reader<'_> {
+    fn file(&mut self, t: &mut Table<'_>) {
+        let heads = t.table("register", "`[register]`", |t| self.head(t));
+        self.out.registers.extend(heads.flatten());
+        t.table("policy", "`[policy]`", |t| self.policy(t));
+        if let Some(levels) = t.pairs("lints") {
+            for (code, level) in levels {
+                self.level(t, &code, &level);
+            }
+        }
+        t.tables("party", "a party", |t| {
+            let party = self.party(t);
+            self.out.parties.extend(party);
+            Some(())
+        });
+        t.tables("data", "a data category", |t| {
+            let data = self.data(t);
+            self.out.data.extend(data);
+            Some(())
+        });
+        t.tables("instrument", "an instrument", |t| {
+            let instrument = self.instrument(t);
+            self.out.instruments.extend(instrument);
+            Some(())
+        });
+        t.tables("flow", "a flow", |t| {
+            let flow = self.flow(t);
+            self.out.flows.extend(flow);
+            Some(())
+        });
+        t.tables("tia", "an assessment", |t| {
+            let tia = self.tia(t);
+            self.out.tias.extend(tia);
+            Some(())
+        });
+        t.tables("notice", "a notice", |t| {
+            let notice = self.notice(t);
+            self.out.notices.extend(notice);
+            Some(())
+        });
+        t.tables("responsible", "a row of `[[responsible]]`", |t| {
+            let row = self.responsible(t);
+            self.out.responsible.extend(row);
+            Some(())
+        });
+        t.tables("waiver", "a waiver", |t| {
+            let waiver = self.waiver(t);
+            self.out.waivers.extend(waiver);
+            Some(())
+        });
+        t.tables("duty", "a duty", |t| {
+            let duty = self.duty(t);
+            self.out.duties.extend(duty);
+            Some(())
+        });
+        t.finish();
+    }
+
+    fn head(&mut self, t: &mut Table<'_>) -> Option<Head> {
+        let name = t.need_text("name");
+        let as_of = t.day("as_of");
+        let review = t.word("review", &REVIEWS);
+        let reviewed = t.day("reviewed");
+        let span = name.as_ref().map_or(t.span(), |name| name.span);
+        t.finish();
+        Some(Head {
+            name: name?.value,
+            as_of: as_of.map(|d| d.value),
+            review: review.map(|r| r.map(str::to_owned)),
+            reviewed,
+            span,
+        })
+    }
+
+    fn policy(&mut self, t: &mut Table<'_>) {
+        let policy = Policy {
+            sanctions: t.texts("sanctions").unwrap_or_default(),
+            sanctioned: t
+                .tables("sanctioned", "a sanctioned place", |t| {
+                    let place = self.need_place(t, "place");
+                    let by = t.text("by");
+                    let period = t.period();
+                    t.finish();
+                    Some(Sanctioned { place: place?, by: by.map(|b| b.value).unwrap_or_default(), period })
+                })
+                .unwrap_or_default(),
+            forbid: t
+                .texts("forbid")
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|text| self.mechanism(t, &text))
+                .collect(),
+            tia_max_age: t.text("tia_max_age").and_then(|text| {
+                let months = months(&text.value);
+                if months.is_none() {
+                    t.problem(
+                        Problem::new(
+                            ProblemCode::UnknownWord,
+                            text.span,
+                            format!("`{}` is not an age", shorten(&text.value)),
+                        )
+                        .help("write a number of months or years, such as \"12 months\""),
+                    );
+                }
+                months.map(|months| Spanned::new(months, text.span))
+            }),
+        };
+        t.finish();
+        // Two files may each hold a part of the house rules.
+        self.out.policy.sanctions.extend(policy.sanctions);
+        self.out.policy.sanctioned.extend(policy.sanctioned);
+        self.out.policy.forbid.extend(policy.forbid);
+        if policy.tia_max_age.is_some() {
+            self.out.policy.tia_max_age = policy.tia_max_age;
+        }
+    }
+
+    fn level(&mut self, t: &mut Table<'_>, code: &Spanned<String>, level: &Spanned<String>) {
+        let found = Code::parse(&code.value);
+        if found.is_none() {
+            t.problem(unknown_word(code, "finding", Code::ALL.iter().map(|code| code.name())));
+        }
+        let severity = Severity::WORDS.iter().find(|(word, _)| *word == level.value).map(|(_, level)| *level);
+        if severity.is_none() {
+            t.problem(
+                unknown_word(level, "level", Severity::WORDS.iter().map(|(word, _)| *word))
+                    .help("levels are error, warning and note; there is no way to switch a finding off"),
+            );
+        }
+        if let (Some(code), Some(severity)) = (found, severity) {
+            self.out.lints.insert(code, severity);
+        }
+    }
+
+    fn party(&mut self, t: &mut Table<'_>) -> Option<Party> {
+        let id = t.need_text("id");
+        let name = t.need_text("name");
+        let kind = t.need_word("kind", &PARTY_KINDS);
+        let country = if t.has("country") {
+            t.text("country").and_then(|text| self.place_or_unknown(t, &text))
+        } else {
+            let _ = t.need_text("country");
+            None
+        };
+        let branches = self.places(t, "branches").unwrap_or_default();
+        let mut owners = t
+            .tables("owners", "an owner", |t| {
+                let party = self.need_party(t, "party");
+                let share = t.number("share", 100);
+                let period = t.period();
+                t.finish();
+                Some(Owner { party: party?, share: share.and_then(|s| u32::try_from(s.value).ok()), period })
+            })
+            .unwrap_or_default();
+        if let Some(parent) = t.text("parent")
+            && let Some(party) = self.party_ref(t, &parent)
+        {
+            owners.push(Owner { party, share: Some(100), period: Period::ALWAYS });
+        }
+        let sector = t.text("sector").and_then(|text| {
+            let found = self.law.sector_of(&text.value);
+            if found.is_none() {
+                t.problem(unknown_word(
+                    &text,
+                    "sector",
+                    self.law.pack().vocabulary.sectors.iter().map(String::as_str),
+                ));
+            }
+            found.map(|sector| Spanned::new(sector, text.span))
+        });
+        let targets = self.places(t, "targets").unwrap_or_default();
+        let representative = t
+            .pairs("representative")
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(place, party)| {
+                let found = self.place(t, &place);
+                let party = self.party_ref(t, &party);
+                Some((found?, party?))
+            })
+            .collect();
+        let exposure = t
+            .texts("exposure")
+            .map(|texts| texts.into_iter().filter_map(|text| self.power(t, &text)).collect());
+        let certifications = t.tables("certifications", "a certification", |t| self.certification(t));
+        t.finish();
+        let id = id?;
+        Some(Party {
+            span: id.span,
+            id: id.value,
+            name: name?.value,
+            kind: kind?.value,
+            country: country?,
+            branches,
+            owners,
+            sector,
+            targets,
+            representative,
+            exposure,
+            certifications,
+        })
+    }
+
+    fn certification(&mut self, t: &mut Table<'_>) -> Option<Certification> {
+        let scheme = t.need_text("scheme");
+        let found = scheme.as_ref().and_then(|text| {
+            let found = self.law.scheme_of(&text.value);
+            if found.is_none() {
+                t.problem(unknown_word(
+                    text,
+                    "scheme",
+                    self.law.pack().schemes.iter().map(|s| s.id.as_str()),
+                ));
+            }
+            found
+        });
+        let parts = t.texts("parts").map(|texts| {
+            let known = found.map(|scheme| self.law.scheme(scheme).parts.as_slice()).unwrap_or_default();
+            let mut parts = Vec::new();
+            for text in texts {
+                match known.iter().position(|part| *part == text.value) {
+                    Some(part) => parts.push(u8::try_from(part).unwrap_or(u8::MAX)),
+                    None if found.is_some() => {
+                        t.problem(unknown_word(
+                            &text,
+                            "part of this scheme",
+                            known.iter().map(String::as_str),
+                        ));
+                    }
+                    None => {}
+                }
+            }
+            parts
+        });
+        let covers = t.words("covers", &[("hr", true), ("non-hr", false)]);
+        let covers_hr = covers.as_ref().map(|covers| covers.iter().any(|c| c.value));
+        let covers_other = covers.as_ref().map(|covers| covers.iter().any(|c| !c.value));
+        let period = t.period();
+        let status = t.word("status", &STATUSES);
+        let next_due = t.day("next_due");
+        let checked_on = t.day("checked_on");
+        let covered = self.parties(t, "covered").unwrap_or_default();
+        let span = scheme.as_ref().map_or(t.span(), |scheme| scheme.span);
+        t.finish();
+        Some(Certification {
+            span,
+            scheme: found?,
+            parts,
+            hr: covers_hr,
+            non_hr: covers_other,
+            since: period.start(),
+            until: period.end(),
+            status: status.map(|s| s.value),
+            next_due: next_due.map(|d| d.value),
+            checked_on: checked_on.map(|d| d.value),
+            covered,
+        })
+    }
+
+    fn data(&mut self, t: &mut Table<'_>) -> Option<Data> {
+        let id = t.need_text("id");
+        let name = t.need_text("name");
+        let hr = t.flag("hr").is_some_and(|f| f.value);
+        let special = t.words("special", &SPECIAL).unwrap_or_default().into_iter().map(|s| s.value).collect();
+        let criminal = t.flag("criminal").is_some_and(|f| f.value);
+        let children = t.flag("children").is_some_and(|f| f.value);
+        let sensitive = self.regimes(t, "sensitive");
+        let personal = t.word("personal", &PERSONAL);
+        t.finish();
+        let id = id?;
+        Some(Data {
+            span: id.span,
+            personal: personal.unwrap_or(Spanned::new(Personal::Yes, id.span)),
+            id: id.value,
+            name: name?.value,
+            hr,
+            special,
+            criminal,
+            children,
+            sensitive,
+        })
+    }
+
+    fn instrument(&mut self, t: &mut Table<'_>) -> Option<Instrument> {
+        let id = t.need_text("id");
+        let kind = t.need_text("kind").and_then(|text| {
+            let kind = self.mechanism(t, &text)?;
+            if self.law.mechanism(kind.value).class.is_instrument() {
+                return Some(kind);
+            }
+            let words =
+                self.law.pack().mechanisms.iter().filter(|m| m.class.is_instrument()).map(|m| m.id.as_str());
+            t.problem(unknown_word(&text, "kind of instrument", words));
+            None
+        });
+        let modules = t.numbers("modules", 4).map(|numbers| {
+            numbers.into_iter().filter_map(|n| u8::try_from(n.value).ok()).collect::<Vec<_>>()
+        });
+        let both = self.parties(t, "parties");
+        let exporters = self.parties(t, "exporters");
+        let importers = self.parties(t, "importers");
+        if both.is_none() && (exporters.is_none() || importers.is_none()) {
+            t.missing("parties` (or `exporters` with `importers");
+        }
+        let side = |one: Option<Vec<Spanned<PartyIx>>>| -> Vec<PartyIx> {
+            both.iter().flatten().chain(one.iter().flatten()).map(|p| p.value).collect()
+        };
+        let (exporters, importers) = (side(exporters), side(importers));
+        let joined = t
+            .day_pairs("joined")
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|(party, day)| Some((self.party_ref(t, &party)?.value, day.value)))
+            .collect();
+        let signed = t.day("signed");
+        let effective = t.day("effective");
+        let until = t.day("until");
+        if let (Some(start), Some(end)) = (effective.or(signed), until)
+            && end.value < start.value
+        {
+            t.problem(
+                Problem::new(
+                    ProblemCode::DatesReversed,
+                    end.span,
+                    format!("`until` ({}) is before the instrument begins ({})", end.value, start.value),
+                )
+                .other(start.span, "begins here"),
+            );
+        }
+        let approved = t.day("approved");
+        let authority = t.text("authority").and_then(|text| match text.value.as_str() {
+            "EU" | "EDPS" => Some(Spanned::new(Err(text.value.clone()), text.span)),
+            _ => self.place(t, &text).map(|place| place.map(Ok)),
+        });
+        let written = t.word("state", &STATES);
+        let state_span = written.map_or(id.as_ref().map_or(t.span(), |id| id.span), |state| state.span);
+        let state = written.map_or_else(
+            || {
+                if signed.is_some() || approved.is_some() {
+                    InstrumentState::Executed
+                } else {
+                    InstrumentState::Unsigned
+                }
+            },
+            |state| state.value,
+        );
+        let incorporated_by = t.text("incorporated_by").and_then(|text| self.instrument_ref(t, &text));
+        let amends = t.text("amends").and_then(|text| self.instrument_ref(t, &text));
+        let annexes = self.annexes(t);
+        let governing_law = t.text("governing_law").and_then(|text| self.place(t, &text));
+        let subprocessors = t.table("subprocessors", "`subprocessors`", |t| {
+            let found = Subprocessors {
+                authorisation: t.word("authorisation", &AUTHORISATIONS).map(|a| a.value),
+                notice_days: t.number("notice_days", 3650).and_then(|n| u32::try_from(n.value).ok()),
+                listed: self.parties(t, "listed"),
+            };
+            t.finish();
+            found
+        });
+        let filings = t
+            .tables("filings", "a filing", |t| {
+                let with = t.need_text("with");
+                let filed = t.day("filed");
+                let span = t.span();
+                t.finish();
+                Some(Filing { with: with?.value, filed: filed.map(|d| d.value), span })
+            })
+            .unwrap_or_default();
+        let serves = t
+            .texts("serves")
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|text| self.mechanism(t, &text))
+            .collect();
+        let processing_changed = t.day("processing_changed");
+        let evidence = t
+            .table("evidence", "`evidence`", |t| {
+                let file = t.need_text("file");
+                let sha256 = t.text("sha256");
+                t.finish();
+                Some(Evidence { file: file?, sha256 })
+            })
+            .flatten();
+        t.finish();
+        let id = id?;
+        Some(Instrument {
+            span: id.span,
+            id: id.value,
+            kind: kind?,
+            modules,
+            exporters,
+            importers,
+            joined,
+            signed,
+            effective,
+            until,
+            approved,
+            authority,
+            state,
+            state_span,
+            incorporated_by,
+            amends,
+            annexes,
+            governing_law,
+            subprocessors,
+            filings,
+            serves,
+            processing_changed,
+            evidence,
+        })
+    }
+
+    fn annexes(&mut self, t: &mut Table<'_>) -> Option<Spanned<Vec<String>>> {
+        const KNOWN: [&str; 8] = ["I", "I.A", "I.B", "I.C", "II", "III", "IV", "V"];
+        let texts = t.texts("annexes")?;
+        let span = texts.first().map_or(t.span(), |text| text.span);
+        let mut annexes = Vec::new();
+        for text in texts {
+            if KNOWN.contains(&text.value.as_str()) {
+                annexes.push(text.value);
+            } else {
+                t.problem(unknown_word(&text, "annex", KNOWN.into_iter()));
+            }
+        }
+        Some(Spanned::new(annexes, span))
+    }
+
+    fn flow(&mut self, t: &mut Table<'_>) -> Option<Flow> {
+        let id = t.need_text("id");
+        let from = self.need_party(t, "from");
+        let to = self.need_party(t, "to");
+        let context = t.text("context").and_then(|text| self.place(t, &text));
+        let roles = t.need_word("roles", &Role::WORDS);
+        let data = if t.has("data") {
+            self.data_list(t, "data")
+        } else {
+            let _ = t.texts("data");
+            t.missing("data");
+            None
+        };
+        let subjects = t
+            .tables("subjects", "an entry of `subjects`", |t| {
+                let group = t.text("group");
+                let places = self.places(t, "in").unwrap_or_default();
+                let citizens_of = self.places(t, "citizens_of").unwrap_or_default();
+                t.finish();
+                Some(Subjects { group: group.map(|g| g.value).unwrap_or_default(), places, citizens_of })
+            })
+            .unwrap_or_default();
+        let first_recorded = self.places(t, "first_recorded").unwrap_or_default();
+        let volume = t
+            .tables("volume", "an entry of `volume`", |t| {
+                let data = self.data_list(t, "data").unwrap_or_default();
+                let people = t.number("people", u64::MAX);
+                let year = t.number("year", 9999);
+                t.finish();
+                Some(Volume {
+                    data: data.into_iter().map(|d| d.value).collect(),
+                    people: people?.value,
+                    year: year.and_then(|y| i16::try_from(y.value).ok()),
+                })
+            })
+            .unwrap_or_default();
+        let purposes = t.texts("purposes").unwrap_or_default();
+        let known_purposes = purposes.iter().filter_map(|p| self.law.purpose_of(&p.value)).collect();
+        let basis = t.texts("basis").unwrap_or_default();
+        let access = t.word("access", &ACCESS).map_or(Access::Processing, |a| a.value);
+        let locations = t
+            .texts("locations")
+            .map(|texts| texts.into_iter().filter_map(|text| self.place_or_unknown(t, &text)).collect());
+        let accessed_from = self.accessed_from(t);
+        let period = t.period();
+        let returned = t.day("returned");
+        let optional = t.text("optional");
+        let importer_subject_to = self.regimes(t, "importer_subject_to");
+        let mechanism = self.tags(t);
+        let safeguards_span = t.key_span("safeguards");
+        let safeguards = t
+            .words("safeguards", &SAFEGUARDS)
+            .map(|words| Spanned::new(words.into_iter().map(|w| w.value).collect(), safeguards_span));
+        let derogation_span = t.key_span("derogation");
+        let derogation = t
+            .table("derogation", "`derogation`", |t| {
+                let mut flags = BTreeMap::new();
+                for (word, flag) in Flag::WORDS {
+                    if let Some(value) = t.flag(word) {
+                        flags.insert(flag, value.value);
+                    }
+                }
+                t.finish();
+                Derogation { span: derogation_span, flags }
+            })
+            .unwrap_or_default();
+        let shown = t.table("shown", "`shown`", |t| {
+            let shown = Shown {
+                disclosed: t.flag("disclosed").map(|f| f.value),
+                items: t.texts("items").map(|items| items.into_iter().map(|i| i.value).collect()),
+                separate_consent: t.flag("separate_consent").map(|f| f.value),
+                freely_given: t.flag("freely_given").map(|f| f.value),
+            };
+            t.finish();
+            shown
+        });
+        t.finish();
+        let id = id?;
+        Some(Flow {
+            span: id.span,
+            id: id.value,
+            from: from?,
+            to: to?,
+            context,
+            roles: roles?,
+            data: data?,
+            subjects,
+            first_recorded,
+            volume,
+            purposes,
+            known_purposes,
+            basis,
+            access,
+            locations,
+            accessed_from,
+            period,
+            returned: returned.map(|d| d.value),
+            optional: optional.map(|o| o.value),
+            importer_subject_to,
+            mechanism,
+            safeguards,
+            derogation,
+            shown,
+        })
+    }
+
+    fn accessed_from(&mut self, t: &mut Table<'_>) -> Option<Vec<AccessPlace>> {
+        let mut bare = Vec::new();
+        let mut found: Vec<Result<usize, AccessPlace>> = Vec::new();
+        let entries = t.entries(
+            "accessed_from",
+            "an entry of `accessed_from`",
+            |text| {
+                bare.push(text);
+                Ok(bare.len().saturating_sub(1))
+            },
+            |t| {
+                let place = t.need_text("place").and_then(|text| self.place_or_unknown(t, &text));
+                let by = t.text("by").and_then(|text| self.party_ref(t, &text));
+                t.finish();
+                Some(Err(AccessPlace { place: place?, by }))
+            },
+        )?;
+        found.extend(entries);
+        let mut all = Vec::new();
+        for entry in found {
+            match entry {
+                Ok(at) => {
+                    if let Some(place) =
+                        bare.get(at).cloned().and_then(|text| self.place_or_unknown(t, &text))
+                    {
+                        all.push(AccessPlace { place, by: None });
+                    }
+                }
+                Err(place) => all.push(place),
+            }
+        }
+        Some(all)
+    }
+
+    fn tags(&mut self, t: &mut Table<'_>) -> Vec<Tag> {
+        let entries = t
+            .entries(
+                "mechanism",
+                "an entry of `mechanism`",
+                |text| (text, None, None, Period::ALWAYS),
+                |t| {
+                    let uses = t.need_text("use");
+                    let text = t.text("text");
+                    let data =
+                        self.data_list(t, "data").map(|list| list.into_iter().map(|d| d.value).collect());
+                    let period = t.period();
+                    t.finish();
+                    Some((uses?, text, data, period))
+                },
+            )
+            .unwrap_or_default();
+        entries
+            .into_iter()
+            .filter_map(|(uses, text, data, period)| {
+                let names = self.tag_use(t, &uses, text)?;
+                Some(Tag { span: uses.span, names, data, period })
+            })
+            .collect()
+    }
+
+    fn tag_use(
+        &mut self,
+        t: &mut Table<'_>,
+        uses: &Spanned<String>,
+        text: Option<Spanned<String>>,
+    ) -> Option<TagUse> {
+        if uses.value == "other" {
+            return Some(TagUse::Other(text.map(|text| text.value).unwrap_or_default()));
+        }
+        let instruments = self.names.by_kind.get("instrument")?;
+        if let Some((number, _)) = instruments.get(&uses.value) {
+            return Some(TagUse::Instrument(InstrumentIx::new(*number)));
+        }
+        if let Some(mechanism) = self.law.mechanism_of(&uses.value) {
+            return Some(TagUse::Bare(mechanism));
+        }
+        let words: Vec<&str> =
+            instruments.keys().map(String::as_str).chain(self.law.mechanism_words()).collect();
+        t.problem(unknown_word(uses, "instrument of this register or mechanism", words.into_iter()));
+        None
+    }
+
+    fn tia(&mut self, t: &mut Table<'_>) -> Option<Tia> {
+        let id = t.need_text("id");
+        let kind = t.word("kind", &TIA_KINDS).map_or(TiaKind::Tia, |k| k.value);
+        let flows = if t.has("flows") {
+            t.texts("flows").map(|texts| {
+                texts
+                    .into_iter()
+                    .filter_map(|text| self.names.find("flow", &text, t).map(FlowIx::new))
+                    .collect::<Vec<_>>()
+            })
+        } else {
+            let _ = t.texts("flows");
+            t.missing("flows");
+            None
+        };
+        let regimes = self.regimes(t, "regimes").into_iter().map(|r| r.value).collect();
+        let country = self.need_place(t, "country");
+        let date = t.need_day("date");
+        let conclusion = t.need_word("conclusion", &CONCLUSIONS);
+        let measures = t.words("measures", &SAFEGUARDS).unwrap_or_default();
+        let approved_by = t.text("approved_by").map(|a| a.value);
+        t.finish();
+        let id = id?;
+        Some(Tia {
+            span: id.span,
+            id: id.value,
+            kind,
+            flows: flows?,
+            regimes,
+            country: country?.value,
+            date: date?,
+            conclusion: conclusion?,
+            measures,
+            approved_by,
+        })
+    }
+
+    fn notice(&mut self, t: &mut Table<'_>) -> Option<Notice> {
+        let id = t.need_text("id");
+        let of = self.parties(t, "of").unwrap_or_default();
+        let names = t.texts("names").unwrap_or_default();
+        let published = t.day("published");
+        let until = t.day("until");
+        if let (Some(start), Some(end)) = (published, until)
+            && end.value < start.value
+        {
+            let message = format!("`until` ({}) is before `published` ({})", end.value, start.value);
+            t.problem(
+                Problem::new(ProblemCode::DatesReversed, end.span, message)
+                    .other(start.span, "published here"),
+            );
+        }
+        let destinations = self.places(t, "destinations");
+        let claims = t
+            .tables("claims", "a claim of a notice", |t| {
+                let mechanism = t.need_text("mechanism");
+                let span = mechanism.as_ref().map_or(t.span(), |m| m.span);
+                let mechanism = mechanism.and_then(|text| self.mechanism(t, &text));
+                let part = t.text("part");
+                let polarity = t.word("polarity", &POLARITIES).map_or(Polarity::Asserted, |p| p.value);
+                let to = self.places(t, "to").unwrap_or_default();
+                let section = t.text("section");
+                t.finish();
+                Some(NoticeClaim {
+                    span,
+                    mechanism: mechanism?.value,
+                    part: part.map(|p| p.value),
+                    polarity,
+                    to,
+                    section: section.map(|s| s.value),
+                })
+            })
+            .unwrap_or_default();
+        t.finish();
+        let id = id?;
+        Some(Notice {
+            span: id.span,
+            id: id.value,
+            of,
+            names,
+            published,
+            until: until.map(|d| d.value),
+            destinations,
+            claims,
+        })
+    }
+
+    fn responsible(&mut self, t: &mut Table<'_>) -> Option<Responsible> {
+        let span = t.span();
+        if !t.has("subjects_in") {
+            t.missing("subjects_in");
+        }
+        let subjects_in = self.places(t, "subjects_in");
+        let party = self.need_party(t, "party");
+        let governing_law = t.text("governing_law").and_then(|text| self.place(t, &text));
+        let courts = t.text("courts").map(|c| c.value);
+        t.finish();
+        Some(Responsible { span, subjects_in: subjects_in?, party: party?, governing_law, courts })
+    }
+
+    fn waiver(&mut self, t: &mut Table<'_>) -> Option<Waiver> {
+        let flow = t.text("flow").and_then(|text| {
+            self.names.find("flow", &text, t).map(|f| Spanned::new(FlowIx::new(f), text.span))
+        });
+        let finding = t.need_text("finding").and_then(|text| {
+            let code = Code::parse(&text.value);
+            if code.is_none() {
+                t.problem(unknown_word(&text, "finding", Code::ALL.iter().map(|code| code.name())));
+            }
+            code.map(|code| Spanned::new(code, text.span))
+        });
+        let reason = t.need_text("reason");
+        let approved_by = t.need_text("approved_by");
+        let since = t.day("since");
+        let until = t.need_day("until");
+        let span = finding.map_or(t.span(), |f| f.span);
+        t.finish();
+        Some(Waiver {
+            span,
+            flow,
+            finding: finding?,
+            reason: reason?.value,
+            approved_by: approved_by?.value,
+            since: since.map(|d| d.value),
+            until: until?,
+        })
+    }
+
+    fn duty(&mut self, t: &mut Table<'_>) -> Option<Duty> {
+        let id = t.need_text("id");
+        let party = t.text("party").and_then(|text| self.party_ref(t, &text));
+        let kind = t.need_text("kind");
+        let due = t.need_day("due");
+        let done = t.day("done");
+        t.finish();
+        let id = id?;
+        Some(Duty {
+            span: id.span,
+            id: id.value,
+            party,
+            kind: kind?.value,
+            due: due?,
+            done: done.map(|d| d.value),
+        })
+    }
+
+    // References.
+
+    fn place(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<PlaceIx>> {
+        let found = self.law.place_of(&text.value);
+        if found.is_none() {
+            let mut problem = unknown_word(text, "place", self.law.place_codes());
+            if let Some(code) = self.by_name(&text.value) {
+                problem = problem.help(format!("did you mean `{code}`?"));
+            }
+            t.problem(problem);
+        }
+        found.map(|place| Spanned::new(place, text.span))
+    }
+
+    /// The code of a place written by its name.
+    fn by_name(&self, name: &str) -> Option<&str> {
+        self.law.pack().places.iter().find(|p| p.name.eq_ignore_ascii_case(name)).map(|p| p.code.as_str())
+    }
+
+    fn place_or_unknown(
+        &self,
+        t: &mut Table<'_>,
+        text: &Spanned<String>,
+    ) -> Option<Spanned<Option<PlaceIx>>> {
+        if text.value == "unknown" {
+            return Some(Spanned::new(None, text.span));
+        }
+        self.place(t, text).map(|place| place.map(Some))
+    }
+
+    fn places(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<PlaceIx>>> {
+        let texts = t.texts(key)?;
+        Some(texts.into_iter().filter_map(|text| self.place(t, &text)).collect())
+    }
+
+    fn need_place(&self, t: &mut Table<'_>, key: &'static str) -> Option<Spanned<PlaceIx>> {
+        let text = t.need_text(key)?;
+        self.place(t, &text)
+    }
+
+    fn party_ref(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<PartyIx>> {
+        let found = self.names.find("party", text, t)?;
+        Some(Spanned::new(PartyIx::new(found), text.span))
+    }
+
+    fn need_party(&self, t: &mut Table<'_>, key: &'static str) -> Option<Spanned<PartyIx>> {
+        let text = t.need_text(key)?;
+        self.party_ref(t, &text)
+    }
+
+    fn parties(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<PartyIx>>> {
+        let texts = t.texts(key)?;
+        Some(texts.into_iter().filter_map(|text| self.party_ref(t, &text)).collect())
+    }
+
+    fn instrument_ref(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<InstrumentIx>> {
+        let found = self.names.find("instrument", text, t)?;
+        Some(Spanned::new(InstrumentIx::new(found), text.span))
+    }
+
+    fn data_list(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<DataIx>>> {
+        let texts = t.texts(key)?;
+        let found = texts.into_iter().filter_map(|text| {
+            self.names.find("data", &text, t).map(|data| Spanned::new(DataIx::new(data), text.span))
+        });
+        Some(found.collect())
+    }
+
+    fn regimes(&self, t: &mut Table<'_>, key: &'static str) -> Vec<Spanned<crate::index::RegimeIx>> {
+        let texts = t.texts(key).unwrap_or_default();
+        let mut found = Vec::new();
+        for text in texts {
+            match self.law.regime_of(&text.value) {
+                Some(regime) => found.push(Spanned::new(regime, text.span)),
+                None => t.problem(unknown_word(
+                    &text,
+                    "regime of the law pack",
+                    self.law.pack().regimes.iter().map(|r| r.header.id.as_str()),
+                )),
+            }
+        }
+        found
+    }
+
+    fn power(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<crate::index::PowerIx>> {
+        let found = self.law.power_of(&text.value);
+        if found.is_none() {
+            t.problem(unknown_word(
+                text,
+                "destination law of the law pack",
+                self.law.pack().powers.iter().map(|p| p.header.id.as_str()),
+            ));
+        }
+        found.map(|power| Spanned::new(power, text.span))
+    }
+
+    fn mechanism(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<MechanismIx>> {
+        let found = self.law.mechanism_of(&text.value);
+        if found.is_none() {
+            t.problem(unknown_word(text, "mechanism", self.law.mechanism_words()));
+        }
+        found.map(|mechanism| Spanned::new(mechanism, text.span))
+    }
+}
+
+/// Reads `12 months` or `2 years` as months.
+fn months(text: &str) -> Option<u32> {
+    let (number, unit) = text.trim().split_once(' ')?;
+    let number: u32 = number.parse().ok()?;
+    match unit.trim() {
+        "month" | "months" => Some(number),
+        "year" | "years" => number.checked_mul(12),
+        _ => None,
+    }
+    .filter(|months| *months > 0 && *months <= 1200)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::months;
+
+    #[test]
+    fn ages_are_months_or_years() {
+        assert_eq!(months("12 months"), Some(12));
+        assert_eq!(months("2 years"), Some(24));
+        assert_eq!(months("1 month"), Some(1));
+        assert_eq!(months("0 months"), None);
+        assert_eq!(months("a year"), None);
+        assert_eq!(months("12"), None);
+    }
+}

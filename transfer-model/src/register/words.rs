@@ -1,0 +1,116 @@
+//! The closed lists of words of the register format, each with what it stands for.
+
+use super::model::{
+    Access, Authorisation, CertificationStatus, Conclusion, InstrumentState, PartyKind, Personal, Polarity,
+    Safeguard, Special, TiaKind,
+};
+
+pub(super) const PARTY_KINDS: [(&str, PartyKind); 10] = [
+    ("group", PartyKind::Group),
+    ("processor", PartyKind::Processor),
+    ("subprocessor", PartyKind::Subprocessor),
+    ("vendor", PartyKind::Vendor),
+    ("partner", PartyKind::Partner),
+    ("customer", PartyKind::Customer),
+    ("authority", PartyKind::Authority),
+    ("individuals", PartyKind::Individuals),
+    ("international-organisation", PartyKind::InternationalOrganisation),
+    ("eu-institution", PartyKind::EuInstitution),
+];
+
+pub(super) const STATUSES: [(&str, CertificationStatus); 6] = [
+    ("applied", CertificationStatus::Applied),
+    ("active", CertificationStatus::Active),
+    ("under-review", CertificationStatus::UnderReview),
+    ("lapsed", CertificationStatus::Lapsed),
+    ("withdrawn", CertificationStatus::Withdrawn),
+    ("removed", CertificationStatus::Removed),
+];
+
+pub(super) const PERSONAL: [(&str, Personal); 3] =
+    [("yes", Personal::Yes), ("no", Personal::No), ("disputed", Personal::Disputed)];
+
+pub(super) const SPECIAL: [(&str, Special); 8] = [
+    ("health", Special::Health),
+    ("genetic", Special::Genetic),
+    ("biometric", Special::Biometric),
+    ("racial-origin", Special::RacialOrigin),
+    ("political-opinions", Special::PoliticalOpinions),
+    ("religion", Special::Religion),
+    ("trade-union", Special::TradeUnion),
+    ("sex-life", Special::SexLife),
+];
+
+pub(super) const STATES: [(&str, InstrumentState); 4] = [
+    ("executed", InstrumentState::Executed),
+    ("incorporated", InstrumentState::Incorporated),
+    ("unconfirmed", InstrumentState::Unconfirmed),
+    ("unsigned", InstrumentState::Unsigned),
+];
+
+pub(super) const AUTHORISATIONS: [(&str, Authorisation); 2] =
+    [("general", Authorisation::General), ("specific", Authorisation::Specific)];
+
+pub(super) const ACCESS: [(&str, Access); 5] = [
+    ("processing", Access::Processing),
+    ("storage", Access::Storage),
+    ("remote-access", Access::RemoteAccess),
+    ("support", Access::Support),
+    ("transit", Access::Transit),
+];
+
+pub(super) const SAFEGUARDS: [(&str, Safeguard); 15] = [
+    ("encrypted-in-transit", Safeguard::EncryptedInTransit),
+    ("encrypted-at-rest", Safeguard::EncryptedAtRest),
+    ("exporter-holds-keys", Safeguard::ExporterHoldsKeys),
+    ("trusted-party-holds-keys", Safeguard::TrustedPartyHoldsKeys),
+    ("importer-holds-keys", Safeguard::ImporterHoldsKeys),
+    ("end-to-end-encrypted", Safeguard::EndToEndEncrypted),
+    ("pseudonymised", Safeguard::Pseudonymised),
+    ("split-processing", Safeguard::SplitProcessing),
+    ("protected-recipient", Safeguard::ProtectedRecipient),
+    ("minimised", Safeguard::Minimised),
+    ("transparency-reports", Safeguard::TransparencyReports),
+    ("challenge-commitment", Safeguard::ChallengeCommitment),
+    ("notification-commitment", Safeguard::NotificationCommitment),
+    ("access-policy", Safeguard::AccessPolicy),
+    ("audit", Safeguard::Audit),
+];
+
+impl Safeguard {
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        SAFEGUARDS.iter().find(|(_, safeguard)| *safeguard == self).map_or("", |(name, _)| name)
+    }
+}
+
+pub(super) const TIA_KINDS: [(&str, TiaKind); 5] = [
+    ("tia", TiaKind::Tia),
+    ("tra", TiaKind::Tra),
+    ("pia", TiaKind::Pia),
+    ("pipia", TiaKind::Pipia),
+    ("yearly-check", TiaKind::YearlyCheck),
+];
+
+pub(super) const CONCLUSIONS: [(&str, Conclusion); 4] = [
+    ("sufficient", Conclusion::Sufficient),
+    ("sufficient-with-measures", Conclusion::SufficientWithMeasures),
+    ("insufficient", Conclusion::Insufficient),
+    ("none", Conclusion::None),
+];
+
+pub(super) const POLARITIES: [(&str, Polarity); 5] = [
+    ("asserted", Polarity::Asserted),
+    ("disclaimed", Polarity::Disclaimed),
+    ("historical", Polarity::Historical),
+    ("conditional", Polarity::Conditional),
+    ("planned", Polarity::Planned),
+];
+
+/// Lawful bases of the register's example; other words are free.
+pub(super) const REVIEWS: [(&str, &str); 4] = [
+    ("monthly", "monthly"),
+    ("quarterly", "quarterly"),
+    ("half-yearly", "half-yearly"),
+    ("yearly", "yearly"),
+];
