@@ -1,6 +1,9 @@
 //! Reads the law data at build time, so that the command does not parse it at each start: a faulty row fails
 //! the build with its file and line.
 
+#![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+
+#[expect(unreachable_pub, reason = "the module is part of the library, and only included here")]
 #[path = "src/load.rs"]
 mod load;
 
@@ -31,10 +34,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         for problem in &error.problems {
             let at = problem.span.map(|span| error.sources.locate(span).to_string()).unwrap_or_default();
             let help = problem.help.as_deref().unwrap_or("");
-            text.push_str(&format!("\n{at}: {} ({}) {help}", problem.message, problem.code.name()));
+            // Writing to a String cannot fail.
+            let _ = write!(text, "\n{at}: {} ({}) {help}", problem.message, problem.code.name());
         }
         text
     })?;
+    println!("cargo:rustc-env=LAW_VERSION={}", pack.version);
     fs::write(out.join("pack.bin"), postcard::to_allocvec(&pack)?)?;
     fs::write(out.join("files.rs"), list)?;
     Ok(())

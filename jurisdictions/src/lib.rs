@@ -15,6 +15,9 @@ mod load;
 pub use load::{LoadError, load};
 use transfer_model::law::{LawBook, LawPack};
 
+/// Version of the law pack in the binary: the year and month of its last review.
+pub const VERSION: &str = env!("LAW_VERSION");
+
 static PACK: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.bin"));
 
 /// The texts of the law pack: names relative to the data folder, and contents.

@@ -528,23 +528,27 @@ impl<'a> Loader<'a> {
     }
 
     fn sector_test(&self, t: &mut Table<'_>) -> SectorTest {
-        let any = self.words(t, "any", &self.pack.vocabulary.sectors);
-        let none = self.words(t, "none", &self.pack.vocabulary.sectors);
+        let any = Self::words(t, "any", &self.pack.vocabulary.sectors);
+        let none = Self::words(t, "none", &self.pack.vocabulary.sectors);
         let unknown = t.word("unknown", &[("met", true), ("ask", false)]);
         SectorTest { any, none, unknown_met: unknown.is_some_and(|u| u.value) }
     }
 
     fn purposes(&self, t: &mut Table<'_>, key: &'static str) -> Vec<WordIx> {
-        self.words(t, key, &self.pack.vocabulary.purposes)
+        Self::words(t, key, &self.pack.vocabulary.purposes)
     }
 
-    fn words(&self, t: &mut Table<'_>, key: &'static str, known: &[String]) -> Vec<WordIx> {
+    fn words(t: &mut Table<'_>, key: &'static str, known: &[String]) -> Vec<WordIx> {
         let mut found = Vec::new();
         for text in t.texts(key).unwrap_or_default() {
             match known.iter().position(|word| *word == text.value) {
                 Some(at) => found.push(WordIx::new(at)),
                 None => {
-                    t.problem(unknown_word(&text, "word of the vocabulary", known.iter().map(String::as_str)))
+                    t.problem(unknown_word(
+                        &text,
+                        "word of the vocabulary",
+                        known.iter().map(String::as_str),
+                    ));
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! The words of the command line. No behaviour here.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use transfer_model::day::Day;
@@ -8,14 +9,19 @@ use transfer_model::day::Day;
 /// Assess cross-border transfers of personal data: which laws bind each flow, whether its mechanism held on
 /// the day, why, and what mends it. Not legal advice.
 #[derive(Debug, Parser)]
-#[command(name = "transfer", version = VERSION, propagate_version = true, max_term_width = 100)]
+#[command(name = "transfer", version = version(), propagate_version = true, max_term_width = 100)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
 }
 
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (law pack ", env!("LAW_VERSION"), ")");
+/// The program's version with that of its law pack.
+fn version() -> &'static str {
+    static VERSION: LazyLock<String> =
+        LazyLock::new(|| format!("{} (law pack {})", env!("CARGO_PKG_VERSION"), jurisdictions::VERSION));
+    &VERSION
+}
 
 /// The commands.
 #[derive(Debug, Subcommand)]

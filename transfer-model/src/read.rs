@@ -31,7 +31,7 @@ pub fn parse<'s>(id: SourceId, source: &'s Source, problems: &mut Problems) -> D
 #[derive(Debug)]
 pub struct Table<'a> {
     source: SourceId,
-    table: &'a DeTable<'a>,
+    entries: &'a DeTable<'a>,
     span: Span,
     seen: Vec<&'static str>,
     what: &'static str,
@@ -41,7 +41,14 @@ pub struct Table<'a> {
 impl<'a> Table<'a> {
     /// The top table of a file.
     pub fn root(source: SourceId, table: &'a DeTable<'a>, problems: &'a mut Problems) -> Self {
-        Self { source, table, span: Span::new(source, 0..0), seen: Vec::new(), what: "the file", problems }
+        Self {
+            source,
+            entries: table,
+            span: Span::new(source, 0..0),
+            seen: Vec::new(),
+            what: "the file",
+            problems,
+        }
     }
 
     /// Where the table stands (its header or braces).
@@ -56,7 +63,7 @@ impl<'a> Table<'a> {
 
     fn value(&mut self, key: &'static str) -> Option<(&'a DeValue<'a>, Span)> {
         self.seen.push(key);
-        let value = self.table.get(key)?;
+        let value = self.entries.get(key)?;
         Some((value.get_ref(), Span::new(self.source, value.span())))
     }
 
@@ -67,7 +74,7 @@ impl<'a> Table<'a> {
 
     /// Whether the key is written.
     pub fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
+        self.entries.contains_key(key)
     }
 
     /// Counts a key as known without reading it.
@@ -188,7 +195,7 @@ impl<'a> Table<'a> {
 
     /// Where a key's value is written; the table's own place if it is not.
     pub fn key_span(&self, key: &str) -> Span {
-        self.table.get(key).map_or(self.span, |value| Span::new(self.source, value.span()))
+        self.entries.get(key).map_or(self.span, |value| Span::new(self.source, value.span()))
     }
 
     /// `since` and `until`, which must not be reversed.
@@ -261,7 +268,7 @@ impl<'a> Table<'a> {
                 DeValue::Table(inner) => {
                     let mut inner = Table {
                         source: self.source,
-                        table: inner,
+                        entries: inner,
                         span,
                         seen: Vec::new(),
                         what,
@@ -288,7 +295,7 @@ impl<'a> Table<'a> {
             if let DeValue::Table(table) = value {
                 let mut inner = Table {
                     source: self.source,
-                    table,
+                    entries: table,
                     span,
                     seen: Vec::new(),
                     what,
@@ -313,7 +320,7 @@ impl<'a> Table<'a> {
         if let DeValue::Table(table) = value {
             let mut inner = Table {
                 source: self.source,
-                table,
+                entries: table,
                 span,
                 seen: Vec::new(),
                 what,
@@ -367,14 +374,14 @@ impl<'a> Table<'a> {
                 None => self.wrong(key, value_at, wanted, value.get_ref()),
             }
         }
-        found.sort_by(|a, b| a.0.span.cmp(&b.0.span));
+        found.sort_by_key(|(name, _)| name.span);
         Some(found)
     }
 
     /// Reports every key that was not asked for, with the nearest right one.
     pub fn finish(&mut self) {
         let mut unknown: Vec<_> = self
-            .table
+            .entries
             .iter()
             .filter(|(name, _)| !self.seen.iter().any(|seen| *seen == name.get_ref().as_ref()))
             .map(|(name, _)| (name.get_ref().as_ref(), Span::new(self.source, name.span())))

@@ -54,13 +54,14 @@ fn list(args: &LawList, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Out
     };
     let regime = match &args.regime {
         None => None,
-        Some(word) => match book.regime_of(word) {
-            Some(ix) => Some(ix),
-            None => {
+        Some(word) => {
+            let found = book.regime_of(word);
+            if found.is_none() {
                 let known = nearest(word, book.pack().regimes.iter().map(|r| r.header.id.as_str()));
                 return unknown(out, "regime", word, known);
             }
-        },
+            found
+        }
     };
     let mechanism = match &args.mechanism {
         None => None,

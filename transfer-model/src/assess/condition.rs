@@ -64,7 +64,7 @@ impl Engine<'_> {
                     match self.register.instrument(ix).approved {
                         None => causes.push(Cause::NotApproved(ix)),
                         Some(day) if day.value > self.view.day => {
-                            causes.push(Cause::InstrumentNotYet(ix, day.value))
+                            causes.push(Cause::InstrumentNotYet(ix, day.value));
                         }
                         Some(_) => {}
                     }
@@ -86,7 +86,7 @@ impl Engine<'_> {
                 self.public_body(cell.recipient, rule, causes);
             }
             Condition::Derogation { needs, bars, judged } => {
-                self.derogation(needs, bars, judged, rule, cell, causes)
+                self.derogation(needs, bars, judged, rule, cell, causes);
             }
             Condition::Assessment { since } => {
                 if self.view.day >= *since {
@@ -160,7 +160,7 @@ impl Engine<'_> {
         match &set.modules {
             None => causes.push(Cause::Missing(Question::Modules(ix))),
             Some(have) if !have.contains(&needed.module) => {
-                causes.push(Cause::WrongModule(ix, needed.module))
+                causes.push(Cause::WrongModule(ix, needed.module));
             }
             Some(_) => {}
         }
@@ -262,7 +262,8 @@ impl Engine<'_> {
         let accepted = self.view.book.expand(places, self.view.day);
         let own = self.view.book.expand(exporter_adds, self.view.day);
         let swiss = cell.from.is_some_and(|from| self.view.within(from, &own));
-        if !self.view.within(law.value, &accepted) && !(swiss && self.view.within(law.value, &own)) {
+        let allowed = self.view.within(law.value, &accepted) || (swiss && self.view.within(law.value, &own));
+        if !allowed {
             causes.push(Cause::GoverningLaw(ix, law.value));
         }
     }

@@ -129,6 +129,9 @@ pub enum Free {
     NotPersonal,
 }
 
+/// The worst of a claim so far: its status, why, and the rule.
+type Worth = (Status, Option<Cause>, Option<Carrier>);
+
 /// A finding before levels and waivers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Raised {
@@ -398,8 +401,7 @@ impl<'a> Engine<'a> {
             row: Some(territory),
         };
         let mut notes = Notes { regime, raised, rows: Vec::new() };
-        let mut claims: Vec<Option<(Status, Option<Cause>, Option<Carrier>)>> =
-            vec![None; flow.mechanism.len()];
+        let mut claims: Vec<Option<Worth>> = vec![None; flow.mechanism.len()];
         for to in self.destinations(flow) {
             let mut here = Verdict::NotRestricted;
             if let Some(why) = self.free(flow, from, regime, to) {
@@ -459,14 +461,14 @@ impl<'a> Engine<'a> {
             _ => None,
         });
         out.row = decides.or(free).or(out.row);
-        if let Some(row) = out.row {
-            if row.of(self.view.book).2 < self.view.day {
-                notes.add(Severity::Note, None, Cause::Horizon(row));
-            }
+        if let Some(row) = out.row
+            && row.of(self.view.book).2 < self.view.day
+        {
+            notes.add(Severity::Note, None, Cause::Horizon(row));
         }
         let rows = std::mem::take(&mut notes.rows);
         for row in rows {
-            if self.from_memory(row, out.verdict.stands()) {
+            if self.unconfirmed(row, out.verdict.stands()) {
                 notes.add(Severity::Warning, None, Cause::Unverified(row));
             }
         }
@@ -506,7 +508,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Whether the cell of the row that decides is from memory.
-    fn from_memory(&self, row: Row, stands: bool) -> bool {
+    fn unconfirmed(&self, row: Row, stands: bool) -> bool {
         match row {
             Row::Rule(rule) => {
                 let header = &self.view.book.rule(rule).header;
@@ -535,7 +537,7 @@ impl<'a> Engine<'a> {
         &self,
         cell: &Cell,
         flow: &Flow,
-        claims: &mut [Option<(Status, Option<Cause>, Option<Carrier>)>],
+        claims: &mut [Option<Worth>],
         notes: &mut Notes<'_>,
     ) -> (Verdict, Option<Carrier>) {
         let day = self.view.day;
@@ -578,7 +580,7 @@ impl<'a> Engine<'a> {
         if outcomes.is_empty() {
             notes.add(Severity::Error, None, Cause::NoMechanism(cell.place));
         }
-        let carried_by = decisive.filter(|_| verdict.stands()).map(|(tag, _)| *tag);
+        let carried_by = decisive.filter(|_| verdict.stands()).map(|(tag, _)| By::of(*tag));
         for (tag, outcome) in &outcomes {
             self.report(*tag, outcome, carried_by, cell.regime, notes);
         }
@@ -604,11 +606,11 @@ impl<'a> Engine<'a> {
         &self,
         tag: Option<usize>,
         outcome: &Outcome,
-        carried_by: Option<Option<usize>>,
+        carried_by: Option<By>,
         regime: RegimeIx,
         notes: &mut Notes<'_>,
     ) {
-        let elsewhere = carried_by.is_some_and(|carrier| carrier != tag);
+        let elsewhere = carried_by.is_some_and(|by| by != By::of(tag));
         for cause in &outcome.causes {
             let status = cause.status();
             let severity = if elsewhere || status == Status::Holds {
@@ -863,6 +865,19 @@ impl<'a> Engine<'a> {
 impl FlowResult {
     pub(super) fn raise(&mut self, regime: Option<RegimeIx>, severity: Severity, cause: Cause) {
         self.raised.push(Raised { regime, severity, detail: Detail { tag: None, cause } });
+    }
+}
+
+/// What carries a cell: a tag of the flow, or a decision that nobody claims.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Tag(usize),
+    Unclaimed,
+}
+
+impl By {
+    fn of(tag: Option<usize>) -> Self {
+        tag.map_or(Self::Unclaimed, Self::Tag)
     }
 }
 

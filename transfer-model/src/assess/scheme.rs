@@ -37,7 +37,7 @@ impl Engine<'_> {
                     return None;
                 }
             } else if let Some(earlier) = continues.iter().find(|c| c.scheme == entry.scheme)
-                && self.open_on(entry, earlier)
+                && Self::open_on(entry, earlier)
                 && better(self.entry(entry, holder, earlier.scheme, Some(earlier.part), cell))
             {
                 return None;
@@ -54,7 +54,7 @@ impl Engine<'_> {
     }
 
     /// Whether an earlier entry was open on the day on which the new scheme took it over.
-    fn open_on(&self, entry: &Certification, earlier: &Continues) -> bool {
+    fn open_on(entry: &Certification, earlier: &Continues) -> bool {
         let day = earlier.open_on;
         let ended = entry.until.is_some_and(|until| until < day);
         let begun = entry.since.is_none_or(|since| since <= day);

@@ -285,14 +285,12 @@ impl<'a> DayView<'a> {
 
     /// The place itself, or the members of an area.
     pub fn extent(&self, place: PlaceIx) -> PlaceSet {
-        match self.members.get(place.position()) {
-            Some(Some(members)) => *members,
-            Some(None) | None => {
-                let mut set = PlaceSet::default();
-                set.insert(place);
-                set
-            }
+        if let Some(Some(members)) = self.members.get(place.position()) {
+            return *members;
         }
+        let mut set = PlaceSet::default();
+        set.insert(place);
+        set
     }
 
     /// Whether the place, or the whole of the area, is in the set.

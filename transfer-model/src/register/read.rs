@@ -224,7 +224,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn file(&mut self, t: &mut Table<'_>) {
-        let heads = t.table("register", "`[register]`", |t| self.head(t));
+        let heads = t.table("register", "`[register]`", Self::head);
         self.out.registers.extend(heads.flatten());
         t.table("policy", "`[policy]`", |t| self.policy(t));
         if let Some(levels) = t.pairs("lints") {
@@ -280,7 +280,7 @@ impl Reader<'_> {
         t.finish();
     }
 
-    fn head(&mut self, t: &mut Table<'_>) -> Option<Head> {
+    fn head(t: &mut Table<'_>) -> Option<Head> {
         let name = t.need_text("name");
         let as_of = t.day("as_of");
         let review = t.word("review", &REVIEWS);
@@ -570,7 +570,7 @@ impl Reader<'_> {
         );
         let incorporated_by = t.text("incorporated_by").and_then(|text| self.instrument_ref(t, &text));
         let amends = t.text("amends").and_then(|text| self.instrument_ref(t, &text));
-        let annexes = self.annexes(t);
+        let annexes = Self::annexes(t);
         let governing_law = t.text("governing_law").and_then(|text| self.place(t, &text));
         let subprocessors = t.table("subprocessors", "`subprocessors`", |t| {
             let found = Subprocessors {
@@ -634,7 +634,7 @@ impl Reader<'_> {
         })
     }
 
-    fn annexes(&mut self, t: &mut Table<'_>) -> Option<Spanned<Vec<String>>> {
+    fn annexes(t: &mut Table<'_>) -> Option<Spanned<Vec<String>>> {
         const KNOWN: [&str; 8] = ["I", "I.A", "I.B", "I.C", "II", "III", "IV", "V"];
         let texts = t.texts("annexes")?;
         let span = texts.first().map_or(t.span(), |text| text.span);
