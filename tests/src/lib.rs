@@ -1,1 +1,42 @@
-//! x
+//! What the tests of this package share: running the command in process, and the folders of their material.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should fail")]
+
+use std::path::{Path, PathBuf};
+
+use clap::Parser as _;
+use transfer_cli::args::Args;
+use transfer_cli::env::{Out, System};
+
+/// What a run of the command gave.
+#[derive(Debug)]
+pub struct Run {
+    /// Exit status.
+    pub status: u8,
+    /// Standard output.
+    pub answer: String,
+    /// Standard error.
+    pub message: String,
+}
+
+/// Runs `transfer` with these arguments, in process.
+///
+/// # Panics
+///
+/// If the arguments are not those of the command.
+pub fn transfer(arguments: &[&str]) -> Run {
+    let all = std::iter::once("transfer").chain(arguments.iter().copied());
+    let args = Args::try_parse_from(all).unwrap_or_else(|error| panic!("{error}"));
+    let (mut answer, mut message) = (Vec::new(), Vec::new());
+    let outcome = transfer_cli::run(&args, &System, &mut Out::plain(&mut answer, &mut message));
+    Run {
+        status: outcome.status(),
+        answer: String::from_utf8(answer).unwrap(),
+        message: String::from_utf8(message).unwrap(),
+    }
+}
+
+/// A path below the folder of the tests.
+pub fn material(path: impl AsRef<Path>) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}

@@ -1,6 +1,8 @@
 //! An assessment for people: each finding with the register line, the law and the remedy, then a table of
 //! flows and verdicts.
 
+use std::collections::BTreeSet;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer};
 use tabled::builder::Builder;
 use tabled::settings::Style;
@@ -16,8 +18,11 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment, notes: bool, colour:
     let words = Words { register: &loaded.register, book: &loaded.book };
     let renderer = renderer(colour);
     let mut text = String::new();
+    let mut shown = BTreeSet::new();
     for finding in &assessment.findings {
-        if finding.severity != Severity::Note || notes {
+        // One fact may be missing under several regimes; it is asked for once.
+        let same = (finding.flow, finding.code, finding.span, words.message(finding));
+        if (finding.severity != Severity::Note || notes) && shown.insert(same) {
             text.push_str(&draw(&renderer, loaded, words, finding));
             text.push_str("\n\n");
         }
