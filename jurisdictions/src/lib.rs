@@ -10,8 +10,10 @@
 //! (Directive 95/46/EC, GDPR, Regulation 2018/1725), the United Kingdom, Switzerland, and the United States as a
 //! destination. The crate knows nothing of registers.
 
+mod lint;
 mod load;
 
+pub use lint::{Fault, lint};
 pub use load::{LoadError, load};
 use transfer_model::law::{LawBook, LawPack};
 

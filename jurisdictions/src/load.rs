@@ -346,6 +346,7 @@ impl<'a> Loader<'a> {
     }
 
     fn regime(&mut self, source: SourceId, t: &mut Table<'_>) -> Option<Regime> {
+        let name = t.need_text("name");
         let title = t.need_text("title");
         let same_entity_free = t.flag("same_entity_free").is_some_and(|f| f.value);
         let processor_return_free = t.flag("processor_return_free").is_some_and(|f| f.value);
@@ -354,7 +355,8 @@ impl<'a> Loader<'a> {
         t.finish();
         Some(Regime {
             header: header?,
-            name: title?.value,
+            name: name?.value,
+            title: title?.value,
             same_entity_free,
             processor_return_free,
             institutions_only: exporters.is_some_and(|e| e.value),
@@ -424,10 +426,11 @@ impl<'a> Loader<'a> {
         }
         let regimes = self.regimes(t, "regimes");
         let places = self.places(t, "places");
+        let safe_from = t.day("safe_from").map(|day| day.value);
         let conditions = t.tables("conditions", "a condition", |t| self.condition(t)).unwrap_or_default();
         let header = self.header(source, t, true);
         t.finish();
-        Some(Rule { header: header?, mechanism: mechanism?, regimes, places, conditions })
+        Some(Rule { header: header?, mechanism: mechanism?, regimes, places, conditions, safe_from })
     }
 
     fn condition(&mut self, t: &mut Table<'_>) -> Option<Condition> {
@@ -476,7 +479,8 @@ impl<'a> Loader<'a> {
                 let adequate = t.flag("adequate").is_some_and(|f| f.value);
                 let bodies = texts(t, "bodies");
                 let or_amended_by = t.text("or_amended_by").and_then(|text| self.mechanism_named(t, &text));
-                Some(Condition::ApprovedIn(Approval { places, adequate, bodies, or_amended_by }))
+                let amendable = self.places(t, "amendable");
+                Some(Condition::ApprovedIn(Approval { places, adequate, bodies, or_amended_by, amendable }))
             }
             "governing-law" => {
                 let places = self.places(t, "places");
@@ -625,7 +629,8 @@ const PLACE_KINDS: [(&str, PlaceKind); 5] = [
     ("organisation", PlaceKind::Organisation),
 ];
 
-const KINDS: [&str; 19] = [
+/// The closed list of kinds of condition.
+pub(crate) const KINDS: [&str; 19] = [
     "importer-in",
     "importer-sector",
     "exporter-sector",

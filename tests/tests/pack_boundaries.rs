@@ -58,7 +58,7 @@ impl Made<'_> {
             match condition {
                 Condition::ImporterSector(test) => writeln!(to, "sector = {:?}", self.sector(test)).unwrap(),
                 Condition::ExporterSector(test) => {
-                    writeln!(from, "sector = {:?}", self.sector(test)).unwrap()
+                    writeln!(from, "sector = {:?}", self.sector(test)).unwrap();
                 }
                 Condition::Purpose { any, .. } => purposes.extend(any.first().map(|w| self.book.purpose(*w))),
                 Condition::Certified { scheme, part, .. } => {
@@ -115,6 +115,17 @@ impl Made<'_> {
                 | Condition::Assessment { .. }
                 | Condition::Question(_) => {}
             }
+        }
+        if class == Class::Amendment {
+            // What it amends: a set or rules of another law, good in themselves.
+            let (kind, more_keys) = if word.contains("bcr") {
+                ("bcr-c", format!("approved = {signed}\nauthority = \"IE\""))
+            } else {
+                ("eu-scc-2021-914", "modules = [1]".to_owned())
+            };
+            let set = format!("[[instrument]]\nid = \"set\"\nkind = {kind:?}\nparties = [\"a\", \"b\"]\n");
+            writeln!(more, "{set}signed = 2021-07-01\n{more_keys}").unwrap();
+            doc.push_str("amends = \"set\"\n");
         }
         let claim = if class.is_instrument() {
             writeln!(
@@ -182,6 +193,16 @@ fn result(book: &LawBook, rule: &Rule, regime: RegimeIx, day: Day) -> Option<Reg
     regimes.into_iter().find(|r| r.binding.regime == regime)
 }
 
+/// The first day on which the amendment that a rule asks for exists in law.
+fn amendable_since(book: &LawBook, rule: &Rule, regime: RegimeIx) -> Day {
+    let kinds = rule.conditions.iter().filter_map(|condition| match condition {
+        Condition::AmendedBy(kind) => Some(*kind),
+        _ => None,
+    });
+    let firsts = kinds.flat_map(|kind| book.rules(kind, regime)).map(|ix| book.rule(*ix).header.period.since);
+    firsts.min().unwrap_or(Day::MIN)
+}
+
 /// What can hold the rule back although its conditions are met: only a person can answer it.
 fn only_asks(rule: &Rule) -> bool {
     rule.conditions.iter().any(|condition| matches!(condition, Condition::Question(_)))
@@ -204,7 +225,7 @@ fn every_rule_holds_inside_its_period_and_not_outside() {
                 outside += 1;
                 continue;
             }
-            let since = rule.header.period.since.max(law.since);
+            let since = rule.header.period.since.max(law.since).max(amendable_since(&book, rule, *regime));
             let until = rule.header.period.until.min(law.until);
             let mut seen = false;
             let days = [since, until].into_iter().filter(|day| *day != Day::MAX && *day != Day::MIN);

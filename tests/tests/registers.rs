@@ -102,3 +102,101 @@ fn egress() {
         assert_eq!(verdict("egress", day, flow, regime), expected, "{flow} under {regime} on {day}");
     }
 }
+
+#[test]
+fn impero() {
+    let days = [
+        "2020-07-15",
+        "2020-07-16",
+        "2020-12-31",
+        "2021-01-01",
+        "2021-06-27",
+        "2021-06-28",
+        "2021-09-26",
+        "2021-09-27",
+        "2022-12-27",
+        "2022-12-28",
+        "2023-07-10",
+        "2023-10-12",
+        "2024-03-21",
+        "2024-03-22",
+        "2026-11-22",
+    ];
+    snapshots("impero", "2021-06-04", &days);
+    for (day, flow, regime, expected) in [
+        ("2021-06-04", "hosting-shield", "uk-gdpr", "invalid"),
+        ("2021-06-04", "hosting-shield", "eu-gdpr", "invalid"),
+        ("2021-06-04", "hosting-clauses", "uk-gdpr", "conditional"),
+        ("2022-12-27", "hosting-clauses", "eu-gdpr", "conditional"),
+        ("2022-12-28", "hosting-clauses", "eu-gdpr", "invalid"),
+        ("2024-03-21", "hosting-clauses", "uk-gdpr", "conditional"),
+        ("2024-03-22", "hosting-clauses", "uk-gdpr", "invalid"),
+        ("2021-06-27", "client-uploads-eu", "eu-gdpr", "not-restricted"),
+        ("2021-06-28", "client-uploads-eu", "eu-gdpr", "valid"),
+    ] {
+        assert_eq!(verdict("impero", day, flow, regime), expected, "{flow} under {regime} on {day}");
+    }
+}
+
+#[test]
+fn deskpro() {
+    let days = [
+        "2016-07-31",
+        "2016-08-01",
+        "2018-05-24",
+        "2018-05-25",
+        "2020-07-15",
+        "2020-07-16",
+        "2020-12-31",
+        "2021-01-01",
+        "2021-06-28",
+        "2023-07-09",
+        "2023-07-10",
+        "2023-10-12",
+        "2026-11-22",
+    ];
+    snapshots("deskpro", "2018-05-17", &days);
+    for (day, flow, regime, expected) in [
+        ("2018-05-17", "support-us-provider", "eu-dpd", "valid"),
+        ("2018-05-24", "support-us-provider", "eu-dpd", "valid"),
+        ("2018-05-25", "support-us-provider", "eu-gdpr", "valid"),
+        ("2020-07-15", "support-us-provider", "eu-gdpr", "valid"),
+        ("2020-07-16", "support-us-provider", "eu-gdpr", "invalid"),
+        ("2021-01-01", "support-us-provider", "uk-gdpr", "invalid"),
+    ] {
+        assert_eq!(verdict("deskpro", day, flow, regime), expected, "{flow} under {regime} on {day}");
+    }
+}
+
+#[test]
+fn insidesales() {
+    let days = [
+        "2018-05-24",
+        "2018-05-25",
+        "2020-07-15",
+        "2020-07-16",
+        "2020-09-07",
+        "2020-09-08",
+        "2020-12-31",
+        "2021-01-01",
+        "2023-07-09",
+        "2023-07-10",
+        "2023-08-31",
+        "2023-09-01",
+        "2023-10-12",
+        "2024-09-14",
+        "2024-09-15",
+        "2026-11-22",
+    ];
+    snapshots("insidesales", "2018-05-21", &days);
+    for (day, flow, regime, expected) in [
+        ("2018-05-21", "platform-eu", "eu-dpd", "valid"),
+        ("2020-07-15", "platform-eu", "eu-gdpr", "valid"),
+        ("2020-07-16", "platform-eu", "eu-gdpr", "invalid"),
+        ("2020-07-16", "platform-ch", "ch-fadp", "valid"),
+        ("2020-09-07", "platform-ch", "ch-fadp", "valid"),
+        ("2020-09-08", "platform-ch", "ch-fadp", "invalid"),
+    ] {
+        assert_eq!(verdict("insidesales", day, flow, regime), expected, "{flow} under {regime} on {day}");
+    }
+}

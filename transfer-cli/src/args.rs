@@ -28,6 +28,12 @@ fn version() -> &'static str {
 pub enum Command {
     /// Assess a register and print the findings
     Check(Check),
+    /// Show how a flow's verdict was reached, what a finding means, or a mechanism's history
+    Explain(Explain),
+    /// Say who answers to people living somewhere, under which law and before which courts
+    Who(Who),
+    /// Write a commented starter register
+    Init(Init),
     /// Show the law pack
     Law(Law),
 }
@@ -71,6 +77,52 @@ pub struct Check {
     pub notes: bool,
 }
 
+/// Arguments of `transfer explain`.
+#[derive(Debug, ClapArgs)]
+pub struct Explain {
+    /// With --flow: the register. Else: the code of a finding, or a mechanism
+    pub subject: Option<String>,
+    /// Explain the verdict of this flow (may be given several times)
+    #[arg(long = "flow", value_name = "ID")]
+    pub flows: Vec<String>,
+    /// Assess as of this day (YYYY-MM-DD, or `today`) [default: the register's `as_of`, else today]
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub as_of: Option<AsOf>,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+/// Arguments of `transfer who`.
+#[derive(Debug, ClapArgs)]
+pub struct Who {
+    /// The register.
+    #[command(flatten)]
+    pub input: Input,
+    /// Where the person lives (may be given several times) [default: every place the register knows]
+    #[arg(long = "residence", value_name = "PLACE")]
+    pub residences: Vec<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
+}
+
+/// Arguments of `transfer init`.
+#[derive(Debug, ClapArgs)]
+pub struct Init {
+    /// The folder to write `transfer.toml` into [default: here]
+    pub dir: Option<PathBuf>,
+}
+
+/// Output formats of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
 /// Output formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -78,6 +130,10 @@ pub enum Format {
     Human,
     /// For programs (schema transfer-assessment/1)
     Json,
+    /// For spreadsheets: one row for each flow and regime
+    Csv,
+    /// For pull requests and wikis
+    Markdown,
 }
 
 /// Arguments of `transfer law`.
@@ -98,6 +154,8 @@ pub enum LawCommand {
     List(LawList),
     /// Show a row, a regime or a mechanism with its history
     Show(LawShow),
+    /// Check the law data: rows from memory or long unverified, oldest first, and faults
+    Verify(LawVerify),
 }
 
 /// Arguments of `transfer law list`.
@@ -119,8 +177,19 @@ pub struct LawList {
     #[arg(long, value_name = "PLACE")]
     pub place: Option<String>,
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
+}
+
+/// Arguments of `transfer law verify`.
+#[derive(Debug, ClapArgs)]
+pub struct LawVerify {
+    /// Rows last verified before this day are old (YYYY-MM-DD, or `today`) [default: one year ago]
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub before: Option<AsOf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
 }
 
 /// Arguments of `transfer law show`.
@@ -129,8 +198,8 @@ pub struct LawShow {
     /// The id of a row, regime, mechanism or power
     pub id: String,
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
 }
 
 fn parse_as_of(text: &str) -> Result<AsOf, String> {

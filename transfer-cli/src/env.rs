@@ -48,6 +48,15 @@ pub trait Env {
     ///
     /// The system's.
     fn bytes(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
+    /// Writes a file that is not there yet, whole or not at all, its folder made where needed.
+    ///
+    /// # Errors
+    ///
+    /// The system's; `AlreadyExists` if the file is there. A world that is only read refuses.
+    fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let _ = (path, bytes);
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
 }
 
 /// The system this process runs on.
@@ -87,6 +96,20 @@ impl Env for System {
         let mut bytes = Vec::new();
         File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        // Another process may write the same name: each has a temporary file of its own, and the link below
+        // fails if the name is taken.
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = folder.join(format!(".{name}.{}", std::process::id()));
+        let written = File::create_new(&temporary)
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+            .and_then(|()| fs::hard_link(&temporary, path));
+        let removed = fs::remove_file(&temporary);
+        written.and(removed)
     }
 }
 

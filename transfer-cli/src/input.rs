@@ -118,8 +118,7 @@ fn folder(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
     let mut files = Files::new();
     let mut faults = Vec::new();
     let mut total = 0u64;
-    let named =
-        entries.into_iter().filter(|entry| entry.extension().is_some_and(|extension| extension == "toml"));
+    let named = entries.into_iter().filter(|entry| is_register_file(entry));
     for entry in named {
         let name = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let inside = env.real(&entry).map(|real| real.starts_with(&home));
@@ -152,6 +151,12 @@ fn folder(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
         );
     }
     if faults.is_empty() { Ok(files) } else { Err(faults) }
+}
+
+/// Files whose names begin with a dot are not part of a folder register, as in a shell's `*.toml`.
+fn is_register_file(path: &Path) -> bool {
+    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !hidden && path.extension().is_some_and(|extension| extension == "toml")
 }
 
 fn file(path: &Path, name: &str, kind: Kind, env: &dyn Env) -> Result<String, Problem> {

@@ -48,6 +48,9 @@ pub fn main() -> ExitCode {
 pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     match &args.command {
         Command::Check(check) => command::check::run(check, env, out),
+        Command::Explain(explain) => command::explain::run(explain, env, out),
+        Command::Who(who) => command::who::run(who, env, out),
+        Command::Init(init) => command::init::run(init, env, out),
         Command::Law(law) => command::law::run(law, env, out),
     }
 }

@@ -1,8 +1,10 @@
 //! Findings: what is to be said about a flow, a paper or a party, each under a registered [`Code`].
 
 mod catalogue;
+mod examples;
 
 pub use catalogue::{Code, Entry, entry};
+pub use examples::{Example, example};
 
 use crate::assess::Detail;
 use crate::index::{FlowIx, RegimeIx};

@@ -7,17 +7,21 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let lower = word.to_lowercase();
-    let mut best: Option<(usize, &str)> = None;
+    let length = lower.chars().count();
+    let mut best: Option<((usize, bool), &str)> = None;
     for candidate in candidates {
-        let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-        let allowed = match candidate.chars().count().max(lower.chars().count()) {
+        let other = candidate.to_lowercase();
+        // Only the beginning of a longer word may have been written, or a code with a letter too many.
+        let begun = length >= 3 && other.starts_with(&lower);
+        let distance = if begun { 1 } else { strsim::damerau_levenshtein(&lower, &other) };
+        let allowed = match other.chars().count().max(length) {
             0..=2 => 1,
             3..=5 => 2,
-            n => n.div_euclid(3),
+            longest => longest.div_euclid(3),
         };
-        let nearer = best.is_none_or(|(least, name)| (distance, candidate) < (least, name));
-        if distance <= allowed && nearer {
-            best = Some((distance, candidate));
+        let rank = (distance, !(begun || lower.starts_with(&other)));
+        if distance <= allowed && best.is_none_or(|known| (rank, candidate) < known) {
+            best = Some((rank, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
@@ -29,10 +33,12 @@ mod tests {
 
     #[test]
     fn finds_the_word_that_was_meant() {
-        let words = ["privacy-shield", "safe-harbor", "dpf", "adequacy"];
+        let words = ["privacy-shield", "safe-harbor", "dpf", "adequacy", "SA", "US", "encrypted-at-rest"];
         assert_eq!(nearest("privacy-sheild", words), Some("privacy-shield"));
         assert_eq!(nearest("Adequacy", words), Some("adequacy"));
         assert_eq!(nearest("dfp", words), Some("dpf"));
+        assert_eq!(nearest("USA", words), Some("US"));
+        assert_eq!(nearest("encrypted", words), Some("encrypted-at-rest"));
         assert_eq!(nearest("zzzzzzzz", words), None);
     }
 }

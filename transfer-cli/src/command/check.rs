@@ -6,7 +6,7 @@ use crate::args::{Check, Format};
 use crate::env::{Env, Out};
 use crate::input;
 use crate::outcome::Outcome;
-use crate::render::{human, json};
+use crate::render::{csv, human, json, markdown};
 
 /// Runs it.
 pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
@@ -33,6 +33,8 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
             json::assessment(&engine, &assessment)
         }
+        Format::Csv => csv::assessment(&loaded, &assessment),
+        Format::Markdown => markdown::assessment(&loaded, &assessment),
     };
     out.answer(&text);
     if assessment.fails() { Outcome::Findings } else { Outcome::Clean }

@@ -8,7 +8,7 @@ use transfer_model::index::{MechanismIx, PlaceIx, RegimeIx};
 use transfer_model::law::{DayView, Header, LawBook, Rule};
 use transfer_model::suggest::nearest;
 
-use crate::args::{AsOf, Format, Law, LawCommand, LawList, LawShow};
+use crate::args::{AsOf, Law, LawCommand, LawList, LawShow, LawVerify, ListFormat};
 use crate::env::{Env, Out};
 use crate::input;
 use crate::outcome::Outcome;
@@ -19,6 +19,7 @@ pub fn run(args: &Law, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     match &args.command {
         LawCommand::List(list) => self::list(list, &book, env, out),
         LawCommand::Show(show) => self::show(show, &book, out),
+        LawCommand::Verify(verify) => self::verify(verify, &book, env, out),
     }
 }
 
@@ -86,8 +87,8 @@ fn list(args: &LawList, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Out
         .filter(|rule| wanted(rule, regime, mechanism, place, &view))
         .collect();
     let text = match args.format {
-        Format::Json => json(&rows.iter().map(|rule| rule_out(book, rule)).collect::<Vec<_>>()),
-        Format::Human => human_list(book, &rows, day, args.all),
+        ListFormat::Json => json(&rows.iter().map(|rule| rule_out(book, rule)).collect::<Vec<_>>()),
+        ListFormat::Human => human_list(book, &rows, day, args.all),
     };
     out.answer(&text);
     Outcome::Clean
@@ -237,8 +238,8 @@ fn show(args: &LawShow, book: &LawBook, out: &mut Out<'_>) -> Outcome {
     }
     rows.sort_by(|a, b| (a.kind, &a.since, a.id).cmp(&(b.kind, &b.since, b.id)));
     let text = match args.format {
-        Format::Json => json(&rows),
-        Format::Human => rows.iter().map(human_row).collect::<Vec<_>>().join("\n"),
+        ListFormat::Json => json(&rows),
+        ListFormat::Human => rows.iter().map(human_row).collect::<Vec<_>>().join("\n"),
     };
     out.answer(&text);
     Outcome::Clean
@@ -264,4 +265,80 @@ fn human_row(row: &RowOut<'_>) -> String {
     line("verified", format!("{} ({})", row.verified, row.confidence));
     line("row", format!("{}:{}", row.file, row.line));
     text
+}
+
+#[derive(Serialize)]
+struct VerifyOut<'a> {
+    rows: Vec<RowOut<'a>>,
+    faults: Vec<FaultOut>,
+}
+
+#[derive(Serialize)]
+struct FaultOut {
+    file: String,
+    line: u32,
+    row: String,
+    message: String,
+}
+
+/// Rows from memory or not verified since a day, oldest first; then the faults of the data, which make the
+/// run fail.
+fn verify(args: &LawVerify, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    let before = match args.before {
+        Some(AsOf::Day(day)) => day,
+        Some(AsOf::Today) => env.today(),
+        None => env.today().plus_days(-365),
+    };
+    let pack = book.pack();
+    let mut rows: Vec<RowOut<'_>> = Vec::new();
+    rows.extend(pack.rules.iter().map(|r| rule_out(book, r)));
+    rows.extend(pack.regimes.iter().map(|r| header_out(book, "regime", &r.header)));
+    rows.extend(pack.territories.iter().map(|r| header_out(book, "territory", &r.header)));
+    rows.extend(pack.free_areas.iter().map(|r| header_out(book, "free-area", &r.header)));
+    rows.extend(pack.non_mechanisms.iter().map(|r| header_out(book, "non-mechanism", &r.header)));
+    rows.extend(pack.powers.iter().map(|r| header_out(book, "power", &r.header)));
+    rows.extend(pack.events.iter().map(|r| header_out(book, "event", &r.header)));
+    rows.extend(pack.sanctions.iter().map(|r| header_out(book, "sanction", &r.header)));
+    let (all, limit) = (rows.len(), before.to_string());
+    rows.retain(|row| row.confidence == "memory" || row.verified < limit);
+    rows.sort_by(|a, b| (&a.verified, a.file, a.line).cmp(&(&b.verified, b.file, b.line)));
+    let faults = jurisdictions::lint(book);
+    let text = match args.format {
+        ListFormat::Json => {
+            let faults = faults.iter().map(|f| FaultOut {
+                file: f.file.clone(),
+                line: f.line,
+                row: f.row.clone(),
+                message: f.message.clone(),
+            });
+            let mut text = serde_json::to_string_pretty(&VerifyOut { rows, faults: faults.collect() })
+                .unwrap_or_default();
+            text.push('\n');
+            text
+        }
+        ListFormat::Human => {
+            let mut text = String::new();
+            for row in &rows {
+                let why = if row.confidence == "memory" { "from memory" } else { "not verified since" };
+                text.push_str(&format!(
+                    "{}  {why}  {}:{}  {} ({})\n",
+                    row.verified, row.file, row.line, row.id, row.citation
+                ));
+            }
+            for fault in &faults {
+                text.push_str(&format!(
+                    "fault  {}:{}  {}  {}\n",
+                    fault.file, fault.line, fault.row, fault.message
+                ));
+            }
+            text.push_str(&format!(
+                "{} of {all} rows are from memory or were last verified before {before}; {} faults\n",
+                rows.len(),
+                faults.len()
+            ));
+            text
+        }
+    };
+    out.answer(&text);
+    if faults.is_empty() { Outcome::Clean } else { Outcome::Findings }
 }

@@ -49,7 +49,7 @@ fn draw(renderer: &Renderer, loaded: &Loaded, words: Words<'_>, finding: &Findin
         }
         group = group.element(window.snippet(source).annotation(mark));
     }
-    let law = words.citations(finding.detail.cause, finding.regime);
+    let law = words.citations(finding.detail, finding.regime);
     if !law.is_empty() {
         let law = Level::NOTE.with_name("law").message(clean(&law.join("; ")));
         group = group.element(law);

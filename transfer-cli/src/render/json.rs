@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use transfer_model::assess::{
-    Assessment, ClaimResult, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
+    Assessment, ClaimResult, Detail, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
 };
 use transfer_model::finding::Finding;
 use transfer_model::index::PlaceIx;
@@ -218,7 +218,11 @@ impl<'a> Renderer<'a> {
     fn claim(&self, flow: &FlowResult, regime: &RegimeResult, claim: &ClaimResult) -> Claim<'a> {
         let book = self.engine.view.book;
         let citation = match claim.cause {
-            Some(cause) => self.words.citations(cause, Some(regime.binding.regime)).into_iter().next(),
+            Some(cause) => {
+                let rule = claim.carrier.map(|carrier| carrier.rule);
+                let detail = Detail { tag: Some(claim.tag), rule, cause };
+                self.words.citations(detail, Some(regime.binding.regime)).into_iter().next()
+            }
             None => claim.carrier.map(|carrier| book.rule(carrier.rule).header.citation.clone()),
         };
         Claim {
@@ -244,7 +248,7 @@ impl<'a> Renderer<'a> {
             flow: finding.flow.map(|flow| register.flow(flow).id.as_str()),
             regime: finding.regime.map(|regime| self.words.regime(regime)),
             message: self.words.message(finding),
-            citation: self.words.citations(finding.detail.cause, finding.regime),
+            citation: self.words.citations(finding.detail, finding.regime),
             remedy: self.words.remedy(finding),
             waived: waiver.map(|waiver| Waived {
                 reason: &waiver.reason,

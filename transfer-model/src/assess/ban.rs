@@ -35,9 +35,11 @@ impl Engine<'_> {
                 TagUse::Instrument(ix) => self.register.instrument(*ix).kind.value,
                 TagUse::Other(_) => continue,
             };
-            if tag.period.holds(self.view.day) && policy.forbid.iter().any(|f| f.value == mechanism) {
+            let needed = result.regimes.iter().any(|regime| regime.verdict != Verdict::NotRestricted);
+            if needed && tag.period.holds(self.view.day) && policy.forbid.iter().any(|f| f.value == mechanism)
+            {
                 whole = true;
-                let detail = Detail { tag: Some(at), cause: Cause::Forbidden(mechanism) };
+                let detail = Detail { tag: Some(at), rule: None, cause: Cause::Forbidden(mechanism) };
                 result.raised.push(Raised { regime: None, severity: Severity::Error, detail });
             }
         }
@@ -105,6 +107,12 @@ impl Engine<'_> {
                 if regime.verdict < Verdict::Undetermined {
                     regime.verdict = Verdict::Undetermined;
                     regime.carrier = None;
+                    for (_, verdict, carrier) in &mut regime.by_data {
+                        (*verdict, *carrier) = ((*verdict).max(Verdict::Undetermined), None);
+                    }
+                    for (_, verdict) in &mut regime.by_place {
+                        *verdict = (*verdict).max(Verdict::Undetermined);
+                    }
                 }
             }
         }
@@ -113,7 +121,7 @@ impl Engine<'_> {
 
 impl FlowResult {
     fn raise_once(&mut self, severity: Severity, cause: Cause) {
-        let detail = Detail { tag: None, cause };
+        let detail = Detail { tag: None, rule: None, cause };
         if !self.raised.iter().any(|r| r.regime.is_none() && r.detail == detail) {
             self.raised.push(Raised { regime: None, severity, detail });
         }

@@ -2,6 +2,7 @@
 
 use super::engine::Engine;
 use crate::index::{FlowIx, PartyIx, PlaceIx, RegimeIx};
+use crate::law::PlaceKind;
 use crate::register::{Flow, PartyKind};
 
 /// Why a regime binds a flow.
@@ -39,57 +40,63 @@ pub struct Binding {
     pub via: Vec<FlowIx>,
 }
 
-/// What is known of the laws on a party's side of a flow.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Bound {
-    /// These, perhaps none where the pack says that there is none.
-    By(Vec<Binding>),
-    /// The party's country is not known.
-    CountryUnknown,
+/// What is known of the laws on a party's side of a flow: the regimes that bind it, and what is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Bound {
+    pub(super) bindings: Vec<Binding>,
+    pub(super) gap: Option<Gap>,
+}
+
+/// What is not known of the laws on a party's side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// The party's country.
+    Country,
     /// The law of its country is not in the pack.
-    NotInPack(PlaceIx),
+    Pack(PlaceIx),
 }
 
 impl Engine<'_> {
     /// The regimes that bind `party` for this flow: as established, or as targeting people.
     pub(super) fn bound(&self, party: PartyIx, place: Option<PlaceIx>, flow: &Flow) -> Bound {
         let who = self.register.party(party);
-        if who.kind == PartyKind::InternationalOrganisation {
-            return Bound::By(Vec::new());
+        let organisation =
+            place.is_some_and(|place| self.view.book.place(place).kind == PlaceKind::Organisation);
+        if who.kind == PartyKind::InternationalOrganisation || organisation {
+            // No territory reaches it; its own rules are not in the pack.
+            let gap = place.map_or(Gap::Country, Gap::Pack);
+            return Bound { bindings: Vec::new(), gap: Some(gap) };
         }
-        let institution = who.kind == PartyKind::EuInstitution;
-        let Some(place) = place else {
-            if institution {
-                return Bound::By(self.institutions());
+        if who.kind == PartyKind::EuInstitution {
+            let bindings = self.institutions();
+            let gap = match place {
+                Some(place) if bindings.is_empty() => Some(Gap::Pack(place)),
+                None if bindings.is_empty() => Some(Gap::Country),
+                Some(_) | None => None,
+            };
+            return Bound { bindings, gap };
+        }
+        let mut bindings: Vec<Binding> = Vec::new();
+        if let Some(place) = place {
+            let here = self.view.extent(place);
+            for (regime, territory, _, row) in self.view.territories() {
+                let institutions = self.view.book.regime(regime).institutions_only;
+                if !institutions && territory.meets(&here) && !bindings.iter().any(|b| b.regime == regime) {
+                    bindings.push(Binding { regime, basis: Basis::Established, row, via: Vec::new() });
+                }
             }
-            return Bound::CountryUnknown;
-        };
-        if self.view.book.place(place).kind == crate::law::PlaceKind::Organisation {
-            return Bound::By(Vec::new());
         }
-        if institution {
-            let found = self.institutions();
-            return if found.is_empty() { Bound::NotInPack(place) } else { Bound::By(found) };
-        }
-        let here = self.view.extent(place);
-        let mut found: Vec<Binding> = Vec::new();
-        for (regime, territory, _, row) in self.view.territories() {
-            if self.view.book.regime(regime).institutions_only {
-                continue;
-            }
-            if territory.meets(&here) && !found.iter().any(|b| b.regime == regime) {
-                found.push(Binding { regime, basis: Basis::Established, row, via: Vec::new() });
-            }
-        }
-        let established = !found.is_empty();
+        let established = !bindings.is_empty();
         if !who.targets.is_empty() {
-            self.targeted(&who.targets, flow, &mut found);
+            self.targeted(&who.targets, flow, &mut bindings);
         }
-        if !established && !self.view.has_no_export_law(place) {
-            return Bound::NotInPack(place);
-        }
-        self.sort(&mut found);
-        Bound::By(found)
+        let gap = match place {
+            None => Some(Gap::Country),
+            Some(place) if !established && !self.view.has_no_export_law(place) => Some(Gap::Pack(place)),
+            Some(_) => None,
+        };
+        self.sort(&mut bindings);
+        Bound { bindings, gap }
     }
 
     fn targeted(&self, targets: &[crate::source::Spanned<PlaceIx>], flow: &Flow, found: &mut Vec<Binding>) {

@@ -67,6 +67,10 @@ pub enum Question {
     Signed(InstrumentIx),
     /// Whose authority approved it?
     Authority(InstrumentIx),
+    /// Which contract is it part of?
+    Outer(InstrumentIx),
+    /// Which instrument does it amend?
+    Base(InstrumentIx),
     /// Is the party a public body?
     PublicBody(PartyIx),
     /// Is the flag so?
@@ -113,6 +117,8 @@ pub enum Cause {
     NotEligible(RuleIx, PartyIx),
     /// The purpose is outside.
     Purpose(RuleIx, Option<WordIx>),
+    /// The importer is itself under the regime, and the tool is for those outside it.
+    UnderRegime(RuleIx, PartyIx),
     /// Not public bodies.
     NotPublicBody(RuleIx, PartyIx),
     /// The entry does not cover these data (true: staff data).
@@ -169,10 +175,12 @@ pub enum Cause {
     NotPublished(RuleIx),
     /// The importer is itself under the regime.
     ImporterUnder(InstrumentIx),
-    /// An annex is missing; its number of `I` to `V`.
+    /// Annexes are missing; a bit for each of `I` to `V`.
     AnnexMissing(InstrumentIx, u8),
     /// No assessment of the place.
     TiaMissing(PlaceIx),
+    /// It is not known which of the place's laws reach the importer.
+    ExposureUnknown(PartyIx, PlaceIx),
     /// It is stated that none was made.
     TiaNone(usize),
     /// The assessment is too old since that day.
@@ -194,7 +202,7 @@ pub enum Cause {
     /// Nothing claimed.
     NoMechanism(PlaceIx),
     /// A decision covers it unclaimed.
-    NotClaimed(RuleIx),
+    NotClaimed(RuleIx, PlaceIx),
     /// The exporter's country is not known.
     ExporterUnknown(PartyIx),
     /// Its law is not in the pack.
@@ -227,6 +235,12 @@ pub enum Cause {
     Unverified(Row),
     /// What the deciding row notes.
     LawNote(RuleIx),
+    /// The decision is in force, and beyond doubt only from its publication.
+    NotSafeYet(RuleIx, Day),
+    /// The branch's law is applied in place of the seat's.
+    ContextReplaces(PlaceIx),
+    /// Annexes or the law chosen are not recorded.
+    Incomplete(InstrumentIx),
     /// Waiver without a finding.
     WaiverUnused(usize),
     /// Waiver over.
@@ -242,6 +256,8 @@ pub enum Cause {
 pub struct Detail {
     /// Position of the tag in the flow's claims.
     pub tag: Option<usize>,
+    /// The rule under which the claim was examined.
+    pub rule: Option<RuleIx>,
     /// Why.
     pub cause: Cause,
 }
@@ -261,6 +277,7 @@ impl Cause {
             | Self::NotEligible(..)
             | Self::Purpose(..)
             | Self::NotPublicBody(..)
+            | Self::UnderRegime(..)
             | Self::NotCovered(..)
             | Self::GoverningLaw(..) => Status::OutOfScope,
             Self::CertificationOver(..)
@@ -287,6 +304,7 @@ impl Cause {
             | Self::ImporterUnder(_)
             | Self::AnnexMissing(..)
             | Self::TiaMissing(_)
+            | Self::ExposureUnknown(..)
             | Self::TiaOld(..)
             | Self::TiaOvertaken(..)
             | Self::TiaMeasure(..)
@@ -297,7 +315,7 @@ impl Cause {
             | Self::ReviewOverdue(_) => Status::OpenDuties,
             Self::TiaAgainstLaw(..)
             | Self::Ineffective(..)
-            | Self::NotClaimed(_)
+            | Self::NotClaimed(..)
             | Self::OwnStaff(_)
             | Self::Sanctioned(..)
             | Self::HouseSanction(..)
@@ -306,7 +324,10 @@ impl Cause {
             | Self::AtRisk(_)
             | Self::Horizon(_)
             | Self::Unverified(_)
-            | Self::LawNote(_) => Status::Holds,
+            | Self::LawNote(_)
+            | Self::NotSafeYet(..)
+            | Self::ContextReplaces(_)
+            | Self::Incomplete(_) => Status::Holds,
         }
     }
 
@@ -330,6 +351,7 @@ impl Cause {
             | Self::Sector(..)
             | Self::Purpose(..)
             | Self::NotPublicBody(..)
+            | Self::UnderRegime(..)
             | Self::GoverningLaw(..) => Code::OutOfScope,
             Self::ImporterUnder(_) | Self::NotPublished(_) => Code::OutOfScope,
             Self::NotEligible(..) => Code::ImporterNotEligible,
@@ -348,7 +370,7 @@ impl Cause {
             }
             Self::OtherAuthority(_) | Self::OtherRegime(_) => Code::OtherRegime,
             Self::NotAMechanism(_) => Code::NotAMechanism,
-            Self::Missing(_) => Code::FactMissing,
+            Self::Missing(_) | Self::ExposureUnknown(..) => Code::FactMissing,
             Self::Unrecorded(_) => Code::InstrumentNotRecorded,
             Self::Unspecified => Code::MechanismUnspecified,
             Self::Unconfirmed(_) => Code::InstrumentUnconfirmed,
@@ -360,7 +382,7 @@ impl Cause {
             Self::Defeated(..) => Code::ProblematicLawUnaddressed,
             Self::Ineffective(..) => Code::MeasureIneffective,
             Self::NoMechanism(_) => Code::NoMechanism,
-            Self::NotClaimed(_) => Code::AdequacyNotClaimed,
+            Self::NotClaimed(..) => Code::AdequacyNotClaimed,
             Self::ExporterUnknown(_) => Code::ExporterUnknown,
             Self::RegimeNotInPack(_) => Code::RegimeNotInPack,
             Self::OwnStaff(_) => Code::OwnStaffAbroad,
@@ -373,7 +395,8 @@ impl Cause {
             Self::AtRisk(_) => Code::MechanismAtRisk,
             Self::Horizon(_) => Code::BeyondLawHorizon,
             Self::Unverified(_) => Code::LawUnverified,
-            Self::LawNote(_) => Code::LawNote,
+            Self::LawNote(_) | Self::NotSafeYet(..) | Self::ContextReplaces(_) => Code::LawNote,
+            Self::Incomplete(_) => Code::InstrumentIncomplete,
             Self::WaiverUnused(_) => Code::WaiverUnused,
             Self::WaiverExpired(_) => Code::WaiverExpired,
             Self::DutyOverdue(_) => Code::DutyOverdue,

@@ -56,7 +56,7 @@ impl Engine<'_> {
             }
             Condition::AmendedBy(kind) => {
                 if let Some(set) = instrument {
-                    causes.extend(self.amended(set, *kind, flow.from.value, cell.recipient));
+                    causes.extend(self.amended(set, *kind, cell));
                 }
             }
             Condition::Approved => {
@@ -78,7 +78,14 @@ impl Engine<'_> {
                 if let Some(ix) = instrument
                     && flow.importer_subject_to.iter().any(|regime| regime.value == cell.regime)
                 {
-                    causes.push(Cause::ImporterUnder(ix));
+                    // Clauses are tolerated where the regimes overlap; other tools are not open to such importers.
+                    let clauses =
+                        self.view.book.mechanism(self.view.book.rule(rule).mechanism).class == Class::Clauses;
+                    causes.push(if clauses {
+                        Cause::ImporterUnder(ix)
+                    } else {
+                        Cause::UnderRegime(rule, cell.recipient)
+                    });
                 }
             }
             Condition::PublicBodies => {
@@ -152,11 +159,6 @@ impl Engine<'_> {
         let Some(ix) = instrument else { return };
         let Some(needed) = modules.iter().find(|module| module.roles.contains(&role)) else { return };
         let set = self.register.instrument(ix);
-        // An amendment speaks of the set that it amends.
-        let set = set
-            .amends
-            .filter(|_| set.modules.is_none())
-            .map_or(set, |amends| self.register.instrument(amends.value));
         match &set.modules {
             None => causes.push(Cause::Missing(Question::Modules(ix))),
             Some(have) if !have.contains(&needed.module) => {
@@ -168,11 +170,15 @@ impl Engine<'_> {
         let specific =
             set.subprocessors.as_ref().is_some_and(|s| s.authorisation == Some(Authorisation::Specific));
         let wanted = needed.annexes.iter().chain(needed.specific_annexes.iter().filter(|_| specific));
+        let mut missing = 0u8;
         for annex in wanted {
             let part = format!("{annex}.");
             if !annexes.value.iter().any(|have| have == annex || have.starts_with(&part)) {
-                causes.push(Cause::AnnexMissing(ix, annex_number(annex)));
+                missing |= annex_bit(annex);
             }
+        }
+        if missing != 0 {
+            causes.push(Cause::AnnexMissing(ix, missing));
         }
     }
 
@@ -182,35 +188,57 @@ impl Engine<'_> {
             return;
         }
         let set = self.register.instrument(ix);
-        match set.signed.or(set.effective) {
+        // A part of another contract is concluded with it.
+        let outer = set.incorporated_by.map(|outer| self.register.instrument(outer.value));
+        match set.signed.or(set.effective).or(outer.and_then(|outer| outer.signed.or(outer.effective))) {
             Some(signed) if signed.value <= last => {}
             Some(_) => causes.push(Cause::SignedLate(ix, last.next())),
             None => causes.push(Cause::Missing(Question::Signed(ix))),
         }
     }
 
-    /// Whether an amendment of that kind, in force, ties the set to this regime for these parties.
-    fn amended(&self, set: InstrumentIx, kind: MechanismIx, from: PartyIx, to: PartyIx) -> Option<Cause> {
-        let mut unconfirmed = None;
+    /// Whether an amendment of that kind, in force by its own terms and by the law, ties the set to this
+    /// regime for these parties; else why not.
+    pub(super) fn amended(&self, set: InstrumentIx, kind: MechanismIx, cell: &Cell) -> Option<Cause> {
+        let (from, to, day) = (self.register.flow(cell.flow).from.value, cell.recipient, self.view.day);
+        let rule = self
+            .view
+            .book
+            .rules(kind, cell.regime)
+            .iter()
+            .copied()
+            .find(|rule| self.view.book.rule(*rule).header.period.holds(day));
+        let Some(rule) = rule else { return Some(Cause::AddendumMissing(set, kind)) };
+        let mut open = None;
         for ix in self.amendments(kind, from) {
             let amendment = self.register.instrument(ix);
             let reaches = match amendment.amends {
                 Some(amends) => amends.value == set,
                 None => self.only_set(set, from, to),
             };
-            if !reaches
-                || !amendment.binds(from, false, self.view.day)
-                || !amendment.binds(to, true, self.view.day)
-            {
+            if !amendment.binds(from, false, day) || !amendment.binds(to, true, day) {
+                continue;
+            }
+            if !reaches {
+                // Of several sets it is not known which one an amendment means that names none.
+                if amendment.amends.is_none() && self.instrument_runs(ix).is_none() {
+                    open = Some(Cause::Missing(Question::Base(ix)));
+                }
                 continue;
             }
             if amendment.state == InstrumentState::Unconfirmed {
-                unconfirmed = Some(Cause::Unconfirmed(ix));
-            } else if self.instrument_runs(ix).is_none() {
+                open = Some(Cause::Unconfirmed(ix));
+                continue;
+            }
+            let mut causes = Vec::new();
+            for condition in &self.view.book.rule(rule).conditions {
+                self.condition(condition, rule, cell, Some(ix), &mut causes);
+            }
+            if self.instrument_runs(ix).is_none() && causes.is_empty() {
                 return None;
             }
         }
-        Some(unconfirmed.unwrap_or(Cause::AddendumMissing(set, kind)))
+        Some(open.unwrap_or(Cause::AddendumMissing(set, kind)))
     }
 
     fn approved_in(
@@ -225,21 +253,21 @@ impl Engine<'_> {
             causes.push(Cause::Missing(Question::Authority(ix)));
             return;
         };
-        let good = match &authority.value {
-            Err(body) => approval.bodies.contains(body),
+        let within = |places: &[crate::index::PlaceIx], place| {
+            self.view.within(place, &self.view.book.expand(places, self.view.day))
+        };
+        let (good, amendable) = match &authority.value {
+            Err(body) => (approval.bodies.contains(body), body == "EU"),
             Ok(place) => {
-                let set = self.view.book.expand(&approval.places, self.view.day);
-                self.view.within(*place, &set) || (approval.adequate && self.adequate(cell.regime, *place))
+                let adequate = approval.adequate && self.adequate(cell.regime, *place);
+                (within(&approval.places, *place) || adequate, within(&approval.amendable, *place))
             }
         };
-        if good {
-            return;
+        match approval.or_amended_by {
+            _ if good => {}
+            Some(kind) if amendable => causes.extend(self.amended(ix, kind, cell)),
+            Some(_) | None => causes.push(Cause::OtherAuthority(ix)),
         }
-        let Some(kind) = approval.or_amended_by else {
-            causes.push(Cause::OtherAuthority(ix));
-            return;
-        };
-        causes.extend(self.amended(ix, kind, self.register.flow(cell.flow).from.value, cell.recipient));
     }
 
     fn governing_law(
@@ -340,12 +368,13 @@ pub(super) const fn module_of(role: Role) -> u8 {
     }
 }
 
-fn annex_number(annex: &str) -> u8 {
-    match annex {
-        "I" => 1,
-        "II" => 2,
-        "III" => 3,
-        "IV" => 4,
-        _ => 5,
-    }
+/// A bit for each annex, in the order of [`ANNEXES`].
+fn annex_bit(annex: &str) -> u8 {
+    ANNEXES
+        .iter()
+        .position(|known| *known == annex)
+        .map_or(0, |at| 1u8.checked_shl(at.try_into().unwrap_or(8)).unwrap_or(0))
 }
+
+/// The annexes that clauses have.
+pub(super) const ANNEXES: [&str; 5] = ["I", "II", "III", "IV", "V"];

@@ -1,7 +1,7 @@
 //! The derivation of a verdict: the steps from facts and law rows to the answer, rebuilt when asked for.
 
 use super::bind::Basis;
-use super::cause::Row;
+use super::cause::{Detail, Row};
 use super::engine::{Engine, FlowResult, Free, RegimeResult};
 use super::verdict::Verdict;
 use super::words::Words;
@@ -116,7 +116,10 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
         let (text, law) = match claim.cause {
             Some(cause) => (
                 words.sentence(cause, Some(flow.flow), Some(claim.tag), Some(regime.binding.regime)),
-                words.citations(cause, Some(regime.binding.regime)),
+                words.citations(
+                    Detail { tag: Some(claim.tag), rule: claim.carrier.map(|c| c.rule), cause },
+                    Some(regime.binding.regime),
+                ),
             ),
             None => (
                 format!("`{}` is in force and its conditions are shown", words.tag(flow.flow, claim.tag)),

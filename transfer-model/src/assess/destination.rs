@@ -37,6 +37,7 @@ impl Engine<'_> {
         }
         let Some((at, tia)) = tia else {
             causes.push(Cause::TiaMissing(cell.place));
+            self.ask_exposure(cell, causes);
             return;
         };
         match tia.conclusion.value {
@@ -50,6 +51,7 @@ impl Engine<'_> {
             }
             Conclusion::Sufficient | Conclusion::SufficientWithMeasures => {}
         }
+        let before = causes.len();
         if let Some(months) = self.register.policy.tia_max_age {
             let last = tia.date.value.plus_months(months.value);
             if self.view.day > last {
@@ -63,6 +65,16 @@ impl Engine<'_> {
             if !has_measure(flow, measure.value) {
                 causes.push(Cause::TiaMeasure(at, measure.value));
             }
+        }
+        if causes.len() > before {
+            self.ask_exposure(cell, causes);
+        }
+    }
+
+    /// Asks which laws reach the importer, where that is not recorded.
+    fn ask_exposure(&self, cell: &Cell, causes: &mut Vec<Cause>) {
+        if self.register.party(cell.recipient).exposure.is_none() {
+            causes.push(Cause::ExposureUnknown(cell.recipient, cell.place));
         }
     }
 

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::bind::{Binding, Bound};
+use super::bind::{Binding, Bound, Gap};
 use super::cause::{Cause, Detail, Question, Row};
 use super::verdict::{Status, Verdict};
 use crate::day::{Day, When};
-use crate::finding::Severity;
+use crate::finding::{Severity, entry};
 use crate::graph::TransferGraph;
 use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{Class, Confidence, DayView, Effect, LawBook, PlaceKind};
@@ -266,32 +266,32 @@ impl<'a> Engine<'a> {
         let place = flow.context.map_or(seat, |context| Some(context.value));
         if let Some(context) = flow.context
             && seat != Some(context.value)
+        {
+            result.raise(None, Severity::Note, Cause::ContextReplaces(context.value));
+        }
+        if let Some(context) = flow.context
+            && seat != Some(context.value)
             && !from.branches.iter().any(|branch| branch.value == context.value)
         {
             result.raise(None, Severity::Warning, Cause::ContextUnknown(context.value));
         }
         let collected = from.kind == PartyKind::Individuals;
         let published = to.kind == PartyKind::Individuals;
-        let bound = if collected {
-            if published { Bound::By(Vec::new()) } else { self.bound(flow.to.value, to.country.value, flow) }
-        } else {
-            self.bound(flow.from.value, place, flow)
+        let bound = match (collected, published) {
+            (true, true) => Bound::default(),
+            // Whoever collects from people, and by whatever law, is sent nothing by an exporter.
+            (true, false) => Bound { gap: None, ..self.bound(flow.to.value, to.country.value, flow) },
+            (false, _) => self.bound(flow.from.value, place, flow),
         };
-        let bindings = match bound {
-            Bound::By(bindings) => bindings,
-            Bound::CountryUnknown => {
-                result.verdict = Verdict::Undetermined;
-                let who = if collected { flow.to.value } else { flow.from.value };
-                result.raise(None, Severity::Error, Cause::ExporterUnknown(who));
-                return;
-            }
-            Bound::NotInPack(place) => {
-                result.verdict = Verdict::Undetermined;
-                result.raise(None, Severity::Error, Cause::RegimeNotInPack(place));
-                return;
-            }
-        };
-        for binding in bindings {
+        if let Some(gap) = bound.gap {
+            result.verdict = Verdict::Undetermined;
+            let cause = match gap {
+                Gap::Country => Cause::ExporterUnknown(flow.from.value),
+                Gap::Pack(place) => Cause::RegimeNotInPack(place),
+            };
+            result.raise(None, Severity::Error, cause);
+        }
+        for binding in bound.bindings {
             let regime = if collected || published {
                 let why = if collected { Free::FromIndividuals } else { Free::ToIndividuals };
                 self.unrestricted(flow, binding, why)
@@ -339,7 +339,7 @@ impl<'a> Engine<'a> {
         }
         for access in flow.accessed_from.iter().flatten() {
             let recipient = access.by.map_or(importer, |by| by.value);
-            add(Destination { recipient, place: access.place.value, staff: access.by.is_none() });
+            add(Destination { recipient, place: access.place.value, staff: recipient == importer });
         }
         if all.is_empty() {
             all.push(Destination { recipient: importer, place: country, staff: false });
@@ -366,18 +366,22 @@ impl<'a> Engine<'a> {
         if recipient.kind == PartyKind::InternationalOrganisation {
             return None;
         }
-        let place = to.place?;
-        if self.view.book.place(place).kind == PlaceKind::Organisation {
+        let free = |place: PlaceIx| {
+            let organisation = self.view.book.place(place).kind == PlaceKind::Organisation;
+            if organisation { None } else { self.view.free_row(regime, from, place) }
+        };
+        if recipient
+            .country
+            .value
+            .is_some_and(|seat| self.view.book.place(seat).kind == PlaceKind::Organisation)
+        {
             return None;
         }
-        let free = |place: PlaceIx| self.view.free_row(regime, from, place);
-        if let Some(row) = free(place) {
+        if let Some(row) = to.place.and_then(free) {
             return Some(Free::Area(row));
         }
-        if to.staff && recipient.country.value.and_then(free).is_some() {
-            return Some(Free::OwnStaff);
-        }
-        None
+        // Staff of an importer in the free area are the importer, wherever they sit.
+        (to.staff && recipient.country.value.and_then(free).is_some()).then_some(Free::OwnStaff)
     }
 
     fn under(
@@ -421,9 +425,7 @@ impl<'a> Engine<'a> {
                             Cell { flow: ix, regime, from, recipient: to.recipient, place, data: data.value };
                         self.cell(&cell, flow, &mut claims, &mut notes)
                     } else {
-                        let known = self.register.party(to.recipient).country.value.is_some();
-                        let ask = if known { Question::Location } else { Question::Country(to.recipient) };
-                        notes.add(Severity::Error, None, Cause::Missing(ask));
+                        self.nowhere(to.recipient, data.value, flow, &mut claims, &mut notes);
                         (Verdict::Undetermined, None)
                     };
                     here = here.max(verdict);
@@ -475,6 +477,46 @@ impl<'a> Engine<'a> {
         out
     }
 
+    /// Claims for a place that is not known: what is no mechanism anywhere is told, the rest asks for the place.
+    fn nowhere(
+        &self,
+        recipient: PartyIx,
+        data: DataIx,
+        flow: &Flow,
+        claims: &mut [Option<Worth>],
+        notes: &mut Notes<'_>,
+    ) {
+        let known = self.register.party(recipient).country.value.is_some();
+        let ask = Cause::Missing(if known { Question::Location } else { Question::Country(recipient) });
+        notes.add(Severity::Error, None, ask);
+        for (at, tag) in flow.mechanism.iter().enumerate() {
+            let for_data = tag.data.as_ref().is_none_or(|list| list.contains(&data));
+            if !for_data || !tag.period.holds(self.view.day) {
+                continue;
+            }
+            let cause = match &tag.names {
+                TagUse::Other(_) => Cause::NotAMechanism(None),
+                TagUse::Instrument(ix) => self.instrument_runs(*ix).unwrap_or(ask),
+                TagUse::Bare(mechanism) => match self.view.book.mechanism(*mechanism).class {
+                    Class::None | Class::Paper => Cause::NotAMechanism(Some(*mechanism)),
+                    Class::Unrecorded if self.view.book.mechanism(*mechanism).id == "unspecified" => {
+                        Cause::Unspecified
+                    }
+                    Class::Unrecorded => Cause::Unrecorded(*mechanism),
+                    _ => ask,
+                },
+            };
+            if cause != ask {
+                notes.add(Severity::Error, Some(at), cause);
+            }
+            if let Some(slot) = claims.get_mut(at)
+                && slot.is_none()
+            {
+                *slot = Some((cause.status(), Some(cause), None));
+            }
+        }
+    }
+
     /// The row of the law that a cause rests on.
     pub(super) fn row_of(&self, cause: Cause, regime: RegimeIx) -> Option<Row> {
         match cause {
@@ -484,10 +526,11 @@ impl<'a> Engine<'a> {
             | Cause::NotEligible(rule, _)
             | Cause::Purpose(rule, _)
             | Cause::NotPublicBody(rule, _)
+            | Cause::UnderRegime(rule, _)
             | Cause::WrongRoles(_, rule)
             | Cause::Misused(rule, _)
             | Cause::NotPublished(rule)
-            | Cause::NotClaimed(rule)
+            | Cause::NotClaimed(rule, _)
             | Cause::Missing(Question::Rule(rule)) => Some(Row::Rule(rule)),
             Cause::Defeated(power, _) | Cause::Missing(Question::Safeguards(power, _)) => {
                 let defeats = &self.view.book.power(power).defeats;
@@ -588,13 +631,21 @@ impl<'a> Engine<'a> {
             && let Some(carrier) = outcome.carrier
         {
             if tag.is_none() {
-                notes.add(Severity::Note, None, Cause::NotClaimed(carrier.rule));
+                notes.add(Severity::Note, None, Cause::NotClaimed(carrier.rule, cell.place));
             }
             self.carrier_notes(carrier, cell, notes);
+            if let Some(TagUse::Instrument(ix)) =
+                tag.and_then(|tag| flow.mechanism.get(tag)).map(|tag| &tag.names)
+            {
+                let set = self.register.instrument(*ix);
+                let modular = book_has_modules(self.view.book, carrier.rule);
+                if modular && (set.annexes.is_none() || set.governing_law.is_none()) {
+                    notes.add(Severity::Note, *tag, Cause::Incomplete(*ix));
+                }
+            }
         }
-        if self.register.datum(cell.data).personal.value == Personal::Disputed
-            && verdict < Verdict::Undetermined
-        {
+        // If the data are not personal no law applies; if they are, the claims decide.
+        if self.register.datum(cell.data).personal.value == Personal::Disputed {
             notes.add(Severity::Error, None, Cause::Missing(Question::Personal));
             (verdict, carrier) = (Verdict::Undetermined, None);
         }
@@ -613,14 +664,16 @@ impl<'a> Engine<'a> {
         let elsewhere = carried_by.is_some_and(|by| by != By::of(tag));
         for cause in &outcome.causes {
             let status = cause.status();
-            let severity = if elsewhere || status == Status::Holds {
+            let severity = if elsewhere {
                 Severity::Note
+            } else if status == Status::Holds {
+                entry(cause.code(self.view.book)).level
             } else if status == Status::OpenDuties {
                 Severity::Warning
             } else {
                 Severity::Error
             };
-            notes.add(severity, tag, *cause);
+            notes.add_under(severity, tag, outcome.carrier.map(|c| c.rule), *cause);
             if !elsewhere && let Some(row) = self.row_of(*cause, regime) {
                 notes.row(row);
             }
@@ -633,6 +686,9 @@ impl<'a> Engine<'a> {
         notes.row(Row::Rule(carrier.rule));
         if book.rule(carrier.rule).header.note.is_some() {
             notes.add(Severity::Note, None, Cause::LawNote(carrier.rule));
+        }
+        if let Some(safe) = book.rule(carrier.rule).safe_from.filter(|safe| self.view.day < *safe) {
+            notes.add(Severity::Note, None, Cause::NotSafeYet(carrier.rule, safe));
         }
         for (at, event) in book.pack().events.iter().enumerate() {
             if event.effect == Effect::AtRisk
@@ -703,6 +759,9 @@ impl<'a> Engine<'a> {
                 tag.names == TagUse::Bare(mechanism) && outcomes.iter().any(|(tag, _)| *tag == Some(at))
             })
         };
+        let forbidden = |mechanism: MechanismIx| {
+            self.register.policy.forbid.iter().any(|forbid| forbid.value == mechanism)
+        };
         let mut best: Option<Outcome> = None;
         let mut consider = |outcome: Outcome| {
             if best.as_ref().is_none_or(|best| outcome.status.rank() < best.status.rank()) {
@@ -713,12 +772,21 @@ impl<'a> Engine<'a> {
             && !claimed(adequacy)
         {
             let outcome = self.resolve(adequacy, cell, None);
-            if outcome.status.carries() || outcome.status == Status::Unknown {
+            // A decision for exporters of one sector is not asked about where nobody claims it.
+            let special = outcome.carrier.is_some_and(|carrier| {
+                let conditions = &self.view.book.rule(carrier.rule).conditions;
+                conditions.iter().any(|c| {
+                    matches!(c, crate::law::Condition::ExporterSector(_) | crate::law::Condition::Question(_))
+                })
+            });
+            if !forbidden(adequacy)
+                && (outcome.status.carries() || (outcome.status == Status::Unknown && !special))
+            {
                 consider(outcome);
             }
         }
         for scheme in &self.schemes {
-            if claimed(*scheme) {
+            if claimed(*scheme) || forbidden(*scheme) {
                 continue;
             }
             let outcome = self.resolve(*scheme, cell, None);
@@ -750,7 +818,7 @@ impl<'a> Engine<'a> {
         let mut coming: Option<RuleIx> = None;
         let mut reached = false;
         for rule in rules {
-            if !self.view.reaches(*rule, cell.place) {
+            if !self.reaches(*rule, cell, class) {
                 continue;
             }
             reached = true;
@@ -779,6 +847,31 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Whether a rule reaches the cell: by place; for an international organisation, which is outside every
+    /// territory, only where a decision names the organisation itself.
+    fn reaches(&self, rule: RuleIx, cell: &Cell, class: Class) -> bool {
+        if class != Class::Adequacy {
+            return self.view.reaches(rule, cell.place);
+        }
+        let recipient = self.register.party(cell.recipient);
+        let seat = recipient.country.value;
+        match seat.filter(|seat| self.view.book.place(*seat).kind == PlaceKind::Organisation) {
+            Some(organisation) => self.view.reaches(rule, organisation),
+            None if recipient.kind == PartyKind::InternationalOrganisation => false,
+            None => self.view.reaches(rule, cell.place),
+        }
+    }
+
+    /// What an amendment amends: what it says, or the only set between its parties.
+    fn base(&self, ix: InstrumentIx, cell: &Cell) -> Option<InstrumentIx> {
+        if let Some(amends) = self.register.instrument(ix).amends {
+            return Some(amends.value).filter(|base| *base != ix);
+        }
+        let (from, to) = (self.register.flow(cell.flow).from.value, cell.recipient);
+        let sets = self.sets.get(&from)?;
+        sets.iter().copied().find(|set| self.only_set(*set, from, to))
+    }
+
     fn evaluate(
         &self,
         rule: RuleIx,
@@ -789,6 +882,10 @@ impl<'a> Engine<'a> {
         let carrier = Some(Carrier { mechanism, rule });
         let class = self.view.book.mechanism(mechanism).class;
         if let Some(ix) = instrument {
+            // Another law's paper without what makes it count here is none of this law, signed or not.
+            if let Some(cause) = self.other_law(rule, cell, ix) {
+                return Outcome::one(cause, carrier);
+            }
             if let Some(cause) = self.instrument_runs(ix) {
                 return Outcome::one(cause, carrier);
             }
@@ -799,6 +896,18 @@ impl<'a> Engine<'a> {
             }
             if !bound.binds(cell.recipient, true, self.view.day) {
                 return Outcome::one(Cause::NotBound(ix, cell.recipient, true), carrier);
+            }
+            if class == Class::Amendment {
+                let Some(base) = self.base(ix, cell) else {
+                    return Outcome::one(Cause::Missing(Question::Base(ix)), carrier);
+                };
+                let kind = self.register.instrument(base).kind.value;
+                if self.view.book.mechanism(kind).class == Class::Amendment {
+                    return Outcome::one(Cause::Missing(Question::Base(ix)), carrier);
+                }
+                let mut outcome = self.resolve(kind, cell, Some(base));
+                outcome.carrier = carrier;
+                return outcome;
             }
         } else if class.is_instrument() {
             return Outcome::one(Cause::Unrecorded(mechanism), carrier);
@@ -826,8 +935,41 @@ impl<'a> Engine<'a> {
         Outcome { status, carrier, causes }
     }
 
+    /// Why the paper is another law's here, if it is: an amendment or an authority that the rule asks for.
+    fn other_law(&self, rule: RuleIx, cell: &Cell, ix: InstrumentIx) -> Option<Cause> {
+        let mut causes = Vec::new();
+        for condition in &self.view.book.rule(rule).conditions {
+            if matches!(condition, crate::law::Condition::AmendedBy(_) | crate::law::Condition::ApprovedIn(_))
+            {
+                self.condition(condition, rule, cell, Some(ix), &mut causes);
+            }
+        }
+        causes.into_iter().find(|cause| cause.status() == Status::OtherRegime)
+    }
+
     /// Why a document does not run on the day, if it does not.
     pub(super) fn instrument_runs(&self, ix: InstrumentIx) -> Option<Cause> {
+        let (mut at, mut seen) = (ix, Vec::new());
+        // A part of another contract runs no longer than that contract; a circle of contracts ends here.
+        loop {
+            if let Some(cause) = self.runs_itself(at) {
+                return Some(cause);
+            }
+            seen.push(at);
+            let instrument = self.register.instrument(at);
+            match instrument.incorporated_by {
+                Some(outer) if !seen.contains(&outer.value) => at = outer.value,
+                Some(_) => return None,
+                None => {
+                    let alone =
+                        instrument.state == InstrumentState::Incorporated && instrument.signed.is_none();
+                    return alone.then_some(Cause::Missing(Question::Outer(at)));
+                }
+            }
+        }
+    }
+
+    fn runs_itself(&self, ix: InstrumentIx) -> Option<Cause> {
         let day = self.view.day;
         let instrument = self.register.instrument(ix);
         match instrument.state {
@@ -846,25 +988,13 @@ impl<'a> Engine<'a> {
         {
             return Some(Cause::InstrumentEnded(ix, until.value));
         }
-        // A part of another contract runs no longer than that contract.
-        let whole = instrument.incorporated_by?;
-        let outer = self.register.instrument(whole.value);
-        if whole.value == ix || outer.incorporated_by.is_some() {
-            return None;
-        }
-        match (outer.signed, outer.until) {
-            (Some(signed), _) if signed.value > day => {
-                Some(Cause::InstrumentNotYet(whole.value, signed.value))
-            }
-            (_, Some(until)) if until.value < day => Some(Cause::InstrumentEnded(whole.value, until.value)),
-            _ => None,
-        }
+        None
     }
 }
 
 impl FlowResult {
     pub(super) fn raise(&mut self, regime: Option<RegimeIx>, severity: Severity, cause: Cause) {
-        self.raised.push(Raised { regime, severity, detail: Detail { tag: None, cause } });
+        self.raised.push(Raised { regime, severity, detail: Detail { tag: None, rule: None, cause } });
     }
 }
 
@@ -890,7 +1020,11 @@ struct Notes<'n> {
 
 impl Notes<'_> {
     fn add(&mut self, severity: Severity, tag: Option<usize>, cause: Cause) {
-        let detail = Detail { tag, cause };
+        self.add_under(severity, tag, None, cause);
+    }
+
+    fn add_under(&mut self, severity: Severity, tag: Option<usize>, rule: Option<RuleIx>, cause: Cause) {
+        let detail = Detail { tag, rule, cause };
         let regime = Some(self.regime);
         match self.raised.iter_mut().find(|r| r.regime == regime && r.detail == detail) {
             Some(known) => known.severity = known.severity.min(severity),
@@ -903,4 +1037,9 @@ impl Notes<'_> {
             self.rows.push(row);
         }
     }
+}
+
+/// Whether the rule is about a set of clauses with modules, whose annexes and law are examined.
+fn book_has_modules(book: &LawBook, rule: RuleIx) -> bool {
+    book.rule(rule).conditions.iter().any(|condition| matches!(condition, crate::law::Condition::Modules(_)))
 }

@@ -144,7 +144,7 @@ impl Engine<'_> {
             (false, false) => Cause::WaiverUnused(at),
         };
         let code = cause.code(self.view.book);
-        let detail = Detail { tag: None, cause };
+        let detail = Detail { tag: None, rule: None, cause };
         let raised = Raised { regime: None, severity: entry(code).level, detail };
         let flow = waiver.flow.map(|flow| flow.value);
         Some(Finding {
@@ -171,8 +171,9 @@ impl Engine<'_> {
                 register.party(ix).country.span
             }
             Cause::Missing(Question::Sector(ix)) | Cause::Unreachable(ix) => party(ix),
+            Cause::Incomplete(ix) => register.instrument(ix).span,
             Cause::RegimeNotInPack(_) => flow.map_or(register.span, |flow| flow.from.span),
-            Cause::ContextUnknown(_) => {
+            Cause::ContextUnknown(_) | Cause::ContextReplaces(_) => {
                 flow.map_or(register.span, |flow| flow.context.map_or(flow.span, |context| context.span))
             }
             Cause::Missing(Question::Personal) => flow.map_or(register.span, |flow| {

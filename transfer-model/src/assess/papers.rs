@@ -11,7 +11,7 @@ impl Engine<'_> {
         let mut found = Vec::new();
         let mut add = |cause: Cause| {
             let severity = entry(cause.code(self.view.book)).level;
-            found.push(Raised { regime: None, severity, detail: Detail { tag: None, cause } });
+            found.push(Raised { regime: None, severity, detail: Detail { tag: None, rule: None, cause } });
         };
         for party in self.unreachable() {
             add(Cause::Unreachable(party));

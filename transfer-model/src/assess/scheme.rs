@@ -59,7 +59,7 @@ impl Engine<'_> {
         let ended = entry.until.is_some_and(|until| until < day);
         let begun = entry.since.is_none_or(|since| since <= day);
         let out = entry.status.is_some_and(|status| !counts(status))
-            && entry.checked_on.is_none_or(|checked| checked <= day);
+            && entry.checked_on.map_or(entry.until.is_none(), |checked| checked <= day);
         begun && !ended && !out
     }
 
@@ -97,6 +97,11 @@ impl Engine<'_> {
             match status {
                 CertificationStatus::Active | CertificationStatus::UnderReview => {}
                 CertificationStatus::Applied => return Some(Cause::NotCertified(holder, scheme)),
+                // An ended entry that was not looked up on a day ended when its dates say, where they do.
+                CertificationStatus::Lapsed
+                | CertificationStatus::Withdrawn
+                | CertificationStatus::Removed
+                    if entry.checked_on.is_none() && entry.until.is_some() => {}
                 CertificationStatus::Lapsed
                 | CertificationStatus::Withdrawn
                 | CertificationStatus::Removed => {

@@ -1,8 +1,9 @@
 //! The words of findings: one sentence and one remedy for each cause, plain and exact, for lawyers. Made only
 //! when somebody reads them.
 
-use super::cause::{Cause, Question};
-use crate::finding::{Finding, entry};
+use super::cause::{Cause, Detail, Question};
+use super::condition::ANNEXES;
+use crate::finding::{Code, Finding, entry};
 use crate::index::{FlowIx, InstrumentIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx};
 use crate::law::{Condition, LawBook};
 use crate::register::{Register, TagUse};
@@ -110,6 +111,12 @@ impl<'a> Words<'a> {
             Question::Signed(ix) => {
                 format!("when was `{}` signed? The set was repealed since", self.instrument(ix))
             }
+            Question::Outer(ix) => {
+                format!("which contract is `{}` part of, and when was that signed?", self.instrument(ix))
+            }
+            Question::Base(ix) => {
+                format!("which set of clauses or rules does `{}` amend?", self.instrument(ix))
+            }
             Question::Authority(ix) => format!("which authority approved `{}`?", self.instrument(ix)),
             Question::PublicBody(party) => format!("is {} a public body?", self.party(party)),
             Question::Flag(flag) => flag.question().to_owned(),
@@ -149,17 +156,18 @@ impl<'a> Words<'a> {
             (Some(flow), Some(tag)) => format!("`{}`", self.tag(flow, tag)),
             _ => "the mechanism".to_owned(),
         };
-        let law = regime.map_or_else(String::new, |regime| format!(" under `{}`", self.regime(regime)));
+        let law =
+            regime.map_or_else(String::new, |regime| format!(" under {}", self.book.regime(regime).name));
         match cause {
             Cause::RuleEnded(rule) => {
                 let row = &self.book.rule(rule).header;
-                let last = row.period.end().map(|day| day.to_string()).unwrap_or_default();
-                format!("{claim} relies on {}, which ended{law}: {last} was its last day ({})", self.rule_name(rule), row.end_citation())
+                let last = row.period.end().map(|day| day.next().to_string()).unwrap_or_default();
+                format!("{claim} ({}) has not been a mechanism{law} since {last} ({})", self.rule_name(rule), row.end_citation())
             }
             Cause::RuleNotYet(rule) => {
                 let row = &self.book.rule(rule).header;
                 let first = row.period.start().map(|day| day.to_string()).unwrap_or_default();
-                format!("{claim} relies on {}, which is in force{law} only from {first} ({})", self.rule_name(rule), row.citation)
+                format!("{claim} ({}) is in force{law} only from {first} ({})", self.rule_name(rule), row.citation)
             }
             Cause::InstrumentEnded(ix, last) => format!("`{}` ended; {last} was its last day", self.instrument(ix)),
             Cause::InstrumentNotYet(ix, day) => format!("`{}` binds only from {day}", self.instrument(ix)),
@@ -185,6 +193,9 @@ impl<'a> Words<'a> {
                 format!("the purposes of the flow are outside {}", self.book.rule(rule).header.citation)
             }
             Cause::NotPublicBody(_, party) => format!("{claim} is open to public bodies only, and {} is none", self.party(party)),
+            Cause::UnderRegime(_, party) => {
+                format!("{claim} is open only to importers whose processing is not itself{law}; that of {} is", self.party(party))
+            }
             Cause::NotCovered(party, scheme, staff) => {
                 let data = if staff { "staff (HR) data" } else { "data other than staff data" };
                 format!("the entry of {} in the {} does not cover {data}", self.party(party), self.scheme(scheme))
@@ -257,22 +268,44 @@ impl<'a> Words<'a> {
             }
             Cause::Missing(question) => self.question(question),
             Cause::Unrecorded(mechanism) => {
-                format!("{claim} ({}) is claimed, but no document is recorded: which set, between whom, signed when?", self.book.mechanism(mechanism).name)
+                format!("{claim} ({}) is claimed, but no document is recorded: which one, between whom, signed when?", self.book.mechanism(mechanism).name)
             }
             Cause::Unspecified => "safeguards are claimed, but none is named: which mechanism is meant?".to_owned(),
-            Cause::Unconfirmed(ix) => format!("nobody has confirmed that `{}` is in place", self.instrument(ix)),
+            Cause::Unconfirmed(ix) => format!("`{}` is said to be in place, but nobody has seen the document", self.instrument(ix)),
             Cause::NotPublished(rule) => {
                 format!("the decision was adopted but not yet published; it is not safe to rely on it for this purpose ({})", self.book.rule(rule).header.citation)
             }
             Cause::ImporterUnder(ix) => {
                 format!("`{}` is made for importers whose processing is not itself{law}; this importer's is", self.instrument(ix))
             }
-            Cause::AnnexMissing(ix, annex) => {
-                let annex = ["", "I", "II", "III", "IV", "V"].get(usize::from(annex)).copied().unwrap_or("");
-                format!("annex {annex} of `{}` is not among those recorded", self.instrument(ix))
+            Cause::AnnexMissing(ix, missing) => {
+                let names = ANNEXES.iter().enumerate().filter(|(at, _)| missing.checked_shr(u32::try_from(*at).unwrap_or(8)).unwrap_or(0) & 1 == 1);
+                let names: Vec<&str> = names.map(|(_, name)| *name).collect();
+                let noun = if names.len() == 1 { "annex" } else { "annexes" };
+                format!("{noun} {} of `{}`: not among those recorded", names.join(", "), self.instrument(ix))
             }
             Cause::TiaMissing(place) => {
                 format!("no assessment of the law and practice of {} is recorded for this flow", self.place(place))
+            }
+            Cause::ExposureUnknown(party, place) => {
+                format!("which laws of {} reach {}? Its `exposure` is not recorded", self.place(place), self.party(party))
+            }
+            Cause::NotSafeYet(rule, safe) => {
+                let citation = &self.book.rule(rule).header.citation;
+                format!("the decision counts from its adoption; it was published only on {safe} ({citation})")
+            }
+            Cause::ContextReplaces(place) => format!(
+                "the law of {} is applied, where the branch acts, in place of that of the exporter's seat; whether the seat's law binds as well may be disputed",
+                self.place(place)
+            ),
+            Cause::Incomplete(ix) => {
+                let set = self.register.instrument(ix);
+                let what = match (set.annexes.is_none(), set.governing_law.is_none()) {
+                    (true, true) => "the annexes and the governing law",
+                    (true, false) => "the annexes",
+                    (false, _) => "the governing law",
+                };
+                format!("{what} of `{}` are not recorded and were not examined", self.instrument(ix))
             }
             Cause::TiaNone(at) => format!("`{}` states that no assessment was made", self.tia(at)),
             Cause::TiaOld(at, day) => format!("`{}` has been older than the house allows since {day}", self.tia(at)),
@@ -284,7 +317,7 @@ impl<'a> Words<'a> {
                 format!("`{}` was made before the law changed on {day}: {text}", self.tia(at))
             }
             Cause::TiaMeasure(at, measure) => {
-                format!("`{}` counts on `{}`, which is not among the flow's safeguards", self.tia(at), measure.name())
+                format!("`{}` counts on `{}`, which is not recorded among the flow's safeguards", self.tia(at), measure.name())
             }
             Cause::TiaInsufficient(at) => format!("`{}` concluded that protection is not sufficient", self.tia(at)),
             Cause::Defeated(power, place) => format!(
@@ -293,21 +326,21 @@ impl<'a> Words<'a> {
                 self.place(place)
             ),
             Cause::TiaAgainstLaw(at, power) => {
-                format!("`{}` finds protection sufficient although {} defeats the tool", self.tia(at), self.power(power))
+                format!("`{}` finds protection sufficient although {} overrides the instrument", self.tia(at), self.power(power))
             }
             Cause::Ineffective(power, measure) => {
                 format!("`{}` does not help against {} where the importer works with data in the clear", measure.name(), self.power(power))
             }
             Cause::NoMechanism(place) => {
-                format!("a restricted transfer to {}{law}, and nothing is claimed to make it lawful", self.place(place))
+                format!("this is a restricted transfer to {}{law}, and nothing is claimed that makes it lawful", self.place(place))
             }
-            Cause::NotClaimed(rule) => {
-                format!("{} covers this transfer although nobody claims it", self.book.rule(rule).header.citation)
+            Cause::NotClaimed(rule, place) => {
+                format!("{} covers the transfer to {} although nobody claims it", self.book.rule(rule).header.citation, self.place(place))
             }
             Cause::ExporterUnknown(party) => {
                 format!("in which country is {}? Which law binds it turns on that", self.party(party))
             }
-            Cause::RegimeNotInPack(place) => format!("the export law of {} is not in the law pack on this day", self.place(place)),
+            Cause::RegimeNotInPack(place) => format!("the law pack does not hold the export law of {} on this day, so it cannot say whether the transfer is lawful there", self.place(place)),
             Cause::OwnStaff(place) => {
                 format!("the importer's own staff see the data from {}; that is no transfer, but it must be secure", self.place(place))
             }
@@ -341,7 +374,7 @@ impl<'a> Words<'a> {
                 let event = self.book.pack().events.get(event);
                 event.map_or_else(String::new, |event| {
                     let day = event.header.period.start().map(|d| d.to_string()).unwrap_or_default();
-                    format!("in force, but in question since {day}: {}", event.text)
+                    format!("the mechanism is in force, but in question since {day}: {}", event.text)
                 })
             }
             Cause::Horizon(row) => {
@@ -355,7 +388,7 @@ impl<'a> Words<'a> {
             Cause::LawNote(rule) => self.book.rule(rule).header.note.clone().unwrap_or_default(),
             Cause::WaiverUnused(at) => {
                 let code = self.register.waivers.get(at).map_or("", |w| w.finding.value.name());
-                format!("the waiver of `{code}` accepts nothing: there is no such finding")
+                format!("the waiver of `{code}` accepts nothing: there is no such finding, or it is a ban, which nobody can waive")
             }
             Cause::WaiverExpired(at) => self.register.waivers.get(at).map_or_else(String::new, |waiver| {
                 format!(
@@ -366,7 +399,7 @@ impl<'a> Words<'a> {
             }),
             Cause::DutyOverdue(at) => self.register.duties.get(at).map_or_else(String::new, |duty| {
                 let whose = duty.party.map_or_else(String::new, |p| format!(" of {}", self.party(p.value)));
-                format!("`{}`{whose} ({}) was due on {} and is not done", duty.id, duty.kind, duty.due.value)
+                format!("`{}`{whose} ({}) was due on {} and is not recorded as done", duty.id, duty.kind, duty.due.value)
             }),
             Cause::ReviewOverdue(day) => format!("the register was last reviewed on {day}, longer ago than its own interval"),
         }
@@ -386,8 +419,9 @@ impl<'a> Words<'a> {
         self.sentence(finding.detail.cause, finding.flow, finding.detail.tag, finding.regime)
     }
 
-    /// What to cite for a cause; empty where the register alone is at issue.
-    pub fn citations(&self, cause: Cause, regime: Option<RegimeIx>) -> Vec<String> {
+    /// What to cite for a finding or a claim; empty where the register alone is at issue.
+    pub fn citations(&self, detail: Detail, regime: Option<RegimeIx>) -> Vec<String> {
+        let cause = detail.cause;
         let rule = |ix: RuleIx| vec![self.book.rule(ix).header.citation.clone()];
         let of_regime =
             || regime.map(|ix| self.book.regime(ix).header.citation.clone()).into_iter().collect();
@@ -398,10 +432,11 @@ impl<'a> Words<'a> {
             | Cause::NotEligible(ix, _)
             | Cause::Purpose(ix, _)
             | Cause::NotPublicBody(ix, _)
+            | Cause::UnderRegime(ix, _)
             | Cause::WrongRoles(_, ix)
             | Cause::Misused(ix, _)
             | Cause::NotPublished(ix)
-            | Cause::NotClaimed(ix)
+            | Cause::NotClaimed(ix, _)
             | Cause::LawNote(ix)
             | Cause::Missing(Question::Rule(ix)) => rule(ix),
             Cause::Defeated(power, _)
@@ -440,9 +475,26 @@ impl<'a> Words<'a> {
             | Cause::ContextUnknown(_)
             | Cause::ExporterUnknown(_)
             | Cause::RegimeNotInPack(_) => Vec::new(),
+            Cause::OtherRegime(_) | Cause::OtherAuthority(_) => of_regime(),
             _ => {
                 let code = cause.code(self.book);
-                vec![entry(code).law.to_owned()]
+                match detail.rule {
+                    // The assessment and the addendum rest on more than the rule examined.
+                    Some(examined)
+                        if !matches!(
+                            code,
+                            Code::TiaMissing
+                                | Code::TiaOutdated
+                                | Code::TiaContradicted
+                                | Code::TiaInsufficient
+                                | Code::AddendumMissing
+                                | Code::MeasureIneffective
+                        ) =>
+                    {
+                        rule(examined)
+                    }
+                    Some(_) | None => vec![entry(code).law.to_owned()],
+                }
             }
         }
     }

@@ -174,6 +174,10 @@ catalogue! {
         "The document is not signed, or the approval it needs is not recorded."
         "Clauses bind those who signed them; binding corporate rules and the like need approval."
         "Have it signed or approved, and record the date.";
+    InstrumentIncomplete "instrument-incomplete" Note
+        "The annexes or the governing law of the document are not recorded, so they were not examined."
+        "(EU) 2021/914, Appendix and clause 17."
+        "Record `annexes` and `governing_law`.";
     PartyNotBound "party-not-bound" Error
         "The exporter or the importer is not a party to the document."
         "Clauses and rules bind their parties only."
@@ -189,7 +193,7 @@ catalogue! {
 
     // Destination law.
     TiaMissing "tia-missing" Warning
-        "The tool needs an assessment of the destination's law and practice, and none is recorded."
+        "The instrument relied on (clauses, binding corporate rules and the like) needs an assessment of the destination's law and practice, and none is recorded."
         "CJEU C-311/18, paragraphs 134 and 142; (EU) 2021/914 clause 14."
         "Write the assessment and record it as a `[[tia]]`.";
     TiaOutdated "tia-outdated" Warning
@@ -247,7 +251,7 @@ catalogue! {
     SanctionsListMissing "sanctions-list-missing" Error
         "The register names an authority whose territories the law pack does not list."
         "The register's own policy."
-        "Add the territories under `policy.sanctioned` or in an overlay (--law).";
+        "Add the territories in an overlay (--law), or list them under `policy.sanctioned` and take the authority out of `policy.sanctions`.";
     Localisation "localisation" Error
         "The law requires the data, or a copy, to stay in the country."
         "The localisation rule cited."

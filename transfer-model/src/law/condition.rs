@@ -159,6 +159,8 @@ pub struct Approval {
     pub bodies: Vec<String>,
     /// An amendment that makes another authority's approval count.
     pub or_amended_by: Option<MechanismIx>,
+    /// Whose approvals that amendment can extend.
+    pub amendable: Vec<PlaceIx>,
 }
 
 /// One condition of a rule.

@@ -94,8 +94,10 @@ pub struct Membership {
 pub struct Regime {
     /// The row; its id is the regime's word.
     pub header: Header,
-    /// Name for people.
+    /// Short name, as in "under the GDPR".
     pub name: String,
+    /// Full title.
+    pub title: String,
     /// No transfer inside one legal entity.
     pub same_entity_free: bool,
     /// A processor returning data to its controller makes no transfer.
@@ -206,6 +208,8 @@ pub struct Rule {
     pub places: Vec<PlaceIx>,
     /// The conditions, in the order tested.
     pub conditions: Vec<Condition>,
+    /// The day from which it is beyond doubt in force (publication), where later than its first.
+    pub safe_from: Option<Day>,
 }
 
 /// Why a thing is no mechanism.

@@ -524,7 +524,7 @@ impl Reader<'_> {
         let exporters = self.parties(t, "exporters");
         let importers = self.parties(t, "importers");
         if both.is_none() && (exporters.is_none() || importers.is_none()) {
-            t.missing("parties` (or `exporters` with `importers");
+            t.missing("parties");
         }
         let side = |one: Option<Vec<Spanned<PartyIx>>>| -> Vec<PartyIx> {
             both.iter().flatten().chain(one.iter().flatten()).map(|p| p.value).collect()

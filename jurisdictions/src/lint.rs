@@ -1,0 +1,148 @@
+//! Faults of law data that the loader cannot see in one row: periods that overlap or leave a gap, an end
+//! without its reason, a condition nobody uses, a reason why a thing is no mechanism where a rule says it is.
+
+use std::collections::BTreeSet;
+
+use transfer_model::day::{Day, Period};
+use transfer_model::law::{Condition, Header, LawBook, LawPack, Rule};
+
+/// A fault of the law data, with its place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// File, relative to the data folder.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// The row.
+    pub row: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// All faults of a pack, in the order of their places.
+pub fn lint(book: &LawBook) -> Vec<Fault> {
+    let pack = book.pack();
+    let mut faults = Vec::new();
+    let mut add = |header: &Header, message: String| {
+        let file = pack.files.get(usize::from(header.file)).cloned().unwrap_or_default();
+        faults.push(Fault { file, line: header.line, row: header.id.clone(), message });
+    };
+    for header in headers(pack) {
+        if header.period.end().is_some() && header.ended_by.is_none() {
+            add(header, "ends, and does not say by what (`ended_by`)".to_owned());
+        }
+    }
+    for (at, rule) in pack.rules.iter().enumerate() {
+        for later in pack.rules.iter().skip(at.saturating_add(1)) {
+            if let Some(message) = clash(book, rule, later) {
+                add(&later.header, message);
+            }
+        }
+        if let Some(message) = gap(book, rule) {
+            add(&rule.header, message);
+        }
+        for regime in &rule.regimes {
+            let law = book.regime(*regime);
+            if rule.header.period.since > law.header.period.until {
+                add(&rule.header, format!("begins after `{}` has ended", law.header.id));
+            }
+        }
+    }
+    for row in &pack.non_mechanisms {
+        for regime in book.regimes() {
+            let here = row.regimes.contains(regime);
+            if here && !book.rules(row.mechanism, *regime).is_empty() {
+                let (thing, law) = (&book.mechanism(row.mechanism).id, &book.regime(*regime).header.id);
+                add(
+                    &row.header,
+                    format!("`{thing}` is said to be no mechanism of `{law}`, which has a rule for it"),
+                );
+            }
+        }
+    }
+    for event in &pack.events {
+        for mechanism in event.mechanisms.iter().filter(|mechanism| !book.has_rules(**mechanism)) {
+            add(&event.header, format!("no rule of any regime knows `{}`", book.mechanism(*mechanism).id));
+        }
+    }
+    let used: BTreeSet<&str> = pack.rules.iter().flat_map(|r| &r.conditions).map(Condition::name).collect();
+    for kind in crate::load::KINDS.iter().filter(|kind| !used.contains(*kind)) {
+        faults.push(Fault {
+            file: String::new(),
+            line: 0,
+            row: String::new(),
+            message: format!("no rule uses the condition `{kind}`"),
+        });
+    }
+    for (at, regime) in pack.regimes.iter().enumerate() {
+        let ix = transfer_model::index::RegimeIx::new(at);
+        if !pack.territories.iter().any(|row| row.regime == ix) {
+            let file = pack.files.get(usize::from(regime.header.file)).cloned().unwrap_or_default();
+            faults.push(Fault {
+                file,
+                line: regime.header.line,
+                row: regime.header.id.clone(),
+                message: "binds nowhere: it has no territory".to_owned(),
+            });
+        }
+    }
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
+fn headers(pack: &LawPack) -> impl Iterator<Item = &Header> {
+    pack.rules
+        .iter()
+        .map(|row| &row.header)
+        .chain(pack.regimes.iter().map(|row| &row.header))
+        .chain(pack.territories.iter().map(|row| &row.header))
+        .chain(pack.free_areas.iter().map(|row| &row.header))
+        .chain(pack.sanctions.iter().map(|row| &row.header))
+}
+
+fn shared(a: Period, b: Period) -> Option<Day> {
+    let first = a.since.max(b.since);
+    (first <= a.until.min(b.until)).then_some(first)
+}
+
+/// Two rules that say the same of the same place on the same day: one of them is out of date.
+fn clash(book: &LawBook, rule: &Rule, later: &Rule) -> Option<String> {
+    if rule.mechanism != later.mechanism || rule.conditions != later.conditions {
+        return None;
+    }
+    let regime = rule.regimes.iter().find(|regime| later.regimes.contains(regime))?;
+    let day = shared(rule.header.period, later.header.period)?;
+    let law = book.regime(*regime).header.period;
+    if shared(rule.header.period, law).is_none() || shared(later.header.period, law).is_none() {
+        return None;
+    }
+    let meets = rule.places.is_empty()
+        || later.places.is_empty()
+        || book.expand(&rule.places, day).meets(&book.expand(&later.places, day));
+    meets.then(|| {
+        format!("overlaps `{}` from {day} under `{}`", rule.header.id, book.regime(*regime).header.id)
+    })
+}
+
+/// A rule that ends some days before the next of the same kind begins: perhaps a mistaken day.
+fn gap(book: &LawBook, rule: &Rule) -> Option<String> {
+    /// Longer gaps are history; shorter ones are likely slips.
+    const SLIP: i64 = 60;
+    let end = rule.header.period.end()?;
+    let next = book.pack().rules.iter().find(|later| {
+        later.mechanism == rule.mechanism
+            && later.places == rule.places
+            && later.regimes.iter().any(|regime| rule.regimes.contains(regime))
+            && later.header.period.since > end.next()
+            && later.header.period.since.days_since(end) < SLIP
+    })?;
+    let between = book.pack().rules.iter().any(|other| {
+        other.mechanism == rule.mechanism
+            && other.places == rule.places
+            && other.header.period.holds(end.next())
+            && other.regimes.iter().any(|regime| rule.regimes.contains(regime))
+    });
+    (!between)
+        .then(|| format!("ends on {end}; `{}` begins only on {}", next.header.id, next.header.period.since))
+}
