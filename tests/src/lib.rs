@@ -1,6 +1,13 @@
 //! What the tests of this package share: running the command in process, and the folders of their material.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should fail"
+)]
+
+pub mod generate;
 
 use std::path::{Path, PathBuf};
 

@@ -411,7 +411,16 @@ impl<'a> Words<'a> {
             row.mechanism == mechanism
                 && (row.regimes.is_empty() || regime.is_some_and(|regime| row.regimes.contains(&regime)))
         });
-        row.map_or_else(String::new, |row| format!(": {}", row.reason.trim_end_matches('.')))
+        row.map_or_else(String::new, |row| {
+            let reason = row.reason.trim_end_matches('.');
+            let mut chars = reason.chars();
+            // The reason goes on from the sentence; an abbreviation keeps its capitals.
+            let first = chars.next().map_or_else(String::new, |c| {
+                let name = chars.clone().next().is_some_and(char::is_uppercase);
+                if name { c.to_string() } else { c.to_lowercase().to_string() }
+            });
+            format!(": {first}{}", chars.as_str())
+        })
     }
 
     /// The message of a finding.
