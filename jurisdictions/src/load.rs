@@ -9,8 +9,8 @@ use transfer_model::diag::{Problem, ProblemCode, Problems};
 use transfer_model::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, SchemeIx, WordIx};
 use transfer_model::law::{
     Approval, Class, Condition, Confidence, Continues, Defeat, Effect, Event, Extent, Flag, FreeArea, Header,
-    LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism, Place, PlaceKind, PlaceSet,
-    Power, Regime, Role, Rule, Sanction, Scheme, SectorTest, Territory,
+    LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism, Onward, Place, PlaceKind,
+    PlaceSet, Power, Regime, Role, Rule, Sanction, Scheme, SectorTest, Territory,
 };
 use transfer_model::read::{Table, parse, unknown_word};
 use transfer_model::source::{Source, SourceId, Sources, Span, Spanned};
@@ -172,6 +172,7 @@ impl<'a> Loader<'a> {
             let id = t.need_text("id");
             let name = t.need_text("name");
             let class = t.need_word("class", &Class::WORDS);
+            let onward = t.word("onward", &Onward::WORDS).map_or(Onward::Nothing, |o| o.value);
             t.finish();
             let (id, name, class) = (id?, name?, class?);
             let ix = MechanismIx::new(self.pack.mechanisms.len());
@@ -179,7 +180,12 @@ impl<'a> Loader<'a> {
                 let message = format!("a second mechanism `{}`", id.value);
                 t.problem(Problem::new(ProblemCode::DuplicateId, id.span, message));
             }
-            self.pack.mechanisms.push(Mechanism { id: id.value, name: name.value, class: class.value });
+            self.pack.mechanisms.push(Mechanism {
+                id: id.value,
+                name: name.value,
+                class: class.value,
+                onward,
+            });
             Some(())
         });
     }

@@ -212,7 +212,8 @@ impl Made {
             let mut regimes = BTreeMap::new();
             for regime in &flow.regimes {
                 let law = BOOK.regime(regime.binding.regime).header.id.clone();
-                let carrier = regime.carrier.map(|c| BOOK.rule(c.rule).header.id.clone());
+                let onward = regime.onward.map(|m| BOOK.mechanism(m).id.clone());
+                let carrier = regime.carrier.map(|c| BOOK.rule(c.rule).header.id.clone()).or(onward);
                 regimes.insert(law, (regime.verdict, carrier));
             }
             verdicts.insert(id, (flow.verdict, regimes));
@@ -315,7 +316,8 @@ proptest! {
             }
         }
         let after = other.answer(false);
-        for (id, (_, regimes)) in &before.verdicts {
+        // Other flows may now carry duties that came with the data; the flow itself stands as before.
+        for (id, (_, regimes)) in before.verdicts.iter().filter(|(id, _)| **id == format!("f{at}")) {
             for (law, (verdict, _)) in regimes {
                 if verdict.stands() {
                     let now = after.verdicts[id].1[law].0;

@@ -10,6 +10,7 @@ mod derive;
 mod destination;
 mod engine;
 mod findings;
+mod onward;
 mod papers;
 mod responsible;
 mod scheme;

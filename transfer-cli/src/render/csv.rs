@@ -70,7 +70,8 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             cells.push(words.regime(regime.binding.regime).to_owned());
             cells.push(regime.binding.basis.name().to_owned());
             cells.push(regime.verdict.name().to_owned());
-            cells.push(carrier.map(|c| loaded.book.mechanism(c.mechanism).id.clone()).unwrap_or_default());
+            let by = carrier.map(|c| c.mechanism).or(regime.onward);
+            cells.push(by.map(|by| loaded.book.mechanism(by).id.clone()).unwrap_or_default());
             cells.push(carrier.map(|c| loaded.book.rule(c.rule).header.id.clone()).unwrap_or_default());
             cells.push(claims.join("; "));
             cells.push(findings(Some(regime.binding.regime)));

@@ -115,7 +115,11 @@ fn flow_rows(loaded: &Loaded, result: &FlowResult) -> Vec<[String; 5]> {
         .iter()
         .enumerate()
         .map(|(at, regime)| {
-            let mechanism = regime.carrier.map_or("-", |c| loaded.book.mechanism(c.mechanism).id.as_str());
+            let mechanism = regime
+                .carrier
+                .map(|carrier| carrier.mechanism)
+                .or(regime.onward)
+                .map_or("-", |mechanism| loaded.book.mechanism(mechanism).id.as_str());
             let (id, route) =
                 if at == 0 { (id.clone(), route.clone()) } else { (String::new(), String::new()) };
             let name = loaded.book.regime(regime.binding.regime).header.id.clone();

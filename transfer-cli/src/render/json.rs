@@ -194,7 +194,11 @@ impl<'a> Renderer<'a> {
             basis: result.binding.basis.name(),
             via,
             verdict: result.verdict.name(),
-            mechanism: result.carrier.map(|carrier| book.mechanism(carrier.mechanism).id.as_str()),
+            mechanism: result
+                .carrier
+                .map(|carrier| carrier.mechanism)
+                .or(result.onward)
+                .map(|mechanism| book.mechanism(mechanism).id.as_str()),
             row: result.carrier.map(|carrier| book.rule(carrier.rule).header.id.as_str()),
             by_data,
             mechanism_by_data,

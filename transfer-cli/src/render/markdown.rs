@@ -44,7 +44,11 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             text.push_str(&format!("{head}| - | {} | - |\n", result.verdict.name()));
         }
         for regime in &result.regimes {
-            let mechanism = regime.carrier.map_or("-", |c| loaded.book.mechanism(c.mechanism).id.as_str());
+            let mechanism = regime
+                .carrier
+                .map(|carrier| carrier.mechanism)
+                .or(regime.onward)
+                .map_or("-", |mechanism| loaded.book.mechanism(mechanism).id.as_str());
             let law = words.regime(regime.binding.regime);
             text.push_str(&format!("{head}| {law} | {} | {mechanism} |\n", regime.verdict.name()));
         }

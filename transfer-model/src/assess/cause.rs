@@ -1,10 +1,10 @@
 //! Why a claim is worth what it is: one cause for each way in which it can fail, be open or be unknown. A
 //! cause is small numbers; its words are made in [`super::Words`] when somebody reads them.
 
-use super::verdict::Status;
+use super::verdict::{Status, Verdict};
 use crate::day::Day;
 use crate::finding::Code;
-use crate::index::{InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RuleIx, SchemeIx, WordIx};
+use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RuleIx, SchemeIx, WordIx};
 use crate::law::{Flag, LawBook};
 use crate::register::Safeguard;
 
@@ -224,6 +224,16 @@ pub enum Cause {
     /// A mechanism that the house forbids.
     Forbidden(MechanismIx),
 
+    // Onward transfers.
+    /// Data that came by that flow go on without the contract that its mechanism asks for.
+    Uncovered(FlowIx, MechanismIx),
+    /// Data that came by that flow under binding corporate rules go on to a recipient outside the group.
+    OutsideGroup(FlowIx, MechanismIx),
+    /// Data came by that flow, which does not stand.
+    UpstreamBroken(FlowIx, Verdict),
+    /// Nothing is carried on from that flow.
+    NothingCarried(FlowIx, MechanismIx),
+
     // Papers.
     /// Nothing names the party.
     Unreachable(PartyIx),
@@ -294,7 +304,10 @@ impl Cause {
             | Self::Defeated(..)
             | Self::Forbidden(_) => Status::ConditionsUnmet,
             Self::AddendumMissing(..) | Self::OtherAuthority(_) | Self::OtherRegime(_) => Status::OtherRegime,
-            Self::NotAMechanism(_) | Self::NoMechanism(_) => Status::NotAMechanism,
+            Self::NotAMechanism(_) | Self::NoMechanism(_) | Self::Uncovered(..) | Self::OutsideGroup(..) => {
+                Status::NotAMechanism
+            }
+            Self::UpstreamBroken(..) => Status::ConditionsUnmet,
             Self::Missing(_) | Self::ExporterUnknown(_) | Self::RegimeNotInPack(_) | Self::NoList(_) => {
                 Status::Unknown
             }
@@ -326,6 +339,7 @@ impl Cause {
             | Self::Unverified(_)
             | Self::LawNote(_)
             | Self::NotSafeYet(..)
+            | Self::NothingCarried(..)
             | Self::ContextReplaces(_)
             | Self::Incomplete(_) => Status::Holds,
         }
@@ -382,6 +396,10 @@ impl Cause {
             Self::Defeated(..) => Code::ProblematicLawUnaddressed,
             Self::Ineffective(..) => Code::MeasureIneffective,
             Self::NoMechanism(_) => Code::NoMechanism,
+            Self::Uncovered(..) => Code::OnwardWithoutFlowDown,
+            Self::OutsideGroup(..) => Code::OnwardOutsideGroup,
+            Self::UpstreamBroken(..) => Code::UpstreamBroken,
+            Self::NothingCarried(..) => Code::LawNote,
             Self::NotClaimed(..) => Code::AdequacyNotClaimed,
             Self::ExporterUnknown(_) => Code::ExporterUnknown,
             Self::RegimeNotInPack(_) => Code::RegimeNotInPack,

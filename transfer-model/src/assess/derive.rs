@@ -48,7 +48,12 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
             facts.extend(fact.subjects.iter().flat_map(|s| s.places.iter()).map(|p| p.span));
             (format!("`{law}` binds {}, which targets people there", bound.name), facts)
         }
-        Basis::Carried => (format!("`{law}` came with the data"), vec![fact.span]),
+        Basis::Carried => {
+            let via: Vec<String> =
+                regime.binding.via.iter().map(|flow| format!("`{}`", register.flow(*flow).id)).collect();
+            let facts = regime.binding.via.iter().map(|flow| register.flow(*flow).span).collect();
+            (format!("`{law}` came with the data, by {}", via.join(", ")), facts)
+        }
     };
     steps.push(Step { text, law: citations, facts });
     for (place, why) in &regime.free {

@@ -28,8 +28,8 @@ pub struct Engine<'a> {
     amendments: BTreeMap<(MechanismIx, PartyIx), Vec<InstrumentIx>>,
     sets: BTreeMap<PartyIx, Vec<InstrumentIx>>,
     holders: BTreeMap<PartyIx, Vec<(PartyIx, usize)>>,
-    adequacy: Option<MechanismIx>,
-    schemes: Vec<MechanismIx>,
+    pub(super) adequacy: Option<MechanismIx>,
+    pub(super) schemes: Vec<MechanismIx>,
 }
 
 /// One recipient, place and data item of a flow under one regime.
@@ -59,6 +59,9 @@ pub struct Carrier {
     /// The rule.
     pub rule: RuleIx,
 }
+
+/// Mechanisms that carry a cell, with their documents.
+pub(super) type Ways = Vec<(MechanismIx, Option<InstrumentIx>)>;
 
 /// What one claim is worth in one cell.
 #[derive(Debug, Clone)]
@@ -106,6 +109,20 @@ pub struct RegimeResult {
     pub free: Vec<(Option<PlaceIx>, Free)>,
     /// The row that decides.
     pub row: Option<Row>,
+    /// What carries an onward transfer where no rule of the law does: a contract.
+    pub onward: Option<MechanismIx>,
+    /// What reached whom, and by what.
+    pub(super) arrivals: Vec<Arrival>,
+}
+
+/// A data item that reached a recipient outside the regime's free area.
+#[derive(Debug, Clone)]
+pub(super) struct Arrival {
+    pub(super) recipient: PartyIx,
+    pub(super) data: DataIx,
+    pub(super) verdict: Verdict,
+    /// The mechanisms that carry it, each alone enough, with their documents.
+    pub(super) by: Ways,
 }
 
 /// Why a regime does not restrict a flow to a place.
@@ -130,7 +147,7 @@ pub enum Free {
 }
 
 /// The worst of a claim so far: its status, why, and the rule.
-type Worth = (Status, Option<Cause>, Option<Carrier>);
+pub(super) type Worth = (Status, Option<Cause>, Option<Carrier>);
 
 /// A finding before levels and waivers.
 #[derive(Debug, Clone, Copy)]
@@ -315,6 +332,8 @@ impl<'a> Engine<'a> {
             claims: Vec::new(),
             free: vec![(place, why)],
             row: Some(row),
+            onward: None,
+            arrivals: Vec::new(),
         }
     }
 
@@ -348,7 +367,13 @@ impl<'a> Engine<'a> {
     }
 
     /// Why the regime does not restrict the flow to this destination, if it does not.
-    fn free(&self, flow: &Flow, from: Option<PlaceIx>, regime: RegimeIx, to: Destination) -> Option<Free> {
+    pub(super) fn free(
+        &self,
+        flow: &Flow,
+        from: Option<PlaceIx>,
+        regime: RegimeIx,
+        to: Destination,
+    ) -> Option<Free> {
         let law = self.view.book.regime(regime);
         if flow.access == Access::Transit {
             return Some(Free::Transit);
@@ -403,6 +428,8 @@ impl<'a> Engine<'a> {
             claims: Vec::new(),
             free: Vec::new(),
             row: Some(territory),
+            onward: None,
+            arrivals: Vec::new(),
         };
         let mut notes = Notes { regime, raised, rows: Vec::new() };
         let mut claims: Vec<Option<Worth>> = vec![None; flow.mechanism.len()];
@@ -420,14 +447,15 @@ impl<'a> Engine<'a> {
                     if self.register.datum(data.value).personal.value == Personal::No {
                         continue;
                     }
-                    let (verdict, carrier) = if let Some(place) = to.place {
+                    let (verdict, carrier, by) = if let Some(place) = to.place {
                         let cell =
                             Cell { flow: ix, regime, from, recipient: to.recipient, place, data: data.value };
                         self.cell(&cell, flow, &mut claims, &mut notes)
                     } else {
                         self.nowhere(to.recipient, data.value, flow, &mut claims, &mut notes);
-                        (Verdict::Undetermined, None)
+                        (Verdict::Undetermined, None, Vec::new())
                     };
+                    out.arrivals.push(Arrival { recipient: to.recipient, data: data.value, verdict, by });
                     here = here.max(verdict);
                     if let Some(entry) = out.by_data.get_mut(at)
                         && (verdict > entry.1 || (verdict == entry.1 && entry.2.is_none()))
@@ -582,7 +610,7 @@ impl<'a> Engine<'a> {
         flow: &Flow,
         claims: &mut [Option<Worth>],
         notes: &mut Notes<'_>,
-    ) -> (Verdict, Option<Carrier>) {
+    ) -> (Verdict, Option<Carrier>, Ways) {
         let day = self.view.day;
         let mut outcomes: Vec<(Option<usize>, Outcome)> = Vec::new();
         for (at, tag) in flow.mechanism.iter().enumerate() {
@@ -649,7 +677,28 @@ impl<'a> Engine<'a> {
             notes.add(Severity::Error, None, Cause::Missing(Question::Personal));
             (verdict, carrier) = (Verdict::Undetermined, None);
         }
-        (verdict, carrier)
+        let by = if carrier.is_some() { self.carriers(cell, flow, &outcomes) } else { Vec::new() };
+        (verdict, carrier, by)
+    }
+
+    /// Every mechanism that carries the cell, so that an onward transfer may meet the duties of any of them.
+    fn carriers(&self, cell: &Cell, flow: &Flow, outcomes: &[(Option<usize>, Outcome)]) -> Ways {
+        let mut all = Vec::new();
+        for (tag, outcome) in outcomes.iter().filter(|(_, outcome)| outcome.status.carries()) {
+            let document = tag.and_then(|tag| flow.mechanism.get(tag)).and_then(|tag| match tag.names {
+                TagUse::Instrument(ix) => Some(ix),
+                TagUse::Bare(_) | TagUse::Other(_) => None,
+            });
+            all.extend(outcome.carrier.map(|carrier| (carrier.mechanism, document)));
+        }
+        // A decision that holds beside a claim hands over to the destination's law all the same.
+        if let Some(adequacy) = self.adequacy
+            && !all.iter().any(|(mechanism, _)| *mechanism == adequacy)
+            && self.resolve(adequacy, cell, None).status == Status::Holds
+        {
+            all.push((adequacy, None));
+        }
+        all
     }
 
     /// Findings of one claim: errors where it fails and nothing else carries, else notes.
@@ -702,7 +751,7 @@ impl<'a> Engine<'a> {
     }
 
     /// What one claim is worth in a cell.
-    fn tag(&self, tag: &Tag, cell: &Cell) -> Outcome {
+    pub(super) fn tag(&self, tag: &Tag, cell: &Cell) -> Outcome {
         match &tag.names {
             TagUse::Other(_) => Outcome::one(Cause::NotAMechanism(None), None),
             TagUse::Bare(mechanism) => self.bare(*mechanism, cell),
@@ -799,7 +848,12 @@ impl<'a> Engine<'a> {
 
     /// What a mechanism is worth in a cell: whether it is one here, in force, and for this place; then its
     /// conditions.
-    fn resolve(&self, mechanism: MechanismIx, cell: &Cell, instrument: Option<InstrumentIx>) -> Outcome {
+    pub(super) fn resolve(
+        &self,
+        mechanism: MechanismIx,
+        cell: &Cell,
+        instrument: Option<InstrumentIx>,
+    ) -> Outcome {
         let book = self.view.book;
         let rules = book.rules(mechanism, cell.regime);
         let class = book.mechanism(mechanism).class;
@@ -1012,14 +1066,14 @@ impl By {
 }
 
 /// Collects what is to be said under one regime, each thing once and at its gravest.
-struct Notes<'n> {
-    regime: RegimeIx,
-    raised: &'n mut Vec<Raised>,
-    rows: Vec<Row>,
+pub(super) struct Notes<'n> {
+    pub(super) regime: RegimeIx,
+    pub(super) raised: &'n mut Vec<Raised>,
+    pub(super) rows: Vec<Row>,
 }
 
 impl Notes<'_> {
-    fn add(&mut self, severity: Severity, tag: Option<usize>, cause: Cause) {
+    pub(super) fn add(&mut self, severity: Severity, tag: Option<usize>, cause: Cause) {
         self.add_under(severity, tag, None, cause);
     }
 

@@ -53,6 +53,7 @@ pub fn assess(register: &Register, book: &LawBook, day: Day) -> Assessment {
             inactive = inactive.saturating_add(1);
         }
     }
+    engine.onward(&mut flows);
     let mut raised: Vec<(Option<FlowIx>, Raised)> = Vec::new();
     for result in &mut flows {
         raised.extend(std::mem::take(&mut result.raised).into_iter().map(|r| (Some(result.flow), r)));

@@ -337,6 +337,45 @@ impl<'a> Words<'a> {
             Cause::NotClaimed(rule, place) => {
                 format!("{} covers the transfer to {} although nobody claims it", self.book.rule(rule).header.citation, self.place(place))
             }
+            Cause::Uncovered(from, mechanism) => {
+                let came = self.register.flow(from);
+                let next = flow.map_or("the next recipient", |flow| self.party(self.register.flow(flow).to.value));
+                format!(
+                    "{} received the data by flow `{}` under {}, and passes them on to {next} without a contract that binds it alike; {} is the last party covered",
+                    self.party(came.to.value),
+                    came.id,
+                    self.book.mechanism(mechanism).name,
+                    self.party(came.to.value)
+                )
+            }
+            Cause::OutsideGroup(from, mechanism) => {
+                let came = self.register.flow(from);
+                let next = flow.map_or("the next recipient", |flow| self.party(self.register.flow(flow).to.value));
+                format!(
+                    "{} received the data by flow `{}` under {}; {next} is outside the group and no contract binds it",
+                    self.party(came.to.value),
+                    came.id,
+                    self.book.mechanism(mechanism).name
+                )
+            }
+            Cause::UpstreamBroken(from, verdict) => {
+                let came = self.register.flow(from);
+                format!(
+                    "the data came by flow `{}` ({} to {}), which is {}{law}: what follows is no better",
+                    came.id,
+                    self.party(came.from.value),
+                    self.party(came.to.value),
+                    verdict.name()
+                )
+            }
+            Cause::NothingCarried(from, mechanism) => {
+                let came = self.register.flow(from);
+                format!(
+                    "the data came by flow `{}` under {}, which carries no duty on to this flow{law}; the law of the country they came to takes over, and some decisions add rules of their own",
+                    came.id,
+                    self.book.mechanism(mechanism).name
+                )
+            }
             Cause::ExporterUnknown(party) => {
                 format!("in which country is {}? Which law binds it turns on that", self.party(party))
             }

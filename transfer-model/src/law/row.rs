@@ -193,6 +193,31 @@ pub struct Mechanism {
     pub name: String,
     /// How it is examined.
     pub class: Class,
+    /// What it asks of onward transfers.
+    pub onward: Onward,
+}
+
+/// What a mechanism asks of whoever passes the data on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Onward {
+    /// Nothing of its own: the destination's law takes over, or the ground was for one transfer only.
+    Nothing,
+    /// The next recipient is bound by the same instrument or an equal one, or is adequate.
+    Contract,
+    /// Free inside the group; outside it as [`Onward::Contract`].
+    Group,
+    /// A contract with the next recipient, wherever it is.
+    Accountability,
+}
+
+impl Onward {
+    /// The words of the law pack's format.
+    pub const WORDS: [(&'static str, Self); 4] = [
+        ("nothing", Self::Nothing),
+        ("contract", Self::Contract),
+        ("group", Self::Group),
+        ("accountability", Self::Accountability),
+    ];
 }
 
 /// In these regimes, in this period, this mechanism makes a transfer lawful on these conditions.
