@@ -490,7 +490,7 @@ impl<'a> Loader<'a> {
             }
             "governing-law" => {
                 let places = self.places(t, "places");
-                let modules = t.numbers("modules", 9).unwrap_or_default();
+                let modules = t.numbers("modules", 0, 9).unwrap_or_default();
                 let exporter_adds = self.places(t, "exporter_adds");
                 let modules = modules.into_iter().filter_map(|n| u8::try_from(n.value).ok()).collect();
                 Some(Condition::GoverningLaw { places, modules, exporter_adds })

@@ -42,6 +42,12 @@ pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
         let file = PathBuf::from("transfer.toml");
         if env.kind(&file).is_ok() { file } else { PathBuf::from("transfers") }
     });
+    if input.register.is_none() && env.kind(&path).is_err() {
+        let fault = Problem::unreadable("there is neither `transfer.toml` nor a folder `transfers` here")
+            .help("name the register: `transfer check PATH`, or begin one with `transfer init`");
+        problems::print(&Sources::default(), &[fault], out);
+        return None;
+    }
     let files = match texts(&path, env) {
         Ok(files) => files,
         Err(faults) => {
@@ -188,12 +194,10 @@ fn file(path: &Path, name: &str, kind: Kind, env: &dyn Env) -> Result<String, Pr
 
 fn too_large(name: &str, size: u64) -> Problem {
     let mib = |bytes: u64| bytes.div_euclid(1024 * 1024);
-    Problem::unreadable(format!(
-        "`{name}` has {} MiB; at most {} MiB are read of one file",
-        mib(size),
-        mib(MAX_FILE)
-    ))
-    .help("split the register into several files of one folder")
+    let (has, most) = (mib(size), mib(MAX_FILE));
+    let has = if has == most { format!("more than {most} MiB") } else { format!("{has} MiB") };
+    Problem::unreadable(format!("`{name}` has {has}; at most {most} MiB are read of one file"))
+        .help("split the register into several files of one folder")
 }
 
 fn missing(path: &Path, error: &io::Error) -> Problem {

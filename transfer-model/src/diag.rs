@@ -104,6 +104,11 @@ impl Problems {
         self.all.is_empty()
     }
 
+    /// Whether there is one of this kind.
+    pub fn any(&self, code: ProblemCode) -> bool {
+        self.all.iter().any(|problem| problem.code == code)
+    }
+
     /// All, in the order of their places.
     pub fn into_sorted(mut self) -> Vec<Problem> {
         self.all.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));

@@ -31,7 +31,7 @@ pub enum Edge {
     },
     /// The first owns the second.
     Owns {
-        /// Share in per cent; none: not known.
+        /// Share in hundredths of a per cent; none: not known.
         share: Option<u32>,
         /// When.
         period: Period,
@@ -41,7 +41,7 @@ pub enum Edge {
 }
 
 /// Shares from here on make a company part of the owner's group.
-const CONTROL: u32 = 50;
+const CONTROL: u32 = 5_000;
 
 /// The graph of a register.
 #[derive(Debug)]

@@ -11,20 +11,75 @@ use crate::suggest::nearest;
 /// Largest file that is read, in bytes. A register of a million flows fits into a few files of this size.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
 
-/// Most problems kept of one register; past that the file is not a register.
+/// Most problems of syntax told of one file; the others are counted.
 const MAX_SYNTAX: usize = 50;
+
+/// Most parts of a dotted key.
+const DEEPEST: usize = 32;
+
+/// From this size on, in bytes, only the first fault of syntax is told.
+const LARGE: usize = 1024 * 1024;
 
 /// Parses a source; syntax problems are reported and what could be read is given.
 pub fn parse<'s>(id: SourceId, source: &'s Source, problems: &mut Problems) -> DeTable<'s> {
+    if let Some((line, depth)) = too_deep(source.text()) {
+        let start = source.line_start(line);
+        let message = format!("a key of {depth} parts; at most {DEEPEST} are read");
+        problems.push(Problem::new(
+            ProblemCode::Syntax,
+            Span::new(id, start..start.saturating_add(1)),
+            message,
+        ));
+        return DeTable::default();
+    }
+    // A text with a fault on each of very many lines would take far more memory than it has bytes; beyond
+    // this size only the first fault of syntax is told.
+    if source.text().len() > LARGE
+        && let Err(error) = DeTable::parse(source.text())
+    {
+        problems.push(syntax(id, &error));
+        return DeTable::default();
+    }
     let (root, mut errors) = DeTable::parse_recoverable(source.text());
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     for error in errors.iter().take(MAX_SYNTAX) {
-        let span = Span::new(id, error.span().unwrap_or(0..0));
-        let mut lines = error.message().lines();
-        let message = lines.next().unwrap_or("not TOML").to_owned();
-        problems.push(Problem::new(ProblemCode::Syntax, span, message));
+        problems.push(syntax(id, error));
+    }
+    if let Some(last) = errors.last().filter(|_| errors.len() > MAX_SYNTAX) {
+        let more = errors.len().saturating_sub(MAX_SYNTAX);
+        let span = Span::new(id, last.span().unwrap_or(0..0));
+        problems.push(Problem::new(
+            ProblemCode::Syntax,
+            span,
+            format!("{more} more problems of syntax up to here"),
+        ));
     }
     root.into_inner()
+}
+
+fn syntax(id: SourceId, error: &toml::de::Error) -> Problem {
+    let span = Span::new(id, error.span().unwrap_or(0..0));
+    Problem::new(ProblemCode::Syntax, span, error.message().lines().next().unwrap_or("not TOML"))
+}
+
+/// A line with a dotted key of more parts than any register needs, and their number. Each part becomes a table,
+/// so that a small text could fill the memory.
+fn too_deep(text: &str) -> Option<(usize, usize)> {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    text.lines().enumerate().find_map(|(at, line)| {
+        let mut rest = line;
+        while let Some(start) = rest.find(part) {
+            let run = rest.get(start..)?;
+            let end = run.find(|c| !part(c)).unwrap_or(run.len());
+            let (key, after) = run.split_at_checked(end)?;
+            let parts = key.bytes().filter(|byte| *byte == b'.').count().saturating_add(1);
+            if parts > DEEPEST && !key.contains("..") && after.trim_start().starts_with(['=', ']']) {
+                return Some((at.saturating_add(1), parts));
+            }
+            rest = after;
+        }
+        None
+    })
 }
 
 /// One table while it is read. Keys asked for are remembered; [`Table::finish`] reports the others.
@@ -156,14 +211,44 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A whole number that must be there.
+    pub fn need_number(&mut self, key: &'static str, most: u64) -> Option<Spanned<u64>> {
+        if !self.has(key) {
+            self.seen.push(key);
+            self.missing(key);
+            return None;
+        }
+        self.number(key, most)
+    }
+
+    /// A share from 0 to 100 per cent, with two decimals at most, in hundredths of a per cent.
+    pub fn percent(&mut self, key: &'static str) -> Option<Spanned<u32>> {
+        let (value, span) = self.value(key)?;
+        let text = match value {
+            DeValue::Integer(number) => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            _ => "",
+        };
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let digits = format!("{whole}{part:0<2}");
+        let found = (part.len() <= 2 && !whole.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| digits.parse::<u32>().ok())
+            .flatten()
+            .filter(|share| *share <= 10_000);
+        if found.is_none() {
+            self.wrong(key, span, "a share from 0 to 100, with two decimals at most", value);
+        }
+        found.map(|share| Spanned::new(share, span))
+    }
+
     /// A list of whole numbers.
-    pub fn numbers(&mut self, key: &'static str, most: u64) -> Option<Vec<Spanned<u64>>> {
+    pub fn numbers(&mut self, key: &'static str, least: u64, most: u64) -> Option<Vec<Spanned<u64>>> {
         let items = self.items(key)?;
         let mut numbers = Vec::with_capacity(items.len());
         for (value, span) in items {
             match number(value) {
-                Some(number) if number <= most => numbers.push(Spanned::new(number, span)),
-                _ => self.wrong(key, span, &format!("whole numbers from 0 to {most}"), value),
+                Some(number) if (least..=most).contains(&number) => numbers.push(Spanned::new(number, span)),
+                _ => self.wrong(key, span, &format!("whole numbers from {least} to {most}"), value),
             }
         }
         Some(numbers)
@@ -388,7 +473,7 @@ impl<'a> Table<'a> {
             .collect();
         unknown.sort_by_key(|(_, span)| *span);
         for (name, span) in unknown {
-            let message = format!("{} has no key `{name}`", self.what);
+            let message = format!("{} has no key `{}`", self.what, shorten(name));
             let mut problem = Problem::new(ProblemCode::UnknownKey, span, message);
             if let Some(meant) = nearest(name, self.seen.iter().copied()) {
                 problem = problem.help(format!("did you mean `{meant}`?"));
@@ -423,7 +508,7 @@ pub fn unknown_word<'a>(
     what: &str,
     words: impl Iterator<Item = &'a str> + Clone,
 ) -> Problem {
-    let shown: String = text.value.chars().take(60).collect();
+    let shown = shorten(&text.value);
     let problem =
         Problem::new(ProblemCode::UnknownWord, text.span, format!("`{shown}` is not a known {what}"));
     if let Some(meant) = nearest(&text.value, words.clone()) {
@@ -435,6 +520,15 @@ pub fn unknown_word<'a>(
     } else {
         problem.help(format!("known: {}", few.join(", ")))
     }
+}
+
+/// A text cut to a length that a message can hold.
+pub fn shorten(text: &str) -> String {
+    let mut short: String = text.chars().take(60).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
 }
 
 fn number(value: &DeValue<'_>) -> Option<u64> {

@@ -1,7 +1,7 @@
 //! Problems of an input, drawn with the line they stand on.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use transfer_model::diag::Problem;
 use transfer_model::source::{Source, Sources, Span};
 
@@ -40,28 +40,46 @@ fn group<'a>(sources: &'a Sources, problem: &'a Problem) -> Group<'a> {
     if let Some(span) = problem.span
         && let Some(source) = sources.get(span.source)
     {
-        let other = problem.other.as_ref().filter(|(other, _)| other.source == span.source);
-        let mut spans = vec![span];
-        spans.extend(other.map(|(other, _)| *other));
-        let window = Window::around(source, &spans);
-        let mut snippet = window.snippet(source).annotation(AnnotationKind::Primary.span(window.range(span)));
-        if let Some((other, label)) = other {
-            snippet =
-                snippet.annotation(AnnotationKind::Context.span(window.range(*other)).label(label.as_str()));
-        }
-        group = group.element(snippet);
-        if let Some((far, label)) = problem.other.as_ref().filter(|(other, _)| other.source != span.source)
+        let other = problem.other.as_ref();
+        let near = other.filter(|(other, _)| {
+            other.source == span.source
+                && Window::around(source, &[span, *other]).is_whole(source, &[span, *other])
+        });
+        group =
+            group.elements(drawn(source, span, None, near.map(|(other, label)| (*other, label.as_str()))));
+        if let Some((far, label)) = other.filter(|_| near.is_none())
             && let Some(source) = sources.get(far.source)
         {
-            let window = Window::around(source, &[*far]);
-            let mark = AnnotationKind::Context.span(window.range(*far)).label(label.as_str());
-            group = group.element(window.snippet(source).annotation(mark));
+            group = group.elements(drawn(source, *far, Some(label), None));
         }
     }
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.message(clean(help)));
     }
     group
+}
+
+/// The lines of a span, underlined; of a line too long to draw only its place.
+pub fn drawn<'a>(
+    source: &'a Source,
+    span: Span,
+    label: Option<&'a str>,
+    near: Option<(Span, &'a str)>,
+) -> Vec<Element<'a>> {
+    let mut spans = vec![span];
+    spans.extend(near.map(|(near, _)| near));
+    let window = Window::around(source, &spans);
+    if !window.is_whole(source, &spans) {
+        let at = source.position(span.start);
+        let origin = Origin::path(clean(source.name())).line(at.line).char_column(at.column);
+        return vec![origin.into()];
+    }
+    let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+    let mut snippet = window.snippet(source).annotation(kind.span(window.range(span)).label(label));
+    if let Some((near, label)) = near {
+        snippet = snippet.annotation(AnnotationKind::Context.span(window.range(near)).label(label));
+    }
+    vec![snippet.into()]
 }
 
 /// The few lines of a source around some spans: drawing a whole file for each problem would cost too much.
@@ -94,10 +112,17 @@ impl Window {
         Self { start, end, line: first }
     }
 
+    /// Whether the window holds all lines of the spans.
+    pub fn is_whole(&self, source: &Source, spans: &[Span]) -> bool {
+        let last =
+            spans.iter().map(|span| source.position(span.start.max(span.end.saturating_sub(1))).line).max();
+        last.is_none_or(|last| source.line_start(last.saturating_add(1)) <= self.end)
+    }
+
     /// A snippet of those lines.
     pub fn snippet<'a>(&self, source: &'a Source) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let text = source.text().get(self.start..self.end).unwrap_or("");
-        Snippet::source(text).line_start(self.line).path(source.name())
+        Snippet::source(text).line_start(self.line).path(clean(source.name()))
     }
 
     /// The span as a range in the window.

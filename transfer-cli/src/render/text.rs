@@ -1,11 +1,12 @@
 //! Texts made safe: control characters and characters that hide or turn text are shown, not sent.
 
+use transfer_model::source::is_hidden;
+
 /// The text with control and direction characters shown as escapes, for terminals and logs.
 pub fn clean(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
-        let hidden = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-        if c.is_control() || hidden {
+        if c.is_control() || is_hidden(c) {
             safe.extend(c.escape_unicode());
         } else {
             safe.push(c);

@@ -160,7 +160,7 @@ pub struct Party {
 pub struct Owner {
     /// Who.
     pub party: Spanned<PartyIx>,
-    /// Share in per cent; none: not known.
+    /// Share in hundredths of a per cent; none: not known.
     pub share: Option<u32>,
     /// When.
     pub period: Period,

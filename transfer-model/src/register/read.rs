@@ -20,8 +20,8 @@ use crate::diag::{Problem, ProblemCode, Problems};
 use crate::finding::{Code, Severity};
 use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx};
 use crate::law::{Flag, LawBook, Role};
-use crate::read::{Table, parse, unknown_word};
-use crate::source::{Source, Sources, Span, Spanned};
+use crate::read::{Table, parse, shorten, unknown_word};
+use crate::source::{Source, Sources, Span, Spanned, is_hidden};
 
 /// The texts of a register: names relative to its folder, and contents.
 pub type Files = Vec<(String, String)>;
@@ -55,9 +55,11 @@ pub fn read(mut files: Files, law: &LawBook) -> Result<Register, (Sources, Vec<P
         out.digest = digest(tables.iter().map(|(_, table)| table));
         out
     };
-    if built.registers.is_empty() {
+    // A text that could not be parsed may well have the table.
+    if !built.has_head && !problems.any(ProblemCode::Syntax) {
+        let names: Vec<&str> = sources.iter().map(|(_, source)| source.name()).take(5).collect();
         problems.push(
-            Problem::unreadable("no `[register]` table in the register")
+            Problem::unreadable(format!("no `[register]` table in {}", names.join(", ")))
                 .help("one file must have `[register]` with a `name`"),
         );
     }
@@ -68,29 +70,59 @@ pub fn read(mut files: Files, law: &LawBook) -> Result<Register, (Sources, Vec<P
                 .help("a folder is one register: keep one `[register]`"),
         );
     }
-    match (problems.is_empty(), built.registers.into_iter().next()) {
-        (true, Some(head)) => Ok(Register {
-            sources,
-            name: head.name,
-            as_of: head.as_of,
-            review: head.review,
-            reviewed: head.reviewed,
-            span: head.span,
-            digest: built.digest,
-            policy: built.policy,
-            lints: built.lints,
-            parties: built.parties,
-            data: built.data,
-            instruments: built.instruments,
-            flows: built.flows,
-            tias: built.tias,
-            notices: built.notices,
-            responsible: built.responsible,
-            waivers: built.waivers,
-            duties: built.duties,
-        }),
-        _ => Err((sources, problems.into_sorted())),
+    let head = built.registers.into_iter().next();
+    let Some(head) = head.filter(|_| problems.is_empty()) else {
+        let found = without_echoes(problems.into_sorted(), &sources);
+        return Err((sources, found));
+    };
+    Ok(Register {
+        sources,
+        name: head.name,
+        as_of: head.as_of,
+        review: head.review,
+        reviewed: head.reviewed,
+        span: head.span,
+        digest: built.digest,
+        policy: built.policy,
+        lints: built.lints,
+        parties: built.parties,
+        data: built.data,
+        instruments: built.instruments,
+        flows: built.flows,
+        tias: built.tias,
+        notices: built.notices,
+        responsible: built.responsible,
+        waivers: built.waivers,
+        duties: built.duties,
+    })
+}
+
+/// Leaves out what only follows from a fault of syntax: other problems of the table in which it stands.
+fn without_echoes(problems: Vec<Problem>, sources: &Sources) -> Vec<Problem> {
+    let table = |span: Span| {
+        let source = sources.get(span.source)?;
+        let before =
+            source.text().get(..source.line_start(source.position(span.start).line.saturating_add(1)))?;
+        let mut end = before.len();
+        let header = before.split_inclusive('\n').rev().find_map(|line| {
+            end = end.saturating_sub(line.len());
+            line.trim_start().starts_with('[').then_some(end)
+        });
+        Some((span.source, header.unwrap_or(0)))
+    };
+    let broken: std::collections::BTreeSet<_> = problems
+        .iter()
+        .filter(|problem| problem.code == ProblemCode::Syntax)
+        .filter_map(|problem| table(problem.span?))
+        .collect();
+    if broken.is_empty() {
+        return problems;
     }
+    let echo = |problem: &Problem| {
+        problem.code != ProblemCode::Syntax
+            && problem.span.and_then(table).is_some_and(|table| broken.contains(&table))
+    };
+    problems.into_iter().filter(|problem| !echo(problem)).collect()
 }
 
 struct Head {
@@ -103,6 +135,7 @@ struct Head {
 
 #[derive(Default)]
 struct Parts {
+    has_head: bool,
     registers: Vec<Head>,
     digest: String,
     policy: Policy,
@@ -123,7 +156,12 @@ struct Names<'a> {
     law: &'a LawBook,
     by_kind: BTreeMap<&'static str, BTreeMap<String, (usize, Span)>>,
     count: BTreeMap<&'static str, usize>,
+    /// How many references were compared with all ids so far.
+    compared: std::cell::Cell<usize>,
 }
+
+/// Comparing every dangling reference with every id would take too long in a large broken register.
+const MOST_COMPARED: usize = 50;
 
 const NAMED: [&str; 7] = ["party", "data", "instrument", "flow", "tia", "notice", "duty"];
 const LONGEST_ID: usize = 128;
@@ -131,7 +169,7 @@ const LONGEST_ID: usize = 128;
 impl<'a> Names<'a> {
     fn new(law: &'a LawBook) -> Self {
         let by_kind = NAMED.iter().map(|kind| (*kind, BTreeMap::new())).collect();
-        Self { law, by_kind, count: BTreeMap::new() }
+        Self { law, by_kind, count: BTreeMap::new(), compared: std::cell::Cell::new(0) }
     }
 
     fn collect(&mut self, source: crate::source::SourceId, root: &DeTable<'_>, problems: &mut Problems) {
@@ -195,25 +233,16 @@ impl<'a> Names<'a> {
             text.span,
             format!("no {kind} has the id `{}`", shorten(&text.value)),
         );
-        if let Some(meant) = crate::suggest::nearest(&text.value, ids.keys().map(String::as_str)) {
+        let compared = self.compared.get();
+        self.compared.set(compared.saturating_add(1));
+        if compared < MOST_COMPARED
+            && let Some(meant) = crate::suggest::nearest(&text.value, ids.keys().map(String::as_str))
+        {
             problem = problem.help(format!("did you mean `{meant}`?"));
         }
         problems.problem(problem);
         None
     }
-}
-
-/// Characters that change how text is shown without being seen.
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{00ad}')
-}
-
-fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(60).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
 }
 
 struct Reader<'a> {
@@ -224,6 +253,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn file(&mut self, t: &mut Table<'_>) {
+        self.out.has_head |= t.has("register");
         let heads = t.table("register", "`[register]`", Self::head);
         self.out.registers.extend(heads.flatten());
         t.table("policy", "`[policy]`", |t| self.policy(t));
@@ -370,16 +400,16 @@ impl Reader<'_> {
         let mut owners = t
             .tables("owners", "an owner", |t| {
                 let party = self.need_party(t, "party");
-                let share = t.number("share", 100);
+                let share = t.percent("share");
                 let period = t.period();
                 t.finish();
-                Some(Owner { party: party?, share: share.and_then(|s| u32::try_from(s.value).ok()), period })
+                Some(Owner { party: party?, share: share.map(|s| s.value), period })
             })
             .unwrap_or_default();
         if let Some(parent) = t.text("parent")
             && let Some(party) = self.party_ref(t, &parent)
         {
-            owners.push(Owner { party, share: Some(100), period: Period::ALWAYS });
+            owners.push(Owner { party, share: Some(10_000), period: Period::ALWAYS });
         }
         let sector = t.text("sector").and_then(|text| {
             let found = self.law.sector_of(&text.value);
@@ -517,7 +547,7 @@ impl Reader<'_> {
             t.problem(unknown_word(&text, "kind of instrument", words));
             None
         });
-        let modules = t.numbers("modules", 4).map(|numbers| {
+        let modules = t.numbers("modules", 1, 4).map(|numbers| {
             numbers.into_iter().filter_map(|n| u8::try_from(n.value).ok()).collect::<Vec<_>>()
         });
         let both = self.parties(t, "parties");
@@ -552,6 +582,15 @@ impl Reader<'_> {
             );
         }
         let approved = t.day("approved");
+        if let (Some(approved), Some(end)) = (approved, until)
+            && end.value < approved.value
+        {
+            let message = format!("`until` ({}) is before `approved` ({})", end.value, approved.value);
+            t.problem(
+                Problem::new(ProblemCode::DatesReversed, end.span, message)
+                    .other(approved.span, "approved here"),
+            );
+        }
         let authority = t.text("authority").and_then(|text| match text.value.as_str() {
             "EU" | "EDPS" => Some(Spanned::new(Err(text.value.clone()), text.span)),
             _ => self.place(t, &text).map(|place| place.map(Ok)),
@@ -675,7 +714,7 @@ impl Reader<'_> {
         let volume = t
             .tables("volume", "an entry of `volume`", |t| {
                 let data = self.data_list(t, "data").unwrap_or_default();
-                let people = t.number("people", u64::MAX);
+                let people = t.need_number("people", u64::MAX);
                 let year = t.number("year", 9999);
                 t.finish();
                 Some(Volume {
@@ -695,6 +734,12 @@ impl Reader<'_> {
         let accessed_from = self.accessed_from(t);
         let period = t.period();
         let returned = t.day("returned");
+        if let (Some(returned), Some(since)) = (returned, period.start())
+            && returned.value < since
+        {
+            let message = format!("`returned` ({}) is before `since` ({since})", returned.value);
+            t.problem(Problem::new(ProblemCode::DatesReversed, returned.span, message));
+        }
         let optional = t.text("optional");
         let importer_subject_to = self.regimes(t, "importer_subject_to");
         let mechanism = self.tags(t);
@@ -896,6 +941,9 @@ impl Reader<'_> {
                 let span = mechanism.as_ref().map_or(t.span(), |m| m.span);
                 let mechanism = mechanism.and_then(|text| self.mechanism(t, &text));
                 let part = t.text("part");
+                if let (Some(part), Some(mechanism)) = (&part, &mechanism) {
+                    self.scheme_part(t, mechanism.value, part);
+                }
                 let polarity = t.word("polarity", &POLARITIES).map_or(Polarity::Asserted, |p| p.value);
                 let to = self.places(t, "to").unwrap_or_default();
                 let section = t.text("section");
@@ -922,6 +970,15 @@ impl Reader<'_> {
             destinations,
             claims,
         })
+    }
+
+    /// Reports a part that the scheme does not have.
+    fn scheme_part(&self, t: &mut Table<'_>, mechanism: MechanismIx, part: &Spanned<String>) {
+        let scheme = self.law.scheme_of(&self.law.mechanism(mechanism).id);
+        let parts = scheme.map(|scheme| self.law.scheme(scheme).parts.as_slice()).unwrap_or_default();
+        if !parts.contains(&part.value) {
+            t.problem(unknown_word(part, "part of this scheme", parts.iter().map(String::as_str)));
+        }
     }
 
     fn responsible(&mut self, t: &mut Table<'_>) -> Option<Responsible> {
@@ -952,6 +1009,15 @@ impl Reader<'_> {
         let approved_by = t.need_text("approved_by");
         let since = t.day("since");
         let until = t.need_day("until");
+        if let (Some(since), Some(until)) = (since, until)
+            && until.value < since.value
+        {
+            let message = format!("`until` ({}) is before `since` ({})", until.value, since.value);
+            t.problem(
+                Problem::new(ProblemCode::DatesReversed, until.span, message)
+                    .other(since.span, "begins here"),
+            );
+        }
         let span = finding.map_or(t.span(), |f| f.span);
         t.finish();
         Some(Waiver {
