@@ -172,6 +172,7 @@ impl<'a> Loader<'a> {
             let id = t.need_text("id");
             let name = t.need_text("name");
             let class = t.need_word("class", &Class::WORDS);
+            let also = texts(t, "also");
             let onward = t.word("onward", &Onward::WORDS).map_or(Onward::Nothing, |o| o.value);
             t.finish();
             let (id, name, class) = (id?, name?, class?);
@@ -185,6 +186,7 @@ impl<'a> Loader<'a> {
                 name: name.value,
                 class: class.value,
                 onward,
+                also,
             });
             Some(())
         });

@@ -8,7 +8,7 @@
 //! | module | knows |
 //! | --- | --- |
 //! | [`args`] | the words of the command line, nothing else |
-//! | [`env`] | files, clock and terminal: the only door to the outside |
+//! | [`mod@env`] | files, clock and terminal: the only door to the outside |
 //! | [`input`] | how a register or an overlay on disk becomes texts |
 //! | [`command`] | one file a command |
 //! | [`render`] | one file an output format |

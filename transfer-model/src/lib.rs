@@ -8,7 +8,7 @@
 //!                                                                            derivations, findings ◄┘
 //! ```
 //!
-//! 1. [`register::read`] turns texts into a [`register::Register`], or into every problem found in them.
+//! 1. [`register::read()`] turns texts into a [`register::Register`], or into every problem found in them.
 //! 2. [`graph::TransferGraph`] has parties as nodes, flows and ownership as edges.
 //! 3. [`law::LawBook`] holds the rows of a law pack; [`law::DayView`] is the law as it stood on one day.
 //! 4. [`assess::assess`] says for each flow and regime what the verdict is, and why.

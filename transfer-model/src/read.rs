@@ -43,7 +43,13 @@ pub fn parse<'s>(id: SourceId, source: &'s Source, problems: &mut Problems) -> D
     let (root, mut errors) = DeTable::parse_recoverable(source.text());
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     for error in errors.iter().take(MAX_SYNTAX) {
-        problems.push(syntax(id, error));
+        let mut problem = syntax(id, error);
+        let line = problem.span.map_or(0, |span| source.position(span.start).line);
+        let written = source.text().get(source.line_start(line)..source.line_start(line.saturating_add(1)));
+        if let Some(help) = written.and_then(syntax_help) {
+            problem = problem.help(help);
+        }
+        problems.push(problem);
     }
     if let Some(last) = errors.last().filter(|_| errors.len() > MAX_SYNTAX) {
         let more = errors.len().saturating_sub(MAX_SYNTAX);
@@ -60,6 +66,24 @@ pub fn parse<'s>(id: SourceId, source: &'s Source, problems: &mut Problems) -> D
 fn syntax(id: SourceId, error: &toml::de::Error) -> Problem {
     let span = Span::new(id, error.span().unwrap_or(0..0));
     Problem::new(ProblemCode::Syntax, span, error.message().lines().next().unwrap_or("not TOML"))
+}
+
+/// Help for slips that people make in TOML, by the line they stand on.
+fn syntax_help(line: &str) -> Option<&'static str> {
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+    let dotted = value
+        .split('.')
+        .take(3)
+        .all(|part| !part.is_empty() && part.starts_with(|c: char| c.is_ascii_digit()));
+    if dotted && value.split('.').count() >= 3 {
+        return Some("write days as 2026-11-22");
+    }
+    if line.contains(['\u{201c}', '\u{201d}', '\u{201e}']) {
+        return Some("use straight quotes: \"...\"");
+    }
+    let key = line.split(':').next().unwrap_or("").trim();
+    let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    (plain && line.contains(':') && !line.contains('=')).then_some("write `key = value`, with an equals sign")
 }
 
 /// A line with a dotted key of more parts than any register needs, and their number. Each part becomes a table,
@@ -260,7 +284,7 @@ impl<'a> Table<'a> {
         let found = day(value);
         if found.is_none() {
             let message = format!(
-                "`{key}` takes a day such as 2021-01-07 (without quotes or time), not {}",
+                "`{key}` takes a day such as 2021-01-07, without quotes and time, not {}",
                 kind(value)
             );
             self.problems.push(Problem::new(ProblemCode::WrongType, span, message));
@@ -511,16 +535,21 @@ pub fn unknown_word<'a>(
     let shown = shorten(&text.value);
     let problem =
         Problem::new(ProblemCode::UnknownWord, text.span, format!("`{shown}` is not a known {what}"));
-    if let Some(meant) = nearest(&text.value, words.clone()) {
-        return problem.help(format!("did you mean `{meant}`?"));
+    let mut help = nearest(&text.value, words.clone())
+        .map_or_else(String::new, |meant| format!("did you mean `{meant}`?"));
+    let few: Vec<_> = words.take(LISTED.saturating_add(1)).collect();
+    if !few.is_empty() && few.len() <= LISTED {
+        if !help.is_empty() {
+            help.push(' ');
+        }
+        help.push_str("known: ");
+        help.push_str(&few.join(", "));
     }
-    let few: Vec<_> = words.take(13).collect();
-    if few.is_empty() || few.len() > 12 {
-        problem
-    } else {
-        problem.help(format!("known: {}", few.join(", ")))
-    }
+    if help.is_empty() { problem } else { problem.help(help) }
 }
+
+/// Lists of words up to this length are shown whole.
+const LISTED: usize = 16;
 
 /// A text cut to a length that a message can hold.
 pub fn shorten(text: &str) -> String {

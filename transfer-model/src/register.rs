@@ -1,5 +1,5 @@
 //! A register as the engine sees it: ids resolved, words closed, days real, every fact with its place in the
-//! text. Made by [`read`]; nothing else can make one with a dangling reference.
+//! text. Made by [`read()`]; nothing else can make one with a dangling reference.
 
 mod digest;
 pub use digest::hex;

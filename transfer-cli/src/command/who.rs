@@ -89,6 +89,10 @@ fn row<'a>(loaded: &'a Loaded, place: PlaceIx, found: &Responsibility) -> Row<'a
 }
 
 fn human(rows: &[Row<'_>]) -> String {
+    if rows.is_empty() {
+        return "no residence is known: name one with --residence, or record `subjects = [{ group = \"...\", in = [\"DE\"] }]` on flows and `[[responsible]]` rows\n"
+            .to_owned();
+    }
     let mut table = Builder::default();
     table.push_record(["residence", "who answers", "governing law", "courts", "representative"]);
     for row in rows {

@@ -131,7 +131,7 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
                 claim.carrier.map(|c| book.rule(c.rule).header.citation.clone()).into_iter().collect(),
             ),
         };
-        let text = format!("{text}: the claim is {}", claim.status.name());
+        let text = format!("{text} (status `{}`)", claim.status.name());
         steps.push(Step { text, law, facts });
     }
     let by_claim =

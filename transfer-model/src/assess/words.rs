@@ -5,7 +5,7 @@ use super::cause::{Cause, Detail, Question};
 use super::condition::ANNEXES;
 use crate::finding::{Code, Finding, entry};
 use crate::index::{FlowIx, InstrumentIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx};
-use crate::law::{Condition, LawBook};
+use crate::law::{Class, Condition, LawBook};
 use crate::register::{Register, TagUse};
 
 /// Makes words from a register and a law pack.
@@ -49,6 +49,10 @@ impl<'a> Words<'a> {
 
     fn instrument(&self, ix: InstrumentIx) -> &'a str {
         &self.register.instrument(ix).id
+    }
+
+    fn class_of(&self, ix: InstrumentIx) -> Class {
+        self.book.mechanism(self.register.instrument(ix).kind.value).class
     }
 
     fn kind(&self, ix: InstrumentIx) -> &'a str {
@@ -223,7 +227,16 @@ impl<'a> Words<'a> {
                 format!("`{}` ({}) is made for other roles than {roles}", self.instrument(ix), self.kind(ix))
             }
             Cause::WrongModule(ix, module) => {
-                format!("`{}` lacks module {module}, which these roles need", self.instrument(ix))
+                {
+                let have = self.register.instrument(ix).modules.clone().unwrap_or_default();
+                let have: Vec<String> = have.iter().map(ToString::to_string).collect();
+                let roles = flow.map_or("", |flow| self.register.flow(flow).roles.value.name());
+                format!(
+                    "`{}` has module {}; {roles} needs module {module}",
+                    self.instrument(ix),
+                    if have.is_empty() { "none".to_owned() } else { have.join(" and ") }
+                )
+            }
             }
             Cause::SignedLate(ix, day) => {
                 let signed = self.register.instrument(ix).signed.map(|d| d.value.to_string()).unwrap_or_default();
@@ -555,6 +568,37 @@ impl<'a> Words<'a> {
                 "look the party up in the scheme's list and record its `certifications` (`[]` if there is none)".to_owned()
             }
             Cause::Missing(Question::Country(_)) | Cause::ExporterUnknown(_) => "record the party's `country`".to_owned(),
+            Cause::Missing(Question::Parts(..)) => {
+                "record `parts`, `covers`, `since` and `checked_on` of the certification".to_owned()
+            }
+            Cause::Missing(Question::Since(..)) => {
+                "record `since` of the certification, or `status` and `checked_on`".to_owned()
+            }
+            Cause::Missing(Question::Covers(..)) => {
+                "record `covers` of the certification: \"hr\", \"non-hr\" or both".to_owned()
+            }
+            Cause::Missing(Question::Renewed(..)) => {
+                "look the entry up and record `checked_on`, `status` and the new `next_due`".to_owned()
+            }
+            Cause::Missing(Question::Authority(_)) => {
+                "record the instrument's `authority`: the country of the authority that approved it, or `EU`".to_owned()
+            }
+            Cause::Missing(Question::Signed(_)) => "record the instrument's `signed`".to_owned(),
+            Cause::Missing(Question::Outer(_)) => {
+                "record the instrument's `incorporated_by`, or its own `signed`".to_owned()
+            }
+            Cause::Missing(Question::Base(_)) => "record the instrument's `amends`".to_owned(),
+            Cause::Missing(Question::PublicBody(_)) => {
+                "record the party's `sector`, `public-body` if it is one".to_owned()
+            }
+            Cause::Missing(Question::Location) => "record the place in `locations` or `accessed_from`".to_owned(),
+            Cause::Missing(Question::Personal) => "settle whether it is personal data and record `personal`".to_owned(),
+            Cause::ExposureUnknown(..) => {
+                "record the party's `exposure`: the laws known to reach it (`[]` if looked at and none)".to_owned()
+            }
+            Cause::NotBound(ix, _, _) if self.class_of(ix) == Class::Approved => {
+                "have it sign the agreement that makes the rules binding, and record it in `parties`".to_owned()
+            }
             Cause::Missing(Question::Flag(flag)) => format!("record `derogation.{}` on the flow", flag.name()),
             Cause::Missing(Question::Modules(_)) => "record the instrument's `modules`".to_owned(),
             Cause::Missing(Question::Safeguards(..)) => "record the flow's `safeguards` (`[]` if there are none)".to_owned(),

@@ -195,6 +195,8 @@ pub struct Mechanism {
     pub class: Class,
     /// What it asks of onward transfers.
     pub onward: Onward,
+    /// Other words people use for it: suggested, not accepted.
+    pub also: Vec<String>,
 }
 
 /// What a mechanism asks of whoever passes the data on.

@@ -538,13 +538,13 @@ impl Reader<'_> {
     fn instrument(&mut self, t: &mut Table<'_>) -> Option<Instrument> {
         let id = t.need_text("id");
         let kind = t.need_text("kind").and_then(|text| {
-            let kind = self.mechanism(t, &text)?;
-            if self.law.mechanism(kind.value).class.is_instrument() {
-                return Some(kind);
+            let kind = self.law.mechanism_of(&text.value);
+            if let Some(kind) = kind.filter(|kind| self.law.mechanism(*kind).class.is_instrument()) {
+                return Some(Spanned::new(kind, text.span));
             }
             let words =
                 self.law.pack().mechanisms.iter().filter(|m| m.class.is_instrument()).map(|m| m.id.as_str());
-            t.problem(unknown_word(&text, "kind of instrument", words));
+            t.problem(self.named(&text, "kind of instrument", words, true));
             None
         });
         let modules = t.numbers("modules", 1, 4).map(|numbers| {
@@ -878,7 +878,7 @@ impl Reader<'_> {
         }
         let words: Vec<&str> =
             instruments.keys().map(String::as_str).chain(self.law.mechanism_words()).collect();
-        t.problem(unknown_word(uses, "instrument of this register or mechanism", words.into_iter()));
+        t.problem(self.named(uses, "instrument of this register or mechanism", words.into_iter(), false));
         None
     }
 
@@ -1145,10 +1145,29 @@ impl Reader<'_> {
         found.map(|power| Spanned::new(power, text.span))
     }
 
+    /// The problem of a word that names no mechanism; other words that people use for one are recognised.
+    fn named<'w>(
+        &self,
+        text: &Spanned<String>,
+        what: &str,
+        words: impl Iterator<Item = &'w str> + Clone,
+        instruments: bool,
+    ) -> Problem {
+        let problem = unknown_word(text, what, words);
+        let meant = self.law.pack().mechanisms.iter().find(|mechanism| {
+            mechanism.class.is_instrument() == instruments
+                && mechanism.also.iter().any(|also| also.eq_ignore_ascii_case(&text.value))
+        });
+        match meant {
+            Some(meant) => problem.help(format!("did you mean `{}` ({})?", meant.id, meant.name)),
+            None => problem,
+        }
+    }
+
     fn mechanism(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<MechanismIx>> {
         let found = self.law.mechanism_of(&text.value);
         if found.is_none() {
-            t.problem(unknown_word(text, "mechanism", self.law.mechanism_words()));
+            t.problem(self.named(text, "mechanism", self.law.mechanism_words(), false));
         }
         found.map(|mechanism| Spanned::new(mechanism, text.span))
     }
