@@ -231,6 +231,8 @@ pub enum Cause {
     OutsideGroup(FlowIx, MechanismIx),
     /// Data came by that flow, which does not stand.
     UpstreamBroken(FlowIx, Verdict),
+    /// The recipient is not among the sub-processors that the document authorises.
+    NotAuthorised(InstrumentIx, PartyIx),
     /// Nothing is carried on from that flow.
     NothingCarried(FlowIx, MechanismIx),
 
@@ -315,6 +317,7 @@ impl Cause {
             Self::StaffDataOutside(..)
             | Self::NotPublished(_)
             | Self::ImporterUnder(_)
+            | Self::NotAuthorised(..)
             | Self::AnnexMissing(..)
             | Self::TiaMissing(_)
             | Self::ExposureUnknown(..)
@@ -399,6 +402,7 @@ impl Cause {
             Self::Uncovered(..) => Code::OnwardWithoutFlowDown,
             Self::OutsideGroup(..) => Code::OnwardOutsideGroup,
             Self::UpstreamBroken(..) => Code::UpstreamBroken,
+            Self::NotAuthorised(..) => Code::SubprocessorNotAuthorised,
             Self::NothingCarried(..) => Code::LawNote,
             Self::NotClaimed(..) => Code::AdequacyNotClaimed,
             Self::ExporterUnknown(_) => Code::ExporterUnknown,

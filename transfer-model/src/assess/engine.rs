@@ -388,6 +388,9 @@ impl<'a> Engine<'a> {
             return Some(Free::ProcessorReturn);
         }
         let recipient = self.register.party(to.recipient);
+        if recipient.kind == PartyKind::Individuals {
+            return Some(Free::ToIndividuals);
+        }
         if recipient.kind == PartyKind::InternationalOrganisation {
             return None;
         }
@@ -677,14 +680,23 @@ impl<'a> Engine<'a> {
             notes.add(Severity::Error, None, Cause::Missing(Question::Personal));
             (verdict, carrier) = (Verdict::Undetermined, None);
         }
-        let by = if carrier.is_some() { self.carriers(cell, flow, &outcomes) } else { Vec::new() };
+        let by = if carrier.is_some() || verdict == Verdict::Undetermined {
+            self.carriers(cell, flow, &outcomes)
+        } else {
+            Vec::new()
+        };
         (verdict, carrier, by)
     }
 
     /// Every mechanism that carries the cell, so that an onward transfer may meet the duties of any of them.
     fn carriers(&self, cell: &Cell, flow: &Flow, outcomes: &[(Option<usize>, Outcome)]) -> Ways {
         let mut all = Vec::new();
-        for (tag, outcome) in outcomes.iter().filter(|(_, outcome)| outcome.status.carries()) {
+        // Whether a mechanism holds may not be known; what it asks of onward transfers is.
+        let carries = outcomes.iter().any(|(_, outcome)| outcome.status.carries());
+        let counts = |status: Status| {
+            status.carries() || (!carries && matches!(status, Status::Unknown | Status::Unrecorded))
+        };
+        for (tag, outcome) in outcomes.iter().filter(|(_, outcome)| counts(outcome.status)) {
             let document = tag.and_then(|tag| flow.mechanism.get(tag)).and_then(|tag| match tag.names {
                 TagUse::Instrument(ix) => Some(ix),
                 TagUse::Bare(_) | TagUse::Other(_) => None,

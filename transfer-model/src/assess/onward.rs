@@ -12,9 +12,9 @@ use super::cause::{Cause, Row};
 use super::engine::{Cell, Engine, FlowResult, Notes, RegimeResult, Ways, Worth};
 use super::verdict::{Status, Verdict};
 use crate::finding::Severity;
-use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, RegimeIx};
-use crate::law::{Class, Onward};
-use crate::register::{Flow, Personal, TagUse};
+use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
+use crate::law::{Class, Onward, Role};
+use crate::register::{Authorisation, Flow, Personal, TagUse};
 
 /// A duty that came with the data by a flow: what one of these mechanisms asks must be met.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,10 +60,12 @@ impl Engine<'_> {
     pub(super) fn onward(&self, flows: &mut [FlowResult]) {
         let lingering = self.lingering();
         let mut by_exporter: BTreeMap<PartyIx, Vec<FlowIx>> = BTreeMap::new();
-        for result in flows.iter() {
+        for result in flows.iter().chain(&lingering) {
             by_exporter.entry(self.register.flow(result.flow).from.value).or_default().push(result.flow);
         }
-        let known: BTreeMap<FlowIx, &FlowResult> = flows.iter().map(|r| (r.flow, r)).collect();
+        let known: BTreeMap<FlowIx, &FlowResult> =
+            flows.iter().chain(&lingering).map(|r| (r.flow, r)).collect();
+        let banned = |flow: FlowIx| known.get(&flow).is_some_and(|r| r.verdict == Verdict::Prohibited);
         let own = |flow: FlowIx, regime: RegimeIx| {
             known.get(&flow).and_then(|r| r.regimes.iter().find(|r| r.binding.regime == regime))
         };
@@ -93,7 +95,7 @@ impl Engine<'_> {
             let Some(load) = loads.get(&(flow, regime)).cloned() else { continue };
             let handed = match own(flow, regime) {
                 Some(result) => self.hands_on(flow, result, Some(&load)),
-                None => self.passes_on(flow, regime, &load),
+                None => self.passes_on(flow, regime, &load, banned(flow)),
             };
             spread(flow, regime, handed, &mut loads, &mut work);
         }
@@ -133,7 +135,8 @@ impl Engine<'_> {
     /// Whether data of one flow can be those of a later one: the data item is shared, and so are the people.
     fn reaches_flow(&self, from: FlowIx, next: FlowIx, data: DataIx) -> bool {
         let (from, next) = (self.register.flow(from), self.register.flow(next));
-        if !next.data.iter().any(|d| d.value == data) {
+        let apart = next.period.until < from.period.since;
+        if apart || !next.data.iter().any(|d| d.value == data) {
             return false;
         }
         if from.subjects.is_empty() || next.subjects.is_empty() {
@@ -179,26 +182,35 @@ impl Engine<'_> {
     }
 
     /// What a flow hands on whose law came with the data: the same duties, unless its recipient is adequate.
-    fn passes_on(&self, ix: FlowIx, regime: RegimeIx, loads: &BTreeMap<DataIx, Load>) -> Handed {
+    fn passes_on(
+        &self,
+        ix: FlowIx,
+        regime: RegimeIx,
+        loads: &BTreeMap<DataIx, Load>,
+        banned: bool,
+    ) -> Handed {
         let flow = self.register.flow(ix);
         let from = self.place_of(flow);
         let mut handed = Handed::new();
         for to in self.destinations(flow) {
-            let free = self.free(flow, from, regime, to).is_some();
+            // Data that come back into the free area are under its own law again.
+            if self.free(flow, from, regime, to).is_some() && !banned {
+                continue;
+            }
             for (data, load) in loads {
                 let mut brought = Load { broken: load.broken, ..Load::default() };
-                if let Some(place) = to.place.filter(|_| !free) {
+                let mut verdict = if banned { Verdict::Prohibited } else { Verdict::NotRestricted };
+                if let Some(place) = to.place {
                     let cell = Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
                     let worth = self.onward_cell(&cell, flow, load);
                     if !worth.adequate {
                         brought.duties.clone_from(&load.duties);
                     }
-                    let verdict = worth.status.verdict();
-                    if verdict >= Verdict::Unsupported
-                        && brought.broken.is_none_or(|(known, _)| known < verdict)
-                    {
-                        brought.broken = Some((verdict, ix));
-                    }
+                    verdict = verdict.max(worth.status.verdict());
+                }
+                if verdict >= Verdict::Unsupported && brought.broken.is_none_or(|(known, _)| known < verdict)
+                {
+                    brought.broken = Some((verdict, ix));
                 }
                 if brought.broken.is_some() || !brought.duties.is_empty() {
                     handed.push((to.recipient, *data, brought));
@@ -219,9 +231,15 @@ impl Engine<'_> {
         for ((_, regime), load) in range {
             let banned = result.verdict == Verdict::Prohibited;
             if let Some(own) = result.regimes.iter_mut().find(|r| r.binding.regime == *regime) {
-                let broken = load.iter().filter_map(|(data, load)| Some((*data, load.broken?)));
+                // What is no transfer under this law cannot be a broken one.
+                let restricted = own.verdict != Verdict::NotRestricted;
+                let broken =
+                    load.iter().filter_map(|(data, load)| Some((*data, load.broken.filter(|_| restricted)?)));
                 for (data, (verdict, origin)) in broken {
-                    for entry in own.by_data.iter_mut().filter(|entry| entry.0 == data && entry.1 < verdict) {
+                    let worse = |entry: &&mut (DataIx, Verdict, Option<super::engine::Carrier>)| {
+                        entry.0 == data && entry.1 != Verdict::NotRestricted && entry.1 < verdict
+                    };
+                    for entry in own.by_data.iter_mut().filter(worse) {
                         (entry.1, entry.2) = (verdict, None);
                     }
                     if own.verdict < verdict {
@@ -302,6 +320,13 @@ impl Engine<'_> {
                         let worth = self.onward_cell(&cell, flow, load);
                         verdict = worth.status.verdict();
                         out.onward = out.onward.or(worth.by);
+                        if let Some(rule) = worth.unclaimed {
+                            notes.add(Severity::Note, None, Cause::NotClaimed(rule, place));
+                        }
+                        for cause in self.unlisted(to.recipient, flow, load) {
+                            verdict = verdict.max(cause.status().verdict());
+                            notes.add(Severity::Warning, None, cause);
+                        }
                         for (slot, found) in claims.iter_mut().zip(&worth.claims) {
                             *slot = slot.or(*found);
                         }
@@ -315,7 +340,11 @@ impl Engine<'_> {
                             {
                                 continue;
                             }
-                            let severity = if verdict.stands() { Severity::Note } else { Severity::Error };
+                            let severity = match cause.status() {
+                                Status::OpenDuties => Severity::Warning,
+                                _ if verdict.stands() => Severity::Note,
+                                _ => Severity::Error,
+                            };
                             notes.add(severity, tag, cause);
                         }
                     } else {
@@ -324,7 +353,7 @@ impl Engine<'_> {
                         notes.add(Severity::Error, None, Cause::Missing(ask));
                     }
                 }
-                if let Some((broken, origin)) = load.broken {
+                if let Some((broken, origin)) = load.broken.filter(|_| free.is_none()) {
                     verdict = verdict.max(broken);
                     notes.add(Severity::Error, None, Cause::UpstreamBroken(origin, broken));
                 }
@@ -355,8 +384,14 @@ impl Engine<'_> {
 
     /// What an onward transfer is worth against the duties that came with the data.
     fn onward_cell(&self, cell: &Cell, flow: &Flow, load: &Load) -> OnwardWorth {
-        let adequate = self.adequate_recipient(cell);
+        let decision = self.adequate_recipient(cell);
+        let adequate = decision.is_some();
+        let claimed = flow.mechanism.iter().any(|tag| match &tag.names {
+            TagUse::Bare(mechanism) => decision.is_some_and(|(decided, _)| decided == *mechanism),
+            TagUse::Instrument(_) | TagUse::Other(_) => false,
+        });
         let mut found = OnwardWorth {
+            unclaimed: decision.filter(|_| !claimed).map(|(_, rule)| rule),
             status: Status::Holds,
             adequate,
             by: None,
@@ -379,7 +414,8 @@ impl Engine<'_> {
             statuses.push((at, status, cover, by));
         }
         for duty in &load.duties {
-            let ways = duty.by.iter().map(|way| (*way, self.meets(*way, cell, adequate, &statuses)));
+            let first = self.register.flow(duty.flow).roles.value;
+            let ways = duty.by.iter().map(|way| (*way, self.meets(*way, cell, adequate, &statuses, first)));
             let best = ways.min_by_key(|(_, (status, _))| status.rank());
             let Some(((mechanism, _), (status, by))) = best else { continue };
             if status == Status::NotAMechanism {
@@ -392,6 +428,8 @@ impl Engine<'_> {
                 found.causes.push((None, cause));
             } else if status.carries() {
                 found.by = found.by.or(by);
+            } else if self.view.book.mechanism(mechanism).onward == Onward::Unknown {
+                found.causes.push((None, Cause::Unspecified));
             }
             if status.verdict() > found.status.verdict() {
                 found.status = status;
@@ -407,8 +445,12 @@ impl Engine<'_> {
         cell: &Cell,
         adequate: bool,
         statuses: &[(usize, Status, Cover, Option<MechanismIx>)],
+        first: Role,
     ) -> (Status, Option<MechanismIx>) {
         let onward = self.view.book.mechanism(mechanism).onward;
+        if onward == Onward::Unknown {
+            return (Status::Unrecorded, None);
+        }
         let bound_too = document.is_some_and(|document| {
             let bound = self.register.instrument(document);
             bound.binds(cell.recipient, true, self.view.day) && self.instrument_runs(document).is_none()
@@ -418,18 +460,48 @@ impl Engine<'_> {
         }
         let fits = |cover: Cover| match cover {
             Cover::Contract => true,
+            // A binding instrument of its own serves module 1 (clause 8.7) and sub-processors (clause 9), not others.
+            Cover::Own => {
+                let controllers = matches!(first, Role::ControllerToController | Role::JointControllers);
+                onward == Onward::Accountability
+                    || controllers
+                    || self.register.flow(cell.flow).roles.value == Role::ProcessorToProcessor
+            }
             Cover::Processing => onward == Onward::Accountability,
             Cover::Ground => onward != Onward::Accountability,
+            // Clause 8.7 (module 1) lets consent carry an onward transfer; clause 8.8 does not.
+            Cover::Consent => onward != Onward::Accountability && first == Role::ControllerToController,
             Cover::None => false,
         };
         let best = statuses.iter().filter(|(_, _, cover, _)| fits(*cover)).min_by_key(|(_, s, ..)| s.rank());
         best.map_or((Status::NotAMechanism, None), |(_, status, _, by)| (*status, *by))
     }
 
-    /// Whether a decision of the regime covers the recipient, claimed or not.
-    fn adequate_recipient(&self, cell: &Cell) -> bool {
+    /// The decision of the regime that covers the recipient, claimed or not.
+    fn adequate_recipient(&self, cell: &Cell) -> Option<(MechanismIx, RuleIx)> {
         let decisions = self.adequacy.iter().chain(&self.schemes);
-        decisions.into_iter().any(|mechanism| self.resolve(*mechanism, cell, None).status == Status::Holds)
+        decisions.into_iter().find_map(|mechanism| {
+            let outcome = self.resolve(*mechanism, cell, None);
+            let carrier = outcome.carrier.filter(|_| outcome.status == Status::Holds)?;
+            Some((*mechanism, carrier.rule))
+        })
+    }
+
+    /// Sub-processors that the instruments upstream authorise one by one, and this recipient is not among them.
+    fn unlisted(&self, recipient: PartyIx, flow: &Flow, load: &Load) -> Vec<Cause> {
+        if flow.roles.value != Role::ProcessorToProcessor {
+            return Vec::new();
+        }
+        let documents = load.duties.iter().flat_map(|duty| &duty.by).filter_map(|(_, document)| *document);
+        let found = documents.filter(|document| {
+            self.register.instrument(*document).subprocessors.as_ref().is_some_and(|terms| {
+                let listed = terms.listed.as_ref();
+                let named = listed.is_some_and(|listed| listed.iter().any(|party| party.value == recipient));
+                let specific = terms.authorisation == Some(Authorisation::Specific);
+                !named && (specific || listed.is_some())
+            })
+        });
+        found.map(|document| Cause::NotAuthorised(document, recipient)).collect()
     }
 
     /// What a claim is worth as cover of an onward transfer, and which duties it can meet.
@@ -441,11 +513,18 @@ impl Engine<'_> {
                 let kind = self.view.book.mechanism(instrument.kind.value);
                 let from = self.register.flow(cell.flow).from.value;
                 // A processing contract binds a processor; it gives no more than that.
-                let cover = if kind.class == Class::Paper && kind.id != "onward-contract" {
-                    Cover::Processing
-                } else {
-                    Cover::Contract
+                let cover = match (kind.class == Class::Paper, kind.id == "onward-contract") {
+                    (false, _) => Cover::Contract,
+                    (true, true) => Cover::Own,
+                    (true, false) => Cover::Processing,
                 };
+                // Clauses and rules that the law knows are examined as it asks, assessment included.
+                let known = !self.view.book.rules(instrument.kind.value, cell.regime).is_empty();
+                if kind.class != Class::Paper && known {
+                    let outcome = self.resolve(instrument.kind.value, cell, Some(*ix));
+                    let cause = outcome.causes.first().copied();
+                    return (outcome.status, cause, Cover::Contract, Some(instrument.kind.value));
+                }
                 let cause = self.instrument_runs(*ix).or_else(|| {
                     if !instrument.binds(from, false, self.view.day) {
                         Some(Cause::NotBound(*ix, from, false))
@@ -460,7 +539,10 @@ impl Engine<'_> {
             }
             TagUse::Bare(mechanism) => {
                 let outcome = self.resolve(*mechanism, cell, None);
+                let consent =
+                    matches!(self.view.book.mechanism(*mechanism).id.as_str(), "art-49-consent" | "consent");
                 let cover = match self.view.book.mechanism(*mechanism).class {
+                    Class::Derogation if consent => Cover::Consent,
                     Class::Adequacy | Class::Derogation => Cover::Ground,
                     Class::Unrecorded => Cover::Contract,
                     Class::Scheme => Cover::Ground,
@@ -478,10 +560,14 @@ impl Engine<'_> {
 enum Cover {
     /// A contract that binds the recipient alike.
     Contract,
+    /// A contract of its own, not the clauses themselves.
+    Own,
     /// A contract for processing only.
     Processing,
     /// A decision or exception of the law itself.
     Ground,
+    /// Consent of the person.
+    Consent,
     /// Nothing.
     None,
 }
@@ -490,6 +576,8 @@ enum Cover {
 struct OnwardWorth {
     status: Status,
     adequate: bool,
+    /// The decision that covers the recipient although nobody claims it.
+    unclaimed: Option<RuleIx>,
     by: Option<MechanismIx>,
     causes: Vec<(Option<usize>, Cause)>,
     claims: Vec<Option<Worth>>,

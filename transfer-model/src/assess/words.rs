@@ -381,6 +381,9 @@ impl<'a> Words<'a> {
                     verdict.name()
                 )
             }
+            Cause::NotAuthorised(ix, party) => {
+                format!("{} is not among the sub-processors that `{}` authorises", self.party(party), self.instrument(ix))
+            }
             Cause::NothingCarried(from, mechanism) => {
                 let came = self.register.flow(from);
                 format!(

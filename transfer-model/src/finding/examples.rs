@@ -76,4 +76,9 @@ examples! {
     WaiverExpired "waiver-expired";
     WaiverUnused "waiver-unused";
     WrongModule "wrong-module";
+    OnwardWithoutFlowDown "onward-without-flow-down";
+    OnwardOutsideGroup "onward-outside-group";
+    UpstreamBroken "upstream-broken";
+    SubprocessorNotAuthorised "subprocessor-not-authorised";
+    InstrumentIncomplete "instrument-incomplete";
 }

@@ -210,15 +210,18 @@ pub enum Onward {
     Group,
     /// A contract with the next recipient, wherever it is.
     Accountability,
+    /// Not known: no mechanism was named.
+    Unknown,
 }
 
 impl Onward {
     /// The words of the law pack's format.
-    pub const WORDS: [(&'static str, Self); 4] = [
+    pub const WORDS: [(&'static str, Self); 5] = [
         ("nothing", Self::Nothing),
         ("contract", Self::Contract),
         ("group", Self::Group),
         ("accountability", Self::Accountability),
+        ("unknown", Self::Unknown),
     ];
 }
 
