@@ -5,6 +5,8 @@
 mod ban;
 mod bind;
 mod cause;
+mod cell;
+mod claim;
 mod condition;
 mod derive;
 mod destination;

@@ -10,15 +10,24 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let length = lower.chars().count();
     let mut best: Option<((usize, bool), &str)> = None;
     for candidate in candidates {
-        let other = candidate.to_lowercase();
-        // Only the beginning of a longer word may have been written, or a code with a letter too many.
-        let begun = length >= 3 && other.starts_with(&lower);
-        let distance = if begun { 1 } else { strsim::damerau_levenshtein(&lower, &other) };
-        let allowed = match other.chars().count().max(length) {
+        let theirs = candidate.chars().count();
+        let allowed = match theirs.max(length) {
             0..=2 => 1,
             3..=5 => 2,
             longest => longest.div_euclid(3),
         };
+        // Words whose lengths differ more than that cannot be close; comparing them would only cost time.
+        let beginning = length >= 3 && theirs > length;
+        if theirs.abs_diff(length) > allowed && !beginning {
+            continue;
+        }
+        let other = candidate.to_lowercase();
+        // Only the beginning of a longer word may have been written, or a code with a letter too many.
+        let begun = beginning && other.starts_with(&lower);
+        if theirs.abs_diff(length) > allowed && !begun {
+            continue;
+        }
+        let distance = if begun { 1 } else { strsim::damerau_levenshtein(&lower, &other) };
         let rank = (distance, !(begun || lower.starts_with(&other)));
         if distance <= allowed && best.is_none_or(|known| (rank, candidate) < known) {
             best = Some((rank, candidate));

@@ -7,13 +7,11 @@ use super::bind::{Binding, Bound, Gap};
 use super::cause::{Cause, Detail, Question, Row};
 use super::verdict::{Status, Verdict};
 use crate::day::{Day, When};
-use crate::finding::{Severity, entry};
+use crate::finding::Severity;
 use crate::graph::TransferGraph;
 use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
-use crate::law::{Class, Confidence, DayView, Effect, LawBook, PlaceKind};
-use crate::register::{
-    Access, Certification, Flow, InstrumentState, PartyKind, Personal, Register, Tag, TagUse,
-};
+use crate::law::{Class, Confidence, DayView, LawBook, PlaceKind};
+use crate::register::{Access, Certification, Flow, PartyKind, Personal, Register};
 
 /// A register, the law on a day, and the indexes to assess flows fast.
 #[derive(Debug)]
@@ -26,7 +24,7 @@ pub struct Engine<'a> {
     pub graph: TransferGraph,
     tias_by_flow: Vec<Vec<usize>>,
     amendments: BTreeMap<(MechanismIx, PartyIx), Vec<InstrumentIx>>,
-    sets: BTreeMap<PartyIx, Vec<InstrumentIx>>,
+    pub(super) sets: BTreeMap<PartyIx, Vec<InstrumentIx>>,
     holders: BTreeMap<PartyIx, Vec<(PartyIx, usize)>>,
     pub(super) adequacy: Option<MechanismIx>,
     pub(super) schemes: Vec<MechanismIx>,
@@ -72,7 +70,7 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    fn one(cause: Cause, carrier: Option<Carrier>) -> Self {
+    pub(super) fn one(cause: Cause, carrier: Option<Carrier>) -> Self {
         Self { status: cause.status(), carrier, causes: vec![cause] }
     }
 }
@@ -508,46 +506,6 @@ impl<'a> Engine<'a> {
         out
     }
 
-    /// Claims for a place that is not known: what is no mechanism anywhere is told, the rest asks for the place.
-    fn nowhere(
-        &self,
-        recipient: PartyIx,
-        data: DataIx,
-        flow: &Flow,
-        claims: &mut [Option<Worth>],
-        notes: &mut Notes<'_>,
-    ) {
-        let known = self.register.party(recipient).country.value.is_some();
-        let ask = Cause::Missing(if known { Question::Location } else { Question::Country(recipient) });
-        notes.add(Severity::Error, None, ask);
-        for (at, tag) in flow.mechanism.iter().enumerate() {
-            let for_data = tag.data.as_ref().is_none_or(|list| list.contains(&data));
-            if !for_data || !tag.period.holds(self.view.day) {
-                continue;
-            }
-            let cause = match &tag.names {
-                TagUse::Other(_) => Cause::NotAMechanism(None),
-                TagUse::Instrument(ix) => self.instrument_runs(*ix).unwrap_or(ask),
-                TagUse::Bare(mechanism) => match self.view.book.mechanism(*mechanism).class {
-                    Class::None | Class::Paper => Cause::NotAMechanism(Some(*mechanism)),
-                    Class::Unrecorded if self.view.book.mechanism(*mechanism).id == "unspecified" => {
-                        Cause::Unspecified
-                    }
-                    Class::Unrecorded => Cause::Unrecorded(*mechanism),
-                    _ => ask,
-                },
-            };
-            if cause != ask {
-                notes.add(Severity::Error, Some(at), cause);
-            }
-            if let Some(slot) = claims.get_mut(at)
-                && slot.is_none()
-            {
-                *slot = Some((cause.status(), Some(cause), None));
-            }
-        }
-    }
-
     /// The row of the law that a cause rests on.
     pub(super) fn row_of(&self, cause: Cause, regime: RegimeIx) -> Option<Row> {
         match cause {
@@ -582,7 +540,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Whether the cell of the row that decides is from memory.
-    fn unconfirmed(&self, row: Row, stands: bool) -> bool {
+    pub(super) fn unconfirmed(&self, row: Row, stands: bool) -> bool {
         match row {
             Row::Rule(rule) => {
                 let header = &self.view.book.rule(rule).header;
@@ -605,475 +563,11 @@ impl<'a> Engine<'a> {
             Row::Territory(_) | Row::Free(_) => false,
         }
     }
-
-    /// One recipient, place and data item: every claim for it, and what may hold unclaimed.
-    fn cell(
-        &self,
-        cell: &Cell,
-        flow: &Flow,
-        claims: &mut [Option<Worth>],
-        notes: &mut Notes<'_>,
-    ) -> (Verdict, Option<Carrier>, Ways) {
-        let day = self.view.day;
-        let mut outcomes: Vec<(Option<usize>, Outcome)> = Vec::new();
-        for (at, tag) in flow.mechanism.iter().enumerate() {
-            if tag.data.as_ref().is_some_and(|data| !data.contains(&cell.data)) {
-                continue;
-            }
-            // A tag outside its own time is no claim that day; it is shown and decides nothing.
-            let outside = match tag.period.at(day) {
-                When::Before => Some(Cause::TagNotYet(tag.period.since)),
-                When::After => Some(Cause::TagOver(tag.period.until.next())),
-                When::During => None,
-            };
-            let outcome = match outside {
-                Some(cause) => {
-                    notes.add(Severity::Note, Some(at), cause);
-                    Outcome::one(cause, None)
-                }
-                None => self.tag(tag, cell),
-            };
-            if let Some(slot) = claims.get_mut(at) {
-                let worse =
-                    slot.as_ref().is_none_or(|(status, ..)| outcome.status.verdict() > status.verdict());
-                if worse {
-                    *slot = Some((outcome.status, outcome.causes.first().copied(), outcome.carrier));
-                }
-            }
-            if outside.is_none() {
-                outcomes.push((Some(at), outcome));
-            }
-        }
-        if let Some(outcome) = self.unclaimed(cell, flow, &outcomes) {
-            outcomes.push((None, outcome));
-        }
-        let best = outcomes.iter().map(|(_, outcome)| outcome.status.rank()).min();
-        let decisive = outcomes.iter().find(|(_, outcome)| Some(outcome.status.rank()) == best);
-        let mut verdict = decisive.map_or(Verdict::Unsupported, |(_, outcome)| outcome.status.verdict());
-        let mut carrier = decisive.filter(|_| verdict.stands()).and_then(|(_, outcome)| outcome.carrier);
-        if outcomes.is_empty() {
-            notes.add(Severity::Error, None, Cause::NoMechanism(cell.place));
-        }
-        let carried_by = decisive.filter(|_| verdict.stands()).map(|(tag, _)| By::of(*tag));
-        for (tag, outcome) in &outcomes {
-            self.report(*tag, outcome, carried_by, cell.regime, notes);
-        }
-        if let Some((tag, outcome)) = decisive.filter(|_| verdict.stands())
-            && let Some(carrier) = outcome.carrier
-        {
-            if tag.is_none() {
-                notes.add(Severity::Note, None, Cause::NotClaimed(carrier.rule, cell.place));
-            }
-            self.carrier_notes(carrier, cell, notes);
-            if let Some(TagUse::Instrument(ix)) =
-                tag.and_then(|tag| flow.mechanism.get(tag)).map(|tag| &tag.names)
-            {
-                let set = self.register.instrument(*ix);
-                let modular = book_has_modules(self.view.book, carrier.rule);
-                if modular && (set.annexes.is_none() || set.governing_law.is_none()) {
-                    notes.add(Severity::Note, *tag, Cause::Incomplete(*ix));
-                }
-            }
-        }
-        // If the data are not personal no law applies; if they are, the claims decide.
-        if self.register.datum(cell.data).personal.value == Personal::Disputed {
-            notes.add(Severity::Error, None, Cause::Missing(Question::Personal));
-            (verdict, carrier) = (Verdict::Undetermined, None);
-        }
-        let by = if carrier.is_some() || verdict == Verdict::Undetermined {
-            self.carriers(cell, flow, &outcomes)
-        } else {
-            Vec::new()
-        };
-        (verdict, carrier, by)
-    }
-
-    /// Every mechanism that carries the cell, so that an onward transfer may meet the duties of any of them.
-    fn carriers(&self, cell: &Cell, flow: &Flow, outcomes: &[(Option<usize>, Outcome)]) -> Ways {
-        let mut all = Vec::new();
-        // Whether a mechanism holds may not be known; what it asks of onward transfers is.
-        let carries = outcomes.iter().any(|(_, outcome)| outcome.status.carries());
-        let counts = |status: Status| {
-            status.carries() || (!carries && matches!(status, Status::Unknown | Status::Unrecorded))
-        };
-        for (tag, outcome) in outcomes.iter().filter(|(_, outcome)| counts(outcome.status)) {
-            let document = tag.and_then(|tag| flow.mechanism.get(tag)).and_then(|tag| match tag.names {
-                TagUse::Instrument(ix) => Some(ix),
-                TagUse::Bare(_) | TagUse::Other(_) => None,
-            });
-            all.extend(outcome.carrier.map(|carrier| (carrier.mechanism, document)));
-        }
-        // A decision that holds beside a claim hands over to the destination's law all the same.
-        if let Some(adequacy) = self.adequacy
-            && !all.iter().any(|(mechanism, _)| *mechanism == adequacy)
-            && self.resolve(adequacy, cell, None).status == Status::Holds
-        {
-            all.push((adequacy, None));
-        }
-        all
-    }
-
-    /// Findings of one claim: errors where it fails and nothing else carries, else notes.
-    fn report(
-        &self,
-        tag: Option<usize>,
-        outcome: &Outcome,
-        carried_by: Option<By>,
-        regime: RegimeIx,
-        notes: &mut Notes<'_>,
-    ) {
-        let elsewhere = carried_by.is_some_and(|by| by != By::of(tag));
-        for cause in &outcome.causes {
-            let status = cause.status();
-            let severity = if elsewhere {
-                Severity::Note
-            } else if status == Status::Holds {
-                entry(cause.code(self.view.book)).level
-            } else if status == Status::OpenDuties {
-                Severity::Warning
-            } else {
-                Severity::Error
-            };
-            notes.add_under(severity, tag, outcome.carrier.map(|c| c.rule), *cause);
-            if !elsewhere && let Some(row) = self.row_of(*cause, regime) {
-                notes.row(row);
-            }
-        }
-    }
-
-    /// What is to be noted of the rule that carries.
-    fn carrier_notes(&self, carrier: Carrier, cell: &Cell, notes: &mut Notes<'_>) {
-        let book = self.view.book;
-        notes.row(Row::Rule(carrier.rule));
-        if book.rule(carrier.rule).header.note.is_some() {
-            notes.add(Severity::Note, None, Cause::LawNote(carrier.rule));
-        }
-        if let Some(safe) = book.rule(carrier.rule).safe_from.filter(|safe| self.view.day < *safe) {
-            notes.add(Severity::Note, None, Cause::NotSafeYet(carrier.rule, safe));
-        }
-        for (at, event) in book.pack().events.iter().enumerate() {
-            if event.effect == Effect::AtRisk
-                && event.header.period.holds(self.view.day)
-                && event.mechanisms.contains(&carrier.mechanism)
-                && (event.regimes.is_empty() || event.regimes.contains(&cell.regime))
-            {
-                notes.add(Severity::Note, None, Cause::AtRisk(at));
-            }
-        }
-    }
-
-    /// What one claim is worth in a cell.
-    pub(super) fn tag(&self, tag: &Tag, cell: &Cell) -> Outcome {
-        match &tag.names {
-            TagUse::Other(_) => Outcome::one(Cause::NotAMechanism(None), None),
-            TagUse::Bare(mechanism) => self.bare(*mechanism, cell),
-            TagUse::Instrument(ix) => {
-                let kind = self.register.instrument(*ix).kind.value;
-                self.resolve(kind, cell, Some(*ix))
-            }
-        }
-    }
-
-    fn bare(&self, mechanism: MechanismIx, cell: &Cell) -> Outcome {
-        if Some(mechanism) == self.adequacy {
-            let decision = self.resolve(mechanism, cell, None);
-            // For a country without a decision of its own, a scheme's decision may be meant.
-            if matches!(decision.causes.first(), Some(Cause::Place(..)))
-                && let Some(scheme) = self.best_scheme(cell)
-            {
-                return scheme;
-            }
-            return decision;
-        }
-        self.resolve(mechanism, cell, None)
-    }
-
-    /// The best that a scheme in force, open to the place, can do.
-    fn best_scheme(&self, cell: &Cell) -> Option<Outcome> {
-        let day = self.view.day;
-        let country = self.register.party(cell.recipient).country.value?;
-        let running = self.schemes.iter().filter(|mechanism| {
-            self.view.book.rules(**mechanism, cell.regime).iter().any(|rule| {
-                let rule = self.view.book.rule(*rule);
-                rule.header.period.holds(day)
-                    && rule.conditions.iter().any(|condition| match condition {
-                        crate::law::Condition::ImporterIn(places) => {
-                            self.view.within(country, &self.view.book.expand(places, day))
-                        }
-                        _ => false,
-                    })
-            })
-        });
-        running
-            .map(|mechanism| self.resolve(*mechanism, cell, None))
-            .min_by_key(|outcome| outcome.status.rank())
-    }
-
-    /// A decision that covers the cell although nobody claims it; or one that would, were a fact known.
-    fn unclaimed(&self, cell: &Cell, flow: &Flow, outcomes: &[(Option<usize>, Outcome)]) -> Option<Outcome> {
-        let holds = |outcome: &Outcome| outcome.status == Status::Holds;
-        if outcomes.iter().any(|(_, outcome)| holds(outcome)) {
-            return None;
-        }
-        let claimed = |mechanism: MechanismIx| {
-            flow.mechanism.iter().enumerate().any(|(at, tag)| {
-                tag.names == TagUse::Bare(mechanism) && outcomes.iter().any(|(tag, _)| *tag == Some(at))
-            })
-        };
-        let forbidden = |mechanism: MechanismIx| {
-            self.register.policy.forbid.iter().any(|forbid| forbid.value == mechanism)
-        };
-        let mut best: Option<Outcome> = None;
-        let mut consider = |outcome: Outcome| {
-            if best.as_ref().is_none_or(|best| outcome.status.rank() < best.status.rank()) {
-                best = Some(outcome);
-            }
-        };
-        if let Some(adequacy) = self.adequacy
-            && !claimed(adequacy)
-        {
-            let outcome = self.resolve(adequacy, cell, None);
-            // A decision for exporters of one sector is not asked about where nobody claims it.
-            let special = outcome.carrier.is_some_and(|carrier| {
-                let conditions = &self.view.book.rule(carrier.rule).conditions;
-                conditions.iter().any(|c| {
-                    matches!(c, crate::law::Condition::ExporterSector(_) | crate::law::Condition::Question(_))
-                })
-            });
-            if !forbidden(adequacy)
-                && (outcome.status.carries() || (outcome.status == Status::Unknown && !special))
-            {
-                consider(outcome);
-            }
-        }
-        for scheme in &self.schemes {
-            if claimed(*scheme) || forbidden(*scheme) {
-                continue;
-            }
-            let outcome = self.resolve(*scheme, cell, None);
-            if outcome.status.carries() {
-                consider(outcome);
-            }
-        }
-        best
-    }
-
-    /// What a mechanism is worth in a cell: whether it is one here, in force, and for this place; then its
-    /// conditions.
-    pub(super) fn resolve(
-        &self,
-        mechanism: MechanismIx,
-        cell: &Cell,
-        instrument: Option<InstrumentIx>,
-    ) -> Outcome {
-        let book = self.view.book;
-        let rules = book.rules(mechanism, cell.regime);
-        let class = book.mechanism(mechanism).class;
-        if rules.is_empty() {
-            return Outcome::one(
-                if matches!(class, Class::None | Class::Paper) {
-                    Cause::NotAMechanism(Some(mechanism))
-                } else {
-                    Cause::OtherRegime(mechanism)
-                },
-                None,
-            );
-        }
-        let mut best: Option<Outcome> = None;
-        let mut over: Option<RuleIx> = None;
-        let mut coming: Option<RuleIx> = None;
-        let mut reached = false;
-        for rule in rules {
-            if !self.reaches(*rule, cell, class) {
-                continue;
-            }
-            reached = true;
-            match book.rule(*rule).header.period.at(self.view.day) {
-                When::Before => coming = coming.or(Some(*rule)),
-                When::After => over = Some(*rule),
-                When::During => {
-                    let outcome = self.evaluate(*rule, mechanism, cell, instrument);
-                    if best.as_ref().is_none_or(|best| outcome.status.rank() < best.status.rank()) {
-                        best = Some(outcome);
-                    }
-                }
-            }
-        }
-        if let Some(best) = best {
-            return best;
-        }
-        let carrier = |rule: RuleIx| Some(Carrier { mechanism, rule });
-        match (over, coming) {
-            (Some(rule), _) => Outcome::one(Cause::RuleEnded(rule), carrier(rule)),
-            (None, Some(rule)) => Outcome::one(Cause::RuleNotYet(rule), carrier(rule)),
-            (None, None) => {
-                debug_assert!(!reached, "a rule that reaches the place is over, coming or in force");
-                Outcome::one(Cause::Place(mechanism, cell.place), None)
-            }
-        }
-    }
-
-    /// Whether a rule reaches the cell: by place; for an international organisation, which is outside every
-    /// territory, only where a decision names the organisation itself.
-    fn reaches(&self, rule: RuleIx, cell: &Cell, class: Class) -> bool {
-        if class != Class::Adequacy {
-            return self.view.reaches(rule, cell.place);
-        }
-        let recipient = self.register.party(cell.recipient);
-        let seat = recipient.country.value;
-        match seat.filter(|seat| self.view.book.place(*seat).kind == PlaceKind::Organisation) {
-            Some(organisation) => self.view.reaches(rule, organisation),
-            None if recipient.kind == PartyKind::InternationalOrganisation => false,
-            None => self.view.reaches(rule, cell.place),
-        }
-    }
-
-    /// What an amendment amends: what it says, or the only set between its parties.
-    fn base(&self, ix: InstrumentIx, cell: &Cell) -> Option<InstrumentIx> {
-        if let Some(amends) = self.register.instrument(ix).amends {
-            return Some(amends.value).filter(|base| *base != ix);
-        }
-        let (from, to) = (self.register.flow(cell.flow).from.value, cell.recipient);
-        let sets = self.sets.get(&from)?;
-        sets.iter().copied().find(|set| self.only_set(*set, from, to))
-    }
-
-    fn evaluate(
-        &self,
-        rule: RuleIx,
-        mechanism: MechanismIx,
-        cell: &Cell,
-        instrument: Option<InstrumentIx>,
-    ) -> Outcome {
-        let carrier = Some(Carrier { mechanism, rule });
-        let class = self.view.book.mechanism(mechanism).class;
-        if let Some(ix) = instrument {
-            // Another law's paper without what makes it count here is none of this law, signed or not.
-            if let Some(cause) = self.other_law(rule, cell, ix) {
-                return Outcome::one(cause, carrier);
-            }
-            if let Some(cause) = self.instrument_runs(ix) {
-                return Outcome::one(cause, carrier);
-            }
-            let bound = self.register.instrument(ix);
-            let from = self.register.flow(cell.flow).from.value;
-            if !bound.binds(from, false, self.view.day) {
-                return Outcome::one(Cause::NotBound(ix, from, false), carrier);
-            }
-            if !bound.binds(cell.recipient, true, self.view.day) {
-                return Outcome::one(Cause::NotBound(ix, cell.recipient, true), carrier);
-            }
-            if class == Class::Amendment {
-                let Some(base) = self.base(ix, cell) else {
-                    return Outcome::one(Cause::Missing(Question::Base(ix)), carrier);
-                };
-                let kind = self.register.instrument(base).kind.value;
-                if self.view.book.mechanism(kind).class == Class::Amendment {
-                    return Outcome::one(Cause::Missing(Question::Base(ix)), carrier);
-                }
-                let mut outcome = self.resolve(kind, cell, Some(base));
-                outcome.carrier = carrier;
-                return outcome;
-            }
-        } else if class.is_instrument() {
-            return Outcome::one(Cause::Unrecorded(mechanism), carrier);
-        }
-        let mut causes = Vec::new();
-        for condition in &self.view.book.rule(rule).conditions {
-            self.condition(condition, rule, cell, instrument, &mut causes);
-        }
-        let worst = causes.iter().map(|cause| cause.status().rank()).max().unwrap_or(0);
-        // Among failures the first met decides; what is merely open beside them is not reported.
-        let failing = worst >= Status::Ended.rank();
-        let first = causes.iter().find(|cause| {
-            let rank = cause.status().rank();
-            if failing { rank >= Status::Ended.rank() } else { rank == worst }
-        });
-        let status = first.map_or(Status::Holds, |cause| cause.status());
-        causes.retain(|cause| {
-            let rank = cause.status().rank();
-            rank == 0 || if failing { rank >= Status::Ended.rank() } else { true }
-        });
-        causes.sort_by_key(|cause| std::cmp::Reverse(cause.status().verdict()));
-        if let Some(at) = causes.iter().position(|cause| cause.status() == status) {
-            causes.swap(0, at);
-        }
-        Outcome { status, carrier, causes }
-    }
-
-    /// Why the paper is another law's here, if it is: an amendment or an authority that the rule asks for.
-    fn other_law(&self, rule: RuleIx, cell: &Cell, ix: InstrumentIx) -> Option<Cause> {
-        let mut causes = Vec::new();
-        for condition in &self.view.book.rule(rule).conditions {
-            if matches!(condition, crate::law::Condition::AmendedBy(_) | crate::law::Condition::ApprovedIn(_))
-            {
-                self.condition(condition, rule, cell, Some(ix), &mut causes);
-            }
-        }
-        causes.into_iter().find(|cause| cause.status() == Status::OtherRegime)
-    }
-
-    /// Why a document does not run on the day, if it does not.
-    pub(super) fn instrument_runs(&self, ix: InstrumentIx) -> Option<Cause> {
-        let (mut at, mut seen) = (ix, Vec::new());
-        // A part of another contract runs no longer than that contract; a circle of contracts ends here.
-        loop {
-            if let Some(cause) = self.runs_itself(at) {
-                return Some(cause);
-            }
-            seen.push(at);
-            let instrument = self.register.instrument(at);
-            match instrument.incorporated_by {
-                Some(outer) if !seen.contains(&outer.value) => at = outer.value,
-                Some(_) => return None,
-                None => {
-                    let alone =
-                        instrument.state == InstrumentState::Incorporated && instrument.signed.is_none();
-                    return alone.then_some(Cause::Missing(Question::Outer(at)));
-                }
-            }
-        }
-    }
-
-    fn runs_itself(&self, ix: InstrumentIx) -> Option<Cause> {
-        let day = self.view.day;
-        let instrument = self.register.instrument(ix);
-        match instrument.state {
-            InstrumentState::Unconfirmed => return Some(Cause::Unconfirmed(ix)),
-            InstrumentState::Unsigned => return Some(Cause::NotSigned(ix)),
-            InstrumentState::Executed | InstrumentState::Incorporated => {}
-        }
-        let begins = instrument.signed.iter().chain(&instrument.effective).map(|day| day.value).max();
-        if let Some(begins) = begins
-            && begins > day
-        {
-            return Some(Cause::InstrumentNotYet(ix, begins));
-        }
-        if let Some(until) = instrument.until
-            && until.value < day
-        {
-            return Some(Cause::InstrumentEnded(ix, until.value));
-        }
-        None
-    }
 }
 
 impl FlowResult {
     pub(super) fn raise(&mut self, regime: Option<RegimeIx>, severity: Severity, cause: Cause) {
         self.raised.push(Raised { regime, severity, detail: Detail { tag: None, rule: None, cause } });
-    }
-}
-
-/// What carries a cell: a tag of the flow, or a decision that nobody claims.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum By {
-    Tag(usize),
-    Unclaimed,
-}
-
-impl By {
-    fn of(tag: Option<usize>) -> Self {
-        tag.map_or(Self::Unclaimed, Self::Tag)
     }
 }
 
@@ -1089,7 +583,13 @@ impl Notes<'_> {
         self.add_under(severity, tag, None, cause);
     }
 
-    fn add_under(&mut self, severity: Severity, tag: Option<usize>, rule: Option<RuleIx>, cause: Cause) {
+    pub(super) fn add_under(
+        &mut self,
+        severity: Severity,
+        tag: Option<usize>,
+        rule: Option<RuleIx>,
+        cause: Cause,
+    ) {
         let detail = Detail { tag, rule, cause };
         let regime = Some(self.regime);
         match self.raised.iter_mut().find(|r| r.regime == regime && r.detail == detail) {
@@ -1098,14 +598,9 @@ impl Notes<'_> {
         }
     }
 
-    fn row(&mut self, row: Row) {
+    pub(super) fn row(&mut self, row: Row) {
         if !self.rows.contains(&row) {
             self.rows.push(row);
         }
     }
-}
-
-/// Whether the rule is about a set of clauses with modules, whose annexes and law are examined.
-fn book_has_modules(book: &LawBook, rule: RuleIx) -> bool {
-    book.rule(rule).conditions.iter().any(|condition| matches!(condition, crate::law::Condition::Modules(_)))
 }

@@ -1,10 +1,12 @@
 //! Texts to [`Register`]: first the ids of every table, then the tables themselves with each reference
 //! resolved where it is read. Every fault is reported; nothing is built from a faulty register.
 
+mod names;
+mod references;
+
 use std::collections::BTreeMap;
 
-use toml::de::DeTable;
-
+use self::names::Names;
 use super::digest::digest;
 use super::model::{
     Access, AccessPlace, Certification, Data, Derogation, Duty, Evidence, Filing, Flow, Instrument,
@@ -18,10 +20,10 @@ use super::words::{
 use crate::day::{Day, Period};
 use crate::diag::{Problem, ProblemCode, Problems};
 use crate::finding::{Code, Severity};
-use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx};
+use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx};
 use crate::law::{Flag, LawBook, Role};
 use crate::read::{Table, parse, shorten, unknown_word};
-use crate::source::{Source, Sources, Span, Spanned, is_hidden};
+use crate::source::{Source, Sources, Span, Spanned};
 
 /// The texts of a register: names relative to its folder, and contents.
 pub type Files = Vec<(String, String)>;
@@ -149,100 +151,6 @@ struct Parts {
     responsible: Vec<Responsible>,
     waivers: Vec<Waiver>,
     duties: Vec<Duty>,
-}
-
-/// The ids of a register, by kind of table, numbered as the tables will be.
-struct Names<'a> {
-    law: &'a LawBook,
-    by_kind: BTreeMap<&'static str, BTreeMap<String, (usize, Span)>>,
-    count: BTreeMap<&'static str, usize>,
-    /// How many references were compared with all ids so far.
-    compared: std::cell::Cell<usize>,
-}
-
-/// Comparing every dangling reference with every id would take too long in a large broken register.
-const MOST_COMPARED: usize = 50;
-
-const NAMED: [&str; 7] = ["party", "data", "instrument", "flow", "tia", "notice", "duty"];
-const LONGEST_ID: usize = 128;
-
-impl<'a> Names<'a> {
-    fn new(law: &'a LawBook) -> Self {
-        let by_kind = NAMED.iter().map(|kind| (*kind, BTreeMap::new())).collect();
-        Self { law, by_kind, count: BTreeMap::new(), compared: std::cell::Cell::new(0) }
-    }
-
-    fn collect(&mut self, source: crate::source::SourceId, root: &DeTable<'_>, problems: &mut Problems) {
-        for kind in NAMED {
-            let Some(items) = root.get(kind).and_then(|value| value.get_ref().as_array()) else { continue };
-            for item in items {
-                let count = self.count.entry(kind).or_insert(0);
-                let number = *count;
-                *count = count.saturating_add(1);
-                let Some(id) = item.get_ref().as_table().and_then(|table| table.get("id")) else { continue };
-                let Some(text) = id.get_ref().as_str() else { continue };
-                let span = Span::new(source, id.span());
-                self.check(kind, text, span, problems);
-                let ids = self.by_kind.entry(kind).or_default();
-                if let Some((_, first)) = ids.get(text) {
-                    problems.push(
-                        Problem::new(
-                            ProblemCode::DuplicateId,
-                            span,
-                            format!("a second {kind} with the id `{}`", shorten(text)),
-                        )
-                        .other(*first, "the first is here")
-                        .help("ids name one thing each; rename one of them"),
-                    );
-                } else {
-                    ids.insert(text.to_owned(), (number, span));
-                }
-            }
-        }
-    }
-
-    fn check(&self, kind: &str, id: &str, span: Span, problems: &mut Problems) {
-        let bad = id.chars().find(|c| c.is_control() || c.is_whitespace() || is_hidden(*c));
-        if bad.is_some() || id.len() > LONGEST_ID {
-            problems.push(
-                Problem::new(ProblemCode::UnknownWord, span, format!("`{}` cannot be an id", shorten(id)))
-                    .help(format!(
-                        "an id has no blanks or invisible characters and at most {LONGEST_ID} bytes"
-                    )),
-            );
-        }
-        if kind == "instrument" && self.law.mechanism_of(id).is_some() {
-            problems.push(
-                Problem::new(
-                    ProblemCode::DuplicateId,
-                    span,
-                    format!("the instrument id `{id}` is a word of the vocabulary of mechanisms"),
-                )
-                .help("give the document a name of its own, such as `scc-hosting`"),
-            );
-        }
-    }
-
-    fn find(&self, kind: &'static str, text: &Spanned<String>, problems: &mut Table<'_>) -> Option<usize> {
-        let ids = self.by_kind.get(kind)?;
-        if let Some((number, _)) = ids.get(&text.value) {
-            return Some(*number);
-        }
-        let mut problem = Problem::new(
-            ProblemCode::UnknownReference,
-            text.span,
-            format!("no {kind} has the id `{}`", shorten(&text.value)),
-        );
-        let compared = self.compared.get();
-        self.compared.set(compared.saturating_add(1));
-        if compared < MOST_COMPARED
-            && let Some(meant) = crate::suggest::nearest(&text.value, ids.keys().map(String::as_str))
-        {
-            problem = problem.help(format!("did you mean `{meant}`?"));
-        }
-        problems.problem(problem);
-        None
-    }
 }
 
 struct Reader<'a> {
@@ -1047,129 +955,6 @@ impl Reader<'_> {
             due: due?,
             done: done.map(|d| d.value),
         })
-    }
-
-    // References.
-
-    fn place(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<PlaceIx>> {
-        let found = self.law.place_of(&text.value);
-        if found.is_none() {
-            let mut problem = unknown_word(text, "place", self.law.place_codes());
-            if let Some(code) = self.by_name(&text.value) {
-                problem = problem.help(format!("did you mean `{code}`?"));
-            }
-            t.problem(problem);
-        }
-        found.map(|place| Spanned::new(place, text.span))
-    }
-
-    /// The code of a place written by its name.
-    fn by_name(&self, name: &str) -> Option<&str> {
-        self.law.pack().places.iter().find(|p| p.name.eq_ignore_ascii_case(name)).map(|p| p.code.as_str())
-    }
-
-    fn place_or_unknown(
-        &self,
-        t: &mut Table<'_>,
-        text: &Spanned<String>,
-    ) -> Option<Spanned<Option<PlaceIx>>> {
-        if text.value == "unknown" {
-            return Some(Spanned::new(None, text.span));
-        }
-        self.place(t, text).map(|place| place.map(Some))
-    }
-
-    fn places(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<PlaceIx>>> {
-        let texts = t.texts(key)?;
-        Some(texts.into_iter().filter_map(|text| self.place(t, &text)).collect())
-    }
-
-    fn need_place(&self, t: &mut Table<'_>, key: &'static str) -> Option<Spanned<PlaceIx>> {
-        let text = t.need_text(key)?;
-        self.place(t, &text)
-    }
-
-    fn party_ref(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<PartyIx>> {
-        let found = self.names.find("party", text, t)?;
-        Some(Spanned::new(PartyIx::new(found), text.span))
-    }
-
-    fn need_party(&self, t: &mut Table<'_>, key: &'static str) -> Option<Spanned<PartyIx>> {
-        let text = t.need_text(key)?;
-        self.party_ref(t, &text)
-    }
-
-    fn parties(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<PartyIx>>> {
-        let texts = t.texts(key)?;
-        Some(texts.into_iter().filter_map(|text| self.party_ref(t, &text)).collect())
-    }
-
-    fn instrument_ref(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<InstrumentIx>> {
-        let found = self.names.find("instrument", text, t)?;
-        Some(Spanned::new(InstrumentIx::new(found), text.span))
-    }
-
-    fn data_list(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<DataIx>>> {
-        let texts = t.texts(key)?;
-        let found = texts.into_iter().filter_map(|text| {
-            self.names.find("data", &text, t).map(|data| Spanned::new(DataIx::new(data), text.span))
-        });
-        Some(found.collect())
-    }
-
-    fn regimes(&self, t: &mut Table<'_>, key: &'static str) -> Vec<Spanned<crate::index::RegimeIx>> {
-        let texts = t.texts(key).unwrap_or_default();
-        let mut found = Vec::new();
-        for text in texts {
-            match self.law.regime_of(&text.value) {
-                Some(regime) => found.push(Spanned::new(regime, text.span)),
-                None => t.problem(unknown_word(
-                    &text,
-                    "regime of the law pack",
-                    self.law.pack().regimes.iter().map(|r| r.header.id.as_str()),
-                )),
-            }
-        }
-        found
-    }
-
-    fn power(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<crate::index::PowerIx>> {
-        let found = self.law.power_of(&text.value);
-        if found.is_none() {
-            t.problem(unknown_word(
-                text,
-                "destination law of the law pack",
-                self.law.pack().powers.iter().map(|p| p.header.id.as_str()),
-            ));
-        }
-        found.map(|power| Spanned::new(power, text.span))
-    }
-
-    /// The problem of a word that names no mechanism; other words that people use for one are recognised.
-    fn named<'w>(
-        &self,
-        text: &Spanned<String>,
-        what: &str,
-        words: impl Iterator<Item = &'w str> + Clone,
-        instruments: bool,
-    ) -> Problem {
-        let problem = unknown_word(text, what, words);
-        let meant = self.law.pack().mechanisms.iter().find(|mechanism| {
-            mechanism.class.is_instrument() == instruments
-                && mechanism.also.iter().any(|also| also.eq_ignore_ascii_case(&text.value))
-        });
-        match meant {
-            Some(meant) => problem.help(format!("did you mean `{}` ({})?", meant.id, meant.name)),
-            None => problem,
-        }
-    }
-
-    fn mechanism(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<MechanismIx>> {
-        let found = self.law.mechanism_of(&text.value);
-        if found.is_none() {
-            t.problem(self.named(text, "mechanism", self.law.mechanism_words(), false));
-        }
-        found.map(|mechanism| Spanned::new(mechanism, text.span))
     }
 }
 

@@ -1,0 +1,312 @@
+//! What one claim is worth: whether it is a mechanism of the regime, in force on the day, for this place; whether
+//! its document runs and binds the parties; then its conditions.
+
+use super::cause::{Cause, Question};
+use super::engine::{Carrier, Cell, Engine, Outcome};
+use super::verdict::Status;
+use crate::day::When;
+use crate::index::{InstrumentIx, MechanismIx, RuleIx};
+use crate::law::{Class, PlaceKind};
+use crate::register::{Flow, InstrumentState, PartyKind, Tag, TagUse};
+
+impl Engine<'_> {
+    /// What one claim is worth in a cell.
+    pub(super) fn tag(&self, tag: &Tag, cell: &Cell) -> Outcome {
+        match &tag.names {
+            TagUse::Other(_) => Outcome::one(Cause::NotAMechanism(None), None),
+            TagUse::Bare(mechanism) => self.bare(*mechanism, cell),
+            TagUse::Instrument(ix) => {
+                let kind = self.register.instrument(*ix).kind.value;
+                self.resolve(kind, cell, Some(*ix))
+            }
+        }
+    }
+
+    fn bare(&self, mechanism: MechanismIx, cell: &Cell) -> Outcome {
+        if Some(mechanism) == self.adequacy {
+            let decision = self.resolve(mechanism, cell, None);
+            // For a country without a decision of its own, a scheme's decision may be meant.
+            if matches!(decision.causes.first(), Some(Cause::Place(..)))
+                && let Some(scheme) = self.best_scheme(cell)
+            {
+                return scheme;
+            }
+            return decision;
+        }
+        self.resolve(mechanism, cell, None)
+    }
+
+    /// The best that a scheme in force, open to the place, can do.
+    fn best_scheme(&self, cell: &Cell) -> Option<Outcome> {
+        let day = self.view.day;
+        let country = self.register.party(cell.recipient).country.value?;
+        let running = self.schemes.iter().filter(|mechanism| {
+            self.view.book.rules(**mechanism, cell.regime).iter().any(|rule| {
+                let rule = self.view.book.rule(*rule);
+                rule.header.period.holds(day)
+                    && rule.conditions.iter().any(|condition| match condition {
+                        crate::law::Condition::ImporterIn(places) => {
+                            self.view.within(country, &self.view.book.expand(places, day))
+                        }
+                        _ => false,
+                    })
+            })
+        });
+        running
+            .map(|mechanism| self.resolve(*mechanism, cell, None))
+            .min_by_key(|outcome| outcome.status.rank())
+    }
+
+    /// A decision that covers the cell although nobody claims it; or one that would, were a fact known.
+    pub(super) fn unclaimed(
+        &self,
+        cell: &Cell,
+        flow: &Flow,
+        outcomes: &[(Option<usize>, Outcome)],
+    ) -> Option<Outcome> {
+        let holds = |outcome: &Outcome| outcome.status == Status::Holds;
+        if outcomes.iter().any(|(_, outcome)| holds(outcome)) {
+            return None;
+        }
+        let claimed = |mechanism: MechanismIx| {
+            flow.mechanism.iter().enumerate().any(|(at, tag)| {
+                tag.names == TagUse::Bare(mechanism) && outcomes.iter().any(|(tag, _)| *tag == Some(at))
+            })
+        };
+        let forbidden = |mechanism: MechanismIx| {
+            self.register.policy.forbid.iter().any(|forbid| forbid.value == mechanism)
+        };
+        let mut best: Option<Outcome> = None;
+        let mut consider = |outcome: Outcome| {
+            if best.as_ref().is_none_or(|best| outcome.status.rank() < best.status.rank()) {
+                best = Some(outcome);
+            }
+        };
+        if let Some(adequacy) = self.adequacy
+            && !claimed(adequacy)
+        {
+            let outcome = self.resolve(adequacy, cell, None);
+            // A decision for exporters of one sector is not asked about where nobody claims it.
+            let special = outcome.carrier.is_some_and(|carrier| {
+                let conditions = &self.view.book.rule(carrier.rule).conditions;
+                conditions.iter().any(|c| {
+                    matches!(c, crate::law::Condition::ExporterSector(_) | crate::law::Condition::Question(_))
+                })
+            });
+            if !forbidden(adequacy)
+                && (outcome.status.carries() || (outcome.status == Status::Unknown && !special))
+            {
+                consider(outcome);
+            }
+        }
+        for scheme in &self.schemes {
+            if claimed(*scheme) || forbidden(*scheme) {
+                continue;
+            }
+            let outcome = self.resolve(*scheme, cell, None);
+            if outcome.status.carries() {
+                consider(outcome);
+            }
+        }
+        best
+    }
+
+    /// What a mechanism is worth in a cell: whether it is one here, in force, and for this place; then its
+    /// conditions.
+    pub(super) fn resolve(
+        &self,
+        mechanism: MechanismIx,
+        cell: &Cell,
+        instrument: Option<InstrumentIx>,
+    ) -> Outcome {
+        let book = self.view.book;
+        let rules = book.rules(mechanism, cell.regime);
+        let class = book.mechanism(mechanism).class;
+        if rules.is_empty() {
+            return Outcome::one(
+                if matches!(class, Class::None | Class::Paper) {
+                    Cause::NotAMechanism(Some(mechanism))
+                } else {
+                    Cause::OtherRegime(mechanism)
+                },
+                None,
+            );
+        }
+        let mut best: Option<Outcome> = None;
+        let mut over: Option<RuleIx> = None;
+        let mut coming: Option<RuleIx> = None;
+        let mut reached = false;
+        for rule in rules {
+            if !self.reaches(*rule, cell, class) {
+                continue;
+            }
+            reached = true;
+            match book.rule(*rule).header.period.at(self.view.day) {
+                When::Before => coming = coming.or(Some(*rule)),
+                When::After => over = Some(*rule),
+                When::During => {
+                    let outcome = self.evaluate(*rule, mechanism, cell, instrument);
+                    if best.as_ref().is_none_or(|best| outcome.status.rank() < best.status.rank()) {
+                        best = Some(outcome);
+                    }
+                }
+            }
+        }
+        if let Some(best) = best {
+            return best;
+        }
+        let carrier = |rule: RuleIx| Some(Carrier { mechanism, rule });
+        match (over, coming) {
+            (Some(rule), _) => Outcome::one(Cause::RuleEnded(rule), carrier(rule)),
+            (None, Some(rule)) => Outcome::one(Cause::RuleNotYet(rule), carrier(rule)),
+            (None, None) => {
+                debug_assert!(!reached, "a rule that reaches the place is over, coming or in force");
+                Outcome::one(Cause::Place(mechanism, cell.place), None)
+            }
+        }
+    }
+
+    /// Whether a rule reaches the cell: by place; for an international organisation, which is outside every
+    /// territory, only where a decision names the organisation itself.
+    fn reaches(&self, rule: RuleIx, cell: &Cell, class: Class) -> bool {
+        if class != Class::Adequacy {
+            return self.view.reaches(rule, cell.place);
+        }
+        let recipient = self.register.party(cell.recipient);
+        let seat = recipient.country.value;
+        match seat.filter(|seat| self.view.book.place(*seat).kind == PlaceKind::Organisation) {
+            Some(organisation) => self.view.reaches(rule, organisation),
+            None if recipient.kind == PartyKind::InternationalOrganisation => false,
+            None => self.view.reaches(rule, cell.place),
+        }
+    }
+
+    /// What an amendment amends: what it says, or the only set between its parties.
+    fn base(&self, ix: InstrumentIx, cell: &Cell) -> Option<InstrumentIx> {
+        if let Some(amends) = self.register.instrument(ix).amends {
+            return Some(amends.value).filter(|base| *base != ix);
+        }
+        let (from, to) = (self.register.flow(cell.flow).from.value, cell.recipient);
+        let sets = self.sets.get(&from)?;
+        sets.iter().copied().find(|set| self.only_set(*set, from, to))
+    }
+
+    fn evaluate(
+        &self,
+        rule: RuleIx,
+        mechanism: MechanismIx,
+        cell: &Cell,
+        instrument: Option<InstrumentIx>,
+    ) -> Outcome {
+        let carrier = Some(Carrier { mechanism, rule });
+        let class = self.view.book.mechanism(mechanism).class;
+        if let Some(ix) = instrument {
+            // Another law's paper without what makes it count here is none of this law, signed or not.
+            if let Some(cause) = self.other_law(rule, cell, ix) {
+                return Outcome::one(cause, carrier);
+            }
+            if let Some(cause) = self.instrument_runs(ix) {
+                return Outcome::one(cause, carrier);
+            }
+            let bound = self.register.instrument(ix);
+            let from = self.register.flow(cell.flow).from.value;
+            if !bound.binds(from, false, self.view.day) {
+                return Outcome::one(Cause::NotBound(ix, from, false), carrier);
+            }
+            if !bound.binds(cell.recipient, true, self.view.day) {
+                return Outcome::one(Cause::NotBound(ix, cell.recipient, true), carrier);
+            }
+            if class == Class::Amendment {
+                let Some(base) = self.base(ix, cell) else {
+                    return Outcome::one(Cause::Missing(Question::Base(ix)), carrier);
+                };
+                let kind = self.register.instrument(base).kind.value;
+                if self.view.book.mechanism(kind).class == Class::Amendment {
+                    return Outcome::one(Cause::Missing(Question::Base(ix)), carrier);
+                }
+                let mut outcome = self.resolve(kind, cell, Some(base));
+                outcome.carrier = carrier;
+                return outcome;
+            }
+        } else if class.is_instrument() {
+            return Outcome::one(Cause::Unrecorded(mechanism), carrier);
+        }
+        let mut causes = Vec::new();
+        for condition in &self.view.book.rule(rule).conditions {
+            self.condition(condition, rule, cell, instrument, &mut causes);
+        }
+        let worst = causes.iter().map(|cause| cause.status().rank()).max().unwrap_or(0);
+        // Among failures the first met decides; what is merely open beside them is not reported.
+        let failing = worst >= Status::Ended.rank();
+        let first = causes.iter().find(|cause| {
+            let rank = cause.status().rank();
+            if failing { rank >= Status::Ended.rank() } else { rank == worst }
+        });
+        let status = first.map_or(Status::Holds, |cause| cause.status());
+        causes.retain(|cause| {
+            let rank = cause.status().rank();
+            rank == 0 || if failing { rank >= Status::Ended.rank() } else { true }
+        });
+        causes.sort_by_key(|cause| std::cmp::Reverse(cause.status().verdict()));
+        if let Some(at) = causes.iter().position(|cause| cause.status() == status) {
+            causes.swap(0, at);
+        }
+        Outcome { status, carrier, causes }
+    }
+
+    /// Why the paper is another law's here, if it is: an amendment or an authority that the rule asks for.
+    fn other_law(&self, rule: RuleIx, cell: &Cell, ix: InstrumentIx) -> Option<Cause> {
+        let mut causes = Vec::new();
+        for condition in &self.view.book.rule(rule).conditions {
+            if matches!(condition, crate::law::Condition::AmendedBy(_) | crate::law::Condition::ApprovedIn(_))
+            {
+                self.condition(condition, rule, cell, Some(ix), &mut causes);
+            }
+        }
+        causes.into_iter().find(|cause| cause.status() == Status::OtherRegime)
+    }
+
+    /// Why a document does not run on the day, if it does not.
+    pub(super) fn instrument_runs(&self, ix: InstrumentIx) -> Option<Cause> {
+        let (mut at, mut seen) = (ix, Vec::new());
+        // A part of another contract runs no longer than that contract; a circle of contracts ends here.
+        loop {
+            if let Some(cause) = self.runs_itself(at) {
+                return Some(cause);
+            }
+            seen.push(at);
+            let instrument = self.register.instrument(at);
+            match instrument.incorporated_by {
+                Some(outer) if !seen.contains(&outer.value) => at = outer.value,
+                Some(_) => return None,
+                None => {
+                    let alone =
+                        instrument.state == InstrumentState::Incorporated && instrument.signed.is_none();
+                    return alone.then_some(Cause::Missing(Question::Outer(at)));
+                }
+            }
+        }
+    }
+
+    fn runs_itself(&self, ix: InstrumentIx) -> Option<Cause> {
+        let day = self.view.day;
+        let instrument = self.register.instrument(ix);
+        match instrument.state {
+            InstrumentState::Unconfirmed => return Some(Cause::Unconfirmed(ix)),
+            InstrumentState::Unsigned => return Some(Cause::NotSigned(ix)),
+            InstrumentState::Executed | InstrumentState::Incorporated => {}
+        }
+        let begins = instrument.signed.iter().chain(&instrument.effective).map(|day| day.value).max();
+        if let Some(begins) = begins
+            && begins > day
+        {
+            return Some(Cause::InstrumentNotYet(ix, begins));
+        }
+        if let Some(until) = instrument.until
+            && until.value < day
+        {
+            return Some(Cause::InstrumentEnded(ix, until.value));
+        }
+        None
+    }
+}

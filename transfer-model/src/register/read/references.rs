@@ -1,0 +1,147 @@
+//! Words and references of a register resolved: places, parties, data, instruments, regimes, powers, mechanisms.
+//! What is not known is a problem with the nearest right word.
+
+use super::Reader;
+use crate::diag::Problem;
+use crate::index::{DataIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx};
+use crate::read::{Table, unknown_word};
+use crate::source::Spanned;
+
+impl Reader<'_> {
+    pub(super) fn place(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<PlaceIx>> {
+        let found = self.law.place_of(&text.value);
+        if found.is_none() {
+            let mut problem = unknown_word(text, "place", self.law.place_codes());
+            if let Some(code) = self.by_name(&text.value) {
+                problem = problem.help(format!("did you mean `{code}`?"));
+            }
+            t.problem(problem);
+        }
+        found.map(|place| Spanned::new(place, text.span))
+    }
+
+    /// The code of a place written by its name.
+    fn by_name(&self, name: &str) -> Option<&str> {
+        self.law.pack().places.iter().find(|p| p.name.eq_ignore_ascii_case(name)).map(|p| p.code.as_str())
+    }
+
+    pub(super) fn place_or_unknown(
+        &self,
+        t: &mut Table<'_>,
+        text: &Spanned<String>,
+    ) -> Option<Spanned<Option<PlaceIx>>> {
+        if text.value == "unknown" {
+            return Some(Spanned::new(None, text.span));
+        }
+        self.place(t, text).map(|place| place.map(Some))
+    }
+
+    pub(super) fn places(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<PlaceIx>>> {
+        let texts = t.texts(key)?;
+        Some(texts.into_iter().filter_map(|text| self.place(t, &text)).collect())
+    }
+
+    pub(super) fn need_place(&self, t: &mut Table<'_>, key: &'static str) -> Option<Spanned<PlaceIx>> {
+        let text = t.need_text(key)?;
+        self.place(t, &text)
+    }
+
+    pub(super) fn party_ref(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<PartyIx>> {
+        let found = self.names.find("party", text, t)?;
+        Some(Spanned::new(PartyIx::new(found), text.span))
+    }
+
+    pub(super) fn need_party(&self, t: &mut Table<'_>, key: &'static str) -> Option<Spanned<PartyIx>> {
+        let text = t.need_text(key)?;
+        self.party_ref(t, &text)
+    }
+
+    pub(super) fn parties(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<PartyIx>>> {
+        let texts = t.texts(key)?;
+        Some(texts.into_iter().filter_map(|text| self.party_ref(t, &text)).collect())
+    }
+
+    pub(super) fn instrument_ref(
+        &self,
+        t: &mut Table<'_>,
+        text: &Spanned<String>,
+    ) -> Option<Spanned<InstrumentIx>> {
+        let found = self.names.find("instrument", text, t)?;
+        Some(Spanned::new(InstrumentIx::new(found), text.span))
+    }
+
+    pub(super) fn data_list(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<DataIx>>> {
+        let texts = t.texts(key)?;
+        let found = texts.into_iter().filter_map(|text| {
+            self.names.find("data", &text, t).map(|data| Spanned::new(DataIx::new(data), text.span))
+        });
+        Some(found.collect())
+    }
+
+    pub(super) fn regimes(
+        &self,
+        t: &mut Table<'_>,
+        key: &'static str,
+    ) -> Vec<Spanned<crate::index::RegimeIx>> {
+        let texts = t.texts(key).unwrap_or_default();
+        let mut found = Vec::new();
+        for text in texts {
+            match self.law.regime_of(&text.value) {
+                Some(regime) => found.push(Spanned::new(regime, text.span)),
+                None => t.problem(unknown_word(
+                    &text,
+                    "regime of the law pack",
+                    self.law.pack().regimes.iter().map(|r| r.header.id.as_str()),
+                )),
+            }
+        }
+        found
+    }
+
+    pub(super) fn power(
+        &self,
+        t: &mut Table<'_>,
+        text: &Spanned<String>,
+    ) -> Option<Spanned<crate::index::PowerIx>> {
+        let found = self.law.power_of(&text.value);
+        if found.is_none() {
+            t.problem(unknown_word(
+                text,
+                "destination law of the law pack",
+                self.law.pack().powers.iter().map(|p| p.header.id.as_str()),
+            ));
+        }
+        found.map(|power| Spanned::new(power, text.span))
+    }
+
+    /// The problem of a word that names no mechanism; other words that people use for one are recognised.
+    pub(super) fn named<'w>(
+        &self,
+        text: &Spanned<String>,
+        what: &str,
+        words: impl Iterator<Item = &'w str> + Clone,
+        instruments: bool,
+    ) -> Problem {
+        let problem = unknown_word(text, what, words);
+        let meant = self.law.pack().mechanisms.iter().find(|mechanism| {
+            mechanism.class.is_instrument() == instruments
+                && mechanism.also.iter().any(|also| also.eq_ignore_ascii_case(&text.value))
+        });
+        match meant {
+            Some(meant) => problem.help(format!("did you mean `{}` ({})?", meant.id, meant.name)),
+            None => problem,
+        }
+    }
+
+    pub(super) fn mechanism(
+        &self,
+        t: &mut Table<'_>,
+        text: &Spanned<String>,
+    ) -> Option<Spanned<MechanismIx>> {
+        let found = self.law.mechanism_of(&text.value);
+        if found.is_none() {
+            t.problem(self.named(text, "mechanism", self.law.mechanism_words(), false));
+        }
+        found.map(|mechanism| Spanned::new(mechanism, text.span))
+    }
+}
