@@ -757,6 +757,20 @@ fn deep_keys(parts: usize) -> [String; 5] {
 }
 
 #[test]
+fn texts_that_would_fill_the_memory_are_refused_unread() {
+    let folder = Folder::new();
+    let lists = format!("{HEAD}z = [{}]\n", "{a=1},".repeat(400_000));
+    for (name, text) in [
+        ("lists.toml", lists),
+        ("tables.toml", format!("{HEAD}{}", "[[flow]]\n".repeat(300_000))),
+        ("equals.toml", "=\n".repeat(1_000_000)),
+        ("blanks.toml", format!("{HEAD}k{} = 1\n", " .a".repeat(800_000))),
+    ] {
+        refused(&check(&folder.put(name, text)), &["the file was not read", name]);
+    }
+}
+
+#[test]
 fn deep_keys_are_refused_on_their_line() {
     let folder = Folder::new();
     for (n, text) in deep_keys(10_000).into_iter().enumerate() {

@@ -91,12 +91,20 @@ impl Problem {
 #[derive(Debug, Default)]
 pub struct Problems {
     all: Vec<Problem>,
+    more: usize,
 }
+
+/// Most problems kept of one input; the others are counted.
+const MOST: usize = 10_000;
 
 impl Problems {
     /// Notes one.
     pub fn push(&mut self, problem: Problem) {
-        self.all.push(problem);
+        if self.all.len() < MOST {
+            self.all.push(problem);
+        } else {
+            self.more = self.more.saturating_add(1);
+        }
     }
 
     /// Whether there is none.
@@ -113,6 +121,10 @@ impl Problems {
     pub fn into_sorted(mut self) -> Vec<Problem> {
         self.all.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
         self.all.dedup();
+        if self.more > 0 {
+            self.all
+                .push(Problem::unreadable(format!("{} more problems were counted and not kept", self.more)));
+        }
         self.all
     }
 }

@@ -22,6 +22,11 @@ const LARGE: usize = 1024 * 1024;
 
 /// Parses a source; syntax problems are reported and what could be read is given.
 pub fn parse<'s>(id: SourceId, source: &'s Source, problems: &mut Problems) -> DeTable<'s> {
+    if is_dense(source.text()) {
+        let message = "far more brackets, dots and equals signs than a register has; the file was not read";
+        problems.push(Problem::new(ProblemCode::Syntax, Span::new(id, 0..0), message));
+        return DeTable::default();
+    }
     if let Some((line, depth)) = too_deep(source.text()) {
         let start = source.line_start(line);
         let message = format!("a key of {depth} parts; at most {DEEPEST} are read");
@@ -86,12 +91,22 @@ fn syntax_help(line: &str) -> Option<&'static str> {
     (plain && line.contains(':') && !line.contains('=')).then_some("write `key = value`, with an equals sign")
 }
 
+/// Whether a large text is made of so many tables, keys and lists for its size that reading it would take far
+/// more memory than it has bytes. Registers have some fifteen bytes to each of these signs.
+fn is_dense(text: &str) -> bool {
+    /// Fewer bytes to a sign than this is no register.
+    const LEAST: usize = 6;
+    let signs = || text.bytes().filter(|byte| matches!(byte, b'{' | b'[' | b'=' | b'.')).count();
+    text.len() > LARGE && signs().saturating_mul(LEAST) > text.len()
+}
+
 /// A line with a dotted key of more parts than any register needs, and their number. Each part becomes a table,
 /// so that a small text could fill the memory.
 fn too_deep(text: &str) -> Option<(usize, usize)> {
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     text.lines().enumerate().find_map(|(at, line)| {
-        let mut rest = line;
+        // A comment may hold anything.
+        let mut rest = line.split('#').next().unwrap_or("");
         while let Some(start) = rest.find(part) {
             let run = rest.get(start..)?;
             let end = run.find(|c| !part(c)).unwrap_or(run.len());
@@ -147,7 +162,12 @@ impl<'a> Table<'a> {
     }
 
     fn wrong(&mut self, key: &str, span: Span, wanted: &str, value: &DeValue<'_>) {
-        let message = format!("`{key}` takes {wanted}, not {}", kind(value));
+        let given = match value {
+            DeValue::Integer(number) => shorten(number.as_str()),
+            DeValue::Float(number) => shorten(number.as_str()),
+            other => kind(other).to_owned(),
+        };
+        let message = format!("`{key}` takes {wanted}, not {given}");
         self.problems.push(Problem::new(ProblemCode::WrongType, span, message));
     }
 

@@ -8,7 +8,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
     let lower = word.to_lowercase();
     let length = lower.chars().count();
-    let mut best: Option<((usize, bool), &str)> = None;
+    let mut best: Option<((usize, bool, usize), &str)> = None;
     for candidate in candidates {
         let theirs = candidate.chars().count();
         let allowed = match theirs.max(length) {
@@ -28,7 +28,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             continue;
         }
         let distance = if begun { 1 } else { strsim::damerau_levenshtein(&lower, &other) };
-        let rank = (distance, !(begun || lower.starts_with(&other)));
+        let rank = (distance, !(begun || lower.starts_with(&other)), theirs.abs_diff(length));
         if distance <= allowed && best.is_none_or(|known| (rank, candidate) < known) {
             best = Some((rank, candidate));
         }

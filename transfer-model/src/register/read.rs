@@ -272,8 +272,14 @@ impl Reader<'_> {
         self.out.policy.sanctions.extend(policy.sanctions);
         self.out.policy.sanctioned.extend(policy.sanctioned);
         self.out.policy.forbid.extend(policy.forbid);
-        if policy.tia_max_age.is_some() {
-            self.out.policy.tia_max_age = policy.tia_max_age;
+        if let Some(age) = policy.tia_max_age {
+            if let Some(first) = self.out.policy.tia_max_age.filter(|first| first.value != age.value) {
+                t.problem(
+                    Problem::new(ProblemCode::Contradiction, age.span, "another `tia_max_age` than before")
+                        .other(first.span, "the first is here"),
+                );
+            }
+            self.out.policy.tia_max_age = Some(age);
         }
     }
 
@@ -289,8 +295,11 @@ impl Reader<'_> {
                     .help("levels are error, warning and note; there is no way to switch a finding off"),
             );
         }
-        if let (Some(code), Some(severity)) = (found, severity) {
-            self.out.lints.insert(code, severity);
+        if let (Some(code), Some(severity)) = (found, severity)
+            && self.out.lints.insert(code, severity).is_some_and(|before| before != severity)
+        {
+            let message = format!("`{}` has another level elsewhere in the register", code.name());
+            t.problem(Problem::new(ProblemCode::Contradiction, level.span, message));
         }
     }
 
