@@ -39,11 +39,14 @@ pub fn parse<'s>(id: SourceId, source: &'s Source, problems: &mut Problems) -> D
     }
     // A text with a fault on each of very many lines would take far more memory than it has bytes; beyond
     // this size only the first fault of syntax is told.
-    if source.text().len() > LARGE
-        && let Err(error) = DeTable::parse(source.text())
-    {
-        problems.push(syntax(id, &error));
-        return DeTable::default();
+    if source.text().len() > LARGE {
+        return match DeTable::parse(source.text()) {
+            Ok(root) => root.into_inner(),
+            Err(error) => {
+                problems.push(syntax(id, &error));
+                DeTable::default()
+            }
+        };
     }
     let (root, mut errors) = DeTable::parse_recoverable(source.text());
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
