@@ -273,9 +273,9 @@ fn every_rule_holds_inside_its_period_and_not_outside() {
 fn amendments_and_papers_have_their_classes() {
     let book = jurisdictions::embedded().unwrap();
     for mechanism in &book.pack().mechanisms {
-        let rules = book.rules(book.mechanism_of(&mechanism.id).unwrap(), book.regimes()[0]);
+        let known = book.has_rules(book.mechanism_of(&mechanism.id).unwrap());
         assert!(
-            !matches!(mechanism.class, Class::None | Class::Paper) || rules.is_empty(),
+            !matches!(mechanism.class, Class::None | Class::Paper) || !known,
             "{} is no mechanism and has rules",
             mechanism.id
         );
