@@ -12,6 +12,7 @@ mod derive;
 mod destination;
 mod engine;
 mod findings;
+mod lookup;
 mod onward;
 mod papers;
 mod responsible;

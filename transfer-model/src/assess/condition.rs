@@ -210,7 +210,7 @@ impl Engine<'_> {
             .find(|rule| self.view.book.rule(*rule).header.period.holds(day));
         let Some(rule) = rule else { return Some(Cause::AddendumMissing(set, kind)) };
         let mut open = None;
-        for ix in self.amendments(kind, from) {
+        for ix in self.lookup.amendments(kind, from) {
             let amendment = self.register.instrument(ix);
             let reaches = match amendment.amends {
                 Some(amends) => amends.value == set,

@@ -1,0 +1,310 @@
+//! Pools: what reached each party under each regime, by data item and by description of the people.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::Work;
+use super::load::{Book, Gift, Load};
+use crate::assess::engine::{Engine, FlowResult};
+use crate::assess::verdict::Verdict;
+use crate::day::Day;
+use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
+use crate::register::{Flow, Subjects};
+
+/// A description of the people, by number.
+type People = u32;
+
+/// Data of like kind, about like people, that reached a party under a regime.
+#[derive(Debug)]
+struct Pool {
+    data: DataIx,
+    people: People,
+    /// How many of the party's ended flows were over before these data came.
+    era: usize,
+    load: Load,
+    /// Flows that brought something which binds, by position in the order of ids.
+    via: BTreeSet<u32>,
+    /// Whether it changed since its party was last looked at.
+    dirty: bool,
+}
+
+/// A pool that changed: what a flow must share with it to take from it.
+pub(super) type Touched = Vec<(DataIx, People, usize)>;
+
+/// All pools, and what is asked to match flows with them.
+#[derive(Debug)]
+pub(super) struct Pools {
+    pub(super) book: Book,
+    pools: BTreeMap<(PartyIx, RegimeIx), Vec<Pool>>,
+    outgoing: Vec<Vec<FlowIx>>,
+    levels: Vec<u32>,
+    people: BTreeMap<FlowIx, People>,
+    /// Whether two descriptions may be of the same people.
+    meet: Vec<Vec<bool>>,
+    /// Last days of a party's ended flows, in order.
+    ends: BTreeMap<PartyIx, Vec<Day>>,
+    banned: BTreeSet<FlowIx>,
+    own: BTreeSet<(FlowIx, RegimeIx)>,
+}
+
+impl Pools {
+    /// Prepares for the flows of a day and those whose data linger.
+    pub(super) fn new(engine: &Engine<'_>, flows: &[FlowResult], lingering: &[FlowResult]) -> Self {
+        let register = engine.register;
+        let parties = register.parties.len();
+        let mut outgoing = vec![Vec::new(); parties];
+        let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(parties, flows.len());
+        for _ in 0..parties {
+            graph.add_node(());
+        }
+        let mut people = BTreeMap::new();
+        let mut known: Vec<&[Subjects]> = Vec::new();
+        let mut numbers: BTreeMap<Description<'_>, People> = BTreeMap::new();
+        let mut banned = BTreeSet::new();
+        let mut own = BTreeSet::new();
+        for result in flows.iter().chain(lingering) {
+            let flow = register.flow(result.flow);
+            if let Some(list) = outgoing.get_mut(flow.from.value.position()) {
+                list.push(result.flow);
+            }
+            for to in engine.destinations(flow) {
+                let from = NodeIndex::new(flow.from.value.position());
+                graph.add_edge(from, NodeIndex::new(to.recipient.position()), ());
+            }
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            let number = *numbers.entry(describe(flow)).or_insert_with(|| {
+                known.push(&flow.subjects);
+                next
+            });
+            people.insert(result.flow, number);
+            if result.verdict == Verdict::Prohibited {
+                banned.insert(result.flow);
+            }
+            own.extend(result.regimes.iter().map(|regime| (result.flow, regime.binding.regime)));
+        }
+        let mut ends: BTreeMap<PartyIx, Vec<Day>> = BTreeMap::new();
+        for result in lingering {
+            let flow = register.flow(result.flow);
+            ends.entry(flow.from.value).or_default().push(flow.period.until);
+        }
+        for days in ends.values_mut() {
+            days.sort_unstable();
+            days.dedup();
+        }
+        let meet = known.iter().map(|a| known.iter().map(|b| same_people(engine, a, b)).collect()).collect();
+        Self {
+            book: Book::default(),
+            pools: BTreeMap::new(),
+            outgoing,
+            levels: levels(&graph),
+            people,
+            meet,
+            ends,
+            banned,
+            own,
+        }
+    }
+
+    /// How far down the chains a party stands: one more than the furthest of those that send to it, circles
+    /// counting as one.
+    pub(super) fn level(&self, party: PartyIx) -> u32 {
+        self.levels.get(party.position()).copied().unwrap_or(0)
+    }
+
+    /// Flows of a party, by id, then those that are over.
+    pub(super) fn outgoing(&self, party: PartyIx) -> &[FlowIx] {
+        self.outgoing.get(party.position()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a ban stops the flow.
+    pub(super) fn banned(&self, flow: FlowIx) -> bool {
+        self.banned.contains(&flow)
+    }
+
+    /// Whether the regime binds the flow of itself.
+    pub(super) fn binds(&self, flow: FlowIx, regime: RegimeIx) -> bool {
+        self.own.contains(&(flow, regime))
+    }
+
+    /// Puts what a flow hands on into the recipient's pool; queues the recipient if that changed anything.
+    pub(super) fn put(&mut self, engine: &Engine<'_>, gift: &Gift, load: &Load, work: &mut Work) {
+        if self.outgoing(gift.recipient).is_empty() {
+            return;
+        }
+        let since = engine.register.flow(gift.flow).period.since;
+        let ends = self.ends.get(&gift.recipient).map_or(&[][..], Vec::as_slice);
+        let era = ends.partition_point(|end| *end < since);
+        let people = self.people.get(&gift.flow).copied().unwrap_or(0);
+        let list = self.pools.entry((gift.recipient, gift.regime)).or_default();
+        let at = list.binary_search_by_key(&(gift.data, people, era), |p| (p.data, p.people, p.era));
+        let at = at.unwrap_or_else(|at| {
+            let (load, via) = (Load::default(), BTreeSet::new());
+            list.insert(at, Pool { data: gift.data, people, era, load, via, dirty: false });
+            at
+        });
+        let Some(pool) = list.get_mut(at) else { return };
+        let mut changed = pool.load.join(load, &self.book);
+        if load.binds() {
+            changed |= pool.via.insert(engine.lookup.rank(gift.flow));
+        }
+        if changed {
+            pool.dirty = true;
+            let level = self.levels.get(gift.recipient.position()).copied().unwrap_or(0);
+            work.insert((level, gift.recipient, gift.regime));
+        }
+    }
+
+    /// The pools of a party that changed since they were last asked for.
+    pub(super) fn touched(&mut self, party: PartyIx, regime: RegimeIx) -> Touched {
+        let pools = self.pools.get_mut(&(party, regime)).into_iter().flatten();
+        pools
+            .filter_map(|pool| std::mem::take(&mut pool.dirty).then_some((pool.data, pool.people, pool.era)))
+            .collect()
+    }
+
+    /// Whether the flow takes from one of these pools of its exporter.
+    pub(super) fn takes(&self, engine: &Engine<'_>, flow: FlowIx, pools: &Touched) -> bool {
+        let fact = engine.register.flow(flow);
+        let last = self.last_era(engine, fact);
+        pools.iter().any(|(data, people, era)| {
+            *era <= last && fact.data.iter().any(|d| d.value == *data) && self.people_meet(flow, *people)
+        })
+    }
+
+    /// The last era from which the flow can take: an ended flow took nothing that came later.
+    fn last_era(&self, engine: &Engine<'_>, flow: &Flow) -> usize {
+        if flow.period.until >= engine.view.day {
+            return usize::MAX;
+        }
+        let ends = self.ends.get(&flow.from.value).map_or(&[][..], Vec::as_slice);
+        ends.partition_point(|end| *end < flow.period.until)
+    }
+
+    fn people_meet(&self, flow: FlowIx, people: People) -> bool {
+        let mine = self.people.get(&flow).copied().unwrap_or(0);
+        let at = |number: People| usize::try_from(number).unwrap_or(usize::MAX);
+        self.meet.get(at(people)).and_then(|row| row.get(at(mine))).copied().unwrap_or(true)
+    }
+
+    fn sources<'p>(
+        &'p self,
+        engine: &Engine<'_>,
+        flow: FlowIx,
+        regime: RegimeIx,
+    ) -> impl Iterator<Item = &'p Pool> {
+        let fact = engine.register.flow(flow);
+        let last = self.last_era(engine, fact);
+        self.pools
+            .get(&(fact.from.value, regime))
+            .into_iter()
+            .flatten()
+            .filter(move |pool| pool.era <= last && self.people_meet(flow, pool.people))
+    }
+
+    /// What came with a data item of the flow.
+    pub(super) fn load<'p>(
+        &'p self,
+        engine: &Engine<'_>,
+        flow: FlowIx,
+        regime: RegimeIx,
+        data: DataIx,
+    ) -> Cow<'p, Load> {
+        let mut found: Option<Cow<'p, Load>> = None;
+        for pool in self.sources(engine, flow, regime).filter(|pool| pool.data == data) {
+            found = Some(match found {
+                None => Cow::Borrowed(&pool.load),
+                Some(mut load) => {
+                    load.to_mut().join(&pool.load, &self.book);
+                    load
+                }
+            });
+        }
+        found.unwrap_or_default()
+    }
+
+    /// What came with each data item of the flow, in the order written; items with which nothing came are left out.
+    pub(super) fn loads<'p>(
+        &'p self,
+        engine: &Engine<'_>,
+        flow: FlowIx,
+        regime: RegimeIx,
+    ) -> Vec<(DataIx, Cow<'p, Load>)> {
+        let data = engine.register.flow(flow).data.iter();
+        data.map(|data| (data.value, self.load(engine, flow, regime, data.value)))
+            .filter(|(_, load)| load.binds() || !load.lapsed.is_empty())
+            .collect()
+    }
+
+    /// Regimes under which something reached the flow's exporter.
+    pub(super) fn regimes(&self, party: PartyIx) -> impl Iterator<Item = RegimeIx> + '_ {
+        let all = (party, RegimeIx::new(0))..=(party, RegimeIx::new(usize::MAX));
+        self.pools.range(all).map(|((_, regime), _)| *regime)
+    }
+
+    /// The flows that brought what binds this one, in the order of their ids.
+    pub(super) fn via(&self, engine: &Engine<'_>, flow: FlowIx, regime: RegimeIx) -> Vec<FlowIx> {
+        let fact = engine.register.flow(flow);
+        let carried = |pool: &&Pool| fact.data.iter().any(|data| data.value == pool.data);
+        let mut ranks = BTreeSet::new();
+        for pool in self.sources(engine, flow, regime).filter(carried) {
+            ranks.extend(&pool.via);
+        }
+        ranks.remove(&engine.lookup.rank(flow));
+        ranks.into_iter().map(|rank| engine.lookup.at_rank(rank)).collect()
+    }
+}
+
+type Description<'r> = Vec<(&'r str, Vec<PlaceIx>)>;
+
+fn describe(flow: &Flow) -> Description<'_> {
+    let places = |subjects: &Subjects| {
+        let mut places: Vec<PlaceIx> = subjects.places.iter().map(|place| place.value).collect();
+        places.sort_unstable();
+        places
+    };
+    flow.subjects.iter().map(|subjects| (subjects.group.as_str(), places(subjects))).collect()
+}
+
+/// Whether two descriptions may be of the same people.
+fn same_people(engine: &Engine<'_>, from: &[Subjects], next: &[Subjects]) -> bool {
+    if from.is_empty() || next.is_empty() {
+        return true;
+    }
+    from.iter().any(|a| {
+        next.iter().any(|b| {
+            let group = a.group == b.group || a.group.is_empty() || b.group.is_empty();
+            let overlap = |x: PlaceIx| b.places.iter().any(|y| engine.view.overlap(x, y.value));
+            let place =
+                a.places.is_empty() || b.places.is_empty() || a.places.iter().any(|x| overlap(x.value));
+            group && place
+        })
+    })
+}
+
+/// How far down each node stands, circles counting as one.
+fn levels(graph: &DiGraph<(), ()>) -> Vec<u32> {
+    let mut component = vec![0usize; graph.node_count()];
+    let components = tarjan_scc(graph);
+    for (at, nodes) in components.iter().enumerate() {
+        for node in nodes {
+            if let Some(slot) = component.get_mut(node.index()) {
+                *slot = at;
+            }
+        }
+    }
+    let of = |node: NodeIndex| component.get(node.index()).copied().unwrap_or(0);
+    let mut level = vec![0u32; components.len()];
+    // Tarjan gives components before those that lead to them: from the last on, each is settled when reached.
+    for (at, nodes) in components.iter().enumerate().rev() {
+        let here = level.get(at).copied().unwrap_or(0);
+        for next in nodes.iter().flat_map(|node| graph.neighbors(*node)).map(of).filter(|next| *next != at) {
+            if let Some(slot) = level.get_mut(next) {
+                *slot = (*slot).max(here.saturating_add(1));
+            }
+        }
+    }
+    graph.node_indices().map(|node| level.get(of(node)).copied().unwrap_or(0)).collect()
+}
