@@ -11,7 +11,7 @@ mod load;
 mod pool;
 mod settle;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use self::load::{Break, Gift, Load};
 use self::pool::Pools;
@@ -21,8 +21,32 @@ use crate::index::{FlowIx, PartyIx, PlaceIx, RegimeIx};
 use crate::law::Onward;
 use crate::register::Flow;
 
-/// What is left to do: parties in order of their level, so that what is upstream is settled first.
-type Work = BTreeSet<(u32, PartyIx, RegimeIx)>;
+/// What is left to do: parties in order of their level, so that what is upstream is settled first; those of
+/// one level in turn, so that what goes round a circle goes round evenly.
+#[derive(Debug, Default)]
+struct Work {
+    levels: BTreeMap<u32, VecDeque<(PartyIx, RegimeIx)>>,
+    queued: BTreeSet<(PartyIx, RegimeIx)>,
+}
+
+impl Work {
+    fn add(&mut self, level: u32, party: PartyIx, regime: RegimeIx) {
+        if self.queued.insert((party, regime)) {
+            self.levels.entry(level).or_default().push_back((party, regime));
+        }
+    }
+
+    fn next(&mut self) -> Option<(PartyIx, RegimeIx)> {
+        let mut first = self.levels.first_entry()?;
+        let found = first.get_mut().pop_front();
+        if first.get().is_empty() {
+            first.remove();
+        }
+        let found = found?;
+        self.queued.remove(&found);
+        Some(found)
+    }
+}
 
 impl Engine<'_> {
     /// Carries duties and breaks along all flows, adds the regimes that came with the data, and makes what
@@ -30,7 +54,7 @@ impl Engine<'_> {
     pub(super) fn onward(&self, flows: &mut [FlowResult]) {
         let lingering = self.lingering();
         let mut pools = Pools::new(self, flows, &lingering);
-        let mut work = Work::new();
+        let mut work = Work::default();
         let gifts = self.gifts(flows.iter().chain(&lingering), &mut pools);
         for gift in gifts.iter().flat_map(|(_, gifts)| gifts) {
             let flow = self.lookup.rank(gift.flow);
@@ -48,21 +72,19 @@ impl Engine<'_> {
             }
             pools.put(self, gift, &load, &mut work);
         }
-        while let Some((_, party, regime)) = work.pop_first() {
+        while let Some((party, regime)) = work.next() {
             let touched = pools.touched(party, regime);
             for at in 0..pools.outgoing(party).len() {
                 let Some(flow) = pools.outgoing(party).get(at).copied() else { continue };
                 if !pools.takes(self, flow, &touched) {
                     continue;
                 }
-                let own = gifts.binary_search_by_key(&(self.lookup.rank(flow), regime), |(key, _)| *key);
-                match own {
-                    Ok(own) => {
-                        let own = gifts.get(own).map_or(&[][..], |(_, gifts)| gifts.as_slice());
-                        self.hand_on(flow, regime, own, &mut pools, &mut work);
-                    }
-                    Err(_) if pools.binds(flow, regime) => {}
-                    Err(_) => self.pass_on(flow, regime, &mut pools, &mut work),
+                if pools.binds(flow, regime) {
+                    let own = gifts.binary_search_by_key(&(self.lookup.rank(flow), regime), |(key, _)| *key);
+                    let own = own.ok().and_then(|own| gifts.get(own));
+                    self.hand_on(flow, regime, own.map_or(&[], |(_, own)| own), &mut pools, &mut work);
+                } else {
+                    self.pass_on(flow, regime, &mut pools, &mut work);
                 }
             }
         }

@@ -41,19 +41,19 @@ impl Engine<'_> {
             statuses.push((at, status, cover, by));
         }
         let mut gaps: Vec<(u32, Cause)> = Vec::new();
-        for (kind, held) in &load.duties {
-            let Some(kind) = book.kind(*kind) else { continue };
+        for held in load.duties.kinds() {
+            let Some(kind) = held.first().and_then(|owed| book.kind(owed.kind)) else { continue };
             let ways =
                 kind.ways.iter().map(|way| (*way, self.meets(*way, cell, adequate, &statuses, kind.role)));
             let best = ways.min_by_key(|(_, (status, _))| status.rank());
             let Some((mechanism, (status, by))) = best else { continue };
             // A recipient bound by the document itself meets the duty, whatever else is claimed.
-            let mut open = held.iter().filter(|(_, papers)| {
-                let bound = self.bound_too(cell.recipient, book.papers(*papers), &kind.ways);
+            let mut open = held.iter().filter(|owed| {
+                let bound = self.bound_too(cell.recipient, book.papers(owed.papers), &kind.ways);
                 found.by = found.by.or(bound);
                 bound.is_none()
             });
-            let Some((first, _)) = open.next() else { continue };
+            let Some(first) = open.next().map(|owed| owed.flow) else { continue };
             if status == Status::NotAMechanism {
                 let flow = self.lookup.at_rank(first);
                 let group = self.view.book.mechanism(mechanism).onward == Onward::Group;

@@ -156,38 +156,55 @@ impl Book {
     }
 }
 
-/// Duties of one kind, for each set of documents the first flow by id that brought it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Held {
-    by_flow: BTreeSet<(u32, u32)>,
-    by_papers: BTreeMap<u32, u32>,
+/// A duty that came by a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Owed {
+    pub(super) kind: u32,
+    /// The first flow by id that brought it, by position in the order of ids.
+    pub(super) flow: u32,
+    pub(super) papers: u32,
 }
 
-impl Held {
-    fn add(&mut self, flow: u32, papers: u32, keep: usize) -> bool {
-        match self.by_papers.get(&papers) {
-            Some(known) if *known <= flow => return false,
+/// Duties, by kind and flow; for each kind and set of documents the first flow by id that brought it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Duties(Vec<Owed>);
+
+impl Duties {
+    fn add(&mut self, new: Owed, keep: usize) -> bool {
+        let start = self.0.partition_point(|owed| owed.kind < new.kind);
+        let held = self.0.get(start..).unwrap_or_default();
+        let length = held.iter().take_while(|owed| owed.kind == new.kind).count();
+        let held = held.get(..length).unwrap_or_default();
+        let known = held.iter().position(|owed| owed.papers == new.papers);
+        let better = match known {
+            Some(known) => held.get(known).is_none_or(|owed| new.flow < owed.flow),
+            None => length < keep || held.last().is_none_or(|last| new < *last),
+        };
+        if !better {
+            return false;
+        }
+        let at = start.saturating_add(held.partition_point(|owed| *owed < new));
+        // What is known better takes the place of what was, or of the last where there is no more room.
+        match known {
             Some(known) => {
-                self.by_flow.remove(&(*known, papers));
+                self.0.remove(start.saturating_add(known));
+            }
+            None if length >= keep => {
+                self.0.remove(start.saturating_add(length).saturating_sub(1));
             }
             None => {}
         }
-        if self.by_flow.len() >= keep && self.by_flow.last().is_some_and(|last| *last < (flow, papers)) {
-            return false;
-        }
-        self.by_flow.insert((flow, papers));
-        self.by_papers.insert(papers, flow);
-        if self.by_flow.len() > keep
-            && let Some((_, dropped)) = self.by_flow.pop_last()
-        {
-            self.by_papers.remove(&dropped);
-        }
+        self.0.insert(at, new);
         true
     }
 
-    /// Flow and documents, by the flow's id.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        self.by_flow.iter().copied()
+    /// Duties kind by kind, each by the flow's id.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &[Owed]> {
+        self.0.chunk_by(|a, b| a.kind == b.kind)
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -195,8 +212,7 @@ impl Held {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Load {
     pub(super) breaks: Breaks,
-    /// By kind.
-    pub(super) duties: BTreeMap<u32, Held>,
+    pub(super) duties: Duties,
     /// Documents that say which sub-processors may be used.
     pub(super) terms: BTreeSet<InstrumentIx>,
     /// Mechanisms that carry nothing on, with the first flow by id: to be noted.
@@ -206,7 +222,7 @@ pub(super) struct Load {
 impl Load {
     /// Adds a duty that came by a flow.
     pub(super) fn owe(&mut self, duty: Duty, flow: u32, book: &Book) -> bool {
-        self.duties.entry(duty.kind).or_default().add(flow, duty.papers, book.keep)
+        self.duties.add(Owed { kind: duty.kind, flow, papers: duty.papers }, book.keep)
     }
 
     /// Notes that a mechanism of a flow carries nothing on.
@@ -220,11 +236,8 @@ impl Load {
     /// Joins duties, terms and breaks; whether that changed anything.
     pub(super) fn join(&mut self, other: &Self, book: &Book) -> bool {
         let mut changed = self.breaks.join(&other.breaks);
-        for (kind, held) in &other.duties {
-            let mine = self.duties.entry(*kind).or_default();
-            for (flow, papers) in held.iter() {
-                changed |= mine.add(flow, papers, book.keep);
-            }
+        for owed in &other.duties.0 {
+            changed |= self.duties.add(*owed, book.keep);
         }
         let before = self.terms.len();
         self.terms.extend(&other.terms);

@@ -38,16 +38,19 @@ pub(super) type Touched = Vec<(DataIx, People, usize)>;
 #[derive(Debug)]
 pub(super) struct Pools {
     pub(super) book: Book,
-    pools: BTreeMap<(PartyIx, RegimeIx), Vec<Pool>>,
+    /// By party, then by regime.
+    pools: Vec<Vec<(RegimeIx, Vec<Pool>)>>,
     outgoing: Vec<Vec<FlowIx>>,
     levels: Vec<u32>,
-    people: BTreeMap<FlowIx, People>,
+    /// By flow.
+    people: Vec<People>,
     /// Whether two descriptions may be of the same people.
     meet: Vec<Vec<bool>>,
     /// Last days of a party's ended flows, in order.
     ends: BTreeMap<PartyIx, Vec<Day>>,
     banned: BTreeSet<FlowIx>,
-    own: BTreeSet<(FlowIx, RegimeIx)>,
+    /// By flow: regimes that bind it of themselves.
+    own: Vec<Vec<RegimeIx>>,
 }
 
 impl Pools {
@@ -60,11 +63,11 @@ impl Pools {
         for _ in 0..parties {
             graph.add_node(());
         }
-        let mut people = BTreeMap::new();
+        let mut people = vec![0; register.flows.len()];
         let mut known: Vec<&[Subjects]> = Vec::new();
         let mut numbers: BTreeMap<Description<'_>, People> = BTreeMap::new();
         let mut banned = BTreeSet::new();
-        let mut own = BTreeSet::new();
+        let mut own = vec![Vec::new(); register.flows.len()];
         for result in flows.iter().chain(lingering) {
             let flow = register.flow(result.flow);
             if let Some(list) = outgoing.get_mut(flow.from.value.position()) {
@@ -79,11 +82,15 @@ impl Pools {
                 known.push(&flow.subjects);
                 next
             });
-            people.insert(result.flow, number);
+            if let Some(slot) = people.get_mut(result.flow.position()) {
+                *slot = number;
+            }
             if result.verdict == Verdict::Prohibited {
                 banned.insert(result.flow);
             }
-            own.extend(result.regimes.iter().map(|regime| (result.flow, regime.binding.regime)));
+            if let Some(slot) = own.get_mut(result.flow.position()) {
+                *slot = result.regimes.iter().map(|regime| regime.binding.regime).collect::<Vec<_>>();
+            }
         }
         let mut ends: BTreeMap<PartyIx, Vec<Day>> = BTreeMap::new();
         for result in lingering {
@@ -97,7 +104,7 @@ impl Pools {
         let meet = known.iter().map(|a| known.iter().map(|b| same_people(engine, a, b)).collect()).collect();
         Self {
             book: Book::default(),
-            pools: BTreeMap::new(),
+            pools: (0..parties).map(|_| Vec::new()).collect(),
             outgoing,
             levels: levels(&graph),
             people,
@@ -126,7 +133,7 @@ impl Pools {
 
     /// Whether the regime binds the flow of itself.
     pub(super) fn binds(&self, flow: FlowIx, regime: RegimeIx) -> bool {
-        self.own.contains(&(flow, regime))
+        self.own.get(flow.position()).is_some_and(|own| own.contains(&regime))
     }
 
     /// Puts what a flow hands on into the recipient's pool; queues the recipient if that changed anything.
@@ -137,8 +144,13 @@ impl Pools {
         let since = engine.register.flow(gift.flow).period.since;
         let ends = self.ends.get(&gift.recipient).map_or(&[][..], Vec::as_slice);
         let era = ends.partition_point(|end| *end < since);
-        let people = self.people.get(&gift.flow).copied().unwrap_or(0);
-        let list = self.pools.entry((gift.recipient, gift.regime)).or_default();
+        let people = self.people.get(gift.flow.position()).copied().unwrap_or(0);
+        let Some(here) = self.pools.get_mut(gift.recipient.position()) else { return };
+        let at = here.binary_search_by_key(&gift.regime, |(regime, _)| *regime).unwrap_or_else(|at| {
+            here.insert(at, (gift.regime, Vec::new()));
+            at
+        });
+        let Some((_, list)) = here.get_mut(at) else { return };
         let at = list.binary_search_by_key(&(gift.data, people, era), |p| (p.data, p.people, p.era));
         let at = at.unwrap_or_else(|at| {
             let (load, via) = (Load::default(), BTreeSet::new());
@@ -153,14 +165,15 @@ impl Pools {
         if changed {
             pool.dirty = true;
             let level = self.levels.get(gift.recipient.position()).copied().unwrap_or(0);
-            work.insert((level, gift.recipient, gift.regime));
+            work.add(level, gift.recipient, gift.regime);
         }
     }
 
     /// The pools of a party that changed since they were last asked for.
     pub(super) fn touched(&mut self, party: PartyIx, regime: RegimeIx) -> Touched {
-        let pools = self.pools.get_mut(&(party, regime)).into_iter().flatten();
-        pools
+        let here = self.pools.get_mut(party.position()).into_iter().flatten();
+        here.filter(|(law, _)| *law == regime)
+            .flat_map(|(_, pools)| pools)
             .filter_map(|pool| std::mem::take(&mut pool.dirty).then_some((pool.data, pool.people, pool.era)))
             .collect()
     }
@@ -184,7 +197,7 @@ impl Pools {
     }
 
     fn people_meet(&self, flow: FlowIx, people: People) -> bool {
-        let mine = self.people.get(&flow).copied().unwrap_or(0);
+        let mine = self.people.get(flow.position()).copied().unwrap_or(0);
         let at = |number: People| usize::try_from(number).unwrap_or(usize::MAX);
         self.meet.get(at(people)).and_then(|row| row.get(at(mine))).copied().unwrap_or(true)
     }
@@ -198,9 +211,11 @@ impl Pools {
         let fact = engine.register.flow(flow);
         let last = self.last_era(engine, fact);
         self.pools
-            .get(&(fact.from.value, regime))
+            .get(fact.from.value.position())
             .into_iter()
             .flatten()
+            .filter(move |(law, _)| *law == regime)
+            .flat_map(|(_, pools)| pools)
             .filter(move |pool| pool.era <= last && self.people_meet(flow, pool.people))
     }
 
@@ -240,8 +255,7 @@ impl Pools {
 
     /// Regimes under which something reached the flow's exporter.
     pub(super) fn regimes(&self, party: PartyIx) -> impl Iterator<Item = RegimeIx> + '_ {
-        let all = (party, RegimeIx::new(0))..=(party, RegimeIx::new(usize::MAX));
-        self.pools.range(all).map(|((_, regime), _)| *regime)
+        self.pools.get(party.position()).into_iter().flatten().map(|(regime, _)| *regime)
     }
 
     /// The flows that brought what binds this one, in the order of their ids.
