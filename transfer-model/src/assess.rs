@@ -14,6 +14,7 @@ mod engine;
 mod findings;
 mod lookup;
 mod onward;
+mod ownership;
 mod papers;
 mod responsible;
 mod scheme;

@@ -226,6 +226,7 @@ impl<'a> Engine<'a> {
             flow.data.iter().any(|data| self.register.datum(data.value).personal.value != Personal::No);
         if personal || flow.data.is_empty() {
             self.regimes(ix, flow, &mut result);
+            self.parents(ix, &mut result);
         }
         self.bans(ix, &mut result);
         result
