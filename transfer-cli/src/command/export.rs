@@ -1,7 +1,7 @@
 //! `transfer export`: a register in another form. Pictures show the flows active on the day with their
 //! verdicts; what a form cannot show well is said on the side, never left out in silence.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use transfer_model::assess::assess;
 use transfer_model::suggest::nearest;
@@ -89,16 +89,17 @@ fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<String> {
     }
 }
 
-/// Writes the file, unless that would write over the register that was read.
+/// Writes the file, unless that would write over the register or the law that was read, or add to one that is
+/// a folder.
 fn write(args: &Export, path: &Path, text: &str, env: &dyn Env) -> Result<(), String> {
-    let register = args.input.register.clone();
-    let texts = [register, args.input.law.clone(), Some("transfer.toml".into()), Some("transfers".into())];
-    if let Ok(real) = env.real(path) {
-        let toml = real.extension().is_some_and(|extension| extension == "toml");
-        for read in texts.into_iter().flatten().filter_map(|text| env.real(&text).ok()) {
-            if real == read || (toml && real.parent() == Some(read.as_path())) {
-                return Err("it is a file of the register or of the law".to_owned());
-            }
+    let defaults = [PathBuf::from("transfer.toml"), PathBuf::from("transfers")];
+    let read = args.input.register.iter().chain(&args.input.law).chain(&defaults);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = env.real(folder).ok();
+    let toml = path.extension().is_some_and(|extension| extension == "toml");
+    for read in read.filter_map(|read| env.real(read).ok()) {
+        if env.real(path).is_ok_and(|real| real == read) || (toml && folder.as_ref() == Some(&read)) {
+            return Err("it is a file of the register or of the law".to_owned());
         }
     }
     env.replace(path, text.as_bytes()).map_err(|error| error.to_string())

@@ -114,7 +114,7 @@ pub enum Ground {
     Carried(Vec<String>),
     /// Claims made for a flow that does not stand, which need not fail each for itself.
     Claimed(Vec<String>),
-    /// It stands, and needs none.
+    /// It stands and needs none, or is banned and claims none.
     None,
 }
 

@@ -117,7 +117,12 @@ fn ground(loaded: &Loaded, result: &FlowResult) -> Ground {
     let claims = loaded.register.flow(result.flow).mechanism.len();
     let mut names: Vec<String> = (0..claims).map(|tag| words.tag(result.flow, tag).to_owned()).collect();
     names.dedup();
-    Ground::Claimed(names)
+    // A ban applies whatever is claimed: that nothing is claimed is not why.
+    if names.is_empty() && result.verdict == Verdict::Prohibited {
+        Ground::None
+    } else {
+        Ground::Claimed(names)
+    }
 }
 
 /// Corporate groups of more than one party drawn: companies of the group, and chains of owners. Each is named

@@ -1,5 +1,6 @@
-//! How each verdict looks: its colour, the width of its stroke, its mark. The colours keep apart for people
-//! who see red and green alike, and each stands out from white at three to one or more; the word stands beside.
+//! How each verdict looks: its colour, the width of its stroke, its mark. Any two colours differ by 25 or more
+//! (CIE 1976) to normal eyes and to people without red, green or blue cones, and each stands out from its ground
+//! at three to one or more. No verdict is told by colour alone: its word always stands beside.
 
 use transfer_model::assess::Verdict;
 
@@ -26,7 +27,7 @@ pub(super) struct Look {
 pub(super) const fn look(verdict: Verdict) -> Look {
     match verdict {
         Verdict::NotRestricted => Look {
-            colour: "#6e7781",
+            colour: "#3e3c40",
             width: "1",
             mark: "M-4 0A4 4 0 1 0 4 0A4 4 0 1 0 -4 0Z",
             filled: false,
@@ -35,7 +36,7 @@ pub(super) const fn look(verdict: Verdict) -> Look {
             meaning: "the law does not restrict it",
         },
         Verdict::Valid => Look {
-            colour: "#0072b2",
+            colour: "#03758b",
             width: "1.5",
             mark: "M-4 0A4 4 0 1 0 4 0A4 4 0 1 0 -4 0Z",
             filled: true,
@@ -44,7 +45,7 @@ pub(super) const fn look(verdict: Verdict) -> Look {
             meaning: "a mechanism covers it",
         },
         Verdict::Conditional => Look {
-            colour: "#b07a00",
+            colour: "#b77904",
             width: "2",
             mark: "M0 -5L5 4L-5 4Z",
             filled: false,
@@ -53,7 +54,7 @@ pub(super) const fn look(verdict: Verdict) -> Look {
             meaning: "stands; duties are open",
         },
         Verdict::Undetermined => Look {
-            colour: "#8250b5",
+            colour: "#7b3ed9",
             width: "2",
             mark: "M0 -5L5 0L0 5L-5 0Z",
             filled: false,
@@ -62,7 +63,7 @@ pub(super) const fn look(verdict: Verdict) -> Look {
             meaning: "a fact that decides is missing",
         },
         Verdict::Unsupported => Look {
-            colour: "#d55e00",
+            colour: "#5c2b0d",
             width: "2.5",
             mark: "M-4 -4L4 -4L4 4L-4 4Z",
             filled: false,
@@ -71,7 +72,7 @@ pub(super) const fn look(verdict: Verdict) -> Look {
             meaning: "nothing claimed is a mechanism",
         },
         Verdict::Invalid => Look {
-            colour: "#a40e26",
+            colour: "#e95060",
             width: "3",
             mark: "M-4 -4L4 4M-4 4L4 -4",
             filled: false,

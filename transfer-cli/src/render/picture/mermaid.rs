@@ -16,8 +16,7 @@ pub const MOST_BYTES: usize = 50_000;
 
 /// The picture in the language of Mermaid.
 pub fn write(picture: &Picture) -> String {
-    // JSON's quoted text is one of YAML's.
-    let title = serde_json::to_string(&picture.title()).unwrap_or_default();
+    let title = yaml(&picture.title());
     let mut text = format!("---\ntitle: {title}\n---\nflowchart LR\n");
     text.push_str("  accTitle: Transfers of personal data\n");
     text.push_str(&format!("  accDescr: {}\n", picture.summary().replace([';', '#'], ",")));
@@ -109,6 +108,18 @@ fn line(arrow: &Arrow) -> String {
     if arrow.access() || arrow.optional.is_some() { format!("-.-{end}") } else { format!("--{end}") }
 }
 
+/// A text as YAML reads it in the head of the file. JSON's quoted text is one of YAML's; Mermaid changes quotes
+/// inside what looks like a tag before it reads the head, so quotes and angle brackets are written by number.
+fn yaml(text: &str) -> String {
+    let text = text.replace('"', "\u{0}");
+    let quoted = serde_json::to_string(&text).unwrap_or_default();
+    quoted
+        .replace("\\u0000", "\\u0022")
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('%', "\\u0025")
+}
+
 /// A label: letters, digits, blanks and a few marks as they are, the rest as entity codes. A hyphen or a full
 /// stop stays only inside a word: Mermaid would take `1. ` or `- ` for a list.
 fn encode(text: &str) -> String {
@@ -133,7 +144,12 @@ fn encode(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::encode;
+    use super::{encode, yaml};
+
+    #[test]
+    fn no_title_is_syntax() {
+        assert_eq!(yaml("<a b=\"c\\\"> %%{"), r#""\u003ca b=\u0022c\\\u0022\u003e \u0025\u0025{""#);
+    }
 
     #[test]
     fn no_label_is_syntax() {

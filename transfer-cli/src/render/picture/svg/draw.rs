@@ -98,11 +98,13 @@ fn description(picture: &Picture) -> String {
 /// Title, summary and legend; how far down they reach.
 fn heading(picture: &Picture, wide: i32, text: &mut String) -> i32 {
     let room = wide - 2 * MARGIN;
+    // The day and the law on a line of their own: a long name never pushes them out.
     text.push_str(&format!(
-        "<text x=\"{MARGIN}\" y=\"42\" font-size=\"18\" font-weight=\"bold\">{}</text>\n",
-        escape(&fit(&picture.title(), 18, true, room))
+        "<text x=\"{MARGIN}\" y=\"42\" font-size=\"18\" font-weight=\"bold\">{}</text>\n<text x=\"{MARGIN}\" y=\"64\" font-size=\"13\" font-weight=\"bold\">{}</text>\n",
+        escape(&fit(&picture.register, 18, true, room)),
+        escape(&fit(&format!("Transfers on {}, law pack {}", picture.day, picture.law), 13, true, room))
     ));
-    let mut y = 66;
+    let mut y = 86;
     for line in two_lines(&picture.summary(), 12, false, room) {
         text.push_str(&format!("<text x=\"{MARGIN}\" y=\"{y}\" font-size=\"12\">{}</text>\n", escape(&line)));
         y += 16;
@@ -138,8 +140,8 @@ fn heading(picture: &Picture, wide: i32, text: &mut String) -> i32 {
             "<path d=\"M0 0H40\" stroke=\"{INK}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\" fill=\"none\"/>"
         )
     };
-    entry(&stroke(DASHED), "dashed", ": optional", text);
     if !picture.merged {
+        entry(&stroke(DASHED), "dashed", ": optional", text);
         entry(&stroke(DOTTED), "dotted", ": access by another party", text);
         let people = "<rect x=\"6\" y=\"-8\" width=\"38\" height=\"16\" rx=\"8\" fill=\"#fff8e5\" stroke=\"#24292f\"/>";
         entry(people, "rounded", ": a population", text);

@@ -9,7 +9,7 @@ use crate::render::text::{clean, short};
 pub(super) const FONT: &str = "Verdana, DejaVu Sans, Arial, Helvetica, sans-serif";
 
 /// Characters looked at in a text; the rest cannot fit.
-const LOOKED_AT: usize = 200;
+const LOOKED_AT: usize = 400;
 
 /// Width of a character in hundredths of the font's size.
 fn hundredths(c: char) -> i32 {
