@@ -32,6 +32,8 @@ pub enum Command {
     Explain(Explain),
     /// Say who answers to people living somewhere, under which law and before which courts
     Who(Who),
+    /// Write a register in another form: a picture of its flows on a day
+    Export(Export),
     /// Write a commented starter register
     Init(Init),
     /// Show the law pack
@@ -105,6 +107,36 @@ pub struct Who {
     /// How to print
     #[arg(long, value_enum, default_value_t = ListFormat::Human)]
     pub format: ListFormat,
+}
+
+/// Arguments of `transfer export`.
+#[derive(Debug, ClapArgs)]
+pub struct Export {
+    /// The register.
+    #[command(flatten)]
+    pub input: Input,
+    /// The form to write
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// Only this flow (may be given several times)
+    #[arg(long = "flow", value_name = "ID")]
+    pub flows: Vec<String>,
+    /// Write this file, and replace it if it is there [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// Forms that `transfer export` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// The transfer graph for Graphviz
+    Dot,
+    /// The transfer graph for Mermaid, as wikis and pull requests draw it
+    Mermaid,
+    /// The transfer graph for graph programs
+    Graphml,
+    /// The transfer graph as a drawing
+    Svg,
 }
 
 /// Arguments of `transfer init`.

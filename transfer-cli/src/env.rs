@@ -57,6 +57,17 @@ pub trait Env {
         let _ = (path, bytes);
         Err(io::Error::from(io::ErrorKind::Unsupported))
     }
+    /// Writes a file, whole or not at all, in place of the one that may be there. A link is replaced, not
+    /// followed, so that no other file changes; its folder must be there.
+    ///
+    /// # Errors
+    ///
+    /// The system's; `InvalidInput` if the name is taken by something that is no file. A world that is only
+    /// read refuses.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let _ = (path, bytes);
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
 }
 
 /// The system this process runs on.
@@ -110,6 +121,32 @@ impl Env for System {
             .and_then(|()| fs::hard_link(&temporary, path));
         let removed = fs::remove_file(&temporary);
         written.and(removed)
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        // A rename over a device or a pipe would put a file in its place.
+        match fs::metadata(path) {
+            Ok(data) if !data.is_file() => {
+                let text = "it is there and is not a regular file";
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+            }
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        if path.file_name().is_none() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it names no file"));
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let temporary = folder.join(format!(".transfer-{}.tmp", std::process::id()));
+        // A name that is taken is not ours: it is neither written nor removed.
+        let mut file = File::create_new(&temporary)?;
+        let written =
+            file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&temporary, path));
+        if written.is_err() {
+            let _ = fs::remove_file(&temporary);
+        }
+        written
     }
 }
 

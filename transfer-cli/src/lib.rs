@@ -50,6 +50,7 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Check(check) => command::check::run(check, env, out),
         Command::Explain(explain) => command::explain::run(explain, env, out),
         Command::Who(who) => command::who::run(who, env, out),
+        Command::Export(export) => command::export::run(export, env, out),
         Command::Init(init) => command::init::run(init, env, out),
         Command::Law(law) => command::law::run(law, env, out),
     }

@@ -6,5 +6,6 @@ pub mod derivation;
 pub mod human;
 pub mod json;
 pub mod markdown;
+pub mod picture;
 pub mod problems;
 pub mod text;

@@ -84,6 +84,13 @@ impl Safeguard {
     }
 }
 
+impl PartyKind {
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        PARTY_KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
 pub(super) const TIA_KINDS: [(&str, TiaKind); 5] = [
     ("tia", TiaKind::Tia),
     ("tra", TiaKind::Tra),
