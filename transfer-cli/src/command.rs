@@ -2,6 +2,10 @@
 
 pub mod check;
 pub mod explain;
+pub mod flows;
 pub mod init;
 pub mod law;
+mod lookup;
+pub mod paths;
+pub mod reach;
 pub mod who;

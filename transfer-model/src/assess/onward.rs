@@ -116,7 +116,7 @@ impl Engine<'_> {
     }
 
     /// Flows that are over but whose data the importer still holds, as they stood on their last day.
-    fn lingering(&self) -> Vec<FlowResult> {
+    pub(crate) fn lingering(&self) -> Vec<FlowResult> {
         let day = self.view.day;
         let mut found = Vec::new();
         let mut engines: BTreeMap<_, Engine<'_>> = BTreeMap::new();
@@ -133,7 +133,7 @@ impl Engine<'_> {
     }
 
     /// Whether data of one flow can be those of a later one: the data item is shared, and so are the people.
-    fn reaches_flow(&self, from: FlowIx, next: FlowIx, data: DataIx) -> bool {
+    pub(crate) fn reaches_flow(&self, from: FlowIx, next: FlowIx, data: DataIx) -> bool {
         let (from, next) = (self.register.flow(from), self.register.flow(next));
         let apart = next.period.until < from.period.since;
         if apart || !next.data.iter().any(|d| d.value == data) {
