@@ -21,7 +21,7 @@ pub enum TableFormat {
 #[derive(Debug, ClapArgs)]
 #[command(
     after_help = "Every condition may be given several times. Values of one condition are alternatives; different \
-conditions must all be met. A PLACE is a country (US), a part of one (CA-QC), an area (EU, EEA, world) or `unknown`.\n\n\
+conditions must all be met. A PLACE is a country (US), a part of one (CA-QC), an area (EU, EEA, world) or `unknown`; people somewhere in the EU are found under each of its members.\n\n\
 With --regime, --verdict and --carried-by ask for that law's own verdict and mechanism.\n\n\
 The column `state` says active, not-yet, over, or held: over, and the importer still holds the data.\n\n\
 Exit status: 0 whatever the verdicts and however many flows are found; 2 the command or its input is broken."
@@ -43,7 +43,7 @@ pub struct Flows {
     #[arg(long, value_name = "PARTY")]
     pub party: Vec<String>,
     /// With data that came through this party (it received them and passed them on) or through this flow, at once
-    /// or further along
+    /// or further along; this flow included
     #[arg(long, value_name = "PARTY|FLOW")]
     pub via: Vec<String>,
     /// To this place: the importer's country, where the data lie, or from where they are seen

@@ -148,9 +148,13 @@ impl<'a> Answer<'a> {
             text.push_str(&format!("{left} more {} left out; --limit prints more\n", paths(left)));
         }
         if let Some(most) = self.found.cut_after {
+            let complete = match most {
+                0 => "paths of any length may be missing".to_owned(),
+                1 => "all paths of 1 hop are counted, longer ones may be missing".to_owned(),
+                most => format!("all paths of up to {most} hops are counted, longer ones may be missing"),
+            };
             text.push_str(&format!(
-                "the search was cut: all paths of up to {most} {} are counted, longer ones may be missing; narrow it with --from, --to, --data or --max-length\n",
-                if most == 1 { "hop" } else { "hops" }
+                "the search was cut: {complete}; narrow it with --from, --to, --data or --max-length\n"
             ));
         }
         if self.found.longer {
