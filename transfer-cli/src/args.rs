@@ -1,10 +1,14 @@
 //! The words of the command line. No behaviour here.
 
+mod query;
+
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use transfer_model::day::Day;
+
+pub use query::{Flows, Paths, Reach, TableFormat};
 
 /// Assess cross-border transfers of personal data: which laws bind each flow, whether its mechanism held on
 /// the day, why, and what mends it. Not legal advice.
@@ -28,6 +32,12 @@ fn version() -> &'static str {
 pub enum Command {
     /// Assess a register and print the findings
     Check(Check),
+    /// List the flows that meet conditions: to where, by which mechanism, with which data, with what verdict
+    Flows(Box<Flows>),
+    /// List every way the data can travel from one party to another
+    Paths(Paths),
+    /// Say where data end up, or what reaches a party
+    Reach(Reach),
     /// Show how a flow's verdict was reached, what a finding means, or a mechanism's history
     Explain(Explain),
     /// Say who answers to people living somewhere, under which law and before which courts

@@ -3,9 +3,14 @@
 
 pub mod csv;
 pub mod derivation;
+pub mod flows;
+mod head;
 pub mod human;
 pub mod json;
 pub mod markdown;
+pub mod paths;
 pub mod picture;
 pub mod problems;
+pub mod reach;
+pub mod table;
 pub mod text;

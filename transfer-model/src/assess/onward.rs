@@ -17,7 +17,7 @@ use self::load::{Break, Gift, Load};
 use self::pool::Pools;
 use super::engine::{Cell, Engine, FlowResult, RegimeResult};
 use super::verdict::Verdict;
-use crate::index::{FlowIx, PartyIx, PlaceIx, RegimeIx};
+use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
 use crate::law::Onward;
 use crate::register::Flow;
 
@@ -94,7 +94,7 @@ impl Engine<'_> {
     }
 
     /// Flows that are over but whose data the importer still holds, as they stood on their last day.
-    fn lingering(&self) -> Vec<FlowResult> {
+    pub(crate) fn lingering(&self) -> Vec<FlowResult> {
         let day = self.view.day;
         let mut over: Vec<FlowIx> = Vec::new();
         for (at, flow) in self.register.flows.iter().enumerate() {
@@ -118,6 +118,15 @@ impl Engine<'_> {
         }
         found.sort_by_key(|result| self.lookup.rank(result.flow));
         found
+    }
+
+    /// Whether data of one flow can be those of a later one: the data item is shared, and so are the people.
+    pub(crate) fn reaches_flow(&self, from: FlowIx, next: FlowIx, data: DataIx) -> bool {
+        let (from, next) = (self.register.flow(from), self.register.flow(next));
+        let apart = next.period.until < from.period.since;
+        !apart
+            && next.data.iter().any(|d| d.value == data)
+            && pool::same_people(self, &from.subjects, &next.subjects)
     }
 
     /// What each flow hands on by the laws that bind it of themselves, by flow and regime.

@@ -121,3 +121,23 @@ pub(super) const REVIEWS: [(&str, &str); 4] = [
     ("half-yearly", "half-yearly"),
     ("yearly", "yearly"),
 ];
+
+impl Special {
+    /// The words of the register format.
+    pub const WORDS: [(&'static str, Self); 8] = SPECIAL;
+
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        SPECIAL.iter().find(|(_, special)| *special == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl Access {
+    /// The words of the register format.
+    pub const WORDS: [(&'static str, Self); 5] = ACCESS;
+
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        ACCESS.iter().find(|(_, access)| *access == self).map_or("", |(name, _)| name)
+    }
+}

@@ -283,7 +283,7 @@ fn describe(flow: &Flow) -> Description<'_> {
 }
 
 /// Whether two descriptions may be of the same people.
-fn same_people(engine: &Engine<'_>, from: &[Subjects], next: &[Subjects]) -> bool {
+pub(super) fn same_people(engine: &Engine<'_>, from: &[Subjects], next: &[Subjects]) -> bool {
     if from.is_empty() || next.is_empty() {
         return true;
     }
