@@ -14,7 +14,7 @@ mod settle;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use self::load::{Break, Gift, Load};
-use self::pool::Pools;
+pub(super) use self::pool::Pools;
 use super::engine::{Cell, Engine, FlowResult, RegimeResult};
 use super::verdict::Verdict;
 use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
@@ -53,9 +53,18 @@ impl Engine<'_> {
     /// follows a break no better than it. `flows` are in the order of their ids.
     pub(super) fn onward(&self, flows: &mut [FlowResult]) {
         let lingering = self.lingering();
-        let mut pools = Pools::new(self, flows, &lingering);
+        let running: Vec<&FlowResult> = flows.iter().collect();
+        let pools = self.pools(&running, &lingering.iter().collect::<Vec<_>>());
+        for result in flows {
+            self.settle(result, &pools);
+        }
+    }
+
+    /// What reaches each party by the flows that run and those that are over but whose data linger.
+    pub(super) fn pools(&self, running: &[&FlowResult], lingering: &[&FlowResult]) -> Pools {
+        let mut pools = Pools::new(self, running, lingering);
         let mut work = Work::default();
-        let gifts = self.gifts(flows.iter().chain(&lingering), &mut pools);
+        let gifts = self.gifts(running.iter().chain(lingering).copied(), &mut pools);
         for gift in gifts.iter().flat_map(|(_, gifts)| gifts) {
             let flow = self.lookup.rank(gift.flow);
             let level = pools.level(self.register.flow(gift.flow).from.value);
@@ -88,9 +97,7 @@ impl Engine<'_> {
                 }
             }
         }
-        for result in flows {
-            self.settle(result, &pools);
-        }
+        pools
     }
 
     /// Flows that are over but whose data the importer still holds, as they stood on their last day.

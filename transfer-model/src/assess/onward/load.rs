@@ -59,7 +59,11 @@ impl Breaks {
 
     /// Adds all of another.
     pub(super) fn join(&mut self, other: &Self) -> bool {
-        other.0.iter().flatten().fold(false, |changed, new| self.add(*new) || changed)
+        let before = *self;
+        for new in other.0.iter().flatten() {
+            self.add(*new);
+        }
+        *self != before
     }
 
     /// The gravest of another flow than this.

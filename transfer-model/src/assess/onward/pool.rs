@@ -36,7 +36,7 @@ pub(super) type Touched = Vec<(DataIx, People, usize)>;
 
 /// All pools, and what is asked to match flows with them.
 #[derive(Debug)]
-pub(super) struct Pools {
+pub(in crate::assess) struct Pools {
     pub(super) book: Book,
     /// By party, then by regime.
     pools: Vec<Vec<(RegimeIx, Vec<Pool>)>>,
@@ -55,7 +55,7 @@ pub(super) struct Pools {
 
 impl Pools {
     /// Prepares for the flows of a day and those whose data linger.
-    pub(super) fn new(engine: &Engine<'_>, flows: &[FlowResult], lingering: &[FlowResult]) -> Self {
+    pub(super) fn new(engine: &Engine<'_>, flows: &[&FlowResult], lingering: &[&FlowResult]) -> Self {
         let register = engine.register;
         let parties = register.parties.len();
         let mut outgoing = vec![Vec::new(); parties];
@@ -134,6 +134,11 @@ impl Pools {
     /// Whether the regime binds the flow of itself.
     pub(super) fn binds(&self, flow: FlowIx, regime: RegimeIx) -> bool {
         self.own.get(flow.position()).is_some_and(|own| own.contains(&regime))
+    }
+
+    /// Whether anything reached the party.
+    pub(in crate::assess) fn reached(&self, party: PartyIx) -> bool {
+        self.pools.get(party.position()).is_some_and(|here| !here.is_empty())
     }
 
     /// Puts what a flow hands on into the recipient's pool; queues the recipient if that changed anything.

@@ -20,7 +20,7 @@ type Came<'l> = (DataIx, Cow<'l, Load>);
 
 impl Engine<'_> {
     /// Writes what was carried into the result of a flow.
-    pub(super) fn settle(&self, result: &mut FlowResult, pools: &Pools) {
+    pub(in crate::assess) fn settle(&self, result: &mut FlowResult, pools: &Pools) {
         let ix = result.flow;
         let rank = self.lookup.rank(ix);
         let banned = result.verdict == Verdict::Prohibited;
