@@ -130,6 +130,14 @@ pub enum Format {
     Human,
     /// For programs (schema transfer-assessment/1)
     Json,
+    /// For programs that read line by line: a header, the flows, the findings, a summary
+    Jsonl,
+    /// For code scanning (SARIF 2.1.0)
+    Sarif,
+    /// For test reports: one case for each flow and regime
+    Junit,
+    /// For annotations on GitHub (workflow commands)
+    Github,
     /// For spreadsheets: one row for each flow and regime
     Csv,
     /// For pull requests and wikis

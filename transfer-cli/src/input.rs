@@ -14,6 +14,7 @@ use transfer_model::source::Sources;
 
 use crate::args::{AsOf, Input};
 use crate::env::{Env, Kind, Out};
+use crate::home::Home;
 use crate::render::problems;
 
 /// A register and the law to hold it against.
@@ -27,6 +28,8 @@ pub struct Loaded {
     pub day: Day,
     /// Whether the day is today for want of another.
     pub by_clock: bool,
+    /// Where its files lie.
+    pub home: Home,
 }
 
 /// Largest number of files of a folder.
@@ -62,7 +65,7 @@ pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
                 (Some(AsOf::Today), _) => (env.today(), false),
                 (None, None) => (env.today(), true),
             };
-            Some(Loaded { register, book, day, by_clock })
+            Some(Loaded { register, book, day, by_clock, home: Home::of(&path, env) })
         }
         Err((sources, faults)) => {
             problems::print(&sources, &faults, out);

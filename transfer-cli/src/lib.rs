@@ -9,6 +9,7 @@
 //! | --- | --- |
 //! | [`args`] | the words of the command line, nothing else |
 //! | [`mod@env`] | files, clock and terminal: the only door to the outside |
+//! | [`home`] | where the files of a register lie, as others find them |
 //! | [`input`] | how a register or an overlay on disk becomes texts |
 //! | [`command`] | one file a command |
 //! | [`render`] | one file an output format |
@@ -18,6 +19,7 @@
 pub mod args;
 pub mod command;
 pub mod env;
+pub mod home;
 pub mod input;
 pub mod outcome;
 pub mod render;

@@ -3,8 +3,12 @@
 
 pub mod csv;
 pub mod derivation;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod junit;
+pub mod mark;
 pub mod markdown;
 pub mod problems;
+pub mod sarif;
 pub mod text;

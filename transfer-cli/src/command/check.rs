@@ -6,7 +6,7 @@ use crate::args::{Check, Format};
 use crate::env::{Env, Out};
 use crate::input;
 use crate::outcome::Outcome;
-use crate::render::{csv, human, json, markdown};
+use crate::render::{csv, github, human, json, junit, markdown, sarif};
 
 /// Runs it.
 pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
@@ -33,6 +33,14 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
             json::assessment(&engine, &assessment)
         }
+        Format::Jsonl => {
+            let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
+            json::lines(&engine, &assessment, &mut |lines| out.answer(lines));
+            String::new()
+        }
+        Format::Sarif => sarif::assessment(&loaded, &assessment),
+        Format::Junit => junit::assessment(&loaded, &assessment),
+        Format::Github => github::assessment(&loaded, &assessment, args.notes),
         Format::Csv => csv::assessment(&loaded, &assessment),
         Format::Markdown => markdown::assessment(&loaded, &assessment),
     };

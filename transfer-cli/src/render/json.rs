@@ -117,31 +117,34 @@ struct Waived<'a> {
     until: String,
 }
 
+/// One line of the form by lines: the object, and of what type it is.
+#[derive(Serialize)]
+struct Line<T> {
+    r#type: &'static str,
+    #[serde(flatten)]
+    object: T,
+}
+
+#[derive(Serialize)]
+struct Head<'a> {
+    schema: &'static str,
+    register: RegisterHead<'a>,
+    law: LawHead<'a>,
+    as_of: String,
+}
+
+const SCHEMA: &str = "transfer-assessment/1";
+
 /// The document, with a line feed at its end.
 pub fn assessment(engine: &Engine<'_>, assessment: &Assessment) -> String {
     let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
-    let pack = engine.view.book.pack();
-    let count = |verdict| assessment.count(verdict);
+    let Head { schema, register, law, as_of } = head(engine, assessment);
     let document = Document {
-        schema: "transfer-assessment/1",
-        register: RegisterHead { name: &engine.register.name, digest: &engine.register.digest },
-        law: LawHead {
-            version: &pack.version,
-            verified_to: assessment.verified_to.to_string(),
-            digest: &pack.digest,
-        },
-        as_of: assessment.as_of.to_string(),
-        summary: Summary {
-            flows: assessment.flows.len(),
-            inactive: assessment.inactive,
-            not_restricted: count(Verdict::NotRestricted),
-            valid: count(Verdict::Valid),
-            conditional: count(Verdict::Conditional),
-            undetermined: count(Verdict::Undetermined),
-            unsupported: count(Verdict::Unsupported),
-            invalid: count(Verdict::Invalid),
-            prohibited: count(Verdict::Prohibited),
-        },
+        schema,
+        register,
+        law,
+        as_of,
+        summary: summary(assessment),
         flows: assessment.flows.iter().map(|flow| renderer.flow(flow)).collect(),
         findings: assessment.findings.iter().map(|finding| renderer.finding(finding)).collect(),
     };
@@ -149,6 +152,66 @@ pub fn assessment(engine: &Engine<'_>, assessment: &Assessment) -> String {
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The same content line by line, handed on in pieces while it is made: a header, each flow, each finding, the
+/// summary. Each line is an object with a `type`.
+pub fn lines(engine: &Engine<'_>, assessment: &Assessment, out: &mut dyn FnMut(&str)) {
+    /// Pieces of about this many bytes.
+    const PIECE: usize = 64 * 1024;
+    let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
+    let mut text = line("header", head(engine, assessment));
+    let mut add = |line: String| {
+        text.push_str(&line);
+        if text.len() >= PIECE {
+            out(&text);
+            text.clear();
+        }
+    };
+    for flow in &assessment.flows {
+        add(line("flow", renderer.flow(flow)));
+    }
+    for finding in &assessment.findings {
+        add(line("finding", renderer.finding(finding)));
+    }
+    add(line("summary", summary(assessment)));
+    out(&text);
+}
+
+fn line<T: Serialize>(r#type: &'static str, object: T) -> String {
+    // As above: serialisation cannot fail.
+    let mut text = serde_json::to_string(&Line { r#type, object }).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn head<'a>(engine: &'a Engine<'_>, assessment: &Assessment) -> Head<'a> {
+    let pack = engine.view.book.pack();
+    Head {
+        schema: SCHEMA,
+        register: RegisterHead { name: &engine.register.name, digest: &engine.register.digest },
+        law: LawHead {
+            version: &pack.version,
+            verified_to: assessment.verified_to.to_string(),
+            digest: &pack.digest,
+        },
+        as_of: assessment.as_of.to_string(),
+    }
+}
+
+fn summary(assessment: &Assessment) -> Summary {
+    let count = |verdict| assessment.count(verdict);
+    Summary {
+        flows: assessment.flows.len(),
+        inactive: assessment.inactive,
+        not_restricted: count(Verdict::NotRestricted),
+        valid: count(Verdict::Valid),
+        conditional: count(Verdict::Conditional),
+        undetermined: count(Verdict::Undetermined),
+        unsupported: count(Verdict::Unsupported),
+        invalid: count(Verdict::Invalid),
+        prohibited: count(Verdict::Prohibited),
+    }
 }
 
 struct Renderer<'a> {
