@@ -36,6 +36,50 @@ pub enum Command {
     Init(Init),
     /// Show the law pack
     Law(Law),
+    /// Tidy a register's files: blanks, lists and line ends; comments, order and meaning stay
+    Fmt(Fmt),
+    /// Print the JSON Schema of the register format, for editors
+    Schema(Schema),
+    /// Print what a shell needs to complete this command line
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
+}
+
+/// Arguments of `transfer fmt`.
+#[derive(Debug, ClapArgs)]
+pub struct Fmt {
+    /// The register: a TOML file, or a folder of them [default: transfer.toml, else the folder transfers]
+    pub register: Option<PathBuf>,
+    /// Write nothing; print what would change and end with status 1 if anything would
+    #[arg(long)]
+    pub check: bool,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+/// Arguments of `transfer schema`.
+#[derive(Debug, ClapArgs)]
+pub struct Schema {
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+/// Arguments of `transfer completions`.
+#[derive(Debug, ClapArgs)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `transfer man`.
+#[derive(Debug, ClapArgs)]
+pub struct Man {
+    /// Write the pages of all commands into this folder
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// Which register, by which law, on which day.

@@ -57,6 +57,16 @@ pub trait Env {
         let _ = (path, bytes);
         Err(io::Error::from(io::ErrorKind::Unsupported))
     }
+    /// Writes a file, new or in the place of another, whole or not at all, its folder made where needed. The
+    /// rights of a file that was there are kept; a link is replaced, not followed.
+    ///
+    /// # Errors
+    ///
+    /// The system's. A world that is only read refuses.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let _ = (path, bytes);
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
 }
 
 /// The system this process runs on.
@@ -110,6 +120,25 @@ impl Env for System {
             .and_then(|()| fs::hard_link(&temporary, path));
         let removed = fs::remove_file(&temporary);
         written.and(removed)
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let temporary = folder.join(format!(".{name}.{}", std::process::id()));
+        let written = File::create_new(&temporary).and_then(|mut file| {
+            file.write_all(bytes)?;
+            if let Ok(before) = fs::metadata(path) {
+                fs::set_permissions(&temporary, before.permissions())?;
+            }
+            file.sync_all()
+        });
+        let renamed = written.and_then(|()| fs::rename(&temporary, path));
+        if renamed.is_err() {
+            let _ = fs::remove_file(&temporary);
+        }
+        renamed
     }
 }
 

@@ -41,23 +41,7 @@ const MAX_FOLDER: u64 = 2 * 1024 * 1024 * 1024;
 /// Reads what the arguments name; on faults prints every one and gives none.
 pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
     let book = law(input.law.as_deref(), env, out)?;
-    let path = input.register.clone().unwrap_or_else(|| {
-        let file = PathBuf::from("transfer.toml");
-        if env.kind(&file).is_ok() { file } else { PathBuf::from("transfers") }
-    });
-    if input.register.is_none() && env.kind(&path).is_err() {
-        let fault = Problem::unreadable("there is neither `transfer.toml` nor a folder `transfers` here")
-            .help("name the register: `transfer check PATH`, or begin one with `transfer init`");
-        problems::print(&Sources::default(), &[fault], out);
-        return None;
-    }
-    let files = match texts(&path, env) {
-        Ok(files) => files,
-        Err(faults) => {
-            problems::print(&Sources::default(), &faults, out);
-            return None;
-        }
-    };
+    let (path, files) = find(input.register.as_deref(), env, out)?;
     match read(files, &book) {
         Ok(register) => {
             let (day, by_clock) = match (input.as_of, register.as_of) {
@@ -69,6 +53,30 @@ pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
         }
         Err((sources, faults)) => {
             problems::print(&sources, &faults, out);
+            None
+        }
+    }
+}
+
+/// The register named, or the one that lies here, and its texts; on faults prints every one and gives none.
+pub fn find(register: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option<(PathBuf, Files)> {
+    let path = register.map_or_else(
+        || {
+            let file = PathBuf::from("transfer.toml");
+            if env.kind(&file).is_ok() { file } else { PathBuf::from("transfers") }
+        },
+        Path::to_path_buf,
+    );
+    if register.is_none() && env.kind(&path).is_err() {
+        let fault = Problem::unreadable("there is neither `transfer.toml` nor a folder `transfers` here")
+            .help("name the register: `transfer check PATH`, or begin one with `transfer init`");
+        problems::print(&Sources::default(), &[fault], out);
+        return None;
+    }
+    match texts(&path, env) {
+        Ok(files) => Some((path, files)),
+        Err(faults) => {
+            problems::print(&Sources::default(), &faults, out);
             None
         }
     }

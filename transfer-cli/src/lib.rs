@@ -13,6 +13,7 @@
 //! | [`input`] | how a register or an overlay on disk becomes texts |
 //! | [`command`] | one file a command |
 //! | [`render`] | one file an output format |
+//! | [`tidy`] | how the text of a register is laid out |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]
 
@@ -23,6 +24,7 @@ pub mod home;
 pub mod input;
 pub mod outcome;
 pub mod render;
+pub mod tidy;
 
 use std::process::ExitCode;
 
@@ -54,5 +56,9 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Who(who) => command::who::run(who, env, out),
         Command::Init(init) => command::init::run(init, env, out),
         Command::Law(law) => command::law::run(law, env, out),
+        Command::Fmt(fmt) => command::fmt::run(fmt, env, out),
+        Command::Schema(schema) => command::schema::run(schema, env, out),
+        Command::Completions(completions) => command::completions::run(completions, out),
+        Command::Man(man) => command::man::run(man, env, out),
     }
 }

@@ -11,4 +11,5 @@ pub mod mark;
 pub mod markdown;
 pub mod problems;
 pub mod sarif;
+pub mod schema;
 pub mod text;

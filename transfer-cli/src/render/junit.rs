@@ -1,4 +1,4 @@
-//! An assessment as a JUnit report: one test case for each flow and regime, failed where a finding at error
+//! An assessment as a `JUnit` report: one test case for each flow and regime, failed where a finding at error
 //! level is not waived, so that a build server shows transfers as it shows tests.
 
 use std::collections::BTreeMap;
@@ -96,7 +96,7 @@ fn case(
             "      <failure message=\"{}\" type=\"{}\">{}</failure>\n",
             attribute(&message),
             attribute(kind),
-            escape(&told(loaded, words, &failed))
+            escape(told(loaded, words, &failed))
         ));
     }
     let mut notes = verdict.map_or_else(String::new, |verdict| format!("verdict: {verdict}\n"));
@@ -140,5 +140,5 @@ fn visible(text: &str) -> String {
 }
 
 fn attribute(text: &str) -> String {
-    escape(&visible(text)).into_owned()
+    escape(visible(text)).into_owned()
 }

@@ -219,7 +219,7 @@ fn result(
     let regime = finding.regime.map(|regime| words.regime(regime));
     let mark = Mark::of(loaded, finding.span);
     let remedy = words.remedy(finding);
-    let mut citation = words.citations(finding.detail, finding.regime);
+    let citation = words.citations(finding.detail, finding.regime);
     let mut message = words.message(finding).trim_end_matches('.').to_owned();
     if let Some(flow) = flow {
         message = format!("flow `{flow}`: {message}");
@@ -238,7 +238,6 @@ fn result(
         })
         .into_iter()
         .collect();
-    citation.iter_mut().for_each(|citation| *citation = clean(citation));
     let print = fingerprint(loaded, finding, flow, regime, seen);
     Outcome {
         rule_id: finding.code.name(),
@@ -272,7 +271,7 @@ fn result(
         properties: Properties {
             flow: flow.map(clean),
             regime: regime.map(str::to_owned),
-            citation,
+            citation: citation.iter().map(|citation| clean(citation)).collect(),
             remedy: clean(&remedy),
         },
     }
