@@ -1,5 +1,5 @@
 //! The outputs for machines: what other programs must be able to read, held against their own rules: SARIF
-//! against its schema, JUnit by an XML parser, workflow commands by reading them back as the host does.
+//! against its schema, `JUnit` by an XML parser, workflow commands by reading them back as the host does.
 
 #![allow(
     clippy::unwrap_used,
@@ -63,9 +63,7 @@ fn lines_say_what_the_document_says() {
             assert!(
                 matches!(
                     (last.as_str(), kind.as_str()),
-                    ("header" | "flow", "flow")
-                        | ("header" | "flow" | "finding", "finding")
-                        | ("header" | "flow" | "finding", "summary")
+                    ("header" | "flow", "flow") | ("header" | "flow" | "finding", "finding" | "summary")
                 ),
                 "{last} before {kind}"
             );
@@ -194,8 +192,11 @@ fn junit_is_xml_and_fails_where_the_run_fails() {
     }
 }
 
+/// Level, properties and message of a command.
+type Command = (String, Vec<(String, String)>, String);
+
 /// Reads a command as the host does: properties and message with their escapes undone.
-fn command(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
+fn command(line: &str) -> Option<Command> {
     let rest = line.strip_prefix("::")?;
     let (head, message) = rest.split_once("::")?;
     let (level, properties) = head.split_once(' ')?;
@@ -245,7 +246,7 @@ fn sarif_results() {
         .answer
         .lines()
         .filter(|line| !line.contains("Digest\""))
-        .map(|line| format!("{line}\n"))
+        .flat_map(|line| [line, "\n"])
         .collect();
     assert_harmless(&text);
     insta::assert_snapshot!("hostile_sarif_full", text);
