@@ -52,7 +52,7 @@ pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
             Some(Loaded { register, book, day, by_clock, home: Home::of(&path, env) })
         }
         Err((sources, faults)) => {
-            problems::print(&sources, &faults, out);
+            problems::print_of(&Home::of(&path, env), &sources, &faults, out);
             None
         }
     }

@@ -65,7 +65,7 @@ fn changes(
     let before = match read(files.clone(), law) {
         Ok(register) => register.digest,
         Err((sources, faults)) => {
-            problems::print(&sources, &faults, out);
+            problems::print_of(&Home::of(path, env), &sources, &faults, out);
             return None;
         }
     };

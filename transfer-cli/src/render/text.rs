@@ -1,5 +1,7 @@
 //! Texts made safe: control characters and characters that hide or turn text are shown, not sent.
 
+use std::borrow::Cow;
+
 use transfer_model::source::is_hidden;
 
 /// The text with control and direction characters shown as escapes, for terminals and logs.
@@ -13,6 +15,13 @@ pub fn clean(text: &str) -> String {
         }
     }
     safe
+}
+
+/// The text with each character that hides or turns text shown as one that is seen, so that columns stay. Plain
+/// control characters are left to the drawing, which has signs of its own for them.
+pub fn seen(text: &str) -> Cow<'_, str> {
+    let hides = |c: char| matches!(c, '\u{80}'..='\u{9f}') || is_hidden(c);
+    if text.chars().any(hides) { Cow::Owned(text.replace(hides, "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
 /// The text, cut to a number of characters.
