@@ -249,6 +249,9 @@ pub struct LawVerify {
 pub struct LawShow {
     /// The id of a row, regime, mechanism or power
     pub id: String,
+    /// Only rows in force on this day (YYYY-MM-DD, or `today`) [default: all, with their dates]
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub as_of: Option<AsOf>,
     /// How to print
     #[arg(long, value_enum, default_value_t = ListFormat::Human)]
     pub format: ListFormat,

@@ -170,10 +170,10 @@ fn folder(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
     if faults.is_empty() { Ok(files) } else { Err(faults) }
 }
 
-/// Files whose names begin with a dot are not part of a folder register, as in a shell's `*.toml`.
+/// `A.TOML` counts too, so that no file is passed over for its writing. Files whose names begin with a dot are not part of a folder register, as in a shell's `*.toml`.
 fn is_register_file(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && path.extension().is_some_and(|extension| extension == "toml")
+    !hidden && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }
 
 fn file(path: &Path, name: &str, kind: Kind, env: &dyn Env) -> Result<String, Problem> {
