@@ -80,6 +80,42 @@ fn lines_say_what_the_document_says() {
     }
 }
 
+/// Every table closed, so that a key which the schema does not name is a fault here.
+fn close(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            if map.contains_key("properties") {
+                map.insert("additionalProperties".to_owned(), false.into());
+            }
+            map.values_mut().for_each(close);
+        }
+        Value::Array(items) => items.iter_mut().for_each(close),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_document_is_what_its_schema_says() {
+    let run_schema = transfer(&["schema", "--of", "assessment"]);
+    let mut schema = json(&run_schema.answer);
+    close(&mut schema);
+    let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+    for (register, day) in REGISTERS {
+        let mut document = json(&run(register, day, "json").answer);
+        let faults: Vec<String> = validator
+            .iter_errors(&document)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{register}: {faults:#?}");
+        // Keys are always there, even where there is nothing to say.
+        document["flows"][0].as_object_mut().unwrap().remove("optional");
+        assert!(!validator.is_valid(&document));
+        let mut document = json(&run(register, day, "json").answer);
+        document["flows"][0]["verdict"] = "fine".into();
+        assert!(!validator.is_valid(&document));
+    }
+}
+
 #[test]
 fn sarif_is_sarif() {
     let mut schema = json(&std::fs::read_to_string(material("schemas/sarif-2.1.0.json")).unwrap());

@@ -38,7 +38,7 @@ pub enum Command {
     Law(Law),
     /// Tidy a register's files: blanks, lists and line ends; comments, order and meaning stay
     Fmt(Fmt),
-    /// Print the JSON Schema of the register format, for editors
+    /// Print a JSON Schema: of the register format, for editors, or of an assessment
     Schema(Schema),
     /// Print what a shell needs to complete this command line
     Completions(Completions),
@@ -59,9 +59,21 @@ pub struct Fmt {
     pub law: Option<PathBuf>,
 }
 
+/// What has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The register, for editors
+    Register,
+    /// What `check --format json` prints
+    Assessment,
+}
+
 /// Arguments of `transfer schema`.
 #[derive(Debug, ClapArgs)]
 pub struct Schema {
+    /// Of what
+    #[arg(long, value_enum, default_value_t = SchemaOf::Register)]
+    pub of: SchemaOf,
     /// Add the law rows of this folder to the law pack
     #[arg(long, value_name = "DIR")]
     pub law: Option<PathBuf>,

@@ -228,3 +228,19 @@ fn why(error: &io::Error) -> String {
         _ => error.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::is_register_file;
+
+    #[test]
+    fn files_of_a_folder_are_those_with_the_ending() {
+        for (name, is) in
+            [("a.toml", true), ("A.TOML", true), (".a.toml", false), ("a.toml.bak", false), ("toml", false)]
+        {
+            assert_eq!(is_register_file(Path::new(name)), is, "{name}");
+        }
+    }
+}

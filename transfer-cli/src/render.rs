@@ -13,3 +13,4 @@ pub mod problems;
 pub mod sarif;
 pub mod schema;
 pub mod text;
+mod words;

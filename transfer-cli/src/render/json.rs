@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use transfer_model::assess::{
     Assessment, ClaimResult, Detail, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
@@ -11,31 +12,37 @@ use transfer_model::finding::Finding;
 use transfer_model::index::PlaceIx;
 use transfer_model::source::Span;
 
-#[derive(Serialize)]
+use super::words;
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Assessment of a register of transfers")]
 struct Document<'a> {
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
     register: RegisterHead<'a>,
     law: LawHead<'a>,
+    #[schemars(extend("format" = "date"))]
     as_of: String,
     summary: Summary,
     flows: Vec<Flow<'a>>,
     findings: Vec<FindingOut<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RegisterHead<'a> {
     name: &'a str,
     digest: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LawHead<'a> {
     version: &'a str,
+    #[schemars(extend("format" = "date"))]
     verified_to: String,
     digest: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Summary {
     flows: usize,
     inactive: usize,
@@ -49,57 +56,68 @@ struct Summary {
     prohibited: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Flow<'a> {
     id: &'a str,
     from: &'a str,
     to: &'a str,
     optional: Option<&'a str>,
+    #[schemars(schema_with = "words::verdict")]
     verdict: &'static str,
     regimes: Vec<Regime<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Regime<'a> {
     regime: &'a str,
+    #[schemars(schema_with = "words::basis")]
     basis: &'static str,
     via: Vec<&'a str>,
+    #[schemars(schema_with = "words::verdict")]
     verdict: &'static str,
     mechanism: Option<&'a str>,
     row: Option<&'a str>,
+    #[schemars(schema_with = "words::verdicts")]
     by_data: BTreeMap<&'a str, &'static str>,
     mechanism_by_data: BTreeMap<&'a str, &'a str>,
+    #[schemars(schema_with = "words::verdicts")]
     by_place: BTreeMap<&'a str, &'static str>,
     claims: Vec<Claim<'a>>,
     because: Vec<Because>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Claim<'a> {
     claim: &'a str,
+    #[schemars(schema_with = "words::status")]
     status: &'static str,
+    #[schemars(schema_with = "words::code_or_none")]
     code: Option<&'static str>,
+    #[schemars(extend("format" = "date"))]
     date: Option<String>,
     citation: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Because {
     step: String,
     law: Vec<String>,
     facts: Vec<Fact>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Fact {
     file: String,
     line: usize,
     column: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
 struct FindingOut<'a> {
+    #[schemars(schema_with = "words::code")]
     code: &'static str,
+    #[schemars(schema_with = "words::severity")]
     severity: &'static str,
     flow: Option<&'a str>,
     regime: Option<&'a str>,
@@ -110,10 +128,11 @@ struct FindingOut<'a> {
     span: Fact,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Waived<'a> {
     reason: &'a str,
     approved_by: &'a str,
+    #[schemars(extend("format" = "date"))]
     until: String,
 }
 
@@ -134,6 +153,15 @@ struct Head<'a> {
 }
 
 const SCHEMA: &str = "transfer-assessment/1";
+
+/// The schema of the document, from the types above.
+pub fn schema() -> String {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<Document<'static>>();
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
 
 /// The document, with a line feed at its end.
 pub fn assessment(engine: &Engine<'_>, assessment: &Assessment) -> String {

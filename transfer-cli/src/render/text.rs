@@ -36,12 +36,20 @@ pub fn short(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, short};
+    use super::{clean, seen, short};
 
     #[test]
     fn nothing_reaches_the_terminal_unseen() {
         assert_eq!(clean("a\u{1b}[31mb\u{202e}c\u{7}"), "a\\u{1b}[31mb\\u{202e}c\\u{7}");
         assert_eq!(clean("Société Générale 日本"), "Société Générale 日本");
         assert_eq!(short("abcdef", 4), "abc…");
+    }
+
+    #[test]
+    fn what_hides_is_seen_and_keeps_its_column() {
+        let text = "id = \"a\u{9b}31m\u{200b}\u{e0041}b\"";
+        assert_eq!(seen(text), "id = \"a\u{fffd}31m\u{fffd}\u{fffd}b\"");
+        assert_eq!(seen(text).chars().count(), text.chars().count());
+        assert_eq!(seen("plain é"), "plain é");
     }
 }
