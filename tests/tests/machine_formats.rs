@@ -273,6 +273,54 @@ fn workflow_commands_are_those_of_the_findings() {
 }
 
 #[test]
+fn a_broken_register_is_annotated_too() {
+    let run = transfer(&["check", "invalid/many-faults.toml", "--format", "github"]);
+    assert_eq!(run.status, 2);
+    assert_harmless(&run.answer);
+    assert_eq!(run.answer.lines().count(), 20);
+    let (level, properties, message) = command(run.answer.lines().next().unwrap()).unwrap();
+    assert_eq!(level, "error");
+    assert_eq!(properties[0], ("file".to_owned(), "invalid/many-faults.toml".to_owned()));
+    assert_eq!(properties[1], ("line".to_owned(), "26".to_owned()));
+    assert!(message.contains("`sometimes`"), "{message}");
+    // The other forms have no place for faults: nothing is answered.
+    for format in ["json", "jsonl", "sarif", "junit"] {
+        let run = transfer(&["check", "invalid/many-faults.toml", "--format", format]);
+        assert_eq!((run.status, run.answer.as_str()), (2, ""));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_make_no_commands() {
+    let folder = std::env::temp_dir().join(format!("transfer-names-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let name = "a,line=1::b%0A\n::error::c <\u{1b}[31m>&\".toml";
+    let text = std::fs::read_to_string(material("hostile/register.toml")).unwrap();
+    std::fs::write(folder.join(name), text).unwrap();
+    let path = folder.join(name);
+    for format in ["github", "junit", "sarif", "human"] {
+        let run = transfer(&["check", path.to_str().unwrap(), "--format", format, "--notes"]);
+        assert!(run.status < 2, "{}", run.message);
+        assert_harmless(&run.answer);
+        match format {
+            "github" => {
+                let commands = run.answer.lines().filter(|line| line.starts_with("::"));
+                for line in commands {
+                    let (_, properties, message) = command(line).unwrap();
+                    assert_eq!(properties[0].0, "file");
+                    assert_eq!(properties[1].0, "line");
+                    assert!(message.contains("remedy"), "{line}");
+                }
+            }
+            "junit" => assert!(roxmltree::Document::parse(&run.answer).is_ok()),
+            _ => {}
+        }
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn sarif_results() {
     for (register, day) in REGISTERS {
         insta::assert_snapshot!(format!("{}_sarif", name(register)), results(register, day));

@@ -40,6 +40,16 @@ const MAX_FOLDER: u64 = 2 * 1024 * 1024 * 1024;
 
 /// Reads what the arguments name; on faults prints every one and gives none.
 pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
+    load_and_tell(input, env, out, |_, _, _| String::new())
+}
+
+/// The same; faults of the register are also answered in a form of the caller's.
+pub fn load_and_tell(
+    input: &Input,
+    env: &dyn Env,
+    out: &mut Out<'_>,
+    form: impl Fn(&Home, &Sources, &[Problem]) -> String,
+) -> Option<Loaded> {
     let book = law(input.law.as_deref(), env, out)?;
     let (path, files) = find(input.register.as_deref(), env, out)?;
     match read(files, &book) {
@@ -52,7 +62,9 @@ pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
             Some(Loaded { register, book, day, by_clock, home: Home::of(&path, env) })
         }
         Err((sources, faults)) => {
-            problems::print_of(&Home::of(&path, env), &sources, &faults, out);
+            let home = Home::of(&path, env);
+            problems::print_of(&home, &sources, &faults, out);
+            out.answer(&form(&home, &sources, &faults));
             None
         }
     }

@@ -10,7 +10,11 @@ use crate::render::{csv, github, human, json, junit, markdown, sarif};
 
 /// Runs it.
 pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
-    let Some(loaded) = input::load(&args.input, env, out) else { return Outcome::Broken };
+    let github = args.format == Format::Github;
+    let loaded = input::load_and_tell(&args.input, env, out, |home, sources, faults| {
+        if github { github::problems(home, sources, faults) } else { String::new() }
+    });
+    let Some(loaded) = loaded else { return Outcome::Broken };
     let mut assessment = assess(&loaded.register, &loaded.book, loaded.day);
     if !args.flows.is_empty() {
         let known = |id: &str| loaded.register.flows.iter().any(|flow| flow.id == id);

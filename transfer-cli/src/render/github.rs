@@ -2,10 +2,13 @@
 //! Text from the register cannot make a command of its own.
 
 use transfer_model::assess::{Assessment, Verdict, Words};
+use transfer_model::diag::Problem;
 use transfer_model::finding::{Finding, Severity};
+use transfer_model::source::Sources;
 
 use super::mark::Mark;
 use super::text::clean;
+use crate::home::Home;
 use crate::input::Loaded;
 
 /// The commands and a line that counts the verdicts. Notes only where asked for: the host shows few of them.
@@ -29,6 +32,26 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment, notes: bool) -> Stri
         .collect();
     let counts = if verdicts.is_empty() { "none active".to_owned() } else { verdicts.join(", ") };
     text.push_str(&format!("transfers on {}: {counts}\n", assessment.as_of));
+    text
+}
+
+/// The faults of a register that was not assessed.
+pub fn problems(home: &Home, sources: &Sources, problems: &[Problem]) -> String {
+    /// The host shows ten.
+    const MOST: usize = 50;
+    let mut text = String::new();
+    for problem in problems.iter().take(MOST) {
+        let mut message = clean(&problem.message);
+        if let Some(help) = &problem.help {
+            message.push_str(&format!("\nhelp: {}", clean(help)));
+        }
+        let place = problem.span.map_or_else(String::new, |span| {
+            let at = sources.locate(span);
+            format!("file={},line={},col={},", property(&clean(&home.path(&at.file))), at.line, at.column)
+        });
+        let title = property(problem.code.name());
+        text.push_str(&format!("::error {place}title={title}::{}\n", data(&message)));
+    }
     text
 }
 
@@ -67,7 +90,7 @@ fn command(loaded: &Loaded, words: Words<'_>, finding: &Finding) -> String {
     };
     format!(
         "::{level} file={},line={},col={}{columns},title={}::{}\n",
-        property(&mark.file),
+        property(&clean(&mark.file)),
         mark.line,
         mark.column,
         property(&title),
