@@ -43,11 +43,11 @@ fn draw(renderer: &Renderer, loaded: &Loaded, words: Words<'_>, finding: &Findin
     let mut group = Group::with_title(title);
     if let Some(source) = loaded.register.sources.get(finding.span.source) {
         let window = Window::around(source, &[finding.span]);
-        let mut mark = AnnotationKind::Primary.span(window.range(finding.span));
+        let mut mark = AnnotationKind::Primary.span(window.range(source, finding.span));
         if let Some(flow) = finding.flow {
             mark = mark.label(clean(&route(loaded, flow)));
         }
-        group = group.element(window.snippet(source).annotation(mark));
+        group = group.element(window.snippet(&loaded.home, source).annotation(mark));
     }
     let law = words.citations(finding.detail, finding.regime);
     if !law.is_empty() {
