@@ -57,8 +57,17 @@ pub trait Env {
         let _ = (path, bytes);
         Err(io::Error::from(io::ErrorKind::Unsupported))
     }
-    /// Writes a file, new or in the place of another, whole or not at all, its folder made where needed. The
-    /// rights of a file that was there are kept; a link is replaced, not followed, so that no other file changes.
+    /// Makes a folder, those above it too, unless it is there.
+    ///
+    /// # Errors
+    ///
+    /// The system's. A world that is only read refuses.
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        let _ = path;
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
+    /// Writes a file, new or in the place of another, whole or not at all; its folder must be there. The rights
+    /// of a file that was there are kept; a link is replaced, not followed, so that no other file changes.
     ///
     /// # Errors
     ///
@@ -123,6 +132,10 @@ impl Env for System {
         written.and(removed)
     }
 
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         // A rename over a device or a pipe would put a file in its place.
         let before = match fs::metadata(path) {
@@ -138,7 +151,6 @@ impl Env for System {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it names no file"));
         };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
         let temporary = folder.join(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
         // A name that is taken is not ours: it is neither written nor removed.
         let mut file = File::create_new(&temporary)?;

@@ -28,6 +28,10 @@ pub fn run(args: &Arguments, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
 }
 
 fn write(folder: &Path, pages: &[(PathBuf, Vec<u8>)], env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    if let Err(error) = env.make_folder(folder) {
+        out.message(&format!("error: cannot make `{}`: {error}\n", folder.display()));
+        return Outcome::Broken;
+    }
     for (name, page) in pages {
         let path = folder.join(name);
         if let Err(error) = env.replace(&path, page) {

@@ -42,7 +42,8 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             rest.extend(findings.remove(&key).unwrap_or_default());
         }
         if !rest.is_empty() || result.regimes.is_empty() {
-            let verdict = result.regimes.is_empty().then(|| result.verdict.name());
+            let whole = result.regimes.is_empty() || result.beyond_regimes();
+            let verdict = whole.then(|| result.verdict.name());
             cases.push_str(&case(loaded, words, id, "flow", verdict, &rest, &mut counts));
         }
     }

@@ -524,6 +524,12 @@ impl<'a> Engine<'a> {
 }
 
 impl FlowResult {
+    /// Whether the flow is worse than every regime listed: the law of its exporter's side is not known, or is not
+    /// in the pack.
+    pub fn beyond_regimes(&self) -> bool {
+        self.regimes.iter().all(|regime| regime.verdict < self.verdict)
+    }
+
     pub(super) fn raise(&mut self, regime: Option<RegimeIx>, severity: Severity, cause: Cause) {
         self.raised.push(Raised { regime, severity, detail: Detail { tag: None, rule: None, cause } });
     }
