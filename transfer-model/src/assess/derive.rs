@@ -90,6 +90,12 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
                     .to_owned();
                 (text, own, vec![fact.to.span])
             }
+            Free::CarveOut(rule) => {
+                let header = &book.rule(*rule).header;
+                let text = header.note.clone().unwrap_or_default();
+                let text = format!("this law does not count it as a transfer it restricts: {text}");
+                (text, vec![header.citation.clone()], vec![fact.span])
+            }
             Free::NotPersonal => ("the data are not personal".to_owned(), own, vec![fact.span]),
         };
         steps.push(Step { text, law, facts });

@@ -26,6 +26,8 @@ pub struct Engine<'a> {
     amendments: BTreeMap<(MechanismIx, PartyIx), Vec<InstrumentIx>>,
     pub(super) sets: BTreeMap<PartyIx, Vec<InstrumentIx>>,
     holders: BTreeMap<PartyIx, Vec<(PartyIx, usize)>>,
+    documents: BTreeMap<PartyIx, Vec<InstrumentIx>>,
+    flows_from: BTreeMap<PartyIx, Vec<FlowIx>>,
     pub(super) adequacy: Option<MechanismIx>,
     pub(super) schemes: Vec<MechanismIx>,
 }
@@ -142,6 +144,8 @@ pub enum Free {
     ToIndividuals,
     /// The data are not personal.
     NotPersonal,
+    /// The regime does not count it, by that row.
+    CarveOut(RuleIx),
 }
 
 /// The worst of a claim so far: its status, why, and the rule.
@@ -180,12 +184,21 @@ impl<'a> Engine<'a> {
         }
         let mut amendments: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let mut sets: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut documents: BTreeMap<PartyIx, Vec<InstrumentIx>> = BTreeMap::new();
+        let mut flows_from: BTreeMap<PartyIx, Vec<FlowIx>> = BTreeMap::new();
+        for (at, flow) in register.flows.iter().enumerate() {
+            flows_from.entry(flow.from.value).or_default().push(FlowIx::new(at));
+        }
         for (at, instrument) in register.instruments.iter().enumerate() {
             let ix = InstrumentIx::new(at);
             let class = book.mechanism(instrument.kind.value).class;
             let bound =
                 instrument.exporters.iter().copied().chain(instrument.joined.iter().map(|(who, _)| *who));
             for party in bound {
+                let known: &mut Vec<InstrumentIx> = documents.entry(party).or_default();
+                if known.last() != Some(&ix) {
+                    known.push(ix);
+                }
                 if class == Class::Amendment {
                     amendments.entry((instrument.kind.value, party)).or_default().push(ix);
                 } else if matches!(class, Class::Clauses | Class::Approved) {
@@ -213,7 +226,9 @@ impl<'a> Engine<'a> {
             amendments,
             sets,
             holders,
-            adequacy: of_class(Class::Adequacy).first().copied(),
+            documents,
+            flows_from,
+            adequacy: book.mechanism_of("adequacy").or_else(|| of_class(Class::Adequacy).first().copied()),
             schemes: of_class(Class::Scheme),
         }
     }
@@ -221,6 +236,16 @@ impl<'a> Engine<'a> {
     /// Positions of the assessments that name the flow.
     pub(super) fn tias(&self, flow: FlowIx) -> &[usize] {
         self.tias_by_flow.get(flow.position()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Documents that bind the party as exporter.
+    pub(super) fn documents_of(&self, party: PartyIx) -> impl Iterator<Item = InstrumentIx> {
+        self.documents.get(&party).into_iter().flatten().copied()
+    }
+
+    /// Flows of an exporter.
+    pub(super) fn flows_from(&self, party: PartyIx) -> impl Iterator<Item = FlowIx> {
+        self.flows_from.get(&party).into_iter().flatten().copied()
     }
 
     /// Amendments of a kind that bind the party as exporter.
@@ -271,6 +296,9 @@ impl<'a> Engine<'a> {
             self.regimes(ix, flow, &mut result);
         }
         self.bans(ix, &mut result);
+        if personal {
+            self.restrictions(ix, &mut result);
+        }
         result
     }
 
@@ -307,12 +335,13 @@ impl<'a> Engine<'a> {
             result.raise(None, Severity::Error, cause);
         }
         for binding in bound.bindings {
-            let regime = if collected || published {
+            let mut regime = if collected || published {
                 let why = if collected { Free::FromIndividuals } else { Free::ToIndividuals };
                 self.unrestricted(flow, binding, why)
             } else {
                 self.under(ix, flow, place, binding, &mut result.raised)
             };
+            self.localise(ix, flow, place, &mut regime, &mut result.raised);
             result.verdict = result.verdict.max(regime.verdict);
             result.regimes.push(regime);
         }
@@ -451,6 +480,11 @@ impl<'a> Engine<'a> {
                     let (verdict, carrier, by) = if let Some(place) = to.place {
                         let cell =
                             Cell { flow: ix, regime, from, recipient: to.recipient, place, data: data.value };
+                        if let Some(rule) = self.carved_out(&cell) {
+                            out.free.push((to.place, Free::CarveOut(rule)));
+                            notes.row(Row::Rule(rule));
+                            continue;
+                        }
                         self.cell(&cell, flow, &mut claims, &mut notes)
                     } else {
                         self.nowhere(to.recipient, data.value, flow, &mut claims, &mut notes);
@@ -489,6 +523,7 @@ impl<'a> Engine<'a> {
         });
         let free = out.free.iter().find_map(|(_, why)| match why {
             Free::Area(row) if out.verdict == Verdict::NotRestricted => Some(Row::Free(*row)),
+            Free::CarveOut(rule) if out.verdict == Verdict::NotRestricted => Some(Row::Rule(*rule)),
             _ => None,
         });
         out.row = decides.or(free).or(out.row);
@@ -520,6 +555,13 @@ impl<'a> Engine<'a> {
             | Cause::Misused(rule, _)
             | Cause::NotPublished(rule)
             | Cause::NotClaimed(rule, _)
+            | Cause::Scope(rule)
+            | Cause::Volume(rule, _)
+            | Cause::FilingLate(rule, _)
+            | Cause::FilingOverdue(rule, _)
+            | Cause::ConsentLacks(rule, _)
+            | Cause::NotDisclosed(rule)
+            | Cause::ItemMissing(rule, _)
             | Cause::Missing(Question::Rule(rule)) => Some(Row::Rule(rule)),
             Cause::Defeated(power, _) | Cause::Missing(Question::Safeguards(power, _)) => {
                 let defeats = &self.view.book.power(power).defeats;

@@ -203,5 +203,12 @@ const LONGEST_WAIVER: u32 = 12;
 
 /// Whether the cause is a ban, which takes neither level nor waiver.
 const fn is_ban(cause: Cause) -> bool {
-    matches!(cause, Cause::Sanctioned(..) | Cause::HouseSanction(..) | Cause::Forbidden(_))
+    matches!(
+        cause,
+        Cause::Sanctioned(..)
+            | Cause::HouseSanction(..)
+            | Cause::Forbidden(_)
+            | Cause::Localisation(_)
+            | Cause::Prohibited(..)
+    )
 }

@@ -519,11 +519,12 @@ impl Engine<'_> {
                     (true, false) => Cover::Processing,
                 };
                 // Clauses and rules that the law knows are examined as it asks, assessment included.
-                let known = !self.view.book.rules(instrument.kind.value, cell.regime).is_empty();
-                if kind.class != Class::Paper && known {
-                    let outcome = self.resolve(instrument.kind.value, cell, Some(*ix));
+                let stands = self.stands_for(*ix, cell.regime);
+                let known = !self.view.book.rules(stands, cell.regime).is_empty();
+                if self.view.book.mechanism(stands).class != Class::Paper && known {
+                    let outcome = self.resolve(stands, cell, Some(*ix));
                     let cause = outcome.causes.first().copied();
-                    return (outcome.status, cause, Cover::Contract, Some(instrument.kind.value));
+                    return (outcome.status, cause, Cover::Contract, Some(stands));
                 }
                 let cause = self.instrument_runs(*ix).or_else(|| {
                     if !instrument.binds(from, false, self.view.day) {
@@ -547,7 +548,8 @@ impl Engine<'_> {
                     Class::Unrecorded => Cover::Contract,
                     Class::Scheme => Cover::Ground,
                     Class::Clauses | Class::Amendment | Class::Approved => Cover::Contract,
-                    Class::Paper | Class::None => Cover::None,
+                    Class::Filing => Cover::Ground,
+                    Class::Paper | Class::Overlay | Class::None => Cover::None,
                 };
                 (outcome.status, outcome.causes.first().copied(), cover, Some(*mechanism))
             }

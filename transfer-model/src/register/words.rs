@@ -59,6 +59,13 @@ pub(super) const ACCESS: [(&str, Access); 5] = [
     ("transit", Access::Transit),
 ];
 
+impl Access {
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        ACCESS.iter().find(|(_, access)| *access == self).map_or("", |(name, _)| name)
+    }
+}
+
 pub(super) const SAFEGUARDS: [(&str, Safeguard); 15] = [
     ("encrypted-in-transit", Safeguard::EncryptedInTransit),
     ("encrypted-at-rest", Safeguard::EncryptedAtRest),
@@ -91,6 +98,13 @@ pub(super) const TIA_KINDS: [(&str, TiaKind); 5] = [
     ("pipia", TiaKind::Pipia),
     ("yearly-check", TiaKind::YearlyCheck),
 ];
+
+impl TiaKind {
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        TIA_KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
 
 pub(super) const CONCLUSIONS: [(&str, Conclusion); 4] = [
     ("sufficient", Conclusion::Sufficient),
