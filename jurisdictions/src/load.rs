@@ -489,7 +489,8 @@ impl<'a> Loader<'a> {
 
     pub(crate) fn condition(&mut self, t: &mut Table<'_>) -> Option<Condition> {
         let kind = t.need_text("kind")?;
-        if let Some(found) = self.condition_of_the_world(&kind, t) {
+        if world::WORLD.contains(&kind.value.as_str()) {
+            let found = self.condition_of_the_world(&kind, t);
             t.finish();
             return found;
         }

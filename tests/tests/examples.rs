@@ -19,18 +19,15 @@ fn codes(text: &str, book: &LawBook) -> Vec<&'static str> {
 }
 
 /// Findings whose checks come with commands that are still to be built.
-const LATER: [&str; 13] = [
+const LATER: [&str; 10] = [
     "mechanism-ends-soon",
     "parent-exposure",
-    "localisation",
-    "restricted-transaction",
     "notice-claims-ended-mechanism",
     "notice-omits-mechanism",
     "notice-omits-destination",
     "notice-contradiction",
     "representative-missing",
     "responsible-missing",
-    "filing-overdue",
     "evidence-missing",
     "evidence-altered",
 ];

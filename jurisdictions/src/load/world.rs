@@ -12,14 +12,34 @@ use transfer_model::source::{SourceId, Spanned};
 
 use super::{Loader, texts};
 
+/// The kinds of condition that are read here.
+pub(super) const WORLD: [&str; 16] = [
+    "adequate-under",
+    "not-adequate",
+    "list-incomplete",
+    "volume",
+    "filed",
+    "consent",
+    "shown",
+    "comparable",
+    "assessed",
+    "contract",
+    "data",
+    "approval-age",
+    "both-in",
+    "same-group",
+    "people-outside",
+    "access",
+];
+
 impl Loader<'_> {
-    /// The condition of that kind, if it is one of these; the inner option is empty where it is faulty.
+    /// The condition of that kind, one of [`WORLD`]; none where it is faulty.
     pub(super) fn condition_of_the_world(
         &mut self,
         kind: &Spanned<String>,
         t: &mut Table<'_>,
-    ) -> Option<Option<Condition>> {
-        let found = match kind.value.as_str() {
+    ) -> Option<Condition> {
+        match kind.value.as_str() {
             "adequate-under" => Some(Condition::AdequateUnder {
                 regimes: self.regimes(t, "regimes"),
                 by: t.day("by").map(|day| day.value),
@@ -63,9 +83,8 @@ impl Loader<'_> {
             "same-group" => Some(Condition::SameGroup),
             "people-outside" => Some(Condition::PeopleOutside(self.places(t, "places"))),
             "access" => Some(Condition::Access(texts(t, "any"))),
-            _ => return None,
-        };
-        Some(found)
+            _ => None,
+        }
     }
 
     fn traits(&self, t: &mut Table<'_>, key: &'static str) -> Vec<DataTrait> {

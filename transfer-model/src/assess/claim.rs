@@ -123,7 +123,8 @@ impl Engine<'_> {
             }
             let outcome = self.resolve(*mechanism, cell, None);
             // An exemption by law asks its question only where nothing else is claimed.
-            let asks = outcome.status == Status::Unknown && outcomes.is_empty();
+            let asks = outcome.status == Status::Unknown
+                && outcomes.iter().all(|(_, other)| other.status.rank() >= Status::OtherRegime.rank());
             if outcome.status.carries() || asks {
                 consider(outcome);
             }

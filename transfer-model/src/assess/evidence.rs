@@ -97,7 +97,7 @@ impl Engine<'_> {
         if flag(Flag::Explicit) == Some(false) && !needs.contains(&ConsentNeed::Explicit) {
             causes.push(Cause::ConsentLacks(rule, ConsentNeed::Explicit));
         }
-        self.items(flow, items, rule, true, causes);
+        told_of(flow, items, rule, true, causes);
     }
 
     /// Whether the transfer was disclosed to the people: as recorded, or by a notice of the exporter.
@@ -119,19 +119,7 @@ impl Engine<'_> {
             None if ask => causes.push(Cause::Missing(Question::Disclosed)),
             None => {}
         }
-        self.items(flow, items, rule, ask, causes);
-    }
-
-    fn items(&self, flow: &Flow, items: &[String], rule: RuleIx, ask: bool, causes: &mut Vec<Cause>) {
-        let told = flow.shown.as_ref().and_then(|shown| shown.items.as_ref());
-        for (at, item) in items.iter().enumerate() {
-            match told {
-                Some(told) if told.contains(item) => {}
-                Some(_) => causes.push(Cause::ItemMissing(rule, at)),
-                None if ask => causes.push(Cause::Missing(Question::Item(rule, at))),
-                None => {}
-            }
-        }
+        told_of(flow, items, rule, ask, causes);
     }
 
     /// Whether a notice of the exporter, published by the day, names the destination.
@@ -217,6 +205,19 @@ impl Engine<'_> {
         });
         if !found {
             causes.push(Cause::Missing(Question::Paper(rule)));
+        }
+    }
+}
+
+/// Whether the person was shown what the law asks for.
+fn told_of(flow: &Flow, items: &[String], rule: RuleIx, ask: bool, causes: &mut Vec<Cause>) {
+    let told = flow.shown.as_ref().and_then(|shown| shown.items.as_ref());
+    for (at, item) in items.iter().enumerate() {
+        match told {
+            Some(told) if told.contains(item) => {}
+            Some(_) => causes.push(Cause::ItemMissing(rule, at)),
+            None if ask => causes.push(Cause::Missing(Question::Item(rule, at))),
+            None => {}
         }
     }
 }

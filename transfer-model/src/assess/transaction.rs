@@ -188,7 +188,7 @@ impl Engine<'_> {
         let (mut people, mut whole) = (0_u64, true);
         for ix in self.flows_from(flow.from.value) {
             let other = self.register.flow(ix);
-            if other.period.since > self.view.day || !self.goes_to(other, recipient) {
+            if other.period.since > self.view.day || !goes_to(other, recipient) {
                 continue;
             }
             let listed: Vec<DataIx> =
@@ -209,9 +209,9 @@ impl Engine<'_> {
         }
         if people > limit { Is::Yes } else { Is::from(!whole).min(Is::Unknown) }
     }
+}
 
-    fn goes_to(&self, flow: &Flow, recipient: PartyIx) -> bool {
-        flow.to.value == recipient
-            || flow.accessed_from.iter().flatten().any(|a| a.by.is_some_and(|by| by.value == recipient))
-    }
+fn goes_to(flow: &Flow, recipient: PartyIx) -> bool {
+    flow.to.value == recipient
+        || flow.accessed_from.iter().flatten().any(|a| a.by.is_some_and(|by| by.value == recipient))
 }

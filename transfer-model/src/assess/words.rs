@@ -200,13 +200,12 @@ impl<'a> Words<'a> {
             Question::Localisation(at) => {
                 let row = self.book.pack().localisations.get(at);
                 let places = row.map(|row| self.places(&row.places)).unwrap_or_default();
-                match row.is_some_and(|row| row.citizens_of.is_empty()) {
-                    true => format!(
-                        "where are the data first recorded? They, or a copy, must be kept in {places}"
-                    ),
-                    false => format!(
+                if row.is_some_and(|row| row.citizens_of.is_empty()) {
+                    format!("where are the data first recorded? They, or a copy, must be kept in {places}")
+                } else {
+                    format!(
                         "where are the data first recorded, and of which state are the people citizens? Data of citizens of {places} must be recorded there first"
-                    ),
+                    )
                 }
             }
             Question::Owners(party) => {
@@ -713,6 +712,12 @@ impl<'a> Words<'a> {
             | Cause::ExporterUnknown(_)
             | Cause::RegimeNotInPack(_) => Vec::new(),
             Cause::OtherRegime(_) | Cause::OtherAuthority(_) => of_regime(),
+            // The catalogue cites European law; a law that says itself what a transfer is, is cited instead.
+            Cause::NoMechanism(_) | Cause::Place(..)
+                if regime.is_some_and(|ix| self.book.regime(ix).transfer.is_some()) =>
+            {
+                of_regime()
+            }
             _ => {
                 let code = cause.code(self.book);
                 match detail.rule {

@@ -438,12 +438,11 @@ impl Reader<'_> {
         let sensitive = self.regimes(t, "sensitive");
         let mut kinds = Vec::new();
         for text in t.texts("kinds").unwrap_or_default() {
-            match self.law.data_kind_of(&text.value) {
-                Some(kind) => kinds.push(kind),
-                None => {
-                    let known = self.law.pack().vocabulary.data_kinds.iter().map(String::as_str);
-                    t.problem(unknown_word(&text, "kind of data", known));
-                }
+            if let Some(kind) = self.law.data_kind_of(&text.value) {
+                kinds.push(kind);
+            } else {
+                let known = self.law.pack().vocabulary.data_kinds.iter().map(String::as_str);
+                t.problem(unknown_word(&text, "kind of data", known));
             }
         }
         let personal = t.word("personal", &PERSONAL);
