@@ -169,6 +169,8 @@ pub struct FlowResult {
     /// Each regime that binds it.
     pub regimes: Vec<RegimeResult>,
     pub(super) raised: Vec<Raised>,
+    /// Whether a ban on the flow as a whole applies; a regime's own ban is that regime's verdict.
+    pub(super) banned: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -288,8 +290,13 @@ impl<'a> Engine<'a> {
     /// Assesses one active flow.
     pub fn assess_flow(&self, ix: FlowIx) -> FlowResult {
         let flow = self.register.flow(ix);
-        let mut result =
-            FlowResult { flow: ix, verdict: Verdict::NotRestricted, regimes: Vec::new(), raised: Vec::new() };
+        let mut result = FlowResult {
+            flow: ix,
+            verdict: Verdict::NotRestricted,
+            regimes: Vec::new(),
+            raised: Vec::new(),
+            banned: false,
+        };
         let personal =
             flow.data.iter().any(|data| self.register.datum(data.value).personal.value != Personal::No);
         if personal || flow.data.is_empty() {

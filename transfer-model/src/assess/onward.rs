@@ -65,7 +65,7 @@ impl Engine<'_> {
         }
         let known: BTreeMap<FlowIx, &FlowResult> =
             flows.iter().chain(&lingering).map(|r| (r.flow, r)).collect();
-        let banned = |flow: FlowIx| known.get(&flow).is_some_and(|r| r.verdict == Verdict::Prohibited);
+        let banned = |flow: FlowIx| known.get(&flow).is_some_and(|r| r.banned);
         let own = |flow: FlowIx, regime: RegimeIx| {
             known.get(&flow).and_then(|r| r.regimes.iter().find(|r| r.binding.regime == regime))
         };
@@ -229,7 +229,7 @@ impl Engine<'_> {
         let ix = result.flow;
         let range = loads.range((ix, RegimeIx::new(0))..=(ix, RegimeIx::new(usize::MAX)));
         for ((_, regime), load) in range {
-            let banned = result.verdict == Verdict::Prohibited;
+            let banned = result.banned;
             if let Some(own) = result.regimes.iter_mut().find(|r| r.binding.regime == *regime) {
                 // What is no transfer under this law cannot be a broken one.
                 let restricted = own.verdict != Verdict::NotRestricted;

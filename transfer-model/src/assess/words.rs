@@ -435,7 +435,7 @@ impl<'a> Words<'a> {
                 format!("a filing with `{}` is to be made{law} ({}); none is recorded, nor the day from which the term runs", self.authority(rule), self.book.rule(rule).header.citation)
             }
             Cause::FilingLate(rule, day) => {
-                let since = day.map_or_else(|| "before the transfer began".to_owned(), |day| format!("before {day}"));
+                let since = day.map_or_else(|| "before the transfer began".to_owned(), |day| format!("by {}", day.previous()));
                 format!(
                     "no filing with `{}` is recorded; it was to be made {since}, and the transfer does not stand without it{law} ({})",
                     self.authority(rule),
@@ -443,7 +443,7 @@ impl<'a> Words<'a> {
                 )
             }
             Cause::FilingOverdue(rule, day) => {
-                let since = day.map_or_else(|| "before the transfer began".to_owned(), |day| format!("before {day}"));
+                let since = day.map_or_else(|| "before the transfer began".to_owned(), |day| format!("by {}", day.previous()));
                 format!(
                     "no filing with `{}` is recorded; it was to be made {since}{law} ({})",
                     self.authority(rule),
@@ -713,7 +713,14 @@ impl<'a> Words<'a> {
             | Cause::RegimeNotInPack(_) => Vec::new(),
             Cause::OtherRegime(_) | Cause::OtherAuthority(_) => of_regime(),
             // The catalogue cites European law; a law that says itself what a transfer is, is cited instead.
-            Cause::NoMechanism(_) | Cause::Place(..)
+            Cause::NoMechanism(_)
+            | Cause::Place(..)
+            | Cause::UpstreamBroken(..)
+            | Cause::Uncovered(..)
+            | Cause::OutsideGroup(..)
+            | Cause::TiaStale(..)
+            | Cause::TiaNone(_)
+            | Cause::TiaInsufficient(_)
                 if regime.is_some_and(|ix| self.book.regime(ix).transfer.is_some()) =>
             {
                 of_regime()
