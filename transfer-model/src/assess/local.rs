@@ -1,5 +1,6 @@
 //! Duties to keep data, or a copy, at home: tested before and beside any route.
 
+use super::bind::Basis;
 use super::cause::{Cause, Detail, Question};
 use super::engine::{Cell, Engine, Raised, RegimeResult};
 use super::verdict::Verdict;
@@ -54,6 +55,21 @@ impl Engine<'_> {
                 }
             }
         }
+    }
+
+    /// The duties to keep data at home that the flow breaks (false) or may break (true), by row.
+    pub(super) fn localised(&self, ix: FlowIx, found: &RegimeResult) -> Vec<(usize, bool)> {
+        let flow = self.register.flow(ix);
+        let from = flow.context.map_or(self.register.party(flow.from.value).country.value, |c| Some(c.value));
+        let rows = self.view.book.pack().localisations.iter().enumerate();
+        rows.filter(|(_, row)| row.regime == found.binding.regime && row.header.period.holds(self.view.day))
+            .filter(|_| found.binding.basis != Basis::Carried)
+            .filter_map(|(at, row)| match self.standing(ix, flow, from, row) {
+                Standing::Kept => None,
+                Standing::Broken => Some((at, false)),
+                Standing::NotKnown => Some((at, true)),
+            })
+            .collect()
     }
 
     fn standing(&self, ix: FlowIx, flow: &Flow, from: Option<PlaceIx>, row: &Localisation) -> Standing {

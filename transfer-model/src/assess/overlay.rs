@@ -8,6 +8,14 @@ use crate::finding::{Severity, entry};
 use crate::index::RuleIx;
 use crate::law::{Condition, Part};
 
+/// A duty that is not met, and what that makes of the transfer.
+pub(super) struct OpenDuty {
+    pub(super) rule: RuleIx,
+    pub(super) cause: Cause,
+    severity: Severity,
+    worth: Verdict,
+}
+
 impl Engine<'_> {
     /// What the duties of the regime make of a transfer that a route carries.
     pub(super) fn overlaid(
@@ -19,6 +27,19 @@ impl Engine<'_> {
         notes: &mut Notes<'_>,
     ) -> Verdict {
         let mut verdict = verdict;
+        for open in self.open_duties(cell, carrier, tag) {
+            notes.add_under(open.severity, None, Some(open.rule), open.cause);
+            if open.worth > Verdict::Valid {
+                notes.row(Row::Rule(open.rule));
+            }
+            verdict = verdict.max(open.worth);
+        }
+        verdict
+    }
+
+    /// The duties of the regime that are not met where that route carries the cell.
+    pub(super) fn open_duties(&self, cell: &Cell, carrier: Carrier, tag: Option<usize>) -> Vec<OpenDuty> {
+        let mut found = Vec::new();
         for ix in self.view.book.overlays(cell.regime) {
             let rule = self.view.book.rule(*ix);
             let Part::Overlay { on, not_on, when, defeats } = &rule.part else { continue };
@@ -27,41 +48,38 @@ impl Engine<'_> {
                 && !not_on.contains(&carrier.mechanism)
                 && self.view.reaches(*ix, cell.place)
                 && self.unmet(when, *ix, cell, tag).is_empty();
-            if !applies {
-                continue;
-            }
-            for cause in self.unmet(&rule.conditions, *ix, cell, tag) {
-                let own = matches!(
-                    cause,
-                    Cause::AssessmentMissing(..)
-                        | Cause::TiaStale(..)
-                        | Cause::TiaNone(_)
-                        | Cause::TiaInsufficient(_)
-                        | Cause::FilingDue(..)
-                        | Cause::FilingOpen(_)
-                        | Cause::FilingLate(..)
-                        | Cause::FilingOverdue(..)
-                        | Cause::FiledLate(..)
-                );
-                // An assessment that finds protection wanting, or was stated not to be made, defeats any route.
-                let fails = cause.status().rank() >= Status::Ended.rank();
-                let fatal = *defeats || (own && fails);
-                let cause = if own { cause } else { Cause::OverlayOpen(*ix) };
-                let (severity, worth) = if fatal && cause.status() != Status::Holds {
-                    (Severity::Error, Verdict::Invalid)
-                } else if cause.status() == Status::Holds {
-                    (entry(cause.code(self.view.book)).level, Verdict::Valid)
-                } else {
-                    (Severity::Warning, Verdict::Conditional)
-                };
-                notes.add_under(severity, None, Some(*ix), cause);
-                if worth > Verdict::Valid {
-                    notes.row(Row::Rule(*ix));
-                }
-                verdict = verdict.max(worth);
+            if applies {
+                let causes = self.unmet(&rule.conditions, *ix, cell, tag);
+                found.extend(causes.into_iter().map(|cause| self.open_duty(*ix, cause, *defeats)));
             }
         }
-        verdict
+        found
+    }
+
+    fn open_duty(&self, rule: RuleIx, cause: Cause, defeats: bool) -> OpenDuty {
+        let own = matches!(
+            cause,
+            Cause::AssessmentMissing(..)
+                | Cause::TiaStale(..)
+                | Cause::TiaNone(_)
+                | Cause::TiaInsufficient(_)
+                | Cause::FilingDue(..)
+                | Cause::FilingOpen(_)
+                | Cause::FilingLate(..)
+                | Cause::FilingOverdue(..)
+                | Cause::FiledLate(..)
+        );
+        // An assessment that finds protection wanting, or was stated not to be made, defeats any route.
+        let fails = own && cause.status().rank() >= Status::Ended.rank();
+        let told = if own { cause } else { Cause::OverlayOpen(rule) };
+        let (severity, worth) = if told.status() == Status::Holds {
+            (entry(told.code(self.view.book)).level, Verdict::Valid)
+        } else if defeats || fails {
+            (Severity::Error, Verdict::Invalid)
+        } else {
+            (Severity::Warning, Verdict::Conditional)
+        };
+        OpenDuty { rule, cause: told, severity, worth }
     }
 
     /// Which of these conditions the cell does not meet.
