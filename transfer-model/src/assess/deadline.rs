@@ -62,10 +62,11 @@ impl Engine<'_> {
     pub fn deadlines(&self) -> BTreeSet<Day> {
         let mut days = BTreeSet::new();
         let mut counts = false;
+        let mut terms: Vec<&FilingTerm> = Vec::new();
         for rule in &self.view.book.pack().rules {
             for condition in conditions(rule) {
                 match condition {
-                    Condition::Filed(term) => self.terms(term, &mut days),
+                    Condition::Filed(term) if !terms.contains(&term) => terms.push(term),
                     Condition::Assessed { months: Some(months), .. } => {
                         days.extend(
                             self.register.tias.iter().map(|tia| tia.date.value.plus_months(*months).next()),
@@ -80,6 +81,9 @@ impl Engine<'_> {
                 }
             }
         }
+        for term in terms {
+            self.terms(term, &mut days);
+        }
         if counts {
             let years = self.register.flows.iter().flat_map(|flow| &flow.volume).filter_map(|v| v.year);
             let turns = years.flat_map(|year| [Some(year), year.checked_add(1)]).flatten();
@@ -91,9 +95,14 @@ impl Engine<'_> {
     fn terms(&self, term: &FilingTerm, days: &mut BTreeSet<Day>) {
         for (at, flow) in self.register.flows.iter().enumerate() {
             let ix = FlowIx::new(at);
-            let documents = self.documents_of(flow.from.value);
+            let to = flow.to.value;
+            let binds = |ix: &InstrumentIx| {
+                let document = self.register.instrument(*ix);
+                document.importers.contains(&to) || document.joined.iter().any(|(who, _)| *who == to)
+            };
+            let documents = self.documents_of(flow.from.value).filter(binds);
             for instrument in documents.map(Some).chain([None]) {
-                let due = self.filing_due(term, ix, instrument, flow.to.value);
+                let due = self.filing_due(term, ix, instrument, to);
                 days.extend(due.map(Day::next));
                 let filed = instrument.iter().flat_map(|ix| &self.register.instrument(*ix).filings);
                 for filed in filed.filter_map(|filing| filing.filed) {

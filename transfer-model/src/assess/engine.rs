@@ -2,10 +2,12 @@
 //! Claims combine by the first of an order of statuses; places, data items and regimes by the worst.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use super::bind::{Binding, Bound, Gap};
 use super::cause::{Cause, Detail, Question, Row};
 use super::verdict::{Status, Verdict};
+use super::volume::{Count, VolumeKey};
 use crate::day::{Day, When};
 use crate::finding::Severity;
 use crate::graph::TransferGraph;
@@ -28,6 +30,8 @@ pub struct Engine<'a> {
     holders: BTreeMap<PartyIx, Vec<(PartyIx, usize)>>,
     documents: BTreeMap<PartyIx, Vec<InstrumentIx>>,
     flows_from: BTreeMap<PartyIx, Vec<FlowIx>>,
+    /// Numbers of people counted already.
+    pub(super) volumes: Mutex<BTreeMap<VolumeKey, Count>>,
     pub(super) adequacy: Option<MechanismIx>,
     pub(super) schemes: Vec<MechanismIx>,
 }
@@ -230,6 +234,7 @@ impl<'a> Engine<'a> {
             holders,
             documents,
             flows_from,
+            volumes: Mutex::new(BTreeMap::new()),
             adequacy: book.mechanism_of("adequacy").or_else(|| of_class(Class::Adequacy).first().copied()),
             schemes: of_class(Class::Scheme),
         }

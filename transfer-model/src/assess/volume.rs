@@ -3,12 +3,16 @@
 use super::cause::{Cause, Question};
 use super::engine::{Cell, Engine};
 use crate::day::Day;
-use crate::index::{DataIx, FlowIx, MechanismIx, RegimeIx, RuleIx};
+use crate::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{DataTrait, VolumeTest};
-use crate::register::{Flow, Personal, Special, TagUse};
+use crate::register::{Personal, Special, TagUse};
+
+/// What a count turns on: the regime, which data, flows left out, the exporter, the place it acts from.
+pub(super) type VolumeKey = (RegimeIx, Option<bool>, Vec<MechanismIx>, PartyIx, Option<PlaceIx>);
 
 /// A count, and whether every flow that counts has its number recorded.
-struct Count {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Count {
     people: u64,
     whole: bool,
 }
@@ -51,45 +55,57 @@ impl Engine<'_> {
         }
     }
 
+    /// The people of a test: of all flows of the exporter that count, and of this one in any case.
     fn people(&self, test: &VolumeTest, cell: &Cell) -> Count {
         let from = self.register.flow(cell.flow).from.value;
-        let mut count = Count { people: 0, whole: true };
-        for ix in self.flows_from(from) {
-            let flow = self.register.flow(ix);
-            if !self.counts(flow, ix, cell, &test.uncounted) {
-                continue;
+        let key: VolumeKey = (cell.regime, test.sensitive, test.uncounted.clone(), from, cell.from);
+        let known = self.volumes.lock().ok().and_then(|known| known.get(&key).copied());
+        let mut count = known.unwrap_or_else(|| {
+            let mut count = Count { people: 0, whole: true };
+            for ix in self.flows_from(from).filter(|ix| self.counts(*ix, cell, &test.uncounted)) {
+                self.add(ix, test, cell.regime, &mut count);
             }
-            let concerned = |data: DataIx| {
-                self.register.datum(data).personal.value != Personal::No
-                    && test.sensitive.is_none_or(|wanted| self.sensitive(data, cell.regime) == wanted)
-            };
-            let mut told: Vec<DataIx> = Vec::new();
-            for volume in &flow.volume {
-                if volume.year.is_some_and(|year| year != self.view.day.date().year()) {
-                    continue;
-                }
-                let named: Vec<DataIx> = if volume.data.is_empty() {
-                    flow.data.iter().map(|data| data.value).collect()
-                } else {
-                    volume.data.clone()
-                };
-                // One sensitive item makes the people of the entry people whose sensitive data go.
-                let sensitive = named.iter().any(|data| self.sensitive(*data, cell.regime));
-                if test.sensitive.is_none_or(|wanted| sensitive == wanted) {
-                    count.people = count.people.saturating_add(volume.people);
-                }
-                told.extend(named);
+            if let Ok(mut known) = self.volumes.lock() {
+                known.insert(key, count);
             }
-            count.whole &= flow.data.iter().all(|data| told.contains(&data.value) || !concerned(data.value));
+            count
+        });
+        if !self.counts(cell.flow, cell, &test.uncounted) {
+            self.add(cell.flow, test, cell.regime, &mut count);
         }
         count
     }
 
-    /// Whether a flow of the exporter counts this year: abroad, begun, under the same law, not exempt.
-    fn counts(&self, flow: &Flow, ix: FlowIx, cell: &Cell, uncounted: &[MechanismIx]) -> bool {
-        if ix == cell.flow {
-            return true;
+    /// Adds the people of a flow to a count.
+    fn add(&self, ix: FlowIx, test: &VolumeTest, regime: RegimeIx, count: &mut Count) {
+        let flow = self.register.flow(ix);
+        let concerned = |data: DataIx| {
+            self.register.datum(data).personal.value != Personal::No
+                && test.sensitive.is_none_or(|wanted| self.sensitive(data, regime) == wanted)
+        };
+        let mut told: Vec<DataIx> = Vec::new();
+        for volume in &flow.volume {
+            if volume.year.is_some_and(|year| year != self.view.day.date().year()) {
+                continue;
+            }
+            let named: Vec<DataIx> = if volume.data.is_empty() {
+                flow.data.iter().map(|data| data.value).collect()
+            } else {
+                volume.data.clone()
+            };
+            // One sensitive item makes the people of the entry people whose sensitive data go.
+            let sensitive = named.iter().any(|data| self.sensitive(*data, regime));
+            if test.sensitive.is_none_or(|wanted| sensitive == wanted) {
+                count.people = count.people.saturating_add(volume.people);
+            }
+            told.extend(named);
         }
+        count.whole &= flow.data.iter().all(|data| told.contains(&data.value) || !concerned(data.value));
+    }
+
+    /// Whether a flow of the exporter counts this year: abroad, begun, under the same law, not exempt.
+    fn counts(&self, ix: FlowIx, cell: &Cell, uncounted: &[MechanismIx]) -> bool {
+        let flow = self.register.flow(ix);
         let day = self.view.day;
         let new_year = Day::new(day.date().year(), 1, 1).unwrap_or(day);
         let begun = flow.period.since <= day && flow.period.until >= new_year;
