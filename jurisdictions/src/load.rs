@@ -398,6 +398,7 @@ impl<'a> Loader<'a> {
     fn power(&mut self, source: SourceId, t: &mut Table<'_>) -> Option<Power> {
         let name = t.need_text("title");
         let places = self.places(t, "places");
+        let through_control = t.flag("through_control").is_some_and(|flag| flag.value);
         let defeats = t
             .tables("defeats", "an entry of `defeats`", |t| {
                 let regimes = self.regimes(t, "regimes");
@@ -418,7 +419,7 @@ impl<'a> Loader<'a> {
             .unwrap_or_default();
         let header = self.header(source, t, true);
         t.finish();
-        Some(Power { header: header?, name: name?.value, places, defeats })
+        Some(Power { header: header?, name: name?.value, places, through_control, defeats })
     }
 
     fn event(&mut self, source: SourceId, t: &mut Table<'_>) -> Option<Event> {

@@ -1,7 +1,16 @@
 //! The commands, one file each.
 
 pub mod check;
+pub mod completions;
 pub mod explain;
+pub mod export;
+pub mod flows;
+pub mod fmt;
 pub mod init;
 pub mod law;
+mod lookup;
+pub mod man;
+pub mod paths;
+pub mod reach;
+pub mod schema;
 pub mod who;

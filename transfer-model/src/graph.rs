@@ -1,6 +1,9 @@
 //! The register as a graph: parties are nodes, flows are edges tagged with their claims, ownership is edges
 //! of its own. Building it cannot fail, since a [`Register`] has no dangling reference.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef as _;
@@ -46,10 +49,19 @@ const CONTROL: u32 = 5_000;
 /// The graph of a register.
 #[derive(Debug)]
 pub struct TransferGraph {
+    shape: Arc<Shape>,
+    roots: Arc<Vec<Vec<PartyIx>>>,
+    day: Day,
+}
+
+/// What does not depend on the day.
+#[derive(Debug)]
+struct Shape {
     graph: DiGraph<Node, Edge>,
     flows: Vec<EdgeIndex>,
-    roots: Vec<Vec<PartyIx>>,
     groups: Vec<bool>,
+    /// First days on which an ownership begins or is over.
+    changes: Vec<Day>,
 }
 
 impl TransferGraph {
@@ -71,19 +83,53 @@ impl TransferGraph {
             }
         }
         let groups = register.parties.iter().map(|party| party.kind == PartyKind::Group).collect();
-        let mut built = Self { graph, flows, roots: Vec::new(), groups };
-        built.roots = (0..register.parties.len()).map(|at| built.owners_of(PartyIx::new(at), day)).collect();
-        built
+        let owned = register.parties.iter().flat_map(|party| &party.owners);
+        let changes = owned
+            .flat_map(|owner| [owner.period.start(), owner.period.end().map(Day::next)])
+            .flatten()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        let shape = Arc::new(Shape { graph, flows, groups, changes });
+        let roots = Arc::new(shape.roots(day));
+        Self { shape, roots, day }
+    }
+
+    /// The same graph with ownership as it stands on another day.
+    #[must_use]
+    pub fn at(&self, day: Day) -> Self {
+        let (first, last) = (self.day.min(day), self.day.max(day));
+        let changed = self.shape.changes.iter().any(|change| first < *change && *change <= last);
+        let roots = if changed { Arc::new(self.shape.roots(day)) } else { Arc::clone(&self.roots) };
+        Self { shape: Arc::clone(&self.shape), roots, day }
     }
 
     /// The graph itself.
     pub fn graph(&self) -> &DiGraph<Node, Edge> {
-        &self.graph
+        &self.shape.graph
     }
 
     /// The edge of a flow.
     pub fn edge(&self, flow: FlowIx) -> Option<EdgeIndex> {
-        self.flows.get(flow.position()).copied()
+        self.shape.flows.get(flow.position()).copied()
+    }
+
+    /// A party and everyone who controls it.
+    pub fn owners(&self, party: PartyIx) -> &[PartyIx] {
+        self.roots.get(party.position()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether two parties belong to one group: both are group companies, or a chain of owners is shared.
+    pub fn same_group(&self, a: PartyIx, b: PartyIx) -> bool {
+        let group = |party: PartyIx| self.shape.groups.get(party.position()).copied().unwrap_or(false);
+        a == b || (group(a) && group(b)) || self.owners(a).iter().any(|owner| self.owners(b).contains(owner))
+    }
+}
+
+impl Shape {
+    /// Owners of every party.
+    fn roots(&self, day: Day) -> Vec<Vec<PartyIx>> {
+        (0..self.groups.len()).map(|at| self.owners_of(PartyIx::new(at), day)).collect()
     }
 
     /// A party and everyone who controls it, directly or not. Ends on cycles, since a party is visited once.
@@ -103,17 +149,6 @@ impl TransferGraph {
         }
         found.sort_unstable();
         found
-    }
-
-    /// A party and everyone who controls it.
-    pub fn owners(&self, party: PartyIx) -> &[PartyIx] {
-        self.roots.get(party.position()).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether two parties belong to one group: both are group companies, or a chain of owners is shared.
-    pub fn same_group(&self, a: PartyIx, b: PartyIx) -> bool {
-        let group = |party: PartyIx| self.groups.get(party.position()).copied().unwrap_or(false);
-        a == b || (group(a) && group(b)) || self.owners(a).iter().any(|owner| self.owners(b).contains(owner))
     }
 }
 

@@ -265,6 +265,8 @@ pub enum Cause {
     RegimeNotInPack(PlaceIx),
     /// Staff of an importer in the free area see the data from there.
     OwnStaff(PlaceIx),
+    /// A company that controls the recipient is where this power reaches data held elsewhere.
+    ParentExposure(PartyIx, PartyIx, PowerIx),
     /// The branch named is none of the exporter's.
     ContextUnknown(PlaceIx),
 
@@ -417,6 +419,7 @@ impl Cause {
             | Self::LawNote(_)
             | Self::NotSafeYet(..)
             | Self::NothingCarried(..)
+            | Self::ParentExposure(..)
             | Self::ContextReplaces(_)
             | Self::Incomplete(_) => Status::Holds,
         }
@@ -488,6 +491,7 @@ impl Cause {
             Self::UpstreamBroken(..) => Code::UpstreamBroken,
             Self::NotAuthorised(..) => Code::SubprocessorNotAuthorised,
             Self::NothingCarried(..) => Code::LawNote,
+            Self::ParentExposure(..) => Code::ParentExposure,
             Self::NotClaimed(..) => Code::AdequacyNotClaimed,
             Self::ExporterUnknown(_) => Code::ExporterUnknown,
             Self::RegimeNotInPack(_) => Code::RegimeNotInPack,

@@ -155,7 +155,7 @@ impl Engine<'_> {
             all.extend(outcome.carrier.map(|carrier| (carrier.mechanism, document)));
         }
         // A decision that holds beside a claim hands over to the destination's law all the same.
-        if let Some(adequacy) = self.adequacy
+        if let Some(adequacy) = self.lookup.adequacy
             && !all.iter().any(|(mechanism, _)| *mechanism == adequacy)
             && self.resolve(adequacy, cell, None).status == Status::Holds
         {

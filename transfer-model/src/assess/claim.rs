@@ -31,8 +31,8 @@ impl Engine<'_> {
         served.find(|m| book.mechanism(*m).free_form && !book.rules(*m, regime).is_empty()).unwrap_or(kind)
     }
 
-    fn bare(&self, mechanism: MechanismIx, cell: &Cell) -> Outcome {
-        if Some(mechanism) == self.adequacy {
+    pub(super) fn bare(&self, mechanism: MechanismIx, cell: &Cell) -> Outcome {
+        if Some(mechanism) == self.lookup.adequacy {
             let decision = self.resolve(mechanism, cell, None);
             // For a country without a decision of its own, a scheme's decision may be meant.
             if matches!(decision.causes.first(), Some(Cause::Place(..)))
@@ -49,7 +49,7 @@ impl Engine<'_> {
     fn best_scheme(&self, cell: &Cell) -> Option<Outcome> {
         let day = self.view.day;
         let country = self.register.party(cell.recipient).country.value?;
-        let running = self.schemes.iter().filter(|mechanism| {
+        let running = self.lookup.schemes.iter().filter(|mechanism| {
             self.view.book.rules(**mechanism, cell.regime).iter().any(|rule| {
                 let rule = self.view.book.rule(*rule);
                 rule.header.period.holds(day)
@@ -91,7 +91,7 @@ impl Engine<'_> {
                 best = Some(outcome);
             }
         };
-        if let Some(adequacy) = self.adequacy
+        if let Some(adequacy) = self.lookup.adequacy
             && !claimed(adequacy)
         {
             let outcome = self.resolve(adequacy, cell, None);
@@ -108,7 +108,7 @@ impl Engine<'_> {
                 consider(outcome);
             }
         }
-        for scheme in &self.schemes {
+        for scheme in &self.lookup.schemes {
             if claimed(*scheme) || forbidden(*scheme) {
                 continue;
             }
@@ -118,7 +118,7 @@ impl Engine<'_> {
             }
         }
         for mechanism in self.view.book.standing(cell.regime) {
-            if claimed(*mechanism) || forbidden(*mechanism) || Some(*mechanism) == self.adequacy {
+            if claimed(*mechanism) || forbidden(*mechanism) || Some(*mechanism) == self.lookup.adequacy {
                 continue;
             }
             let outcome = self.resolve(*mechanism, cell, None);
@@ -210,7 +210,7 @@ impl Engine<'_> {
             return Some(amends.value).filter(|base| *base != ix);
         }
         let (from, to) = (self.register.flow(cell.flow).from.value, cell.recipient);
-        let sets = self.sets.get(&from)?;
+        let sets = self.lookup.sets(from);
         sets.iter().copied().find(|set| self.only_set(*set, from, to))
     }
 

@@ -104,7 +104,7 @@ impl Engine<'_> {
             }
             Condition::AdequateUnder { regimes, by } => self.adequate_under(regimes, *by, cell, causes),
             Condition::NotAdequate => {
-                if let Some(adequacy) = self.adequacy
+                if let Some(adequacy) = self.lookup.adequacy
                     && self.resolve(adequacy, cell, None).status.carries()
                 {
                     causes.push(Cause::Scope(rule));
@@ -175,7 +175,7 @@ impl Engine<'_> {
         cell: &Cell,
         causes: &mut Vec<Cause>,
     ) {
-        let Some(adequacy) = self.adequacy else { return };
+        let Some(adequacy) = self.lookup.adequacy else { return };
         let mut open = None;
         for regime in regimes {
             if by.is_none() && self.view.free_row(*regime, None, cell.place).is_some() {
@@ -309,7 +309,7 @@ impl Engine<'_> {
             .find(|rule| self.view.book.rule(*rule).header.period.holds(day));
         let Some(rule) = rule else { return Some(Cause::AddendumMissing(set, kind)) };
         let mut open = None;
-        for ix in self.amendments(kind, from) {
+        for ix in self.lookup.amendments(kind, from) {
             let amendment = self.register.instrument(ix);
             let reaches = match amendment.amends {
                 Some(amends) => amends.value == set,

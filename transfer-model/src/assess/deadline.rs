@@ -82,7 +82,7 @@ impl Engine<'_> {
             }
         }
         for term in terms {
-            self.terms(term, &mut days);
+            self.days_of(term, &mut days);
         }
         if counts {
             let years = self.register.flows.iter().flat_map(|flow| &flow.volume).filter_map(|v| v.year);
@@ -92,7 +92,7 @@ impl Engine<'_> {
         days
     }
 
-    fn terms(&self, term: &FilingTerm, days: &mut BTreeSet<Day>) {
+    fn days_of(&self, term: &FilingTerm, days: &mut BTreeSet<Day>) {
         for (at, flow) in self.register.flows.iter().enumerate() {
             let ix = FlowIx::new(at);
             let to = flow.to.value;

@@ -80,7 +80,8 @@ impl Engine<'_> {
 
     /// The latest assessment made by the day for this flow, regime and place.
     pub(super) fn latest_tia(&self, cell: &Cell) -> Option<(usize, &Tia)> {
-        self.tias(cell.flow)
+        self.lookup
+            .tias(cell.flow)
             .iter()
             .filter_map(|at| Some((*at, self.register.tias.get(*at)?)))
             .filter(|(_, tia)| tia.date.value <= self.view.day)

@@ -2,17 +2,18 @@
 //! Claims combine by the first of an order of statuses; places, data items and regimes by the worst.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use super::bind::{Binding, Bound, Gap};
 use super::cause::{Cause, Detail, Question, Row};
+use super::lookup::Lookup;
 use super::verdict::{Status, Verdict};
 use super::volume::{Count, VolumeKey};
 use crate::day::{Day, When};
 use crate::finding::Severity;
 use crate::graph::TransferGraph;
 use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
-use crate::law::{Class, Confidence, DayView, LawBook, PlaceKind};
+use crate::law::{Confidence, DayView, LawBook, PlaceKind};
 use crate::register::{Access, Certification, Flow, PartyKind, Personal, Register};
 
 /// A register, the law on a day, and the indexes to assess flows fast.
@@ -24,16 +25,9 @@ pub struct Engine<'a> {
     pub view: DayView<'a>,
     /// The register as a graph.
     pub graph: TransferGraph,
-    tias_by_flow: Vec<Vec<usize>>,
-    amendments: BTreeMap<(MechanismIx, PartyIx), Vec<InstrumentIx>>,
-    pub(super) sets: BTreeMap<PartyIx, Vec<InstrumentIx>>,
-    holders: BTreeMap<PartyIx, Vec<(PartyIx, usize)>>,
-    documents: BTreeMap<PartyIx, Vec<InstrumentIx>>,
-    flows_from: BTreeMap<PartyIx, Vec<FlowIx>>,
+    pub(super) lookup: Arc<Lookup>,
     /// Numbers of people counted already.
     pub(super) volumes: Mutex<BTreeMap<VolumeKey, Count>>,
-    pub(super) adequacy: Option<MechanismIx>,
-    pub(super) schemes: Vec<MechanismIx>,
 }
 
 /// One recipient, place and data item of a flow under one regime.
@@ -49,9 +43,9 @@ pub(super) struct Cell {
 
 /// Where data go: to whom, where, and whether by the importer's own staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Destination {
-    pub(super) recipient: PartyIx,
-    pub(super) place: Option<PlaceIx>,
+pub(crate) struct Destination {
+    pub(crate) recipient: PartyIx,
+    pub(crate) place: Option<PlaceIx>,
     pub(super) staff: bool,
 }
 
@@ -180,84 +174,35 @@ pub struct FlowResult {
 impl<'a> Engine<'a> {
     /// Prepares to assess a register by the law of a day.
     pub fn new(register: &'a Register, book: &'a LawBook, day: Day) -> Self {
-        let mut tias_by_flow = vec![Vec::new(); register.flows.len()];
-        for (at, tia) in register.tias.iter().enumerate() {
-            for flow in &tia.flows {
-                if let Some(list) = tias_by_flow.get_mut(flow.position()) {
-                    list.push(at);
-                }
-            }
-        }
-        let mut amendments: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        let mut sets: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        let mut documents: BTreeMap<PartyIx, Vec<InstrumentIx>> = BTreeMap::new();
-        let mut flows_from: BTreeMap<PartyIx, Vec<FlowIx>> = BTreeMap::new();
-        for (at, flow) in register.flows.iter().enumerate() {
-            flows_from.entry(flow.from.value).or_default().push(FlowIx::new(at));
-        }
-        for (at, instrument) in register.instruments.iter().enumerate() {
-            let ix = InstrumentIx::new(at);
-            let class = book.mechanism(instrument.kind.value).class;
-            let bound =
-                instrument.exporters.iter().copied().chain(instrument.joined.iter().map(|(who, _)| *who));
-            for party in bound {
-                let known: &mut Vec<InstrumentIx> = documents.entry(party).or_default();
-                if known.last() != Some(&ix) {
-                    known.push(ix);
-                }
-                if class == Class::Amendment {
-                    amendments.entry((instrument.kind.value, party)).or_default().push(ix);
-                } else if matches!(class, Class::Clauses | Class::Approved) {
-                    sets.entry(party).or_default().push(ix);
-                }
-            }
-        }
-        let mut holders: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for (at, party) in register.parties.iter().enumerate() {
-            for (entry, certification) in party.certifications.iter().flatten().enumerate() {
-                for covered in &certification.covered {
-                    holders.entry(covered.value).or_default().push((PartyIx::new(at), entry));
-                }
-            }
-        }
-        let of_class = |class: Class| {
-            let all = book.pack().mechanisms.iter().enumerate();
-            all.filter(move |(_, m)| m.class == class).map(|(at, _)| MechanismIx::new(at)).collect::<Vec<_>>()
-        };
         Self {
             register,
             view: DayView::new(book, day),
             graph: TransferGraph::new(register, day),
-            tias_by_flow,
-            amendments,
-            sets,
-            holders,
-            documents,
-            flows_from,
+            lookup: Arc::new(Lookup::new(register, book)),
             volumes: Mutex::new(BTreeMap::new()),
-            adequacy: book.mechanism_of("adequacy").or_else(|| of_class(Class::Adequacy).first().copied()),
-            schemes: of_class(Class::Scheme),
         }
     }
 
-    /// Positions of the assessments that name the flow.
-    pub(super) fn tias(&self, flow: FlowIx) -> &[usize] {
-        self.tias_by_flow.get(flow.position()).map_or(&[], Vec::as_slice)
+    /// The same register on another day; what does not depend on the day is shared.
+    #[must_use]
+    pub fn at(&self, day: Day) -> Self {
+        Self {
+            register: self.register,
+            view: self.view.at(day),
+            graph: self.graph.at(day),
+            lookup: Arc::clone(&self.lookup),
+            volumes: Mutex::new(BTreeMap::new()),
+        }
     }
 
     /// Documents that bind the party as exporter.
     pub(super) fn documents_of(&self, party: PartyIx) -> impl Iterator<Item = InstrumentIx> {
-        self.documents.get(&party).into_iter().flatten().copied()
+        self.lookup.documents(party).iter().copied()
     }
 
     /// Flows of an exporter.
     pub(super) fn flows_from(&self, party: PartyIx) -> impl Iterator<Item = FlowIx> {
-        self.flows_from.get(&party).into_iter().flatten().copied()
-    }
-
-    /// Amendments of a kind that bind the party as exporter.
-    pub(super) fn amendments(&self, kind: MechanismIx, from: PartyIx) -> impl Iterator<Item = InstrumentIx> {
-        self.amendments.get(&(kind, from)).into_iter().flatten().copied()
+        self.lookup.flows_from(party).iter().copied()
     }
 
     /// Whether the set is the only one between the two parties.
@@ -267,13 +212,13 @@ impl<'a> Engine<'a> {
             let instrument = self.register.instrument(**ix);
             instrument.binds(from, false, day) && instrument.binds(to, true, day)
         };
-        let mut found = self.sets.get(&from).into_iter().flatten().filter(between);
+        let mut found = self.lookup.sets(from).iter().filter(between);
         found.next() == Some(&set) && found.next().is_none()
     }
 
     /// Entries of other parties that name this one.
     pub(super) fn holders(&self, party: PartyIx) -> impl Iterator<Item = (PartyIx, &Certification)> {
-        self.holders.get(&party).into_iter().flatten().filter_map(|(holder, entry)| {
+        self.lookup.holders(party).iter().filter_map(|(holder, entry)| {
             let entries = self.register.party(*holder).certifications.as_deref()?;
             Some((*holder, entries.get(*entry)?))
         })
@@ -281,7 +226,7 @@ impl<'a> Engine<'a> {
 
     /// Whether a place is adequate under the regime on the day, or inside its free area.
     pub(super) fn adequate(&self, regime: RegimeIx, place: PlaceIx) -> bool {
-        let Some(adequacy) = self.adequacy else { return false };
+        let Some(adequacy) = self.lookup.adequacy else { return false };
         self.view.book.rules(adequacy, regime).iter().any(|rule| {
             self.view.book.rule(*rule).header.period.holds(self.view.day) && self.view.reaches(*rule, place)
         })
@@ -306,6 +251,7 @@ impl<'a> Engine<'a> {
             flow.data.iter().any(|data| self.register.datum(data.value).personal.value != Personal::No);
         if personal || flow.data.is_empty() {
             self.regimes(ix, flow, &mut result);
+            self.parents(ix, &mut result);
         }
         self.bans(ix, &mut result);
         if personal {
@@ -377,7 +323,7 @@ impl<'a> Engine<'a> {
     }
 
     /// To whom and where the data go.
-    pub(super) fn destinations(&self, flow: &Flow) -> Vec<Destination> {
+    pub(crate) fn destinations(&self, flow: &Flow) -> Vec<Destination> {
         let importer = flow.to.value;
         let country = self.register.party(importer).country.value;
         let mut all: Vec<Destination> = Vec::new();
@@ -620,6 +566,12 @@ impl<'a> Engine<'a> {
 }
 
 impl FlowResult {
+    /// Whether the flow is worse than every regime listed: the law of its exporter's side is not known, or is not
+    /// in the pack.
+    pub fn beyond_regimes(&self) -> bool {
+        self.regimes.iter().all(|regime| regime.verdict < self.verdict)
+    }
+
     pub(super) fn raise(&mut self, regime: Option<RegimeIx>, severity: Severity, cause: Cause) {
         self.raised.push(Raised { regime, severity, detail: Detail { tag: None, rule: None, cause } });
     }

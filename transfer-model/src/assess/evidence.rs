@@ -141,7 +141,8 @@ impl Engine<'_> {
 
     /// The latest assessment of these kinds for the cell.
     fn latest_of(&self, kinds: &[String], cell: &Cell) -> Option<(usize, &Tia)> {
-        self.tias(cell.flow)
+        self.lookup
+            .tias(cell.flow)
             .iter()
             .filter_map(|at| Some((*at, self.register.tias.get(*at)?)))
             .filter(|(_, tia)| kinds.is_empty() || kinds.iter().any(|kind| kind == tia.kind.name()))

@@ -42,11 +42,9 @@ impl Assessment {
 /// Assesses every active flow of a register by the law of a day.
 pub fn assess(register: &Register, book: &LawBook, day: Day) -> Assessment {
     let engine = Engine::new(register, book, day);
-    let mut order: Vec<FlowIx> = (0..register.flows.len()).map(FlowIx::new).collect();
-    order.sort_by(|a, b| register.flow(*a).id.cmp(&register.flow(*b).id));
-    let mut flows = Vec::with_capacity(order.len());
+    let mut flows = Vec::with_capacity(register.flows.len());
     let mut inactive = 0usize;
-    for ix in order {
+    for ix in engine.lookup.order.iter().copied() {
         if engine.active(ix) {
             flows.push(engine.assess_flow(ix));
         } else {
@@ -99,17 +97,19 @@ impl Engine<'_> {
         for (at, used) in used.into_iter().enumerate() {
             findings.extend(self.waiver_finding(at, used));
         }
-        let id = |flow: Option<FlowIx>| flow.map(|flow| self.register.flow(flow).id.as_str());
-        let law = |finding: &Finding| finding.regime.map(|regime| book.regime(regime).header.id.as_str());
-        findings.sort_by(|a, b| {
-            (a.flow.is_none(), id(a.flow), law(a), a.code.name(), a.span, a.detail.tag).cmp(&(
-                b.flow.is_none(),
-                id(b.flow),
-                law(b),
-                b.code.name(),
-                b.span,
-                b.detail.tag,
-            ))
+        // Ids of flows and regimes sort as texts; their places in that order are known.
+        let laws = book.regimes();
+        let law = |finding: &Finding| finding.regime.map(|law| laws.iter().position(|known| *known == law));
+        let flow = |finding: &Finding| finding.flow.map(|flow| self.lookup.rank(flow));
+        findings.sort_by_cached_key(|finding| {
+            (
+                finding.flow.is_none(),
+                flow(finding),
+                law(finding),
+                finding.code.name(),
+                finding.span,
+                finding.detail.tag,
+            )
         });
         findings
     }

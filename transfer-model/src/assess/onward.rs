@@ -1,586 +1,269 @@
 //! Onward transfers: what a mechanism asks of whoever passes the data on, carried along flows to a fixed point.
 //!
-//! For each flow, regime and data item there is a load: the worst break upstream, the duties that came with the
-//! data, and the flows that brought them. Loads only grow: a break only gets worse, duties and flows are only
-//! added, and there are finitely many of each. What a flow hands on depends on its load in the same direction,
-//! so the work list ends, cycles included, and the result does not depend on the order of the input.
+//! What reaches a party is pooled: one pool for each regime, data item and description of the people, so that a
+//! party with many flows in and many out costs their sum and not their product. A pool's load only grows:
+//! breaks only get worse, duties and documents are only added, each at most a bounded number, and there are
+//! finitely many of all. What a flow hands on grows with the loads it takes from, never the other way. So the
+//! work list ends, cycles included, and the result does not depend on the order of the input.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod cover;
+mod load;
+mod pool;
+mod settle;
 
-use super::bind::{Basis, Binding};
-use super::cause::{Cause, Row};
-use super::engine::{Cell, Engine, FlowResult, Notes, RegimeResult, Ways, Worth};
-use super::verdict::{Status, Verdict};
-use crate::finding::Severity;
-use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
-use crate::law::{Class, Onward, Role};
-use crate::register::{Authorisation, Flow, Personal, TagUse};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// A duty that came with the data by a flow: what one of these mechanisms asks must be met.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Duty {
-    flow: FlowIx,
-    /// The mechanisms that carried the flow, with their documents.
-    by: Ways,
+use self::load::{Asked, Break, Gift, Load, Route, Ways};
+pub(super) use self::pool::Pools;
+use super::engine::{Cell, Engine, FlowResult, RegimeResult};
+use super::verdict::Verdict;
+use crate::day::Day;
+use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
+use crate::law::{Onward, Role};
+use crate::register::Flow;
+
+/// What is left to do: parties in order of their level, so that what is upstream is settled first; those of
+/// one level in turn, so that what goes round a circle goes round evenly.
+#[derive(Debug, Default)]
+struct Work {
+    levels: BTreeMap<u32, VecDeque<(PartyIx, RegimeIx)>>,
+    queued: BTreeSet<(PartyIx, RegimeIx)>,
 }
 
-/// What came with a data item.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Load {
-    /// The worst break upstream, and the first hop that broke.
-    broken: Option<(Verdict, FlowIx)>,
-    duties: BTreeSet<Duty>,
-    /// Mechanisms that carry nothing on, with their flows: to be noted.
-    lapsed: BTreeSet<(FlowIx, MechanismIx)>,
-    via: BTreeSet<FlowIx>,
-}
-
-impl Load {
-    /// Joins what another flow brings; whether that changed anything.
-    fn join(&mut self, brought: &Self, by: FlowIx, engine: &Engine<'_>) -> bool {
-        let before = self.clone();
-        self.broken = engine.worse(self.broken, brought.broken);
-        self.duties.extend(brought.duties.iter().cloned());
-        self.lapsed.extend(&brought.lapsed);
-        if brought.broken.is_some() || !brought.duties.is_empty() {
-            self.via.insert(by);
+impl Work {
+    fn add(&mut self, level: u32, party: PartyIx, regime: RegimeIx) {
+        if self.queued.insert((party, regime)) {
+            self.levels.entry(level).or_default().push_back((party, regime));
         }
-        *self != before
+    }
+
+    fn next(&mut self) -> Option<(PartyIx, RegimeIx)> {
+        let mut first = self.levels.first_entry()?;
+        let found = first.get_mut().pop_front();
+        if first.get().is_empty() {
+            first.remove();
+        }
+        let found = found?;
+        self.queued.remove(&found);
+        Some(found)
     }
 }
-
-type Loads = BTreeMap<(FlowIx, RegimeIx), BTreeMap<DataIx, Load>>;
-
-/// What a flow hands on under a regime: to whom, which data, with what load.
-type Handed = Vec<(PartyIx, DataIx, Load)>;
 
 impl Engine<'_> {
     /// Carries duties and breaks along all flows, adds the regimes that came with the data, and makes what
-    /// follows a break no better than it.
+    /// follows a break no better than it. `flows` are in the order of their ids.
     pub(super) fn onward(&self, flows: &mut [FlowResult]) {
         let lingering = self.lingering();
-        let mut by_exporter: BTreeMap<PartyIx, Vec<FlowIx>> = BTreeMap::new();
-        for result in flows.iter().chain(&lingering) {
-            by_exporter.entry(self.register.flow(result.flow).from.value).or_default().push(result.flow);
-        }
-        let known: BTreeMap<FlowIx, &FlowResult> =
-            flows.iter().chain(&lingering).map(|r| (r.flow, r)).collect();
-        let banned = |flow: FlowIx| known.get(&flow).is_some_and(|r| r.banned);
-        let own = |flow: FlowIx, regime: RegimeIx| {
-            known.get(&flow).and_then(|r| r.regimes.iter().find(|r| r.binding.regime == regime))
-        };
-        let mut loads = Loads::new();
-        let mut work: BTreeSet<(FlowIx, RegimeIx)> = BTreeSet::new();
-        let spread =
-            |from: FlowIx, regime: RegimeIx, handed: Handed, loads: &mut Loads, work: &mut BTreeSet<_>| {
-                for (recipient, data, brought) in handed {
-                    for next in by_exporter.get(&recipient).into_iter().flatten() {
-                        if *next == from || !self.reaches_flow(from, *next, data) {
-                            continue;
-                        }
-                        let load = loads.entry((*next, regime)).or_default().entry(data).or_default();
-                        if load.join(&brought, from, self) {
-                            work.insert((*next, regime));
-                        }
-                    }
-                }
-            };
-        for result in flows.iter().chain(&lingering) {
-            for regime in &result.regimes {
-                let handed = self.hands_on(result.flow, regime, None);
-                spread(result.flow, regime.binding.regime, handed, &mut loads, &mut work);
-            }
-        }
-        while let Some((flow, regime)) = work.pop_first() {
-            let Some(load) = loads.get(&(flow, regime)).cloned() else { continue };
-            let handed = match own(flow, regime) {
-                Some(result) => self.hands_on(flow, result, Some(&load)),
-                None => self.passes_on(flow, regime, &load, banned(flow)),
-            };
-            spread(flow, regime, handed, &mut loads, &mut work);
-        }
+        let running: Vec<&FlowResult> = flows.iter().collect();
+        let pools = self.pools(&running, &lingering.iter().collect::<Vec<_>>());
         for result in flows {
-            self.settle(result, &loads);
+            self.settle(result, &pools);
         }
     }
 
-    /// The graver of two breaks; of equal ones the one whose flow comes first by id, whatever the input's order.
-    fn worse(&self, a: Option<(Verdict, FlowIx)>, b: Option<(Verdict, FlowIx)>) -> Option<(Verdict, FlowIx)> {
-        let rank = |(verdict, flow): (Verdict, FlowIx)| {
-            (verdict, std::cmp::Reverse(self.register.flow(flow).id.as_str()))
-        };
-        match (a, b) {
-            (Some(a), Some(b)) => Some(if rank(a) >= rank(b) { a } else { b }),
-            (found, None) | (None, found) => found,
-        }
-    }
-
-    /// Flows that are over but whose data the importer still holds, as they stood on their last day.
-    fn lingering(&self) -> Vec<FlowResult> {
-        let day = self.view.day;
-        let mut found = Vec::new();
-        let mut engines: BTreeMap<_, Engine<'_>> = BTreeMap::new();
-        for (at, flow) in self.register.flows.iter().enumerate() {
-            let over = flow.period.until < day && flow.period.since <= day;
-            if over && flow.returned.is_none_or(|returned| returned > day) {
-                let last = flow.period.until;
-                let engine =
-                    engines.entry(last).or_insert_with(|| Engine::new(self.register, self.view.book, last));
-                found.push(engine.assess_flow(FlowIx::new(at)));
+    /// What reaches each party by the flows that run and those that are over.
+    pub(super) fn pools(&self, running: &[&FlowResult], over: &[&FlowResult]) -> Pools {
+        let mut pools = Pools::new(self, running, over);
+        let mut work = Work::default();
+        let gifts = self.gifts(running.iter().chain(over).copied());
+        for gift in gifts.iter().flat_map(|(_, gifts)| gifts) {
+            let flow = self.lookup.rank(gift.to.flow);
+            let level = pools.level(self.register.flow(gift.to.flow).from.value);
+            let mut load = Load::default();
+            if let Some(verdict) = gift.broken {
+                load.breaks.add(Break { verdict, level, origin: flow });
             }
-        }
-        found
-    }
-
-    /// Whether data of one flow can be those of a later one: the data item is shared, and so are the people.
-    fn reaches_flow(&self, from: FlowIx, next: FlowIx, data: DataIx) -> bool {
-        let (from, next) = (self.register.flow(from), self.register.flow(next));
-        let apart = next.period.until < from.period.since;
-        if apart || !next.data.iter().any(|d| d.value == data) {
-            return false;
-        }
-        if from.subjects.is_empty() || next.subjects.is_empty() {
-            return true;
-        }
-        from.subjects.iter().any(|a| {
-            next.subjects.iter().any(|b| {
-                let group = a.group == b.group || a.group.is_empty() || b.group.is_empty();
-                let place = a.places.is_empty()
-                    || b.places.is_empty()
-                    || a.places.iter().any(|x| b.places.iter().any(|y| self.view.overlap(x.value, y.value)));
-                group && place
-            })
-        })
-    }
-
-    /// What a flow under its own law hands on: its mechanisms' duties, and a break, its own or from upstream.
-    fn hands_on(&self, flow: FlowIx, result: &RegimeResult, load: Option<&BTreeMap<DataIx, Load>>) -> Handed {
-        let mut handed = Handed::new();
-        for arrival in &result.arrivals {
-            let mut brought = Load::default();
-            let verdict =
-                if result.verdict == Verdict::Prohibited { Verdict::Prohibited } else { arrival.verdict };
-            if verdict >= Verdict::Unsupported {
-                brought.broken = Some((verdict, flow));
+            if let Some(duty) = &gift.duty {
+                load.owe(duty, flow, &mut pools.book);
+                load.terms.extend(self.terms(duty));
             }
-            let onward = |mechanism: MechanismIx| self.view.book.mechanism(mechanism).onward;
-            match arrival.by.iter().find(|(mechanism, _)| onward(*mechanism) == Onward::Nothing) {
-                Some((mechanism, _)) => {
-                    brought.lapsed.insert((flow, *mechanism));
-                }
-                None if arrival.by.is_empty() => {}
-                None => {
-                    brought.duties.insert(Duty { flow, by: arrival.by.clone() });
-                }
+            if let Some(mechanism) = gift.lapsed {
+                load.lapse(mechanism, flow);
             }
-            if let Some(broken) = load.and_then(|load| load.get(&arrival.data)).and_then(|load| load.broken) {
-                brought.broken = self.worse(brought.broken, Some(broken));
-            }
-            handed.push((arrival.recipient, arrival.data, brought));
+            pools.put(self, gift.to, &load, &mut work);
         }
-        handed
-    }
-
-    /// What a flow hands on whose law came with the data: the same duties, unless its recipient is adequate.
-    fn passes_on(
-        &self,
-        ix: FlowIx,
-        regime: RegimeIx,
-        loads: &BTreeMap<DataIx, Load>,
-        banned: bool,
-    ) -> Handed {
-        let flow = self.register.flow(ix);
-        let from = self.place_of(flow);
-        let mut handed = Handed::new();
-        for to in self.destinations(flow) {
-            // Data that come back into the free area are under its own law again.
-            if self.free(flow, from, regime, to).is_some() && !banned {
-                continue;
-            }
-            for (data, load) in loads {
-                let mut brought = Load { broken: load.broken, ..Load::default() };
-                let mut verdict = if banned { Verdict::Prohibited } else { Verdict::NotRestricted };
-                if let Some(place) = to.place {
-                    let cell = Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
-                    let worth = self.onward_cell(&cell, flow, load);
-                    if !worth.adequate {
-                        brought.duties.clone_from(&load.duties);
-                    }
-                    verdict = verdict.max(worth.status.verdict());
-                }
-                if verdict >= Verdict::Unsupported && brought.broken.is_none_or(|(known, _)| known < verdict)
-                {
-                    brought.broken = Some((verdict, ix));
-                }
-                if brought.broken.is_some() || !brought.duties.is_empty() {
-                    handed.push((to.recipient, *data, brought));
-                }
-            }
-        }
-        handed
-    }
-
-    fn place_of(&self, flow: &Flow) -> Option<crate::index::PlaceIx> {
-        flow.context.map_or(self.register.party(flow.from.value).country.value, |context| Some(context.value))
-    }
-
-    /// Writes what was carried into the result of a flow.
-    fn settle(&self, result: &mut FlowResult, loads: &Loads) {
-        let ix = result.flow;
-        let range = loads.range((ix, RegimeIx::new(0))..=(ix, RegimeIx::new(usize::MAX)));
-        for ((_, regime), load) in range {
-            let banned = result.banned;
-            if let Some(own) = result.regimes.iter_mut().find(|r| r.binding.regime == *regime) {
-                // What is no transfer under this law cannot be a broken one.
-                let restricted = own.verdict != Verdict::NotRestricted;
-                let broken =
-                    load.iter().filter_map(|(data, load)| Some((*data, load.broken.filter(|_| restricted)?)));
-                for (data, (verdict, origin)) in broken {
-                    let worse = |entry: &&mut (DataIx, Verdict, Option<super::engine::Carrier>)| {
-                        entry.0 == data && entry.1 != Verdict::NotRestricted && entry.1 < verdict
-                    };
-                    for entry in own.by_data.iter_mut().filter(worse) {
-                        (entry.1, entry.2) = (verdict, None);
-                    }
-                    if own.verdict < verdict {
-                        own.verdict = verdict;
-                        own.carrier = None;
-                        for (_, place) in &mut own.by_place {
-                            *place = (*place).max(verdict);
-                        }
-                    }
-                    let mut notes = Notes { regime: *regime, raised: &mut result.raised, rows: Vec::new() };
-                    notes.add(Severity::Error, None, Cause::UpstreamBroken(origin, verdict));
-                }
-                result.verdict = result.verdict.max(own.verdict);
-            } else if load.values().any(|load| load.broken.is_some() || !load.duties.is_empty()) {
-                let mut carried = self.carried(ix, *regime, load, &mut result.raised);
-                if banned {
-                    carried.verdict = Verdict::Prohibited;
-                    carried.onward = None;
-                }
-                result.verdict = result.verdict.max(carried.verdict);
-                result.regimes.push(carried);
-            } else {
-                let mut notes = Notes { regime: *regime, raised: &mut result.raised, rows: Vec::new() };
-                for (flow, mechanism) in load.values().flat_map(|load| &load.lapsed) {
-                    notes.add(Severity::Note, None, Cause::NothingCarried(*flow, *mechanism));
-                }
-            }
-        }
-        let order = self.view.book.regimes();
-        result.regimes.sort_by_key(|r| order.iter().position(|regime| *regime == r.binding.regime));
-    }
-
-    /// A flow under a law that came with the data.
-    fn carried(
-        &self,
-        ix: FlowIx,
-        regime: RegimeIx,
-        loads: &BTreeMap<DataIx, Load>,
-        raised: &mut Vec<super::engine::Raised>,
-    ) -> RegimeResult {
-        let flow = self.register.flow(ix);
-        let from = self.place_of(flow);
-        let row = self.view.territories().find(|(r, ..)| *r == regime).map_or(0, |(_, _, _, row)| row);
-        let mut via: Vec<FlowIx> = loads
-            .values()
-            .flat_map(|load| load.via.iter().copied())
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        via.sort_by(|a, b| self.register.flow(*a).id.cmp(&self.register.flow(*b).id));
-        let mut out = RegimeResult {
-            binding: Binding { regime, basis: Basis::Carried, row, via },
-            verdict: Verdict::NotRestricted,
-            carrier: None,
-            by_data: flow.data.iter().map(|data| (data.value, Verdict::NotRestricted, None)).collect(),
-            by_place: Vec::new(),
-            claims: Vec::new(),
-            free: Vec::new(),
-            row: Some(Row::Territory(row)),
-            onward: None,
-            arrivals: Vec::new(),
-        };
-        let mut notes = Notes { regime, raised, rows: Vec::new() };
-        let mut claims: Vec<Option<Worth>> = vec![None; flow.mechanism.len()];
-        for to in self.destinations(flow) {
-            let mut here = Verdict::NotRestricted;
-            let free = self.free(flow, from, regime, to);
-            out.free.extend(free.map(|why| (to.place, why)));
-            for (data, load) in loads {
-                if self.register.datum(*data).personal.value == Personal::No {
+        let mut then: BTreeMap<Day, Engine<'_>> = BTreeMap::new();
+        while let Some((party, regime)) = work.next() {
+            let touched = pools.touched(party, regime);
+            for at in 0..pools.outgoing(party).len() {
+                let Some(flow) = pools.outgoing(party).get(at).copied() else { continue };
+                if !pools.takes(self, flow, &touched) {
                     continue;
                 }
-                let mut verdict = Verdict::NotRestricted;
-                if free.is_none() && !load.duties.is_empty() {
-                    if let Some(place) = to.place {
-                        let cell =
-                            Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
-                        let worth = self.onward_cell(&cell, flow, load);
-                        verdict = worth.status.verdict();
-                        out.onward = out.onward.or(worth.by);
-                        if let Some(rule) = worth.unclaimed {
-                            notes.add(Severity::Note, None, Cause::NotClaimed(rule, place));
-                        }
-                        for cause in self.unlisted(to.recipient, flow, load) {
-                            verdict = verdict.max(cause.status().verdict());
-                            notes.add(Severity::Warning, None, cause);
-                        }
-                        for (slot, found) in claims.iter_mut().zip(&worth.claims) {
-                            *slot = slot.or(*found);
-                        }
-                        for (tag, cause) in worth.causes {
-                            // Several flows may have brought the same data; the gap is told once.
-                            let told = |known: &Cause| {
-                                matches!(known, Cause::Uncovered(..) | Cause::OutsideGroup(..))
-                                    && matches!(cause, Cause::Uncovered(..) | Cause::OutsideGroup(..))
-                            };
-                            if notes.raised.iter().any(|r| r.regime == Some(regime) && told(&r.detail.cause))
-                            {
-                                continue;
-                            }
-                            let severity = match cause.status() {
-                                Status::OpenDuties => Severity::Warning,
-                                _ if verdict.stands() => Severity::Note,
-                                _ => Severity::Error,
-                            };
-                            notes.add(severity, tag, cause);
-                        }
+                if pools.binds(flow, regime) {
+                    let own = gifts.binary_search_by_key(&(self.lookup.rank(flow), regime), |(key, _)| *key);
+                    let own = own.ok().and_then(|own| gifts.get(own));
+                    self.hand_on(flow, regime, own.map_or(&[], |(_, own)| own), &mut pools, &mut work);
+                } else {
+                    // What is over stands as on its last day.
+                    let last = self.register.flow(flow).period.until;
+                    let engine = if last < self.view.day {
+                        &*then.entry(last).or_insert_with(|| self.at(last))
                     } else {
-                        verdict = Verdict::Undetermined;
-                        let ask = super::cause::Question::Country(to.recipient);
-                        notes.add(Severity::Error, None, Cause::Missing(ask));
-                    }
-                }
-                if let Some((broken, origin)) = load.broken.filter(|_| free.is_none()) {
-                    verdict = verdict.max(broken);
-                    notes.add(Severity::Error, None, Cause::UpstreamBroken(origin, broken));
-                }
-                here = here.max(verdict);
-                for entry in out.by_data.iter_mut().filter(|entry| entry.0 == *data) {
-                    entry.1 = entry.1.max(verdict);
+                        self
+                    };
+                    self.pass_on(engine, flow, regime, &mut pools, &mut work);
                 }
             }
-            match out.by_place.iter_mut().find(|(place, _)| *place == to.place) {
-                Some(known) => known.1 = known.1.max(here),
-                None => out.by_place.push((to.place, here)),
-            }
-            out.verdict = out.verdict.max(here);
         }
-        if !matches!(out.verdict, Verdict::Valid | Verdict::Conditional) {
-            out.onward = None;
-        }
-        out.claims = claims
-            .into_iter()
-            .enumerate()
-            .filter_map(|(tag, found)| {
-                let (status, cause, carrier) = found?;
-                Some(super::engine::ClaimResult { tag, status, cause, carrier })
-            })
-            .collect();
-        out
+        pools
     }
 
-    /// What an onward transfer is worth against the duties that came with the data.
-    fn onward_cell(&self, cell: &Cell, flow: &Flow, load: &Load) -> OnwardWorth {
-        let decision = self.adequate_recipient(cell);
-        let adequate = decision.is_some();
-        let claimed = flow.mechanism.iter().any(|tag| match &tag.names {
-            TagUse::Bare(mechanism) => decision.is_some_and(|(decided, _)| decided == *mechanism),
-            TagUse::Instrument(_) | TagUse::Other(_) => false,
-        });
-        let mut found = OnwardWorth {
-            unclaimed: decision.filter(|_| !claimed).map(|(_, rule)| rule),
-            status: Status::Holds,
-            adequate,
-            by: None,
-            causes: Vec::new(),
-            claims: vec![None; flow.mechanism.len()],
-        };
-        let mut statuses: Vec<(usize, Status, Cover, Option<MechanismIx>)> = Vec::new();
-        for (at, tag) in flow.mechanism.iter().enumerate() {
-            let here = tag.data.as_ref().is_none_or(|data| data.contains(&cell.data));
-            if !here || !tag.period.holds(self.view.day) {
-                continue;
-            }
-            let (status, cause, cover, by) = self.onward_tag(&tag.names, cell);
-            if let Some(slot) = found.claims.get_mut(at) {
-                *slot = Some((status, cause, None));
-            }
-            if let Some(cause) = cause {
-                found.causes.push((Some(at), cause));
-            }
-            statuses.push((at, status, cover, by));
+    /// Flows that are over, as they stood on their last day.
+    pub(crate) fn lingering(&self) -> Vec<FlowResult> {
+        let day = self.view.day;
+        let flows = self.register.flows.iter().enumerate();
+        let over = flows.filter(|(_, flow)| flow.period.until < day && flow.period.since <= day);
+        let mut over: Vec<FlowIx> = over.map(|(at, _)| FlowIx::new(at)).collect();
+        over.sort_by_key(|flow| (self.register.flow(*flow).period.until, self.lookup.rank(*flow)));
+        let mut engine: Option<Engine<'_>> = None;
+        let mut found = Vec::with_capacity(over.len());
+        for flow in over {
+            let last = self.register.flow(flow).period.until;
+            let then = match engine.take() {
+                Some(then) if then.view.day == last => then,
+                Some(then) => then.at(last),
+                None => self.at(last),
+            };
+            found.push(then.assess_flow(flow));
+            engine = Some(then);
         }
-        for duty in &load.duties {
-            let first = self.register.flow(duty.flow).roles.value;
-            let ways = duty.by.iter().map(|way| (*way, self.meets(*way, cell, adequate, &statuses, first)));
-            let best = ways.min_by_key(|(_, (status, _))| status.rank());
-            let Some(((mechanism, _), (status, by))) = best else { continue };
-            if status == Status::NotAMechanism {
-                let group = self.view.book.mechanism(mechanism).onward == Onward::Group;
-                let cause = if group {
-                    Cause::OutsideGroup(duty.flow, mechanism)
-                } else {
-                    Cause::Uncovered(duty.flow, mechanism)
-                };
-                found.causes.push((None, cause));
-            } else if status.carries() {
-                found.by = found.by.or(by);
-            } else if self.view.book.mechanism(mechanism).onward == Onward::Unknown {
-                found.causes.push((None, Cause::Unspecified));
-            }
-            if status.verdict() > found.status.verdict() {
-                found.status = status;
-            }
-        }
+        found.sort_by_key(|result| self.lookup.rank(result.flow));
         found
     }
 
-    /// What the claims are worth against the duty of one mechanism, and what meets it.
-    fn meets(
-        &self,
-        (mechanism, document): (MechanismIx, Option<InstrumentIx>),
-        cell: &Cell,
-        adequate: bool,
-        statuses: &[(usize, Status, Cover, Option<MechanismIx>)],
-        first: Role,
-    ) -> (Status, Option<MechanismIx>) {
-        let onward = self.view.book.mechanism(mechanism).onward;
-        if onward == Onward::Unknown {
-            return (Status::Unrecorded, None);
-        }
-        let bound_too = document.is_some_and(|document| {
-            let bound = self.register.instrument(document);
-            bound.binds(cell.recipient, true, self.view.day) && self.instrument_runs(document).is_none()
-        });
-        if onward != Onward::Accountability && (bound_too || adequate) {
-            return (Status::Holds, if bound_too { Some(mechanism) } else { self.adequacy });
-        }
-        let fits = |cover: Cover| match cover {
-            Cover::Contract => true,
-            // A binding instrument of its own serves module 1 (clause 8.7) and sub-processors (clause 9), not others.
-            Cover::Own => {
-                let controllers = matches!(first, Role::ControllerToController | Role::JointControllers);
-                onward == Onward::Accountability
-                    || controllers
-                    || self.register.flow(cell.flow).roles.value == Role::ProcessorToProcessor
-            }
-            Cover::Processing => onward == Onward::Accountability,
-            Cover::Ground => onward != Onward::Accountability,
-            // Clause 8.7 (module 1) lets consent carry an onward transfer; clause 8.8 does not.
-            Cover::Consent => onward != Onward::Accountability && first == Role::ControllerToController,
-            Cover::None => false,
-        };
-        let best = statuses.iter().filter(|(_, _, cover, _)| fits(*cover)).min_by_key(|(_, s, ..)| s.rank());
-        best.map_or((Status::NotAMechanism, None), |(_, status, _, by)| (*status, *by))
+    /// Whether data of one flow can be those of a later one: they were there while it ran, the data item is
+    /// shared, and so are the people.
+    pub(crate) fn reaches_flow(&self, from: FlowIx, next: FlowIx, data: DataIx) -> bool {
+        let (from, next) = (self.register.flow(from), self.register.flow(next));
+        let last = next.period.until.min(self.view.day);
+        let apart =
+            next.period.until < from.period.since || from.returned.is_some_and(|returned| returned <= last);
+        !apart
+            && next.data.iter().any(|d| d.value == data)
+            && pool::same_people(self, &from.subjects, &next.subjects)
     }
 
-    /// The decision of the regime that covers the recipient, claimed or not.
-    fn adequate_recipient(&self, cell: &Cell) -> Option<(MechanismIx, RuleIx)> {
-        let decisions = self.adequacy.iter().chain(&self.schemes);
-        decisions.into_iter().find_map(|mechanism| {
-            let outcome = self.resolve(*mechanism, cell, None);
-            let carrier = outcome.carrier.filter(|_| outcome.status == Status::Holds)?;
-            Some((*mechanism, carrier.rule))
-        })
-    }
-
-    /// Sub-processors that the instruments upstream authorise one by one, and this recipient is not among them.
-    fn unlisted(&self, recipient: PartyIx, flow: &Flow, load: &Load) -> Vec<Cause> {
-        if flow.roles.value != Role::ProcessorToProcessor {
-            return Vec::new();
-        }
-        let documents = load.duties.iter().flat_map(|duty| &duty.by).filter_map(|(_, document)| *document);
-        let found = documents.filter(|document| {
-            self.register.instrument(*document).subprocessors.as_ref().is_some_and(|terms| {
-                let listed = terms.listed.as_ref();
-                let named = listed.is_some_and(|listed| listed.iter().any(|party| party.value == recipient));
-                let specific = terms.authorisation == Some(Authorisation::Specific);
-                !named && (specific || listed.is_some())
-            })
-        });
-        found.map(|document| Cause::NotAuthorised(document, recipient)).collect()
-    }
-
-    /// What a claim is worth as cover of an onward transfer, and which duties it can meet.
-    fn onward_tag(&self, names: &TagUse, cell: &Cell) -> (Status, Option<Cause>, Cover, Option<MechanismIx>) {
-        match names {
-            TagUse::Other(_) => (Status::NotAMechanism, Some(Cause::NotAMechanism(None)), Cover::None, None),
-            TagUse::Instrument(ix) => {
-                let instrument = self.register.instrument(*ix);
-                let kind = self.view.book.mechanism(instrument.kind.value);
-                let from = self.register.flow(cell.flow).from.value;
-                // A processing contract binds a processor; it gives no more than that.
-                let cover = match (kind.class == Class::Paper, kind.id == "onward-contract") {
-                    (false, _) => Cover::Contract,
-                    (true, true) => Cover::Own,
-                    (true, false) => Cover::Processing,
-                };
-                // Clauses and rules that the law knows are examined as it asks, assessment included.
-                let stands = self.stands_for(*ix, cell.regime);
-                let known = !self.view.book.rules(stands, cell.regime).is_empty();
-                if self.view.book.mechanism(stands).class != Class::Paper && known {
-                    let outcome = self.resolve(stands, cell, Some(*ix));
-                    let cause = outcome.causes.first().copied();
-                    return (outcome.status, cause, Cover::Contract, Some(stands));
+    /// What each flow hands on by the laws that bind it of themselves, by flow and regime.
+    fn gifts<'r>(&self, results: impl Iterator<Item = &'r FlowResult>) -> Vec<((u32, RegimeIx), Vec<Gift>)> {
+        let mut all = Vec::new();
+        for result in results {
+            for regime in &result.regimes {
+                if !regime.arrivals.is_empty() {
+                    let key = (self.lookup.rank(result.flow), regime.binding.regime);
+                    all.push((key, self.gifts_of(result.flow, regime)));
                 }
-                let cause = self.instrument_runs(*ix).or_else(|| {
-                    if !instrument.binds(from, false, self.view.day) {
-                        Some(Cause::NotBound(*ix, from, false))
-                    } else if instrument.binds(cell.recipient, true, self.view.day) {
-                        None
-                    } else {
-                        Some(Cause::NotBound(*ix, cell.recipient, true))
-                    }
-                });
-                let status = cause.map_or(Status::Holds, Cause::status);
-                (status, cause, cover, Some(instrument.kind.value))
             }
-            TagUse::Bare(mechanism) => {
-                let outcome = self.resolve(*mechanism, cell, None);
-                let consent =
-                    matches!(self.view.book.mechanism(*mechanism).id.as_str(), "art-49-consent" | "consent");
-                let cover = match self.view.book.mechanism(*mechanism).class {
-                    Class::Derogation if consent => Cover::Consent,
-                    Class::Adequacy | Class::Derogation => Cover::Ground,
-                    Class::Unrecorded => Cover::Contract,
-                    Class::Scheme => Cover::Ground,
-                    Class::Clauses | Class::Amendment | Class::Approved => Cover::Contract,
-                    Class::Filing => Cover::Ground,
-                    Class::Paper | Class::Overlay | Class::None => Cover::None,
-                };
-                (outcome.status, outcome.causes.first().copied(), cover, Some(*mechanism))
+        }
+        all.sort_by_key(|(key, _)| *key);
+        all
+    }
+
+    fn gifts_of(&self, flow: FlowIx, result: &RegimeResult) -> Vec<Gift> {
+        let role = self.register.flow(flow).roles.value;
+        let mut gifts = Vec::with_capacity(result.arrivals.len());
+        for arrival in &result.arrivals {
+            let verdict =
+                if result.verdict == Verdict::Prohibited { Verdict::Prohibited } else { arrival.verdict };
+            let asked =
+                |(mechanism, document): &(_, _)| Asked { role, mechanism: *mechanism, document: *document };
+            let ways: Ways = arrival.by.iter().map(asked).collect();
+            let nothing = ways.iter().find(|asked| self.asks_nothing(**asked)).map(|asked| asked.mechanism);
+            let unknown = arrival.verdict == Verdict::Undetermined;
+            let (duty, lapsed) = match nothing {
+                // Whether the duty ends here is not known.
+                Some(_) if unknown => (Some(Ways::new()), None),
+                Some(mechanism) => (None, Some(mechanism)),
+                None if ways.is_empty() && !unknown => (None, None),
+                None => (Some(ways), None),
+            };
+            gifts.push(Gift {
+                to: Route {
+                    flow,
+                    regime: result.binding.regime,
+                    recipient: arrival.recipient,
+                    data: arrival.data,
+                },
+                broken: (verdict >= Verdict::Unsupported).then_some(verdict),
+                duty,
+                lapsed,
+            });
+        }
+        gifts
+    }
+
+    /// Whether a mechanism asks nothing of whoever passes the data on.
+    fn asks_nothing(&self, asked: Asked) -> bool {
+        // Module 4 has no clause 8.7 or 8.8: the data go to a controller of its own law.
+        let home = asked.role == Role::ProcessorToController
+            && asked.document.is_some_and(|document| {
+                let paper = self.register.instrument(document);
+                paper.amends.map_or(paper, |set| self.register.instrument(set.value)).modules.is_some()
+            });
+        home || self.view.book.mechanism(asked.mechanism).onward == Onward::Nothing
+    }
+
+    /// A flow under its own law hands on the breaks that came to it; its duties are its own.
+    fn hand_on(&self, flow: FlowIx, regime: RegimeIx, own: &[Gift], pools: &mut Pools, work: &mut Work) {
+        let rank = self.lookup.rank(flow);
+        for gift in own {
+            let came = pools.load(self, flow, regime, gift.to.data);
+            let load = Load { breaks: came.breaks.without(rank), ..Load::default() };
+            if load.breaks.any() {
+                pools.put(self, gift.to, &load, work);
             }
         }
     }
-}
 
-/// Which duties a claim can meet.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Cover {
-    /// A contract that binds the recipient alike.
-    Contract,
-    /// A contract of its own, not the clauses themselves.
-    Own,
-    /// A contract for processing only.
-    Processing,
-    /// A decision or exception of the law itself.
-    Ground,
-    /// Consent of the person.
-    Consent,
-    /// Nothing.
-    None,
-}
+    /// A flow whose law came with the data hands on what the mechanisms ask that carried it on, each in its turn;
+    /// a contract of its own passes on the duty that it meets. `then` is the engine of the flow's own day.
+    fn pass_on(&self, then: &Engine<'_>, ix: FlowIx, regime: RegimeIx, pools: &mut Pools, work: &mut Work) {
+        let flow = self.register.flow(ix);
+        let rank = self.lookup.rank(ix);
+        let from = self.acts_from(flow);
+        let barred = pools.banned(ix) || then.forbidden(ix).next().is_some();
+        let level = pools.level(flow.from.value);
+        let mut handed: Vec<(Route, Load, Vec<(Ways, u32)>)> = Vec::new();
+        let loads = pools.loads(self, ix, regime);
+        for to in self.destinations(flow) {
+            // Data that come back into the free area are under its own law again.
+            if then.free(flow, from, regime, to).is_some() {
+                continue;
+            }
+            for (data, came) in loads.iter().filter(|(_, came)| came.binds()) {
+                let mut load = Load { breaks: came.breaks.without(rank), ..Load::default() };
+                let mut next = Vec::new();
+                let mut verdict = if barred { Verdict::Prohibited } else { Verdict::NotRestricted };
+                if let Some(place) = to.place {
+                    let cell = Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
+                    let worth = then.onward_cell(&cell, flow, came, &pools.book);
+                    verdict = verdict.max(worth.status.verdict());
+                    next = worth.next;
+                } else {
+                    load.duties.clone_from(&came.duties);
+                    load.terms.clone_from(&came.terms);
+                }
+                if verdict >= Verdict::Unsupported {
+                    load.breaks.add(Break { verdict, level, origin: rank });
+                }
+                let route = Route { flow: ix, regime, recipient: to.recipient, data: *data };
+                handed.push((route, load, next));
+            }
+        }
+        drop(loads);
+        for (route, mut load, next) in handed {
+            for (ways, flow) in next {
+                load.terms.extend(self.terms(&ways));
+                load.owe(&ways, flow, &mut pools.book);
+            }
+            if load.binds() {
+                pools.put(self, route, &load, work);
+            }
+        }
+    }
 
-/// What an onward transfer is worth.
-struct OnwardWorth {
-    status: Status,
-    adequate: bool,
-    /// The decision that covers the recipient although nobody claims it.
-    unclaimed: Option<RuleIx>,
-    by: Option<MechanismIx>,
-    causes: Vec<(Option<usize>, Cause)>,
-    claims: Vec<Option<Worth>>,
+    /// From where the exporter acts in this flow.
+    fn acts_from(&self, flow: &Flow) -> Option<PlaceIx> {
+        flow.context.map_or(self.register.party(flow.from.value).country.value, |context| Some(context.value))
+    }
 }

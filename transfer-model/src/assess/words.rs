@@ -524,7 +524,15 @@ impl<'a> Words<'a> {
                 )
             }
             Cause::NotAuthorised(ix, party) => {
-                format!("{} is not among the sub-processors that `{}` authorises", self.party(party), self.instrument(ix))
+                let terms = self.register.instrument(ix).subprocessors.as_ref();
+                let notice = terms.and_then(|terms| terms.notice_days).map_or_else(String::new, |days| {
+                    format!("; under it a change must be notified {days} days before")
+                });
+                format!(
+                    "{} is not among the sub-processors that `{}` authorises{notice}",
+                    self.party(party),
+                    self.instrument(ix)
+                )
             }
             Cause::NothingCarried(from, mechanism) => {
                 let came = self.register.flow(from);
@@ -540,6 +548,16 @@ impl<'a> Words<'a> {
             Cause::RegimeNotInPack(place) => format!("the law pack does not hold the export law of {} on this day, so it cannot say whether the transfer is lawful there", self.place(place)),
             Cause::OwnStaff(place) => {
                 format!("the importer's own staff see the data from {}; that is no transfer, but it must be secure", self.place(place))
+            }
+            Cause::ParentExposure(party, owner, power) => {
+                let seat = self.register.party(owner).country.value;
+                let seat = seat.map_or_else(String::new, |place| format!(" in {}", self.place(place)));
+                format!(
+                    "{} is controlled by {}{seat}, whose law ({}) may reach data that it holds elsewhere; that is no transfer, but a question for the assessment and the contract",
+                    self.party(party),
+                    self.party(owner),
+                    self.power(power)
+                )
             }
             Cause::ContextUnknown(place) => {
                 let who = flow.map_or("the exporter", |flow| self.party(self.register.flow(flow).from.value));
@@ -692,6 +710,12 @@ impl<'a> Words<'a> {
                             || regime.is_some_and(|regime| row.regimes.contains(&regime)))
                 });
                 row.map_or_else(of_regime, |row| vec![row.header.citation.clone()])
+            }
+            Cause::ParentExposure(_, _, power) => {
+                vec![
+                    entry(Code::ParentExposure).law.to_owned(),
+                    self.book.power(power).header.citation.clone(),
+                ]
             }
             Cause::TiaOvertaken(_, event) | Cause::AtRisk(event) => {
                 self.book.pack().events.get(event).map(|e| e.header.citation.clone()).into_iter().collect()

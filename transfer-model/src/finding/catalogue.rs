@@ -218,7 +218,7 @@ catalogue! {
         "Do not count on it; choose a measure that keeps the data out of reach.";
     ParentExposure "parent-exposure" Note
         "The importer belongs to a company in a country whose law may reach its subsidiaries' data."
-        "EDPB Guidelines 05/2021, example 12."
+        "EDPB Guidelines 05/2021, example 12; GDPR Articles 28(1) and 48."
         "Consider it in the assessment; it is not itself a transfer.";
 
     // Onward transfers.

@@ -60,6 +60,7 @@ examples! {
     OtherRegime "other-regime";
     OutOfScope "out-of-scope";
     OwnStaffAbroad "own-staff-abroad";
+    ParentExposure "parent-exposure";
     PartyNotBound "party-not-bound";
     ProblematicLawUnaddressed "problematic-law-unaddressed";
     RegimeNotInPack "regime-not-in-pack";

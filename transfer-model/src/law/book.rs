@@ -1,6 +1,7 @@
 //! Look-ups in a law pack: by word, and as the law stood on one day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::place::{Place, PlaceKind, PlaceSet};
 use super::row::{Extent, LawPack, Mechanism, Part, Power, Regime, Rule, Scheme};
@@ -20,6 +21,8 @@ pub struct LawBook {
     mechanisms: BTreeMap<String, MechanismIx>,
     regimes_by_id: Vec<RegimeIx>,
     everywhere: PlaceSet,
+    /// First days on which a row that draws the map begins or is over.
+    map_changes: Vec<Day>,
 }
 
 impl LawBook {
@@ -89,6 +92,7 @@ impl LawBook {
             pack.mechanisms.iter().enumerate().map(|(at, m)| (m.id.clone(), MechanismIx::new(at))).collect();
         let mut regimes_by_id: Vec<_> = (0..pack.regimes.len()).map(RegimeIx::new).collect();
         regimes_by_id.sort_by_key(|ix| pack.regimes.get(ix.position()).map(|r| r.header.id.clone()));
+        let map_changes = map_changes(&pack);
         Self {
             pack,
             places,
@@ -100,6 +104,7 @@ impl LawBook {
             mechanisms,
             regimes_by_id,
             everywhere,
+            map_changes,
         }
     }
 
@@ -288,6 +293,19 @@ impl LawBook {
     }
 }
 
+/// First days on which a membership, territory, free area, absence of law or sanction begins or is over.
+fn map_changes(pack: &LawPack) -> Vec<Day> {
+    let periods = (pack.memberships.iter().map(|row| row.header.period))
+        .chain(pack.regimes.iter().map(|row| row.header.period))
+        .chain(pack.territories.iter().map(|row| row.header.period))
+        .chain(pack.free_areas.iter().map(|row| row.header.period))
+        .chain(pack.no_export_laws.iter().map(|row| row.header.period))
+        .chain(pack.sanctions.iter().map(|row| row.header.period));
+    let days: BTreeSet<Day> =
+        periods.flat_map(|period| [period.start(), period.end().map(Day::next)]).flatten().collect();
+    days.into_iter().collect()
+}
+
 /// The law as it stood on one day: which places each rule and regime reaches.
 #[derive(Debug)]
 pub struct DayView<'a> {
@@ -295,6 +313,12 @@ pub struct DayView<'a> {
     pub book: &'a LawBook,
     /// The day.
     pub day: Day,
+    sets: Arc<Sets>,
+}
+
+/// The places of rows, which are the same from one change of the map to the next.
+#[derive(Debug)]
+struct Sets {
     territories: Vec<(RegimeIx, PlaceSet, bool, usize)>,
     free: Vec<(Vec<RegimeIx>, PlaceSet, Option<PlaceSet>, usize)>,
     rule_places: Vec<Option<PlaceSet>>,
@@ -347,12 +371,23 @@ impl<'a> DayView<'a> {
             .filter(|(_, row)| row.header.period.holds(day))
             .map(|(at, row)| (at, book.expand(&row.places, day)))
             .collect();
-        Self { book, day, territories, free, rule_places, no_law, members, sanctions }
+        let sets = Arc::new(Sets { territories, free, rule_places, no_law, members, sanctions });
+        Self { book, day, sets }
+    }
+
+    /// The law on another day; the places of rows are shared where no row that draws the map changes between.
+    #[must_use]
+    pub fn at(&self, day: Day) -> Self {
+        let (first, last) = (self.day.min(day), self.day.max(day));
+        if self.book.map_changes.iter().any(|change| first < *change && *change <= last) {
+            return Self::new(self.book, day);
+        }
+        Self { book: self.book, day, sets: Arc::clone(&self.sets) }
     }
 
     /// The place itself, or the members of an area.
     pub fn extent(&self, place: PlaceIx) -> PlaceSet {
-        if let Some(Some(members)) = self.members.get(place.position()) {
+        if let Some(Some(members)) = self.sets.members.get(place.position()) {
             return *members;
         }
         let mut set = PlaceSet::default();
@@ -362,7 +397,7 @@ impl<'a> DayView<'a> {
 
     /// Whether the place, or the whole of the area, is in the set.
     pub fn within(&self, place: PlaceIx, set: &PlaceSet) -> bool {
-        match self.members.get(place.position()) {
+        match self.sets.members.get(place.position()) {
             Some(Some(members)) => !members.is_empty() && set.includes(members),
             Some(None) | None => set.contains(place),
         }
@@ -381,12 +416,13 @@ impl<'a> DayView<'a> {
 
     /// Territories of regimes in force, with position of the row: regime, places, whether targeting counts.
     pub fn territories(&self) -> impl Iterator<Item = (RegimeIx, &PlaceSet, bool, usize)> {
-        self.territories.iter().map(|(regime, set, targeting, row)| (*regime, set, *targeting, *row))
+        self.sets.territories.iter().map(|(regime, set, targeting, row)| (*regime, set, *targeting, *row))
     }
 
     /// The row by which a place is not abroad for exporters at `from` under the regime.
     pub fn free_row(&self, regime: RegimeIx, from: Option<PlaceIx>, place: PlaceIx) -> Option<usize> {
-        self.free
+        self.sets
+            .free
             .iter()
             .find(|(regimes, set, exporters, _)| {
                 regimes.contains(&regime)
@@ -400,12 +436,12 @@ impl<'a> DayView<'a> {
 
     /// Whether the pack states that the place has no export law that day.
     pub fn has_no_export_law(&self, place: PlaceIx) -> bool {
-        self.within(place, &self.no_law)
+        self.within(place, &self.sets.no_law)
     }
 
     /// Whether the rule reaches the place.
     pub fn reaches(&self, rule: RuleIx, place: PlaceIx) -> bool {
-        match self.rule_places.get(rule.position()) {
+        match self.sets.rule_places.get(rule.position()) {
             Some(Some(set)) => self.within(place, set),
             Some(None) => true,
             None => false,
@@ -414,7 +450,8 @@ impl<'a> DayView<'a> {
 
     /// Sanctions rows in force that name the place, with the given extent.
     pub fn sanctions(&self, place: PlaceIx, extent: Extent) -> impl Iterator<Item = usize> {
-        self.sanctions
+        self.sets
+            .sanctions
             .iter()
             .filter(move |(row, set)| {
                 self.book.pack().sanctions.get(*row).is_some_and(|row| row.extent == extent)

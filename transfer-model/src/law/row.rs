@@ -445,6 +445,8 @@ pub struct Power {
     pub name: String,
     /// Whose law.
     pub places: Vec<PlaceIx>,
+    /// Whether it reaches data that companies under the control of one established there hold elsewhere.
+    pub through_control: bool,
     /// When it defeats tools in the clear.
     pub defeats: Vec<Defeat>,
 }

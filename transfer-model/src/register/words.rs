@@ -27,6 +27,8 @@ pub(super) const STATUSES: [(&str, CertificationStatus); 6] = [
     ("removed", CertificationStatus::Removed),
 ];
 
+pub(super) const COVERS: [(&str, bool); 2] = [("hr", true), ("non-hr", false)];
+
 pub(super) const PERSONAL: [(&str, Personal); 3] =
     [("yes", Personal::Yes), ("no", Personal::No), ("disputed", Personal::Disputed)];
 
@@ -48,6 +50,8 @@ pub(super) const STATES: [(&str, InstrumentState); 4] = [
     ("unsigned", InstrumentState::Unsigned),
 ];
 
+pub(super) const ANNEXES: [&str; 8] = ["I", "I.A", "I.B", "I.C", "II", "III", "IV", "V"];
+
 pub(super) const AUTHORISATIONS: [(&str, Authorisation); 2] =
     [("general", Authorisation::General), ("specific", Authorisation::Specific)];
 
@@ -58,13 +62,6 @@ pub(super) const ACCESS: [(&str, Access); 5] = [
     ("support", Access::Support),
     ("transit", Access::Transit),
 ];
-
-impl Access {
-    /// The word of the register format.
-    pub fn name(self) -> &'static str {
-        ACCESS.iter().find(|(_, access)| *access == self).map_or("", |(name, _)| name)
-    }
-}
 
 pub(super) const SAFEGUARDS: [(&str, Safeguard); 15] = [
     ("encrypted-in-transit", Safeguard::EncryptedInTransit),
@@ -88,6 +85,13 @@ impl Safeguard {
     /// The word of the register format.
     pub fn name(self) -> &'static str {
         SAFEGUARDS.iter().find(|(_, safeguard)| *safeguard == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl PartyKind {
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        PARTY_KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 }
 
@@ -128,3 +132,23 @@ pub(super) const REVIEWS: [(&str, &str); 4] = [
     ("half-yearly", "half-yearly"),
     ("yearly", "yearly"),
 ];
+
+impl Special {
+    /// The words of the register format.
+    pub const WORDS: [(&'static str, Self); 8] = SPECIAL;
+
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        SPECIAL.iter().find(|(_, special)| *special == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl Access {
+    /// The words of the register format.
+    pub const WORDS: [(&'static str, Self); 5] = ACCESS;
+
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        ACCESS.iter().find(|(_, access)| *access == self).map_or("", |(name, _)| name)
+    }
+}

@@ -1,0 +1,106 @@
+//! `transfer export`: a register in another form. Pictures show the flows active on the day with their
+//! verdicts; what a form cannot show well is said on the side, never left out in silence.
+
+use std::path::{Path, PathBuf};
+
+use transfer_model::assess::assess;
+use transfer_model::suggest::nearest;
+
+use crate::args::{Export, ExportFormat};
+use crate::env::{Env, Out};
+use crate::input::{self, Loaded};
+use crate::outcome::Outcome;
+use crate::render::picture::{Picture, Size, dot, graphml, mermaid, svg};
+use crate::render::text::clean;
+
+/// Runs it. The verdicts are shown and do not decide the exit status: that is `transfer check`.
+pub fn run(args: &Export, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    let Some(loaded) = input::load(&args.input, env, out) else { return Outcome::Broken };
+    for id in &args.flows {
+        if !loaded.register.flows.iter().any(|flow| flow.id == *id) {
+            let ids = loaded.register.flows.iter().map(|flow| flow.id.as_str());
+            let help =
+                nearest(id, ids).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+            out.message(&format!("error: no flow has the id `{}`{help}\n", clean(id)));
+            return Outcome::Broken;
+        }
+    }
+    let Some(text) = form(args, &loaded, out) else { return Outcome::Broken };
+    match &args.out {
+        None => out.answer(&text),
+        Some(path) => {
+            if let Err(why) = write(args, path, &text, env) {
+                out.message(&format!("error: cannot write `{}`: {why}\n", clean(&path.to_string_lossy())));
+                return Outcome::Broken;
+            }
+        }
+    }
+    Outcome::Clean
+}
+
+fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<String> {
+    let picture = || {
+        let mut assessment = assess(&loaded.register, &loaded.book, loaded.day);
+        if !args.flows.is_empty() {
+            assessment.flows.retain(|flow| args.flows.contains(&loaded.register.flow(flow.flow).id));
+        }
+        Picture::new(loaded, &assessment, !args.flows.is_empty())
+    };
+    match args.format {
+        ExportFormat::Dot => Some(dot::write(&picture())),
+        ExportFormat::Graphml => Some(graphml::write(&picture())),
+        ExportFormat::Mermaid => {
+            let picture = picture();
+            let text = mermaid::write(&picture);
+            if picture.arrows.len() > mermaid::MOST_ARROWS || text.len() > mermaid::MOST_BYTES {
+                out.message(&format!(
+                    "warning: Mermaid as it is set up by default draws at most {} arrows and {} characters; this picture has {} and {}\n  = help: choose flows with --flow, or use --format svg\n",
+                    mermaid::MOST_ARROWS,
+                    mermaid::MOST_BYTES,
+                    picture.arrows.len(),
+                    text.len()
+                ));
+            }
+            Some(text)
+        }
+        ExportFormat::Svg => {
+            let picture = picture();
+            let (parties, arrows) = (picture.parties.len(), picture.arrows.len());
+            match picture.sized() {
+                Size::Whole(picture) => Some(svg::draw(&picture, "transfer-picture")),
+                Size::Countries(picture) => {
+                    out.message(&format!(
+                        "warning: {parties} parties and {arrows} arrows are too many for a picture that can be read; it shows countries instead\n  = help: above {} parties or {} arrows choose flows with --flow, or use --format graphml\n",
+                        Picture::MOST_PARTIES,
+                        Picture::MOST_ARROWS
+                    ));
+                    Some(svg::draw(&picture, "transfer-picture"))
+                }
+                Size::TooLarge => {
+                    out.message(&format!(
+                        "error: {parties} parties and {arrows} arrows are too many for a picture, even by country\n  = help: a picture has at most {} parties and {} arrows: choose flows with --flow, or use --format graphml\n",
+                        Picture::MOST_PARTIES,
+                        Picture::MOST_ARROWS
+                    ));
+                    None
+                }
+            }
+        }
+    }
+}
+
+/// Writes the file, unless that would write over the register or the law that was read, or add to one that is
+/// a folder.
+fn write(args: &Export, path: &Path, text: &str, env: &dyn Env) -> Result<(), String> {
+    let defaults = [PathBuf::from("transfer.toml"), PathBuf::from("transfers")];
+    let read = args.input.register.iter().chain(&args.input.law).chain(&defaults);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = env.real(folder).ok();
+    let toml = path.extension().is_some_and(|extension| extension == "toml");
+    for read in read.filter_map(|read| env.real(read).ok()) {
+        if env.real(path).is_ok_and(|real| real == read) || (toml && folder.as_ref() == Some(&read)) {
+            return Err("it is a file of the register or of the law".to_owned());
+        }
+    }
+    env.replace(path, text.as_bytes()).map_err(|error| error.to_string())
+}

@@ -1,0 +1,272 @@
+//! What comes with a data item: breaks upstream, the duties of the mechanisms that carried it, and what those
+//! mechanisms leave to the destination's law. Loads only grow, and joining them in any order gives the same.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::assess::verdict::Verdict;
+use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, RegimeIx};
+use crate::law::Role;
+use crate::register::Register;
+
+/// A break upstream: how bad, and where. Of equal ones the one further up comes first, then by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Break {
+    pub(super) verdict: Verdict,
+    /// How far down the chains of parties its exporter stands.
+    pub(super) level: u32,
+    /// The flow, by position in the order of ids.
+    pub(super) origin: u32,
+}
+
+impl Break {
+    fn beats(self, other: Self) -> bool {
+        let order = |it: Self| (it.verdict, Reverse(it.level), Reverse(it.origin));
+        order(self) > order(other)
+    }
+}
+
+/// The two gravest breaks of different flows: a flow is never told that it broke itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Breaks([Option<Break>; 2]);
+
+impl Breaks {
+    /// Adds a break; whether that changed anything.
+    pub(super) fn add(&mut self, new: Break) -> bool {
+        let before = *self;
+        let mut all = self.0;
+        if let Some(same) = all.iter_mut().flatten().find(|known| known.origin == new.origin) {
+            if new.beats(*same) {
+                *same = new;
+            }
+        } else if let Some(free) = all.iter_mut().find(|slot| slot.is_none()) {
+            *free = Some(new);
+        } else if let [_, Some(last)] = &mut all
+            && new.beats(*last)
+        {
+            *last = new;
+        }
+        if let [Some(first), Some(second)] = all
+            && second.beats(first)
+        {
+            all = [Some(second), Some(first)];
+        }
+        self.0 = all;
+        *self != before
+    }
+
+    /// Adds all of another.
+    pub(super) fn join(&mut self, other: &Self) -> bool {
+        let before = *self;
+        for new in other.0.iter().flatten() {
+            self.add(*new);
+        }
+        *self != before
+    }
+
+    /// The gravest of another flow than this.
+    pub(super) fn worst(&self, not: u32) -> Option<Break> {
+        self.0.iter().flatten().copied().find(|known| known.origin != not)
+    }
+
+    /// Without those of one flow.
+    pub(super) fn without(&self, not: u32) -> Self {
+        let mut kept = Self::default();
+        for known in self.0.iter().flatten().filter(|known| known.origin != not) {
+            kept.add(*known);
+        }
+        kept
+    }
+
+    pub(super) const fn any(&self) -> bool {
+        matches!(self.0, [Some(_), _])
+    }
+}
+
+/// A mechanism that carried the data between parties in these roles, with its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Asked {
+    pub(super) role: Role,
+    pub(super) mechanism: MechanismIx,
+    pub(super) document: Option<InstrumentIx>,
+}
+
+/// What came with data: what one of these mechanisms asks must be met. None: a mechanism that is not known,
+/// since what would tell it is missing.
+pub(super) type Ways = Vec<Asked>;
+
+/// Each duty once, by number, and the number of its kind: duties of a kind differ in their documents alone.
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    duties: Vec<(u32, Ways)>,
+    numbers: BTreeMap<Ways, u32>,
+    kinds: BTreeMap<Vec<(Role, MechanismIx)>, u32>,
+    keep: usize,
+}
+
+impl Book {
+    /// An empty book for a register. A duty may be met because the next recipient is bound by its document too;
+    /// a load keeps more duties of a kind than anyone is bound by documents, so that one that is not met is among
+    /// those kept.
+    pub(super) fn new(register: &Register) -> Self {
+        let mut held: BTreeMap<PartyIx, usize> = BTreeMap::new();
+        for document in &register.instruments {
+            for party in document.importers.iter().chain(document.joined.iter().map(|(who, _)| who)) {
+                let count = held.entry(*party).or_default();
+                *count = count.saturating_add(1);
+            }
+        }
+        let most = held.values().max().copied().unwrap_or(0);
+        Self { keep: most.saturating_mul(2).max(FEWEST_KEPT), ..Self::default() }
+    }
+
+    /// The number of a duty.
+    fn number(&mut self, ways: &Ways) -> u32 {
+        if let Some(known) = self.numbers.get(ways) {
+            return *known;
+        }
+        let next = number(self.kinds.len());
+        let kind = ways.iter().map(|asked| (asked.role, asked.mechanism)).collect();
+        let kind = *self.kinds.entry(kind).or_insert(next);
+        let duty = number(self.duties.len());
+        self.duties.push((kind, ways.clone()));
+        self.numbers.insert(ways.clone(), duty);
+        duty
+    }
+
+    /// The mechanisms of a duty.
+    pub(super) fn ways(&self, duty: u32) -> &[Asked] {
+        self.duties.get(position(duty)).map_or(&[], |(_, ways)| ways.as_slice())
+    }
+
+    fn kind(&self, duty: u32) -> u32 {
+        self.duties.get(position(duty)).map_or(u32::MAX, |(kind, _)| *kind)
+    }
+}
+
+/// A load keeps at least so many duties of a kind.
+const FEWEST_KEPT: usize = 32;
+
+/// A duty that came by a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Owed {
+    pub(super) kind: u32,
+    /// The first flow by id that brought it, by position in the order of ids.
+    pub(super) flow: u32,
+    pub(super) duty: u32,
+}
+
+/// Duties, by kind and flow; for each the first flow by id that brought it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Duties(Vec<Owed>);
+
+impl Duties {
+    fn add(&mut self, new: Owed, keep: usize) -> bool {
+        let start = self.0.partition_point(|owed| owed.kind < new.kind);
+        let held = self.0.get(start..).unwrap_or_default();
+        let length = held.iter().take_while(|owed| owed.kind == new.kind).count();
+        let held = held.get(..length).unwrap_or_default();
+        let known = held.iter().position(|owed| owed.duty == new.duty);
+        let better = match known {
+            Some(known) => held.get(known).is_none_or(|owed| new.flow < owed.flow),
+            None => length < keep || held.last().is_none_or(|last| new < *last),
+        };
+        if !better {
+            return false;
+        }
+        let at = start.saturating_add(held.partition_point(|owed| *owed < new));
+        // What is known better takes the place of what was, or of the last where there is no more room.
+        match known {
+            Some(known) => {
+                self.0.remove(start.saturating_add(known));
+            }
+            None if length >= keep => {
+                self.0.remove(start.saturating_add(length).saturating_sub(1));
+            }
+            None => {}
+        }
+        self.0.insert(at, new);
+        true
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Owed> + '_ {
+        self.0.iter().copied()
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// What came with a data item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Load {
+    pub(super) breaks: Breaks,
+    pub(super) duties: Duties,
+    /// Documents that say which sub-processors may be used.
+    pub(super) terms: BTreeSet<InstrumentIx>,
+    /// Mechanisms that carry nothing on, with the first flow by id: to be noted.
+    pub(super) lapsed: BTreeMap<MechanismIx, u32>,
+}
+
+impl Load {
+    /// Adds a duty that came by a flow.
+    pub(super) fn owe(&mut self, ways: &Ways, flow: u32, book: &mut Book) -> bool {
+        let duty = book.number(ways);
+        self.duties.add(Owed { kind: book.kind(duty), flow, duty }, book.keep)
+    }
+
+    /// Notes that a mechanism of a flow carries nothing on.
+    pub(super) fn lapse(&mut self, mechanism: MechanismIx, flow: u32) -> bool {
+        let known = self.lapsed.entry(mechanism).or_insert(u32::MAX);
+        let earlier = flow < *known;
+        *known = (*known).min(flow);
+        earlier
+    }
+
+    /// Joins duties, terms and breaks; whether that changed anything.
+    pub(super) fn join(&mut self, other: &Self, book: &Book) -> bool {
+        let mut changed = self.breaks.join(&other.breaks);
+        for owed in &other.duties.0 {
+            changed |= self.duties.add(*owed, book.keep);
+        }
+        let before = self.terms.len();
+        self.terms.extend(&other.terms);
+        changed |= self.terms.len() != before;
+        for (mechanism, flow) in &other.lapsed {
+            changed |= self.lapse(*mechanism, *flow);
+        }
+        changed
+    }
+
+    /// Whether it puts the next flow under the law it came from.
+    pub(super) fn binds(&self) -> bool {
+        self.breaks.any() || !self.duties.is_empty()
+    }
+}
+
+fn number(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn position(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// What a flow hands on by its own law.
+#[derive(Debug, Clone)]
+pub(super) struct Gift {
+    pub(super) to: Route,
+    pub(super) broken: Option<Verdict>,
+    pub(super) duty: Option<Ways>,
+    pub(super) lapsed: Option<MechanismIx>,
+}
+
+/// By which flow, to whom, and under which law a data item goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Route {
+    pub(super) flow: FlowIx,
+    pub(super) regime: RegimeIx,
+    pub(super) recipient: PartyIx,
+    pub(super) data: DataIx,
+}

@@ -1,0 +1,338 @@
+//! Pools: what reached each party under each regime, by data item and by description of the people.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::algo::tarjan_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::Work;
+use super::load::{Book, Load, Route};
+use crate::assess::engine::{Engine, FlowResult};
+use crate::day::Day;
+use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
+use crate::register::{Flow, Subjects};
+
+/// A description of the people, by number.
+type People = u32;
+
+/// Data of like kind, about like people, that reached a party under a regime.
+#[derive(Debug)]
+struct Pool {
+    data: DataIx,
+    people: People,
+    /// Of the last days of the party's flows, the first and the one after the last on which these data were there.
+    there: (usize, usize),
+    load: Load,
+    /// Flows that brought something which binds, by position in the order of ids.
+    via: BTreeSet<u32>,
+    /// Whether it changed since its party was last looked at.
+    dirty: bool,
+}
+
+/// A pool that changed: what a flow must share with it to take from it.
+pub(super) type Touched = Vec<(DataIx, People, (usize, usize))>;
+
+/// All pools, and what is asked to match flows with them.
+#[derive(Debug)]
+pub(in crate::assess) struct Pools {
+    pub(super) book: Book,
+    /// By party, then by regime.
+    pools: Vec<Vec<(RegimeIx, Vec<Pool>)>>,
+    outgoing: Vec<Vec<FlowIx>>,
+    levels: Vec<u32>,
+    /// By flow.
+    people: Vec<People>,
+    /// Whether two descriptions may be of the same people.
+    meet: Vec<Vec<bool>>,
+    /// Last days of a party's flows, at most the day assessed, in order.
+    ends: BTreeMap<PartyIx, Vec<Day>>,
+    banned: BTreeSet<FlowIx>,
+    /// By flow: regimes that bind it of themselves.
+    own: Vec<Vec<RegimeIx>>,
+}
+
+impl Pools {
+    /// Prepares for the flows of a day and those whose data linger.
+    pub(super) fn new(engine: &Engine<'_>, flows: &[&FlowResult], lingering: &[&FlowResult]) -> Self {
+        let register = engine.register;
+        let parties = register.parties.len();
+        let mut outgoing = vec![Vec::new(); parties];
+        let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(parties, flows.len());
+        for _ in 0..parties {
+            graph.add_node(());
+        }
+        let mut people = vec![0; register.flows.len()];
+        let mut known: Vec<&[Subjects]> = Vec::new();
+        let mut numbers: BTreeMap<Description<'_>, People> = BTreeMap::new();
+        let mut banned = BTreeSet::new();
+        let mut own = vec![Vec::new(); register.flows.len()];
+        for result in flows.iter().chain(lingering) {
+            let flow = register.flow(result.flow);
+            if let Some(list) = outgoing.get_mut(flow.from.value.position()) {
+                list.push(result.flow);
+            }
+            for to in engine.destinations(flow) {
+                let from = NodeIndex::new(flow.from.value.position());
+                graph.add_edge(from, NodeIndex::new(to.recipient.position()), ());
+            }
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            let number = *numbers.entry(describe(flow)).or_insert_with(|| {
+                known.push(&flow.subjects);
+                next
+            });
+            if let Some(slot) = people.get_mut(result.flow.position()) {
+                *slot = number;
+            }
+            if result.banned {
+                banned.insert(result.flow);
+            }
+            if let Some(slot) = own.get_mut(result.flow.position()) {
+                *slot = result.regimes.iter().map(|regime| regime.binding.regime).collect::<Vec<_>>();
+            }
+        }
+        let mut ends: BTreeMap<PartyIx, Vec<Day>> = BTreeMap::new();
+        for result in flows.iter().chain(lingering) {
+            let flow = register.flow(result.flow);
+            ends.entry(flow.from.value).or_default().push(flow.period.until.min(engine.view.day));
+        }
+        for days in ends.values_mut() {
+            days.sort_unstable();
+            days.dedup();
+        }
+        let meet = known.iter().map(|a| known.iter().map(|b| same_people(engine, a, b)).collect()).collect();
+        Self {
+            book: Book::new(register),
+            pools: (0..parties).map(|_| Vec::new()).collect(),
+            outgoing,
+            levels: levels(&graph),
+            people,
+            meet,
+            ends,
+            banned,
+            own,
+        }
+    }
+
+    /// How far down the chains a party stands: one more than the furthest of those that send to it, circles
+    /// counting as one.
+    pub(super) fn level(&self, party: PartyIx) -> u32 {
+        self.levels.get(party.position()).copied().unwrap_or(0)
+    }
+
+    /// Flows of a party, by id, then those that are over.
+    pub(super) fn outgoing(&self, party: PartyIx) -> &[FlowIx] {
+        self.outgoing.get(party.position()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a ban stops the flow.
+    pub(super) fn banned(&self, flow: FlowIx) -> bool {
+        self.banned.contains(&flow)
+    }
+
+    /// Whether the regime binds the flow of itself.
+    pub(super) fn binds(&self, flow: FlowIx, regime: RegimeIx) -> bool {
+        self.own.get(flow.position()).is_some_and(|own| own.contains(&regime))
+    }
+
+    /// Whether anything reached the party.
+    pub(in crate::assess) fn reached(&self, party: PartyIx) -> bool {
+        self.pools.get(party.position()).is_some_and(|here| !here.is_empty())
+    }
+
+    /// Puts what a flow hands on into the recipient's pool; queues the recipient if that changed anything.
+    pub(super) fn put(&mut self, engine: &Engine<'_>, route: Route, load: &Load, work: &mut Work) {
+        if self.outgoing(route.recipient).is_empty() {
+            return;
+        }
+        let flow = engine.register.flow(route.flow);
+        let ends = self.ends.get(&route.recipient).map_or(&[][..], Vec::as_slice);
+        let there = (
+            ends.partition_point(|end| *end < flow.period.since),
+            flow.returned.map_or(usize::MAX, |returned| ends.partition_point(|end| *end < returned)),
+        );
+        if there.0 >= there.1 {
+            return;
+        }
+        let people = self.people.get(route.flow.position()).copied().unwrap_or(0);
+        let Some(here) = self.pools.get_mut(route.recipient.position()) else { return };
+        let at = here.binary_search_by_key(&route.regime, |(regime, _)| *regime).unwrap_or_else(|at| {
+            here.insert(at, (route.regime, Vec::new()));
+            at
+        });
+        let Some((_, list)) = here.get_mut(at) else { return };
+        let at = list.binary_search_by_key(&(route.data, people, there), |p| (p.data, p.people, p.there));
+        let at = at.unwrap_or_else(|at| {
+            let (load, via) = (Load::default(), BTreeSet::new());
+            list.insert(at, Pool { data: route.data, people, there, load, via, dirty: false });
+            at
+        });
+        let Some(pool) = list.get_mut(at) else { return };
+        let mut changed = pool.load.join(load, &self.book);
+        if load.binds() {
+            changed |= pool.via.insert(engine.lookup.rank(route.flow));
+        }
+        if changed {
+            pool.dirty = true;
+            let level = self.levels.get(route.recipient.position()).copied().unwrap_or(0);
+            work.add(level, route.recipient, route.regime);
+        }
+    }
+
+    /// The pools of a party that changed since they were last asked for.
+    pub(super) fn touched(&mut self, party: PartyIx, regime: RegimeIx) -> Touched {
+        let here = self.pools.get_mut(party.position()).into_iter().flatten();
+        here.filter(|(law, _)| *law == regime)
+            .flat_map(|(_, pools)| pools)
+            .filter_map(|pool| {
+                std::mem::take(&mut pool.dirty).then_some((pool.data, pool.people, pool.there))
+            })
+            .collect()
+    }
+
+    /// Whether the flow takes from one of these pools of its exporter.
+    pub(super) fn takes(&self, engine: &Engine<'_>, flow: FlowIx, pools: &Touched) -> bool {
+        let fact = engine.register.flow(flow);
+        let end = self.end(engine, fact);
+        pools.iter().any(|(data, people, there)| {
+            (there.0..there.1).contains(&end)
+                && fact.data.iter().any(|d| d.value == *data)
+                && self.people_meet(flow, *people)
+        })
+    }
+
+    /// The flow's last day among those of its exporter: what was not there that day it did not take.
+    fn end(&self, engine: &Engine<'_>, flow: &Flow) -> usize {
+        let last = flow.period.until.min(engine.view.day);
+        let ends = self.ends.get(&flow.from.value).map_or(&[][..], Vec::as_slice);
+        ends.partition_point(|end| *end < last)
+    }
+
+    fn people_meet(&self, flow: FlowIx, people: People) -> bool {
+        let mine = self.people.get(flow.position()).copied().unwrap_or(0);
+        let at = |number: People| usize::try_from(number).unwrap_or(usize::MAX);
+        self.meet.get(at(people)).and_then(|row| row.get(at(mine))).copied().unwrap_or(true)
+    }
+
+    fn sources<'p>(
+        &'p self,
+        engine: &Engine<'_>,
+        flow: FlowIx,
+        regime: RegimeIx,
+    ) -> impl Iterator<Item = &'p Pool> {
+        let fact = engine.register.flow(flow);
+        let end = self.end(engine, fact);
+        self.pools
+            .get(fact.from.value.position())
+            .into_iter()
+            .flatten()
+            .filter(move |(law, _)| *law == regime)
+            .flat_map(|(_, pools)| pools)
+            .filter(move |pool| {
+                (pool.there.0..pool.there.1).contains(&end) && self.people_meet(flow, pool.people)
+            })
+    }
+
+    /// What came with a data item of the flow.
+    pub(super) fn load<'p>(
+        &'p self,
+        engine: &Engine<'_>,
+        flow: FlowIx,
+        regime: RegimeIx,
+        data: DataIx,
+    ) -> Cow<'p, Load> {
+        let mut found: Option<Cow<'p, Load>> = None;
+        for pool in self.sources(engine, flow, regime).filter(|pool| pool.data == data) {
+            found = Some(match found {
+                None => Cow::Borrowed(&pool.load),
+                Some(mut load) => {
+                    load.to_mut().join(&pool.load, &self.book);
+                    load
+                }
+            });
+        }
+        found.unwrap_or_default()
+    }
+
+    /// What came with each data item of the flow, in the order written; items with which nothing came are left out.
+    pub(super) fn loads<'p>(
+        &'p self,
+        engine: &Engine<'_>,
+        flow: FlowIx,
+        regime: RegimeIx,
+    ) -> Vec<(DataIx, Cow<'p, Load>)> {
+        let data = engine.register.flow(flow).data.iter();
+        data.map(|data| (data.value, self.load(engine, flow, regime, data.value)))
+            .filter(|(_, load)| load.binds() || !load.lapsed.is_empty())
+            .collect()
+    }
+
+    /// Regimes under which something reached the flow's exporter.
+    pub(super) fn regimes(&self, party: PartyIx) -> impl Iterator<Item = RegimeIx> + '_ {
+        self.pools.get(party.position()).into_iter().flatten().map(|(regime, _)| *regime)
+    }
+
+    /// The flows that brought what binds this one, in the order of their ids.
+    pub(super) fn via(&self, engine: &Engine<'_>, flow: FlowIx, regime: RegimeIx) -> Vec<FlowIx> {
+        let fact = engine.register.flow(flow);
+        let carried = |pool: &&Pool| fact.data.iter().any(|data| data.value == pool.data);
+        let mut ranks = BTreeSet::new();
+        for pool in self.sources(engine, flow, regime).filter(carried) {
+            ranks.extend(&pool.via);
+        }
+        ranks.remove(&engine.lookup.rank(flow));
+        ranks.into_iter().map(|rank| engine.lookup.at_rank(rank)).collect()
+    }
+}
+
+type Description<'r> = Vec<(&'r str, Vec<PlaceIx>)>;
+
+fn describe(flow: &Flow) -> Description<'_> {
+    let places = |subjects: &Subjects| {
+        let mut places: Vec<PlaceIx> = subjects.places.iter().map(|place| place.value).collect();
+        places.sort_unstable();
+        places
+    };
+    flow.subjects.iter().map(|subjects| (subjects.group.as_str(), places(subjects))).collect()
+}
+
+/// Whether two descriptions may be of the same people.
+pub(super) fn same_people(engine: &Engine<'_>, from: &[Subjects], next: &[Subjects]) -> bool {
+    if from.is_empty() || next.is_empty() {
+        return true;
+    }
+    from.iter().any(|a| {
+        next.iter().any(|b| {
+            let group = a.group == b.group || a.group.is_empty() || b.group.is_empty();
+            let overlap = |x: PlaceIx| b.places.iter().any(|y| engine.view.overlap(x, y.value));
+            let place =
+                a.places.is_empty() || b.places.is_empty() || a.places.iter().any(|x| overlap(x.value));
+            group && place
+        })
+    })
+}
+
+/// How far down each node stands, circles counting as one.
+fn levels(graph: &DiGraph<(), ()>) -> Vec<u32> {
+    let mut component = vec![0usize; graph.node_count()];
+    let components = tarjan_scc(graph);
+    for (at, nodes) in components.iter().enumerate() {
+        for node in nodes {
+            if let Some(slot) = component.get_mut(node.index()) {
+                *slot = at;
+            }
+        }
+    }
+    let of = |node: NodeIndex| component.get(node.index()).copied().unwrap_or(0);
+    let mut level = vec![0u32; components.len()];
+    // Tarjan gives components before those that lead to them: from the last on, each is settled when reached.
+    for (at, nodes) in components.iter().enumerate().rev() {
+        let here = level.get(at).copied().unwrap_or(0);
+        for next in nodes.iter().flat_map(|node| graph.neighbors(*node)).map(of).filter(|next| *next != at) {
+            if let Some(slot) = level.get_mut(next) {
+                *slot = (*slot).max(here.saturating_add(1));
+            }
+        }
+    }
+    graph.node_indices().map(|node| level.get(of(node)).copied().unwrap_or(0)).collect()
+}

@@ -1,0 +1,205 @@
+//! Writes what was carried into the results of flows: breaks upstream under a flow's own law, and the laws that
+//! came with the data.
+
+use std::borrow::Cow;
+
+use super::load::{Book, Load};
+use super::pool::Pools;
+use crate::assess::bind::{Basis, Binding};
+use crate::assess::cause::{Cause, Detail, Question, Row};
+use crate::assess::engine::{
+    Carrier, Cell, ClaimResult, Engine, FlowResult, Notes, Raised, RegimeResult, Worth,
+};
+use crate::assess::verdict::{Status, Verdict};
+use crate::finding::Severity;
+use crate::index::{DataIx, FlowIx, RegimeIx};
+use crate::register::Personal;
+
+/// A data item of a flow, and what came with it.
+type Came<'l> = (DataIx, Cow<'l, Load>);
+
+impl Engine<'_> {
+    /// Writes what was carried into the result of a flow.
+    pub(in crate::assess) fn settle(&self, result: &mut FlowResult, pools: &Pools) {
+        let ix = result.flow;
+        let rank = self.lookup.rank(ix);
+        let banned = result.banned;
+        let exporter = self.register.flow(ix).from.value;
+        for regime in pools.regimes(exporter) {
+            let loads = pools.loads(self, ix, regime);
+            if let Some(own) = result.regimes.iter_mut().find(|r| r.binding.regime == regime) {
+                let mut notes = Notes { regime, raised: &mut result.raised, rows: Vec::new() };
+                self.follow(own, &loads, rank, &mut notes);
+                result.verdict = result.verdict.max(own.verdict);
+            } else if loads
+                .iter()
+                .any(|(_, load)| !load.duties.is_empty() || load.breaks.worst(rank).is_some())
+            {
+                let via = pools.via(self, ix, regime);
+                let mut carried = self.carried(ix, regime, &loads, via, &pools.book, &mut result.raised);
+                let mut banned = banned;
+                if carried.verdict != Verdict::NotRestricted {
+                    for (tag, mechanism) in self.forbidden(ix).filter(|_| !banned) {
+                        let detail =
+                            Detail { tag: Some(tag), rule: None, cause: Cause::Forbidden(mechanism) };
+                        result.raised.push(Raised { regime: None, severity: Severity::Error, detail });
+                    }
+                    banned |= self.forbidden(ix).next().is_some();
+                }
+                if banned {
+                    carried.verdict = Verdict::Prohibited;
+                    carried.onward = None;
+                    let came = |data| loads.iter().any(|(came, load)| *came == data && load.binds());
+                    for entry in carried.by_data.iter_mut().filter(|entry| came(entry.0)) {
+                        (entry.1, entry.2) = (Verdict::Prohibited, None);
+                    }
+                }
+                result.verdict = result.verdict.max(carried.verdict);
+                result.regimes.push(carried);
+            } else {
+                let mut notes = Notes { regime, raised: &mut result.raised, rows: Vec::new() };
+                for (mechanism, flow) in loads.iter().flat_map(|(_, load)| &load.lapsed) {
+                    let flow = self.lookup.at_rank(*flow);
+                    if flow != ix {
+                        notes.add(Severity::Note, None, Cause::NothingCarried(flow, *mechanism));
+                    }
+                }
+            }
+        }
+        let order = self.view.book.regimes();
+        result.regimes.sort_by_key(|r| order.iter().position(|regime| *regime == r.binding.regime));
+    }
+
+    /// Makes a flow under its own law no better than the breaks upstream. What is no transfer under this law
+    /// cannot be a broken one.
+    fn follow(&self, own: &mut RegimeResult, loads: &[Came<'_>], rank: u32, notes: &mut Notes<'_>) {
+        if own.arrivals.is_empty() {
+            return;
+        }
+        for (data, load) in loads {
+            let Some(broken) = load.breaks.worst(rank) else { continue };
+            let worse = |entry: &&mut (DataIx, Verdict, Option<Carrier>)| {
+                entry.0 == *data && entry.1 != Verdict::NotRestricted && entry.1 < broken.verdict
+            };
+            for entry in own.by_data.iter_mut().filter(worse) {
+                (entry.1, entry.2) = (broken.verdict, None);
+            }
+            if own.verdict < broken.verdict {
+                own.verdict = broken.verdict;
+                own.carrier = None;
+                for (_, place) in &mut own.by_place {
+                    *place = (*place).max(broken.verdict);
+                }
+            }
+            let origin = self.lookup.at_rank(broken.origin);
+            notes.add(Severity::Error, None, Cause::UpstreamBroken(origin, broken.verdict));
+        }
+    }
+
+    /// A flow under a law that came with the data.
+    fn carried(
+        &self,
+        ix: FlowIx,
+        regime: RegimeIx,
+        loads: &[Came<'_>],
+        via: Vec<FlowIx>,
+        duties: &Book,
+        raised: &mut Vec<Raised>,
+    ) -> RegimeResult {
+        let flow = self.register.flow(ix);
+        let from = self.acts_from(flow);
+        let rank = self.lookup.rank(ix);
+        let row = self.view.territories().find(|(r, ..)| *r == regime).map_or(0, |(_, _, _, row)| row);
+        let mut out = RegimeResult {
+            binding: Binding { regime, basis: Basis::Carried, row, via },
+            verdict: Verdict::NotRestricted,
+            carrier: None,
+            by_data: flow.data.iter().map(|data| (data.value, Verdict::NotRestricted, None)).collect(),
+            by_place: Vec::new(),
+            claims: Vec::new(),
+            free: Vec::new(),
+            row: Some(Row::Territory(row)),
+            onward: None,
+            arrivals: Vec::new(),
+        };
+        let mut notes = Notes { regime, raised, rows: Vec::new() };
+        let mut claims: Vec<Option<Worth>> = vec![None; flow.mechanism.len()];
+        for to in self.destinations(flow) {
+            let mut here = Verdict::NotRestricted;
+            let free = self.free(flow, from, regime, to);
+            out.free.extend(free.map(|why| (to.place, why)));
+            for (data, load) in loads {
+                if self.register.datum(*data).personal.value == Personal::No {
+                    continue;
+                }
+                let mut verdict = Verdict::NotRestricted;
+                if free.is_none() && !load.duties.is_empty() {
+                    if let Some(place) = to.place {
+                        let cell =
+                            Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
+                        let worth = self.onward_cell(&cell, flow, load, duties);
+                        verdict = worth.status.verdict();
+                        out.onward = out.onward.or(worth.by);
+                        if let Some(rule) = worth.unclaimed {
+                            notes.add(Severity::Note, None, Cause::NotClaimed(rule, place));
+                        }
+                        for cause in self.unlisted(to.recipient, flow, load) {
+                            verdict = verdict.max(cause.status().verdict());
+                            notes.add(Severity::Warning, None, cause);
+                        }
+                        for (slot, found) in claims.iter_mut().zip(&worth.claims) {
+                            *slot = slot.or(*found);
+                        }
+                        for (tag, cause) in worth.causes {
+                            // Several flows may have brought the same data; the gap is told once.
+                            let told = |known: &Cause| {
+                                matches!(known, Cause::Uncovered(..) | Cause::OutsideGroup(..))
+                                    && matches!(cause, Cause::Uncovered(..) | Cause::OutsideGroup(..))
+                            };
+                            if notes.raised.iter().any(|r| r.regime == Some(regime) && told(&r.detail.cause))
+                            {
+                                continue;
+                            }
+                            let severity = match cause.status() {
+                                Status::OpenDuties => Severity::Warning,
+                                _ if verdict.stands() => Severity::Note,
+                                _ => Severity::Error,
+                            };
+                            notes.add(severity, tag, cause);
+                        }
+                    } else {
+                        verdict = Verdict::Undetermined;
+                        let ask = Question::Country(to.recipient);
+                        notes.add(Severity::Error, None, Cause::Missing(ask));
+                    }
+                }
+                if let Some(broken) = load.breaks.worst(rank).filter(|_| free.is_none()) {
+                    verdict = verdict.max(broken.verdict);
+                    let origin = self.lookup.at_rank(broken.origin);
+                    notes.add(Severity::Error, None, Cause::UpstreamBroken(origin, broken.verdict));
+                }
+                here = here.max(verdict);
+                for entry in out.by_data.iter_mut().filter(|entry| entry.0 == *data) {
+                    entry.1 = entry.1.max(verdict);
+                }
+            }
+            match out.by_place.iter_mut().find(|(place, _)| *place == to.place) {
+                Some(known) => known.1 = known.1.max(here),
+                None => out.by_place.push((to.place, here)),
+            }
+            out.verdict = out.verdict.max(here);
+        }
+        if !matches!(out.verdict, Verdict::Valid | Verdict::Conditional) {
+            out.onward = None;
+        }
+        out.claims = claims
+            .into_iter()
+            .enumerate()
+            .filter_map(|(tag, found)| {
+                let (status, cause, carrier) = found?;
+                Some(ClaimResult { tag, status, cause, carrier })
+            })
+            .collect();
+        out
+    }
+}
