@@ -19,16 +19,13 @@ fn codes(text: &str, book: &LawBook) -> Vec<&'static str> {
 }
 
 /// Findings whose checks come with commands that are still to be built.
-const LATER: [&str; 11] = [
-    "localisation",
-    "restricted-transaction",
+const LATER: [&str; 8] = [
     "notice-claims-ended-mechanism",
     "notice-omits-mechanism",
     "notice-omits-destination",
     "notice-contradiction",
     "representative-missing",
     "responsible-missing",
-    "filing-overdue",
     "evidence-missing",
     "evidence-altered",
 ];

@@ -260,6 +260,10 @@ pub enum LawCommand {
     List(LawList),
     /// Show a row, a regime or a mechanism with its history
     Show(LawShow),
+    /// What changed in the law between two days, by regime
+    Diff(LawDiff),
+    /// Which kinds of mechanism each regime knows on a day
+    Matrix(LawMatrix),
     /// Check the law data: rows from memory or long unverified, oldest first, and faults
     Verify(LawVerify),
 }
@@ -296,6 +300,58 @@ pub struct LawVerify {
     /// How to print
     #[arg(long, value_enum, default_value_t = ListFormat::Human)]
     pub format: ListFormat,
+}
+
+/// Arguments of `transfer law diff`.
+#[derive(Debug, ClapArgs)]
+pub struct LawDiff {
+    /// The law of this day (YYYY-MM-DD, or `today`)
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub from: AsOf,
+    /// Against the law of this day (YYYY-MM-DD, or `today`)
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub to: AsOf,
+    /// Only this regime
+    #[arg(long, value_name = "REGIME")]
+    pub regime: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub format: DiffFormat,
+}
+
+/// Output formats of `transfer law diff`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Human,
+    /// For newsletters and wikis
+    Markdown,
+    /// For programs (schema transfer-law-diff/1)
+    Json,
+}
+
+/// Arguments of `transfer law matrix`.
+#[derive(Debug, ClapArgs)]
+pub struct LawMatrix {
+    /// As of this day (YYYY-MM-DD, or `today`) [default: today]
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub as_of: Option<AsOf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = MatrixFormat::Human)]
+    pub format: MatrixFormat,
+}
+
+/// Output formats of `transfer law matrix`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MatrixFormat {
+    /// For people
+    Human,
+    /// For wikis
+    Markdown,
+    /// For spreadsheets
+    Csv,
+    /// For programs (schema transfer-law-matrix/1)
+    Json,
 }
 
 /// Arguments of `transfer law show`.

@@ -8,25 +8,32 @@ mod cause;
 mod cell;
 mod claim;
 mod condition;
+mod deadline;
 mod derive;
 mod destination;
 mod engine;
+mod evidence;
 mod findings;
+mod local;
 mod lookup;
 mod onward;
+mod overlay;
 mod ownership;
 mod papers;
 mod responsible;
 mod scheme;
 mod time;
+mod transaction;
 mod verdict;
+mod volume;
 mod words;
 
 pub use bind::{Basis, Binding};
 pub use cause::{Cause, Detail, Question};
+pub use deadline::last_day;
 pub use derive::{Step, derive};
 pub use engine::{Carrier, ClaimResult, Engine, FlowResult, RegimeResult};
-pub use findings::{Assessment, assess};
+pub use findings::{Assessment, assess, verdicts};
 pub use responsible::{Responsibility, responsible};
 pub use time::{
     Change, ChangeCause, ChangeText, Fact, FlowHistory, Map, NextChange, RegimeHistory, Source, Subject,

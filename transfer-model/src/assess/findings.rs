@@ -40,6 +40,19 @@ impl Assessment {
     }
 }
 
+/// Every active flow of a register by the law of a day, in the order of ids: verdicts alone, without findings and
+/// without what comes next.
+pub fn verdicts(engine: &Engine<'_>) -> Vec<FlowResult> {
+    let active = engine.lookup.order.iter().copied().filter(|flow| engine.active(*flow));
+    let mut flows: Vec<FlowResult> = active.map(|flow| engine.assess_flow(flow)).collect();
+    let over = engine.lingering();
+    let pools = engine.pools(&flows.iter().collect::<Vec<_>>(), &over.iter().collect::<Vec<_>>());
+    for result in &mut flows {
+        engine.settle(result, &pools);
+    }
+    flows
+}
+
 /// Assesses every active flow of a register by the law of a day.
 pub fn assess(register: &Register, book: &LawBook, day: Day) -> Assessment {
     let engine = Engine::new(register, book, day);
@@ -224,5 +237,12 @@ const LONGEST_WAIVER: u32 = 12;
 
 /// Whether the cause is a ban, which takes neither level nor waiver.
 const fn is_ban(cause: Cause) -> bool {
-    matches!(cause, Cause::Sanctioned(..) | Cause::HouseSanction(..) | Cause::Forbidden(_))
+    matches!(
+        cause,
+        Cause::Sanctioned(..)
+            | Cause::HouseSanction(..)
+            | Cause::Forbidden(_)
+            | Cause::Localisation(_)
+            | Cause::Prohibited(..)
+    )
 }

@@ -298,6 +298,14 @@ catalogue! {
         "The register has not been reviewed within its own interval."
         "GDPR Article 24(1)."
         "Review the register and record the day.";
+    FilingDue "filing-due" Warning
+        "A filing with an authority is to be made; its term still runs, or begins on a day that is not recorded."
+        "The law cited."
+        "File, and record the day in `filings` of the document.";
+    OverlayOpen "overlay-open" Warning
+        "A duty that the law puts on top of any route (a notice, a consent, a contract) is not shown as done. The transfer is lawful only with it."
+        "The law cited."
+        "Do what the law asks, and record it.";
     FilingOverdue "filing-overdue" Warning
         "A filing with an authority is past its deadline."
         "The law cited."

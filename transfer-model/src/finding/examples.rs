@@ -83,4 +83,9 @@ examples! {
     UpstreamBroken "upstream-broken";
     SubprocessorNotAuthorised "subprocessor-not-authorised";
     InstrumentIncomplete "instrument-incomplete";
+    FilingDue "filing-due";
+    FilingOverdue "filing-overdue";
+    OverlayOpen "overlay-open";
+    Localisation "localisation";
+    RestrictedTransaction "restricted-transaction";
 }

@@ -263,6 +263,8 @@ pub struct Data {
     pub children: bool,
     /// Regimes whose own wider notion of sensitive data it meets.
     pub sensitive: Vec<Spanned<RegimeIx>>,
+    /// Kinds that rules read.
+    pub kinds: Vec<WordIx>,
     /// Whether it is personal data.
     pub personal: Spanned<Personal>,
 }

@@ -417,6 +417,15 @@ impl Reader<'_> {
         let criminal = t.flag("criminal").is_some_and(|f| f.value);
         let children = t.flag("children").is_some_and(|f| f.value);
         let sensitive = self.regimes(t, "sensitive");
+        let mut kinds = Vec::new();
+        for text in t.texts("kinds").unwrap_or_default() {
+            if let Some(kind) = self.law.data_kind_of(&text.value) {
+                kinds.push(kind);
+            } else {
+                let known = self.law.pack().vocabulary.data_kinds.iter().map(String::as_str);
+                t.problem(unknown_word(&text, "kind of data", known));
+            }
+        }
         let personal = t.word("personal", &PERSONAL);
         t.finish();
         let id = id?;
@@ -430,6 +439,7 @@ impl Reader<'_> {
             criminal,
             children,
             sensitive,
+            kinds,
         })
     }
 

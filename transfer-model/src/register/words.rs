@@ -103,6 +103,13 @@ pub(super) const TIA_KINDS: [(&str, TiaKind); 5] = [
     ("yearly-check", TiaKind::YearlyCheck),
 ];
 
+impl TiaKind {
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        TIA_KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
 pub(super) const CONCLUSIONS: [(&str, Conclusion); 4] = [
     ("sufficient", Conclusion::Sufficient),
     ("sufficient-with-measures", Conclusion::SufficientWithMeasures),
