@@ -21,6 +21,7 @@ pub mod env;
 pub mod input;
 pub mod outcome;
 pub mod render;
+pub mod scan;
 
 use std::process::ExitCode;
 
