@@ -70,7 +70,8 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
             continue;
         }
         let folded = Folded::new(text, block);
-        let abroad = lexicon.frame("abroad", &folded.text);
+        let abroad = lexicon.frame("abroad", &folded.text)
+            || (lexicon.frame("moving", &folded.text) && lexicon.places.is_in(&folded.text));
         if block.heading {
             heading_abroad = abroad || lexicon.frame("heading", &folded.text);
             reading.sections.push(title(text, block));

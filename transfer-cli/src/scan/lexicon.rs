@@ -198,6 +198,10 @@ pub struct Cues {
     pub planned: Many,
     /// Relied on.
     pub asserted: Many,
+    /// What stands after is the old.
+    pub replaces: Many,
+    /// What stands before is the old.
+    pub replaced: Many,
     /// A certification that stands.
     pub completed: Many,
     /// What was named before is meant.
@@ -303,8 +307,8 @@ impl Lexicon {
 }
 
 /// Words the code asks for.
-const POLARITY: [&str; 9] = [
-    "disclaimed", "historical", "conditional", "planned", "asserted", "completed", "pronoun", "boundary",
+const POLARITY: [&str; 11] = [
+    "disclaimed", "historical", "conditional", "planned", "asserted", "replaces", "replaced", "completed", "pronoun", "boundary",
     "definition",
 ];
 
@@ -417,6 +421,8 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
         conditional: cue("conditional")?,
         planned: cue("planned")?,
         asserted: cue("asserted")?,
+        replaces: cue("replaces")?,
+        replaced: cue("replaced")?,
         completed: cue("completed")?,
         pronoun: cue("pronoun")?,
         boundary: cue("boundary")?,

@@ -8,7 +8,7 @@ use super::lexicon::{About, Kind, Lexicon, Row};
 
 /// What surrounds a sentence.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Around {
+pub(super) struct Around {
     /// The block says that data leave the country.
     pub block: bool,
     /// The heading or a block shortly before does.
@@ -17,7 +17,7 @@ pub struct Around {
 
 /// A mechanism named in a sentence.
 #[derive(Debug, Clone)]
-pub struct Mention {
+pub(super) struct Mention {
     /// The row of the lexicon.
     pub row: usize,
     /// Where, in the folded text.
@@ -34,7 +34,7 @@ pub struct Mention {
 
 /// The claims of a sentence, and the polarity that a pronoun gives to what was named before it.
 #[derive(Debug, Default)]
-pub struct Sentence {
+pub(super) struct Sentence {
     /// What it names.
     pub mentions: Vec<Mention>,
     /// For the schemes named in the sentence before.
@@ -49,7 +49,7 @@ const PART_AFTER: usize = 14;
 const GUARD: usize = 48;
 
 /// Reads one sentence.
-pub fn read(lexicon: &Lexicon, folded: &Folded, range: &Range<usize>, around: Around) -> Sentence {
+pub(super) fn read(lexicon: &Lexicon, folded: &Folded, range: &Range<usize>, around: Around) -> Sentence {
     let Some(text) = folded.text.get(range.clone()) else { return Sentence::default() };
     let mut mentions = names(lexicon, folded, range, text, around);
     if mentions.is_empty() {
@@ -233,21 +233,46 @@ fn polarity(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]
             continue;
         }
         if kind == Kind::Scheme {
-            scheme(&clauses, position, mention);
+            scheme(lexicon, text, at, &clauses, position, mention);
         } else {
             other(lexicon, text, clause, at, mention, kind, base);
         }
     }
 }
 
-fn scheme(clauses: &[Clause], position: usize, mention: &mut Mention) {
+fn scheme(
+    lexicon: &Lexicon,
+    text: &str,
+    at: usize,
+    clauses: &[Clause],
+    position: usize,
+    mention: &mut Mention,
+) {
     let Some(clause) = clauses.get(position) else { return };
+    if outdated(lexicon, text, at, &clause.range) {
+        mention.polarities.push(Polarity::Historical);
+        mention.explicit = true;
+        return;
+    }
     mention.polarities.clone_from(&clause.found);
     mention.explicit = clause.explicit;
     // "the Shield, which was invalidated in 2020": a cue in the next clause that names no scheme of its own.
     if mention.polarities.is_empty() {
         mention.polarities.push(Polarity::Asserted);
     }
+}
+
+/// Whether a name is that of what was replaced: "replaced A with B", "A was replaced by B", "B replaces A".
+fn outdated(lexicon: &Lexicon, text: &str, at: usize, clause: &Range<usize>) -> bool {
+    let Some(part) = text.get(clause.clone()) else { return false };
+    let at = at.saturating_sub(clause.start);
+    let after = lexicon.cues.replaces.find(part).any(|(_, cue)| {
+        cue.end <= at
+            && part.get(cue.end..at).is_some_and(|gap| {
+                !gap.contains(" with ") && !gap.contains(" by ") && !gap.contains(" to ") && gap.len() < 80
+            })
+    });
+    after || lexicon.cues.replaced.find(part).any(|(_, cue)| at < cue.start && cue.start.saturating_sub(at) < 90)
 }
 
 /// What is said of clauses, rules, decisions and grounds: only words that govern them directly turn them.
