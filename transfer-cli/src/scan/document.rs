@@ -70,8 +70,7 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
             continue;
         }
         let folded = Folded::new(text, block);
-        let abroad = lexicon.frame("abroad", &folded.text)
-            || (lexicon.frame("moving", &folded.text) && lexicon.places.is_in(&folded.text));
+        let abroad = sentence::abroad(lexicon, &folded.text);
         if block.heading {
             heading_abroad = abroad || lexicon.frame("heading", &folded.text);
             reading.sections.push(title(text, block));
@@ -250,6 +249,7 @@ impl Reading {
         self.ground(lexicon);
         self.settle_polarity();
         self.settle_umbrellas();
+        self.block_parts();
         let parts = self.document_parts();
         let lines = Lines::new(text);
         let mut seen = BTreeSet::new();
@@ -338,7 +338,8 @@ impl Reading {
                 let apart = block.abs_diff(hit.block);
                 match kind {
                     Kind::Scheme => *sentence == hit.sentence,
-                    Kind::Tool | Kind::Decision | Kind::Ground | Kind::Other | Kind::Umbrella => {
+                    Kind::Ground => apart == 0,
+                    Kind::Tool | Kind::Decision | Kind::Other | Kind::Umbrella => {
                         apart <= 1 || (*item && apart <= 6)
                     }
                 }
@@ -347,6 +348,20 @@ impl Reading {
         let kept: Vec<bool> = self.hits.iter().map(|hit| hit.kind != Kind::Umbrella || !near(hit)).collect();
         let mut kept = kept.into_iter();
         self.hits.retain(|_| kept.next().unwrap_or(true));
+    }
+
+    /// A bare name takes the parts that its block gives.
+    fn block_parts(&mut self) {
+        let mut given: BTreeMap<(usize, String), BTreeSet<String>> = BTreeMap::new();
+        for hit in self.hits.iter().filter(|hit| !hit.parts.is_empty()) {
+            let parts = given.entry((hit.block, hit.mechanism.clone())).or_default();
+            parts.extend(hit.parts.iter().cloned());
+        }
+        for hit in self.hits.iter_mut().filter(|hit| hit.kind == Kind::Scheme && hit.parts.is_empty()) {
+            if let Some(parts) = given.get(&(hit.block, hit.mechanism.clone())) {
+                hit.parts = parts.iter().cloned().collect();
+            }
+        }
     }
 
     /// The parts of each scheme in the document, for each polarity and for any.

@@ -145,8 +145,9 @@ impl Folded {
                         self.push("_", here, false);
                     }
                 }
-                'U' | 'u' if !previous.is_alphanumeric() && states(rest).is_some() => {
-                    step = states(rest).unwrap_or(step);
+                'U' | 'u' if !previous.is_alphanumeric() && states(rest, false).is_some() => {
+                    let place = self.text.ends_with(" the ");
+                    step = states(rest, place).unwrap_or(step);
                     if self.shouting() && step == 2 {
                         self.push("us", here, true);
                     } else {
@@ -207,6 +208,7 @@ impl Folded {
     fn sentences(&mut self) {
         let bytes = self.text.as_bytes();
         let mut cuts = std::mem::take(&mut self.cuts);
+        cuts.retain(|cut| *cut < self.text.len());
         cuts.push(0);
         for (at, byte) in bytes.iter().enumerate() {
             if !matches!(byte, b'.' | b'!' | b'?') {
@@ -257,7 +259,10 @@ impl Folded {
         if !starts {
             return false;
         }
-        if word.len() == 1 || matches!(word, "usa" | "e.g" | "i.e" | "z.b" | "d.h" | "u.a" | "inc" | "corp" | "ltd") {
+        if word == "usa" {
+            return true;
+        }
+        if word.len() == 1 || matches!(word, "e.g" | "i.e" | "z.b" | "d.h" | "u.a" | "inc" | "corp" | "ltd") {
             return STARTERS.contains(&next_word);
         }
         !ABBREVIATIONS.contains(&word)
@@ -275,6 +280,13 @@ const STARTERS: &[&str] = &[
     "the", "we", "if", "in", "to", "for", "this", "you", "our", "however", "these", "it", "with", "when",
     "as", "although", "while", "where", "please", "such", "any", "by", "on", "wir", "die", "der", "das",
     "nous", "les", "le", "la", "under", "pursuant", "your",
+];
+
+/// Words that go with "the U.S." and do not begin a sentence.
+const FEDERAL: &[&str] = &[
+    "department", "federal", "government", "privacy", "safe", "data", "secretary", "congres", "supreme", "dpf",
+    "citizen", "compan", "company", "custom", "person", "law", "ftc", "commerce", "treasury", "constitution", "national",
+    "attorney", "patriot", "foreign", "court", "and", "or", "swi", "eu", "-", "–", "dot", "state", "consumer",
 ];
 
 fn address(rest: &str) -> bool {
@@ -388,7 +400,7 @@ fn plain(c: char) -> Option<&'static str> {
 }
 
 /// The length of the United States' abbreviation, written in capitals.
-fn states(rest: &str) -> Option<usize> {
+fn states(rest: &str, place: bool) -> Option<usize> {
     const FORMS: [&str; 8] = ["U.S.A.", "U.S.A", "U. S.", "U.S.", "U.S", "USA", "US", "u.s."];
     // The last full stop may be that of the sentence; it is then left to it.
     let form = FORMS.iter().find(|form| rest.starts_with(**form))?;
@@ -398,7 +410,9 @@ fn states(rest: &str) -> Option<usize> {
     }
     let next = after.trim_start().split([' ', ',']).next().unwrap_or("");
     let capital = next.chars().next().is_some_and(char::is_uppercase);
-    let starts = capital && STARTERS.contains(&next.to_lowercase().as_str());
+    let small = next.to_lowercase();
+    let starts = capital
+        && (STARTERS.contains(&small.as_str()) || place && !FEDERAL.contains(&small.trim_end_matches(['.', '\'', 's'])));
     let closing = form.ends_with('.') && (next.is_empty() || starts);
     Some(if closing { form.len().saturating_sub(1) } else { form.len() })
 }
@@ -453,7 +467,7 @@ mod tests {
 
     #[test]
     fn a_wrapped_sentence_is_one() {
-        let text = "We rely on the standard contractual clauses that the European\nCommission has adopted. Then we\nstop.";
+        let text = "We rely on the standard contractual clauses that the European\nCommission has adopted for the purpose of such transfers. Then we\nstop.";
         assert_eq!(fold(text).len(), 2);
     }
 }

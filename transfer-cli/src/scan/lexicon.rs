@@ -39,6 +39,8 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum About {
+    /// In the same sentence.
+    Sentence,
     /// In the same block.
     Block,
     /// There, or in the heading or the blocks before.
@@ -243,10 +245,9 @@ pub struct OtherRegime {
 pub struct Lexicon {
     /// Words that make a block worth reading.
     pub triggers: AhoCorasick,
-    /// All ways to name mechanisms.
-    pub names: Many,
-    /// By position in `names`: the row.
-    pub of: Vec<usize>,
+    /// The ways to name mechanisms, searched one group after the other, since a long phrase of one group may
+    /// hold a name of another; with the row of each pattern.
+    pub names: Vec<(Many, Vec<usize>)>,
     /// The rows.
     pub rows: Vec<Row>,
     /// Named contexts.
@@ -306,6 +307,10 @@ impl Lexicon {
     }
 }
 
+/// Kinds searched together.
+const GROUPS: [&[Kind]; 5] =
+    [&[Kind::Scheme, Kind::Other], &[Kind::Tool], &[Kind::Decision], &[Kind::Ground], &[Kind::Umbrella]];
+
 /// Words the code asks for.
 const POLARITY: [&str; 11] = [
     "disclaimed", "historical", "conditional", "planned", "asserted", "replaces", "replaced", "completed", "pronoun", "boundary",
@@ -350,13 +355,10 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
     triggers.dedup();
     let triggers =
         AhoCorasick::builder().ascii_case_insensitive(true).build(&triggers).map_err(|e| e.to_string())?;
-    let (mut patterns, mut of, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-    // Names first, whatever their language: a general phrase must not hide one.
-    for umbrella in [false, true] {
-        for row in texts.iter().flat_map(|text| &text.mechanism) {
-            if (row.kind == Kind::Umbrella) != umbrella {
-                continue;
-            }
+    let (mut groups, mut rows) = (Vec::new(), Vec::new());
+    for group in GROUPS {
+        let (mut patterns, mut of) = (Vec::new(), Vec::new());
+        for row in texts.iter().flat_map(|text| &text.mechanism).filter(|row| group.contains(&row.kind)) {
             for form in &row.forms {
                 patterns.push(form.clone());
                 of.push(rows.len());
@@ -377,6 +379,7 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
                 not: Many::new(&row.not)?,
             });
         }
+        groups.push((Many::new(&patterns)?, of));
     }
     let mut frames: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, forms) in texts.iter().flat_map(|text| &text.frames) {
@@ -435,8 +438,7 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
         .collect::<Result<Vec<_>, String>>()?;
     Ok(Lexicon {
         triggers,
-        names: Many::new(&patterns)?,
-        of,
+        names: groups,
         rows,
         frames,
         parts,

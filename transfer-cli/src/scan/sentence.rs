@@ -82,8 +82,10 @@ fn names(
     around: Around,
 ) -> Vec<Mention> {
     let mut found = Vec::new();
-    for (pattern, at) in lexicon.names.find(text) {
-        let Some(position) = lexicon.of.get(pattern).copied() else { continue };
+    let all = lexicon.names.iter().flat_map(|(names, of)| {
+        names.find(text).filter_map(|(pattern, at)| of.get(pattern).map(|row| (*row, at)))
+    });
+    for (position, at) in all {
         let Some(row) = lexicon.rows.get(position) else { continue };
         let here = range.start.saturating_add(at.start)..range.start.saturating_add(at.end);
         if row.capitals && !folded.is_capitals(&here) {
@@ -101,6 +103,7 @@ fn names(
         }
         let stands = match row.about {
             None => true,
+            Some(About::Sentence) => abroad(lexicon, text),
             Some(About::Block) => around.block,
             Some(About::Section) => around.block || around.section,
         };
@@ -116,7 +119,13 @@ fn names(
             grounded,
         });
     }
+    found.sort_by_key(|mention: &Mention| (mention.at.start, mention.at.end));
     found
+}
+
+/// Whether a text says that data leave the country.
+pub(super) fn abroad(lexicon: &Lexicon, text: &str) -> bool {
+    lexicon.frame("abroad", text) || (lexicon.frame("moving", text) && lexicon.places.is_in(text))
 }
 
 /// Whether the words around a phrase turn it into something else.
@@ -153,7 +162,10 @@ fn parts(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]) {
         let end = mention.at.end.saturating_sub(base);
         let scheme = lexicon.rows.get(mention.row).is_some_and(|row| row.kind == Kind::Scheme);
         if !scheme || !mention.parts.is_empty() {
-            floor = end;
+            // Only another scheme's name keeps the parts before it to itself.
+            if scheme {
+                floor = end;
+            }
             continue;
         }
         // From the name backwards, as long as one part follows close on another.
