@@ -4,4 +4,5 @@ pub mod check;
 pub mod explain;
 pub mod init;
 pub mod law;
+pub mod scan;
 pub mod who;

@@ -12,6 +12,7 @@
 //! | [`input`] | how a register or an overlay on disk becomes texts |
 //! | [`command`] | one file a command |
 //! | [`render`] | one file an output format |
+//! | [`scan`] | claims about transfers in published texts: text in, claims out |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]
 
@@ -53,5 +54,6 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Who(who) => command::who::run(who, env, out),
         Command::Init(init) => command::init::run(init, env, out),
         Command::Law(law) => command::law::run(law, env, out),
+        Command::Scan(scan) => command::scan::run(scan, env, out),
     }
 }

@@ -7,4 +7,5 @@ pub mod human;
 pub mod json;
 pub mod markdown;
 pub mod problems;
+pub mod scan;
 pub mod text;

@@ -125,6 +125,10 @@ impl Reading {
                 self.turn_before(polarity, position, folded, &range, text);
             }
             let first = self.hits.len();
+            let scheme = read
+                .mentions
+                .iter()
+                .any(|mention| lexicon.rows.get(mention.row).is_some_and(|row| row.kind == Kind::Scheme));
             for mention in read.mentions {
                 let Some(row) = lexicon.rows.get(mention.row) else { continue };
                 let at = folded.span(&mention.at);
@@ -144,7 +148,7 @@ impl Reading {
                         item: block.item,
                         sentence: self.sentences,
                         section: self.sections.len().checked_sub(1),
-                        destination: destinations(lexicon, &folded.text, row.kind),
+                        destination: destinations(lexicon, &folded.text, &range, row.kind, scheme),
                         regime: exporter(lexicon, words),
                     });
                 }
@@ -445,36 +449,52 @@ fn word_end(text: &str, at: usize) -> usize {
     rest.find(char::is_whitespace).map_or(text.len(), |space| at.saturating_add(space))
 }
 
-/// The countries of a block that are destinations: named, and not as where data or people come from.
-fn destinations(lexicon: &Lexicon, words: &str, kind: Kind) -> Vec<String> {
-    if kind == Kind::Scheme {
-        return vec!["US".to_owned()];
+/// The countries that are destinations: named in the sentence, or else before it in the block, and not as where
+/// data or people come from.
+fn destinations(lexicon: &Lexicon, words: &str, sentence: &Range<usize>, kind: Kind, scheme: bool) -> Vec<String> {
+    match kind {
+        Kind::Scheme => return vec!["US".to_owned()],
+        Kind::Other => return Vec::new(),
+        Kind::Tool | Kind::Decision | Kind::Ground | Kind::Umbrella => {}
     }
-    if matches!(kind, Kind::Other) {
-        return Vec::new();
+    let here = words.get(sentence.clone()).map(|text| countries(lexicon, text)).unwrap_or_default();
+    let mut found = if here.is_empty() {
+        words.get(..sentence.start).map(|text| countries(lexicon, text)).unwrap_or_default()
+    } else {
+        here
+    };
+    // Where a US scheme is named beside it, the country is the scheme's.
+    if scheme {
+        found.remove("US");
     }
+    found.into_iter().collect()
+}
+
+fn countries(lexicon: &Lexicon, words: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (pattern, at) in lexicon.places.find(words).take(200) {
-        let mut start = at.start.saturating_sub(60);
+        let mut start = at.start.saturating_sub(90);
         while !words.is_char_boundary(start) {
             start = start.saturating_add(1);
         }
         let before = words.get(start..at.start).unwrap_or("");
         let after = words.get(at.end..).unwrap_or("");
-        // "EU-US", "UK Addendum": part of a name.
-        let name = before.ends_with('-')
-            || after.starts_with('-')
-            || [" addendum", " extension", " international", " gdpr", " department", " privacy"]
-                .iter()
-                .any(|rest| after.starts_with(rest));
-        if !name
-            && !lexicon.origin.is_in(before)
+        // "EU-US", "US-based", "UK Addendum": part of a name.
+        let names = [" addendum", " extension", " international", " gdpr", " department", " privacy", " based", "."];
+        let named = before.ends_with(['-', '.', '@', '/']) || after.starts_with(['-', '\'']) || {
+            names.iter().any(|rest| after.strip_prefix(rest).is_some_and(|more| *rest != "." || more.starts_with(char::is_alphabetic)))
+        };
+        let last = |many: &super::lexicon::Many| many.find(before).map(|(_, cue)| cue.end).last();
+        let bound = last(&lexicon.destination);
+        if !named
+            && bound.is_some()
+            && bound > last(&lexicon.origin)
             && let Some(code) = lexicon.place_of.get(pattern)
         {
             found.insert(code.clone());
         }
     }
-    found.into_iter().collect()
+    found
 }
 
 /// Where the exporter sits, where the words leave one law only: `GB` or `CH`.

@@ -266,8 +266,10 @@ pub struct Lexicon {
     pub places: Many,
     /// By position in `places`: the code.
     pub place_of: Vec<String>,
-    /// Words before a country that make it no destination.
+    /// Words before a country that make it no destination, where they stand nearer than a word of the other kind.
     pub origin: Many,
+    /// Words before a country that make it a destination.
+    pub destination: Many,
     /// Dates.
     pub dates: DateWords,
     /// By language, the words that show it, and whether its days come before its months.
@@ -411,8 +413,11 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
     let (forms, place_of) = keyed(texts.iter().map(|t| &t.places).collect());
     let bounded: Vec<String> = forms.iter().map(|form| format!("\\b(?:{form})\\b")).collect();
     let places = Many::new(&bounded)?;
-    let origin: Vec<String> =
-        texts.iter().flat_map(|t| t.places_cues.get("origin").into_iter().flatten().cloned()).collect();
+    let near = |name: &str| {
+        let list: Vec<String> =
+            texts.iter().flat_map(|t| t.places_cues.get(name).into_iter().flatten().cloned()).collect();
+        Many::new(&list)
+    };
     let cue = |name: &str| {
         let list: Vec<String> =
             texts.iter().flat_map(|t| t.polarity.get(name).into_iter().flatten().cloned()).collect();
@@ -448,7 +453,8 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
         any_regime,
         places,
         place_of,
-        origin: Many::new(&origin)?,
+        origin: near("origin")?,
+        destination: near("destination")?,
         dates: dates(texts)?,
         languages,
     })

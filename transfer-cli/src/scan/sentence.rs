@@ -312,6 +312,10 @@ fn other(
     mention.explicit = true;
     let cues = &lexicon.cues;
     let found = if kind == Kind::Umbrella {
+        // What is not relied on as the lawful means is the scheme named there, and no means of its own.
+        if cues.disclaimed.is_in(before) {
+            return;
+        }
         Polarity::Asserted
     } else if cues.planned.is_in(before) {
         Polarity::Planned

@@ -64,6 +64,7 @@ const PARAGRAPH: usize = 160;
 fn lines(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open = false;
+    let mut gap = true;
     let mut at = 0usize;
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -71,12 +72,14 @@ fn lines(text: &str) -> Vec<Block> {
         let body = line.trim();
         if body.is_empty() || body.bytes().all(|b| matches!(b, b'-' | b'=' | b'_' | b'*' | b' ')) {
             open = false;
+            gap = true;
             continue;
         }
         let indent = line.len().saturating_sub(line.trim_start().len());
         let range = start.saturating_add(indent)..start.saturating_add(indent).saturating_add(body.len());
         let item = is_item(body);
-        let heading = is_heading(body);
+        let heading = is_heading(body) || (gap && !item && is_title(body));
+        gap = false;
         let long = body.len() > PARAGRAPH;
         if open
             && !item
@@ -126,6 +129,14 @@ fn is_heading(line: &str) -> bool {
     let bold = line.starts_with("**") && line.ends_with("**") && !bare.contains("**");
     let short = bare.chars().count() <= 90;
     bold && short && !bare.ends_with(['.', ';', ','])
+}
+
+/// Whether a line after a blank one reads like a title: short, and no sentence.
+fn is_title(line: &str) -> bool {
+    line.len() <= 60
+        && line.starts_with(|c: char| c.is_uppercase())
+        && !line.ends_with(['.', ',', ';', ':', '!', '?'])
+        && line.chars().any(char::is_lowercase)
 }
 
 /// Tags inside a line; every other tag ends a block.
