@@ -204,6 +204,12 @@ pub struct Cues {
     pub replaces: Many,
     /// What stands before is the old.
     pub replaced: Many,
+    /// What a condition speaks of, where it names no mechanism.
+    pub referent: Many,
+    /// In reserve.
+    pub fallback: Many,
+    /// No longer good for anybody.
+    pub void: Many,
     /// A certification that stands.
     pub completed: Many,
     /// What was named before is meant.
@@ -314,8 +320,8 @@ const GROUPS: [&[Kind]; 5] =
     [&[Kind::Scheme, Kind::Other], &[Kind::Tool], &[Kind::Decision], &[Kind::Ground], &[Kind::Umbrella]];
 
 /// Words the code asks for.
-const POLARITY: [&str; 11] = [
-    "disclaimed", "historical", "conditional", "planned", "asserted", "replaces", "replaced", "completed", "pronoun", "boundary",
+const POLARITY: [&str; 14] = [
+    "disclaimed", "historical", "conditional", "planned", "asserted", "referent", "fallback", "void", "replaces", "replaced", "completed", "pronoun", "boundary",
     "definition",
 ];
 
@@ -429,6 +435,9 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
         conditional: cue("conditional")?,
         planned: cue("planned")?,
         asserted: cue("asserted")?,
+        referent: cue("referent")?,
+        fallback: cue("fallback")?,
+        void: cue("void")?,
         replaces: cue("replaces")?,
         replaced: cue("replaced")?,
         completed: cue("completed")?,

@@ -224,32 +224,103 @@ struct Clause {
     range: Range<usize>,
     found: Vec<Polarity>,
     explicit: bool,
-    /// The condition of a conditional: what is named in it is not claimed.
-    condition: bool,
 }
 
 fn polarity(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]) {
     let clauses = clauses(lexicon, text);
-    let conditional = clauses.iter().any(|clause| clause.condition);
-    for mention in mentions {
-        let at = mention.at.start.saturating_sub(base);
-        let Some(position) = clauses.iter().position(|clause| clause.range.contains(&at)) else { continue };
-        let Some(clause) = clauses.get(position) else { continue };
+    let places: Vec<Range<usize>> = mentions
+        .iter()
+        .map(|mention| mention.at.start.saturating_sub(base)..mention.at.end.saturating_sub(base))
+        .collect();
+    let conditions = conditions(lexicon, text, &places);
+    let reserve = lexicon.cues.fallback.is_in(text);
+    let mut previous = 0usize;
+    for (index, mention) in mentions.iter_mut().enumerate() {
+        let Some(at) = places.get(index) else { continue };
+        let Some(position) = clauses.iter().position(|clause| clause.range.contains(&at.start)) else { continue };
         let kind = lexicon.rows.get(mention.row).map_or(Kind::Other, |row| row.kind);
-        if conditional && kind != Kind::Umbrella {
+        let named = previous;
+        previous = at.end;
+        if kind != Kind::Umbrella && let Some(conditional) = conditional(&conditions, text, at) {
             // "Should it lapse, we rely on clauses": the scheme is the condition, the clauses are conditional.
-            if !clause.condition {
+            if conditional {
                 mention.polarities.push(Polarity::Conditional);
                 mention.explicit = true;
             }
             continue;
         }
         if kind == Kind::Scheme {
-            scheme(lexicon, text, at, &clauses, position, mention);
-        } else {
-            other(lexicon, text, clause, at, mention, kind, base);
+            scheme(lexicon, text, at.start, &clauses, position, mention);
+            // "the Shield, which was invalidated": said of it, unless the clause names another.
+            let next = clauses.get(position.saturating_add(1));
+            if let Some(next) = next.filter(|next| relative(text, next, &places)) {
+                if !mention.explicit {
+                    mention.polarities.clone_from(&next.found);
+                    mention.explicit = next.explicit;
+                } else if next.found.first() == Some(&Polarity::Historical)
+                    && !mention.polarities.contains(&Polarity::Historical)
+                {
+                    mention.polarities.push(Polarity::Historical);
+                }
+            }
+            if mention.polarities.is_empty() {
+                mention.polarities.push(Polarity::Asserted);
+            }
+        } else if reserve && kind != Kind::Umbrella {
+            mention.polarities.push(Polarity::Conditional);
+            mention.explicit = true;
+        } else if let Some(clause) = clauses.get(position) {
+            other(lexicon, text, clause, at, named, mention, kind);
         }
     }
+}
+
+/// Whether a clause is a relative one that says something of what stands before it, and names no mechanism.
+fn relative(text: &str, clause: &Clause, places: &[Range<usize>]) -> bool {
+    let words = text.get(clause.range.clone()).unwrap_or("");
+    let opens = [", which", ", who", ", qui", ", der ", ", die ", ", das ", ", a framework", ", both of which"];
+    clause.explicit
+        && clause.found.first() != Some(&Polarity::Asserted)
+        && opens.iter().any(|open| words.starts_with(open))
+        && !places.iter().any(|at| clause.range.contains(&at.start))
+}
+
+/// The conditions of a sentence that speak of a mechanism: from their first word to the comma that closes them.
+fn conditions(lexicon: &Lexicon, text: &str, places: &[Range<usize>]) -> Vec<Range<usize>> {
+    let cues = &lexicon.cues;
+    cues.conditional
+        .find(text)
+        .filter_map(|(_, at)| {
+            let rest = text.get(at.end..)?;
+            let end = rest.find([',', ';']).map_or(text.len(), |comma| at.end.saturating_add(comma));
+            let range = at.start..end;
+            let named = places.iter().any(|place| range.contains(&place.start));
+            (named || text.get(range.clone()).is_some_and(|words| cues.referent.is_in(words))).then_some(range)
+        })
+        .collect()
+}
+
+/// Whether a name stands in a condition (then it is not claimed: `false`) or depends on one.
+fn conditional(conditions: &[Range<usize>], text: &str, at: &Range<usize>) -> Option<bool> {
+    for condition in conditions {
+        if condition.contains(&at.start) {
+            return Some(false);
+        }
+        if condition.end <= at.start {
+            let between = text.get(condition.end..at.start).unwrap_or("");
+            if !between.contains(';') {
+                return Some(true);
+            }
+        } else {
+            // A condition at the end of the sentence governs what stands before it.
+            let between = text.get(at.end..condition.start).unwrap_or("");
+            let last = text.len().saturating_sub(condition.end) < 12;
+            if last && between.len() < 60 && !between.contains([';', ',']) && !between.contains(" and ") {
+                return Some(true);
+            }
+        }
+    }
+    None
 }
 
 fn scheme(
@@ -268,10 +339,6 @@ fn scheme(
     }
     mention.polarities.clone_from(&clause.found);
     mention.explicit = clause.explicit;
-    // "the Shield, which was invalidated in 2020": a cue in the next clause that names no scheme of its own.
-    if mention.polarities.is_empty() {
-        mention.polarities.push(Polarity::Asserted);
-    }
 }
 
 /// Whether a name is that of what was replaced: "replaced A with B", "A was replaced by B", "B replaces A".
@@ -292,23 +359,27 @@ fn other(
     lexicon: &Lexicon,
     text: &str,
     clause: &Clause,
-    at: usize,
+    at: &Range<usize>,
+    named: usize,
     mention: &mut Mention,
     kind: Kind,
-    base: usize,
 ) {
-    let before = text.get(clause.range.start..at).unwrap_or("");
-    let near_start = {
-        let mut start = before.len().saturating_sub(70);
-        while !before.is_char_boundary(start) {
-            start = start.saturating_add(1);
-        }
-        start
-    };
-    let near = before.get(near_start..).unwrap_or("");
-    let end = mention.at.end.saturating_sub(base);
+    let before = text.get(clause.range.start..at.start).unwrap_or("");
+    // A denial reaches over another name only as "neither A nor B" does.
+    let joined = text.get(named..at.start).is_some_and(|gap| gap.len() < 25 && gap.contains("or "));
+    let floor = if joined { 0 } else { named };
+    let mut near_start = at.start.saturating_sub(70).max(clause.range.start).max(floor).min(at.start);
+    while !text.is_char_boundary(near_start) {
+        near_start = near_start.saturating_add(1);
+    }
+    let near = text.get(near_start..at.start).unwrap_or("");
+    let end = at.end;
     let after = text.get(end..clause.range.end).unwrap_or("");
-    let close = after.get(..after.len().min(60)).unwrap_or("");
+    let mut close_end = after.len().min(60);
+    while !after.is_char_boundary(close_end) {
+        close_end = close_end.saturating_sub(1);
+    }
+    let close = after.get(..close_end).unwrap_or("");
     mention.explicit = true;
     let cues = &lexicon.cues;
     let found = if kind == Kind::Umbrella {
@@ -323,8 +394,6 @@ fn other(
         Polarity::Disclaimed
     } else if kind == Kind::Tool && (cues.historical.is_in(close)) {
         Polarity::Historical
-    } else if cues.conditional.is_in(close) || cues.conditional.is_in(near) {
-        Polarity::Conditional
     } else {
         Polarity::Asserted
     };
@@ -344,8 +413,7 @@ fn clauses(lexicon: &Lexicon, text: &str) -> Vec<Clause> {
         .map(|(start, end)| {
             let part = text.get(start..end).unwrap_or("");
             let (found, explicit) = judge(lexicon, part);
-            let condition = cues.conditional.find(part).any(|(_, at)| at.start < 24);
-            Clause { range: start..end, found, explicit, condition }
+            Clause { range: start..end, found, explicit }
         })
         .collect();
     // "will not rely on it until ..., which": a plan may run over its clause.
@@ -371,12 +439,12 @@ fn completed_only(completed: bool, clause: &Clause) -> bool {
 /// The polarities of a clause, and whether it says any.
 fn judge(lexicon: &Lexicon, clause: &str) -> (Vec<Polarity>, bool) {
     let cues = &lexicon.cues;
-    if cues.disclaimed.is_in(clause) {
+    if cues.disclaimed.is_in(clause) && !cues.void.is_in(clause) {
         return (vec![Polarity::Disclaimed], true);
     }
     let mut rest = clause.to_owned();
     let mut historical = false;
-    for (_, at) in cues.historical.find(clause) {
+    for (_, at) in cues.historical.find(clause).chain(cues.void.find(clause)) {
         historical = true;
         let blank = " ".repeat(at.len());
         if rest.is_char_boundary(at.start) && rest.is_char_boundary(at.end) {
