@@ -27,7 +27,8 @@ fn check(language: &str, text: &str) {
             format!("{}/{part}/{}", claim.mechanism, claim.polarity.name())
         };
         let ignored = words(sentence, "ignore");
-        let strip = |set: BTreeSet<String>| set.into_iter().filter(|c| !ignored.contains(c)).collect::<BTreeSet<_>>();
+        let strip =
+            |set: BTreeSet<String>| set.into_iter().filter(|c| !ignored.contains(c)).collect::<BTreeSet<_>>();
         let claims = strip(found.claims.iter().map(said).collect());
         let wanted = strip(words(sentence, "claims"));
         if claims != wanted {

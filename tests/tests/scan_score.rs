@@ -4,6 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::float_arithmetic,
@@ -76,7 +77,8 @@ fn measure(half: usize) -> Option<Score> {
         println!("== {file}");
         for claim in &found.claims {
             let ambiguous = tables(document, "ambiguous").iter().any(|label| {
-                text(label, "mechanism").is_none_or(|m| m == claim.mechanism) && lines(label).contains(&claim.line)
+                text(label, "mechanism").is_none_or(|m| m == claim.mechanism)
+                    && lines(label).contains(&claim.line)
             });
             let hits: Vec<&Value> = labelled.iter().filter(|label| same(label, claim)).collect();
             let quote = &source[claim.span.clone()];

@@ -13,8 +13,8 @@ use crate::args::{AsOf, Scan, ScanFormat};
 use crate::env::{Env, Kind, Out};
 use crate::input;
 use crate::outcome::Outcome;
-use crate::render::scan::{self as render, Document, Item};
 use crate::render::problems;
+use crate::render::scan::{self as render, Document, Item};
 use crate::scan::decode::{MAX_FILE, decode};
 use crate::scan::hold::Holder;
 use crate::scan::{Scan as Found, lexicon, scan, view};
@@ -82,7 +82,7 @@ pub fn run(args: &Scan, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             ScanFormat::Json => render::json::documents(&documents),
             ScanFormat::Csv => render::csv::documents(&documents),
             ScanFormat::Markdown => render::markdown::documents(&documents, as_of),
-            ScanFormat::Sarif => render::sarif::documents(&documents),
+            ScanFormat::Sarif => render::sarif::documents(&documents, as_of),
         }
     };
     out.answer(&text);
@@ -144,7 +144,8 @@ fn text(path: &Path, env: &dyn Env) -> Result<Text, Problem> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_FILE {
         return Err(large());
     }
-    let decoded = decode(&bytes).map_err(|error| Problem::unreadable(format!("cannot read `{shown}`: {error}")))?;
+    let decoded =
+        decode(&bytes).map_err(|error| Problem::unreadable(format!("cannot read `{shown}`: {error}")))?;
     Ok(Text { body: decoded.text, mark: decoded.mark })
 }
 

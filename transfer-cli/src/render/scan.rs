@@ -119,7 +119,8 @@ fn sentence(item: &Item, as_of: Day, published: Option<Day>) -> String {
 /// The time between two days in words.
 fn apart(from: Day, to: Day) -> String {
     const NUMBERS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
     let count = |number: u32, unit: &str| {
         let word = usize::try_from(number).ok().and_then(|at| NUMBERS.get(at).copied());

@@ -88,9 +88,11 @@ fn rank(lexicon: &Lexicon, before: &str) -> Option<Rank> {
 pub fn read(lexicon: &Lexicon, text: &str) -> Option<Written> {
     let digits: Vec<&str> =
         text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let month = lexicon.dates.months.iter().find(|(name, _)| {
-        text.split(|c: char| !c.is_alphabetic()).any(|word| word == name)
-    });
+    let month = lexicon
+        .dates
+        .months
+        .iter()
+        .find(|(name, _)| text.split(|c: char| !c.is_alphabetic()).any(|word| word == name));
     if let Some((_, month)) = month {
         let year = digits.iter().find(|part| part.len() == 4)?;
         let day = digits.iter().find(|part| part.len() <= 2)?;
@@ -125,9 +127,9 @@ fn make(year: &str, month: i8, day: &str) -> Option<Day> {
 pub fn own(candidates: &[Candidate], day_first: Option<bool>) -> (Option<Day>, Option<String>) {
     let Some(best) = candidates.iter().min_by_key(|c| (c.rank, c.at)) else { return (None, None) };
     match (best.written, day_first) {
-        (Written::Day(day), _) | (Written::Either(_, day), Some(true)) | (Written::Either(day, _), Some(false)) => {
-            (Some(day), None)
-        }
+        (Written::Day(day), _)
+        | (Written::Either(_, day), Some(true))
+        | (Written::Either(day, _), Some(false)) => (Some(day), None),
         (Written::Either(..), None) => {
             // The same day written out elsewhere settles it.
             let Written::Either(a, b) = best.written else { return (None, None) };

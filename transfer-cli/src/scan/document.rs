@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::claim::{Claim, Polarity, Scan};
 use super::date::{self, Candidate};
 use super::fold::Folded;
-use super::lexicon::{Kind, Lexicon};
+use super::lexicon::{Kind, Lexicon, Signs};
 use super::sentence::{self, Around};
 use super::view::{self, Block};
 
@@ -40,48 +40,106 @@ struct Reading {
     satisfied: BTreeSet<usize>,
     sections: Vec<String>,
     languages: BTreeMap<usize, usize>,
+    shown: usize,
+    /// Block and sentence in which a scheme was named last.
+    last_scheme: Option<(usize, usize)>,
     sentences: usize,
 }
 
 /// How many blocks after one that speaks of transfers its context reaches.
 const CONTEXT: usize = 2;
+/// How far the items of a list may stand from the words that introduce them, in blocks.
+const LIST: usize = 6;
 /// Blocks at the top in which a line that is only a date counts.
 const TOP: usize = 24;
 
 /// Scans a text.
 pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
     let mut reading = Reading::default();
-    let mut since_abroad = usize::MAX;
-    let mut heading_abroad = false;
+    let mut context = Context::default();
     let mut front = text.starts_with("---\n") || text.starts_with("---\r\n");
     for (position, block) in view::blocks(text, kind).iter().enumerate() {
-        let raw = text.get(block.extent()).unwrap_or("");
         // The head of a site generator's page names links and layouts.
         if front {
-            let closed = text.get(..block.extent().start).is_some_and(|head| head.matches("\n---").count() > 0);
-            if !closed {
+            let head = text.get(..block.extent().start).unwrap_or("");
+            if head.len() < 20_000 && head.matches("\n---").count() == 0 {
                 continue;
             }
             front = false;
         }
-        since_abroad = since_abroad.saturating_add(1);
-        let wanted = lexicon.triggers.is_match(raw);
-        if !wanted && !block.heading && position >= TOP {
+        let raw = text.get(block.extent()).unwrap_or("");
+        let signs = lexicon.signs(raw);
+        let abroad = signs.any(Signs::ABROAD) || raw.contains(" US");
+        let near = abroad || context.possible();
+        let named = signs.any(NAMED) || signs.any(Signs::LAW) && abroad;
+        let asked = near && signs.any(Signs::GROUND.and(Signs::UMBRELLA).and(Signs::DECISION));
+        let dated = signs.any(Signs::YEAR) && (signs.any(Signs::DATE) || position < TOP)
+            || position < TOP && raw.len() < 40;
+        let after = signs.any(Signs::PRONOUN) && reading.follows(position);
+        if !(named || asked || dated || after || block.heading) {
+            context.step(if abroad { Said::Perhaps(block.clone()) } else { Said::No }, block.item);
             continue;
         }
         let folded = Folded::new(text, block);
-        let abroad = sentence::abroad(lexicon, &folded.text);
+        let said = abroad && sentence::abroad(lexicon, &folded.text);
         if block.heading {
-            heading_abroad = abroad || lexicon.frame("heading", &folded.text);
+            context.heading = said || lexicon.frame("heading", &folded.text);
             reading.sections.push(title(text, block));
         }
-        let around = Around { block: abroad, section: heading_abroad || since_abroad <= CONTEXT };
+        let section = asked && !said && context.says(lexicon, text);
+        let around = Around { block: said, section: section || context.heading };
         reading.block(lexicon, text, &folded, position, block, around);
-        if abroad {
-            since_abroad = 0;
-        }
+        context.step(if said { Said::Yes } else { Said::No }, block.item);
     }
     reading.finish(lexicon, text)
+}
+
+/// Signs that something has a name.
+const NAMED: Signs = Signs::NAME.and(Signs::TOOL);
+
+/// Whether a block says that data leave the country; where nobody asks, it is not found out.
+#[derive(Debug, Default)]
+enum Said {
+    #[default]
+    No,
+    Yes,
+    Perhaps(Block),
+}
+
+/// What was said before a block.
+#[derive(Debug, Default)]
+struct Context {
+    heading: bool,
+    before: [Said; CONTEXT],
+}
+
+impl Context {
+    /// Items of a list do not push out what introduced them.
+    fn step(&mut self, said: Said, item: bool) {
+        if item && matches!(said, Said::No) {
+            return;
+        }
+        self.before.rotate_right(1);
+        if let Some(first) = self.before.first_mut() {
+            *first = said;
+        }
+    }
+
+    /// Whether the heading or a block before may say it.
+    fn possible(&self) -> bool {
+        self.heading || self.before.iter().any(|said| !matches!(said, Said::No))
+    }
+
+    /// Whether a block before says it.
+    fn says(&mut self, lexicon: &Lexicon, text: &str) -> bool {
+        for said in &mut self.before {
+            if let Said::Perhaps(block) = said {
+                let folded = Folded::new(text, block);
+                *said = if sentence::abroad(lexicon, &folded.text) { Said::Yes } else { Said::No };
+            }
+        }
+        self.before.iter().any(|said| matches!(said, Said::Yes))
+    }
 }
 
 /// A heading without its marks.
@@ -103,10 +161,14 @@ impl Reading {
         block: &Block,
         around: Around,
     ) {
-        for (language, (_, words, _)) in lexicon.languages.iter().enumerate() {
-            let count = words.find(&folded.text).take(64).count();
-            let total = self.languages.entry(language).or_default();
-            *total = total.saturating_add(count);
+        // A few blocks show the language.
+        if self.shown < 12 {
+            self.shown = self.shown.saturating_add(1);
+            for (language, (_, words, _)) in lexicon.languages.iter().enumerate() {
+                let count = words.find(&folded.text).take(64).count();
+                let total = self.languages.entry(language).or_default();
+                *total = total.saturating_add(count);
+            }
         }
         for (at, row) in lexicon.rows.iter().enumerate() {
             if let Some(needs) = &row.needs_document
@@ -119,8 +181,11 @@ impl Reading {
         for range in folded.sentences_ranges() {
             self.sentences = self.sentences.saturating_add(1);
             let Some(words) = folded.text.get(range.clone()) else { continue };
-            self.dated(lexicon, folded, &range, words, position);
-            let read = sentence::read(lexicon, folded, &range, around);
+            let signs = lexicon.signs(words);
+            if signs.any(Signs::YEAR) || position < TOP {
+                self.dated(lexicon, folded, &range, words, position);
+            }
+            let read = sentence::read(lexicon, folded, &range, signs, around);
             if let Some(polarity) = read.before {
                 self.turn_before(polarity, position, folded, &range, text);
             }
@@ -129,6 +194,9 @@ impl Reading {
                 .mentions
                 .iter()
                 .any(|mention| lexicon.rows.get(mention.row).is_some_and(|row| row.kind == Kind::Scheme));
+            if scheme {
+                self.last_scheme = Some((position, self.sentences));
+            }
             for mention in read.mentions {
                 let Some(row) = lexicon.rows.get(mention.row) else { continue };
                 let at = folded.span(&mention.at);
@@ -153,11 +221,20 @@ impl Reading {
                     });
                 }
             }
-            self.other_regimes(lexicon, text, folded, &range, words, position, block, first);
+            if signs.any(Signs::LAW) {
+                self.other_regimes(lexicon, text, folded, &range, words, position, block, first);
+            }
         }
     }
 
-    fn dated(&mut self, lexicon: &Lexicon, folded: &Folded, range: &Range<usize>, words: &str, position: usize) {
+    fn dated(
+        &mut self,
+        lexicon: &Lexicon,
+        folded: &Folded,
+        range: &Range<usize>,
+        words: &str,
+        position: usize,
+    ) {
         if !words.contains("20") && !words.contains("19") && !words.bytes().any(|b| b == b'/' || b == b'.') {
             return;
         }
@@ -170,11 +247,17 @@ impl Reading {
                 self.dates.push(Candidate { rank, at, written, text: shown });
             }
         }
-        for shown in words.split([' ', ',', ';', '(', ')']).filter(|word| word.len() >= 8 && word.len() <= 10) {
+        for shown in words.split([' ', ',', ';', '(', ')']).filter(|word| word.len() >= 8 && word.len() <= 10)
+        {
             if let Some(first) = order(shown) {
                 self.order.push(first);
             }
         }
+    }
+
+    /// Whether a scheme was named in the block before or in this.
+    fn follows(&self, position: usize) -> bool {
+        self.last_scheme.is_some_and(|(block, _)| position.saturating_sub(block) <= 1)
     }
 
     /// "We no longer rely on it": the schemes named last, in this block, are spoken of.
@@ -186,14 +269,15 @@ impl Reading {
         range: &Range<usize>,
         text: &str,
     ) {
-        let last = self.hits.iter().rev().find(|hit| hit.kind == Kind::Scheme).map(|hit| (hit.block, hit.sentence));
-        let Some((block, sentence)) = last else { return };
+        let Some((block, sentence)) = self.last_scheme else { return };
         if position.saturating_sub(block) > 1 || self.sentences.saturating_sub(sentence) > 2 {
             return;
         }
         let named: Vec<Hit> = self
             .hits
             .iter()
+            .rev()
+            .take_while(|hit| hit.sentence >= sentence)
             .filter(|hit| hit.kind == Kind::Scheme && hit.sentence == sentence)
             .cloned()
             .collect();
@@ -224,7 +308,8 @@ impl Reading {
         let named = self.hits.get(first..).unwrap_or_default().iter().any(|hit| hit.kind != Kind::Scheme);
         let means = lexicon.frame("means", words);
         for regime in &lexicon.regimes {
-            let law = regime.law.find(words).next().filter(|_| named || means && lexicon.frame("abroad", words));
+            let law =
+                regime.law.find(words).next().filter(|_| named || means && lexicon.frame("abroad", words));
             let outside = regime.outside.find(words).next().filter(|_| means);
             let Some((_, at)) = outside.or(law) else { continue };
             let here = range.start.saturating_add(at.start)..range.start.saturating_add(at.end);
@@ -328,26 +413,33 @@ impl Reading {
 
     /// Umbrella words beside a named mechanism claim nothing more.
     fn settle_umbrellas(&mut self) {
-        let named: Vec<(usize, usize, bool, Kind)> = self
-            .hits
-            .iter()
-            .filter(|hit| hit.kind != Kind::Umbrella && hit.polarity != Polarity::Disclaimed)
-            .map(|hit| (hit.block, hit.sentence, hit.item, hit.kind))
-            .collect();
-        let near = |hit: &Hit| {
-            // Hits stand in the order of the text: only those of the blocks around can be near.
-            let from = named.partition_point(|(block, ..)| block.saturating_add(6) < hit.block);
-            let around = named.get(from..).unwrap_or_default().iter();
-            around.take_while(|(block, ..)| *block <= hit.block.saturating_add(6)).any(|(block, sentence, item, kind)| {
-                let apart = block.abs_diff(hit.block);
-                match kind {
-                    Kind::Scheme => *sentence == hit.sentence,
-                    Kind::Ground => apart == 0,
-                    Kind::Tool | Kind::Decision | Kind::Other | Kind::Umbrella => {
-                        apart <= 1 || (*item && apart <= 6)
+        let (mut tools, mut listed, mut grounds) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let mut schemes = BTreeSet::new();
+        for hit in self.hits.iter().filter(|hit| hit.polarity != Polarity::Disclaimed) {
+            match hit.kind {
+                Kind::Scheme => {
+                    schemes.insert(hit.sentence);
+                }
+                Kind::Ground => {
+                    grounds.insert(hit.block);
+                }
+                Kind::Tool | Kind::Decision | Kind::Other => {
+                    tools.insert(hit.block);
+                    if hit.item {
+                        listed.insert(hit.block);
                     }
                 }
-            })
+                Kind::Umbrella => {}
+            }
+        }
+        let within = |set: &BTreeSet<usize>, block: usize, reach: usize| {
+            set.range(block.saturating_sub(reach)..=block.saturating_add(reach)).next().is_some()
+        };
+        let near = |hit: &Hit| {
+            schemes.contains(&hit.sentence)
+                || grounds.contains(&hit.block)
+                || within(&tools, hit.block, 1)
+                || within(&listed, hit.block, LIST)
         };
         let kept: Vec<bool> = self.hits.iter().map(|hit| hit.kind != Kind::Umbrella || !near(hit)).collect();
         let mut kept = kept.into_iter();
@@ -385,7 +477,8 @@ impl Reading {
         if yes != no {
             return Some(yes);
         }
-        let (language, _) = self.languages.iter().max_by_key(|(at, count)| (**count, usize::MAX.saturating_sub(**at)))?;
+        let (language, _) =
+            self.languages.iter().max_by_key(|(at, count)| (**count, usize::MAX.saturating_sub(**at)))?;
         lexicon.languages.get(*language).and_then(|(_, _, day_first)| day_first.then_some(true))
     }
 }
@@ -412,8 +505,8 @@ const QUOTE: usize = 420;
 /// The part of the sentence to show: from the line of the name, and not too long.
 fn quote(text: &str, folded: &Folded, sentence: &Range<usize>, at: &Range<usize>) -> Range<usize> {
     let whole = folded.span(sentence);
-    let line = text.get(..at.start).and_then(|head| head.rfind('\n')).map_or(0, |newline| newline.saturating_add(1));
-    let mut start = whole.start.max(line.min(at.start));
+    let line = text.get(whole.start..at.start).and_then(|head| head.rfind('\n'));
+    let mut start = line.map_or(whole.start, |newline| whole.start.saturating_add(newline).saturating_add(1));
     let mut end = next(text, whole.end);
     if end.saturating_sub(start) > QUOTE {
         let half = QUOTE.div_euclid(2);
@@ -428,7 +521,9 @@ fn quote(text: &str, folded: &Folded, sentence: &Range<usize>, at: &Range<usize>
 
 /// The end of the character at an offset.
 fn next(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.chars().next()).map_or(text.len().min(at), |c| at.saturating_add(c.len_utf8()))
+    text.get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(text.len().min(at), |c| at.saturating_add(c.len_utf8()))
 }
 
 fn word_start(text: &str, at: usize) -> usize {
@@ -437,7 +532,9 @@ fn word_start(text: &str, at: usize) -> usize {
         at = at.saturating_add(1);
     }
     let rest = text.get(at..).unwrap_or("");
-    rest.find(char::is_whitespace).map_or(at, |space| at.saturating_add(space).saturating_add(1)).min(text.len())
+    rest.find(char::is_whitespace)
+        .map_or(at, |space| at.saturating_add(space).saturating_add(1))
+        .min(text.len())
 }
 
 fn word_end(text: &str, at: usize) -> usize {
@@ -451,7 +548,13 @@ fn word_end(text: &str, at: usize) -> usize {
 
 /// The countries that are destinations: named in the sentence, or else before it in the block, and not as where
 /// data or people come from.
-fn destinations(lexicon: &Lexicon, words: &str, sentence: &Range<usize>, kind: Kind, scheme: bool) -> Vec<String> {
+fn destinations(
+    lexicon: &Lexicon,
+    words: &str,
+    sentence: &Range<usize>,
+    kind: Kind,
+    scheme: bool,
+) -> Vec<String> {
     match kind {
         Kind::Scheme => return vec!["US".to_owned()],
         Kind::Other => return Vec::new(),
@@ -459,7 +562,11 @@ fn destinations(lexicon: &Lexicon, words: &str, sentence: &Range<usize>, kind: K
     }
     let here = words.get(sentence.clone()).map(|text| countries(lexicon, text)).unwrap_or_default();
     let mut found = if here.is_empty() {
-        words.get(..sentence.start).map(|text| countries(lexicon, text)).unwrap_or_default()
+        let mut from = sentence.start.saturating_sub(BEFORE);
+        while !words.is_char_boundary(from) {
+            from = from.saturating_add(1);
+        }
+        words.get(from..sentence.start).map(|text| countries(lexicon, text)).unwrap_or_default()
     } else {
         here
     };
@@ -469,6 +576,9 @@ fn destinations(lexicon: &Lexicon, words: &str, sentence: &Range<usize>, kind: K
     }
     found.into_iter().collect()
 }
+
+/// How far before a sentence its countries may be named.
+const BEFORE: usize = 900;
 
 fn countries(lexicon: &Lexicon, words: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -480,9 +590,14 @@ fn countries(lexicon: &Lexicon, words: &str) -> BTreeSet<String> {
         let before = words.get(start..at.start).unwrap_or("");
         let after = words.get(at.end..).unwrap_or("");
         // "EU-US", "US-based", "UK Addendum": part of a name.
-        let names = [" addendum", " extension", " international", " gdpr", " department", " privacy", " based", "."];
+        let names =
+            [" addendum", " extension", " international", " gdpr", " department", " privacy", " based", "."];
         let named = before.ends_with(['-', '.', '@', '/']) || after.starts_with(['-', '\'']) || {
-            names.iter().any(|rest| after.strip_prefix(rest).is_some_and(|more| *rest != "." || more.starts_with(char::is_alphabetic)))
+            names.iter().any(|rest| {
+                after
+                    .strip_prefix(rest)
+                    .is_some_and(|more| *rest != "." || more.starts_with(char::is_alphabetic))
+            })
         };
         let last = |many: &super::lexicon::Many| many.find(before).map(|(_, cue)| cue.end).last();
         let bound = last(&lexicon.destination);
@@ -515,7 +630,8 @@ struct Lines(Vec<usize>);
 
 impl Lines {
     fn new(text: &str) -> Self {
-        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at.saturating_add(1));
+        let starts =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at.saturating_add(1));
         Self(std::iter::once(0).chain(starts).collect())
     }
 

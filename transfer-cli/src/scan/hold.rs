@@ -71,14 +71,15 @@ impl<'a> Holder<'a> {
             (_, code) => code,
         };
         let severity = severity(claim.polarity, &as_of, published.as_ref());
-        Verdict { code, severity, published, as_of }
+        Verdict { published, as_of, code, severity }
     }
 
     /// The worst over the claim's destinations.
     fn held(&mut self, claim: &Claim, day: Day) -> Held {
         let exporter = claim.regime.unwrap_or(if claim.mechanism.starts_with("uk-") { "GB" } else { "DE" });
         if let Some(id) = claim.mechanism.strip_prefix("other-regime:") {
-            let code = if self.book.regime_of(id).is_some() { Code::FactMissing } else { Code::RegimeNotInPack };
+            let code =
+                if self.book.regime_of(id).is_some() { Code::FactMissing } else { Code::RegimeNotInPack };
             let regime = Some(id.to_owned());
             return Held { status: Status::Unknown, code: Some(code), date: None, citation: None, regime };
         }
@@ -128,11 +129,8 @@ impl<'a> Holder<'a> {
         };
         let citation = match claim.cause {
             Some(cause) => {
-                let detail = Detail {
-                    tag: Some(claim.tag),
-                    rule: claim.carrier.map(|carrier| carrier.rule),
-                    cause,
-                };
+                let detail =
+                    Detail { tag: Some(claim.tag), rule: claim.carrier.map(|carrier| carrier.rule), cause };
                 words.citations(detail, Some(regime.binding.regime)).into_iter().next()
             }
             None => claim.carrier.map(|carrier| self.book.rule(carrier.rule).header.citation.clone()),

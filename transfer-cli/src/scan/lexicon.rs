@@ -97,7 +97,7 @@ struct DatesText {
 #[serde(deny_unknown_fields)]
 struct Text {
     language: String,
-    triggers: Vec<String>,
+    triggers: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     stopwords: Vec<String>,
     frames: BTreeMap<String, Vec<String>>,
@@ -122,6 +122,57 @@ pub struct LexiconError {
     pub why: String,
 }
 
+/// What a text may hold, by its words alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Signs(u16);
+
+impl Signs {
+    /// Names of schemes and other things.
+    pub const NAME: Self = Self(1);
+    /// Clauses, rules, agreements.
+    pub const TOOL: Self = Self(2);
+    /// Decisions about places.
+    pub const DECISION: Self = Self(4);
+    /// Derogations.
+    pub const GROUND: Self = Self(8);
+    /// Safeguards without a name.
+    pub const UMBRELLA: Self = Self(16);
+    /// Other laws.
+    pub const LAW: Self = Self(32);
+    /// Data that leave the country.
+    pub const ABROAD: Self = Self(64);
+    /// Words beside dates.
+    pub const DATE: Self = Self(128);
+    /// A year.
+    pub const YEAR: Self = Self(256);
+    /// Words that may speak of what was named before.
+    pub const PRONOUN: Self = Self(512);
+
+    const WORDS: [(&'static str, Self); 10] = [
+        ("scheme", Self::NAME),
+        ("other", Self::NAME),
+        ("tool", Self::TOOL),
+        ("decision", Self::DECISION),
+        ("ground", Self::GROUND),
+        ("umbrella", Self::UMBRELLA),
+        ("law", Self::LAW),
+        ("abroad", Self::ABROAD),
+        ("date", Self::DATE),
+        ("pronoun", Self::PRONOUN),
+    ];
+
+    /// Whether it has any of these.
+    pub const fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
 /// Several patterns searched at once.
 #[derive(Debug)]
 pub struct Many {
@@ -135,7 +186,7 @@ impl Many {
         }
         let syntax = syntax::Config::new().unicode(false).utf8(false);
         // A lazy automaton of this size holds the states of any text; beyond it the search stays linear.
-        let config = Config::new().utf8_empty(false).hybrid_cache_capacity(4 * 1024 * 1024);
+        let config = Config::new().utf8_empty(false).hybrid_cache_capacity(16 * 1024 * 1024);
         let built = Regex::builder().syntax(syntax).configure(config).build_many(patterns);
         built.map(|regex| Self { regex: Some(regex) }).map_err(|error| {
             let at = error.pattern().map_or(usize::MAX, |id| id.as_usize());
@@ -249,11 +300,13 @@ pub struct OtherRegime {
 /// The compiled lexicon.
 #[derive(Debug)]
 pub struct Lexicon {
-    /// Words that make a block worth reading.
-    pub triggers: AhoCorasick,
+    /// Words without which a sentence is not searched, for all kinds at once.
+    triggers: AhoCorasick,
+    /// By position in `triggers`: what they stand for.
+    trigger_of: Vec<Signs>,
     /// The ways to name mechanisms, searched one group after the other, since a long phrase of one group may
     /// hold a name of another; with the row of each pattern.
-    pub names: Vec<(Many, Vec<usize>)>,
+    pub names: Vec<(Signs, Many, Vec<usize>)>,
     /// The rows.
     pub rows: Vec<Row>,
     /// Named contexts.
@@ -309,6 +362,17 @@ impl Lexicon {
         build(&read).map_err(|why| LexiconError { file: "all".to_owned(), why })
     }
 
+    /// What a text may hold.
+    pub fn signs(&self, text: &str) -> Signs {
+        let mut all = Signs::default();
+        for found in self.triggers.find_overlapping_iter(text) {
+            if let Some(sign) = self.trigger_of.get(found.pattern().as_usize()) {
+                all = all.and(*sign);
+            }
+        }
+        all
+    }
+
     /// Whether the named context is in the text.
     pub fn frame(&self, name: &str, text: &str) -> bool {
         self.frames.get(name).is_some_and(|frame| frame.is_in(text))
@@ -316,12 +380,29 @@ impl Lexicon {
 }
 
 /// Kinds searched together.
-const GROUPS: [&[Kind]; 5] =
-    [&[Kind::Scheme, Kind::Other], &[Kind::Tool], &[Kind::Decision], &[Kind::Ground], &[Kind::Umbrella]];
+const GROUPS: [(Signs, &[Kind]); 5] = [
+    (Signs::NAME, &[Kind::Scheme, Kind::Other]),
+    (Signs::TOOL, &[Kind::Tool]),
+    (Signs::DECISION, &[Kind::Decision]),
+    (Signs::GROUND, &[Kind::Ground]),
+    (Signs::UMBRELLA, &[Kind::Umbrella]),
+];
 
 /// Words the code asks for.
 const POLARITY: [&str; 14] = [
-    "disclaimed", "historical", "conditional", "planned", "asserted", "referent", "fallback", "void", "replaces", "replaced", "completed", "pronoun", "boundary",
+    "disclaimed",
+    "historical",
+    "conditional",
+    "planned",
+    "asserted",
+    "referent",
+    "fallback",
+    "void",
+    "replaces",
+    "replaced",
+    "completed",
+    "pronoun",
+    "boundary",
     "definition",
 ];
 
@@ -329,11 +410,16 @@ fn check(text: &Text) -> Result<(), String> {
     if let Some(word) = text.polarity.keys().find(|word| !POLARITY.contains(&word.as_str())) {
         return Err(format!("unknown kind of cue `{word}`"));
     }
-    if let Some(part) = text.parts.keys().find(|p| !["eu-us", "swiss-us", "uk-extension"].contains(&p.as_str())) {
+    if let Some(part) =
+        text.parts.keys().find(|p| !["eu-us", "swiss-us", "uk-extension"].contains(&p.as_str()))
+    {
         return Err(format!("unknown part `{part}`"));
     }
-    if let Some(trigger) = text.triggers.iter().find(|t| !t.is_ascii() || t.is_empty()) {
+    if let Some(trigger) = text.triggers.values().flatten().find(|t| !t.is_ascii() || t.is_empty()) {
         return Err(format!("the trigger `{trigger}` is not ASCII"));
+    }
+    if let Some(kind) = text.triggers.keys().find(|kind| Signs::WORDS.iter().all(|(word, _)| word != kind)) {
+        return Err(format!("unknown kind of trigger `{kind}`"));
     }
     if !text.dates.months.len().is_multiple_of(12) || text.dates.months.is_empty() {
         return Err("the names of months are not twelve".to_owned());
@@ -341,8 +427,13 @@ fn check(text: &Text) -> Result<(), String> {
     let all = text.mechanism.iter().flat_map(|row| row.forms.iter().chain(&row.not));
     let all = all.chain(text.frames.values().flatten()).chain(text.polarity.values().flatten());
     for pattern in all {
-        if !pattern.is_ascii() || pattern.bytes().any(|b| b.is_ascii_uppercase()) && !pattern.contains('\\') {
-            return Err(format!("`{pattern}` can match nothing: texts are searched without accents and capitals"));
+        // What follows a backslash is a class and no letter.
+        let letters =
+            pattern.split('\\').enumerate().map(|(at, part)| part.get(usize::from(at > 0)..).unwrap_or(""));
+        if !pattern.is_ascii() || letters.flat_map(str::bytes).any(|byte| byte.is_ascii_uppercase()) {
+            return Err(format!(
+                "`{pattern}` can match nothing: texts are searched without accents and capitals"
+            ));
         }
     }
     for row in &text.mechanism {
@@ -358,13 +449,24 @@ fn optional(pattern: Option<&String>) -> Result<Option<Many>, String> {
 }
 
 fn build(texts: &[Text]) -> Result<Lexicon, String> {
-    let mut triggers: Vec<&str> = texts.iter().flat_map(|t| t.triggers.iter().map(String::as_str)).collect();
-    triggers.sort_unstable();
-    triggers.dedup();
-    let triggers =
-        AhoCorasick::builder().ascii_case_insensitive(true).build(&triggers).map_err(|e| e.to_string())?;
+    let (mut words, mut trigger_of) = (Vec::new(), Vec::new());
+    for (kind, list) in texts.iter().flat_map(|text| &text.triggers) {
+        let sign =
+            Signs::WORDS.iter().find(|(word, _)| word == kind).map(|(_, sign)| *sign).unwrap_or_default();
+        words.extend(list.iter().map(String::as_str));
+        trigger_of.extend(std::iter::repeat_n(sign, list.len()));
+    }
+    for year in ["199", "200", "201", "202", "203"] {
+        words.push(year);
+        trigger_of.push(Signs::YEAR);
+    }
+    let triggers = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(aho_corasick::AhoCorasickKind::DFA))
+        .build(&words)
+        .map_err(|e| e.to_string())?;
     let (mut groups, mut rows) = (Vec::new(), Vec::new());
-    for group in GROUPS {
+    for (sign, group) in GROUPS {
         let (mut patterns, mut of) = (Vec::new(), Vec::new());
         for row in texts.iter().flat_map(|text| &text.mechanism).filter(|row| group.contains(&row.kind)) {
             for form in &row.forms {
@@ -387,7 +489,7 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
                 not: Many::new(&row.not)?,
             });
         }
-        groups.push((Many::new(&patterns)?, of));
+        groups.push((sign, Many::new(&patterns)?, of));
     }
     let mut frames: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, forms) in texts.iter().flat_map(|text| &text.frames) {
@@ -452,6 +554,7 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
         .collect::<Result<Vec<_>, String>>()?;
     Ok(Lexicon {
         triggers,
+        trigger_of,
         names: groups,
         rows,
         frames,
@@ -474,10 +577,12 @@ fn regimes(texts: &[Text]) -> Result<(Vec<OtherRegime>, Many), String> {
     for row in texts.iter().flat_map(|text| &text.regime) {
         let entry = merged.entry(&row.id).or_default();
         entry.0.extend(row.law.iter().cloned());
-        let outside = "(?:outside(?: of)?|out of|ausserhalb(?: von)?|hors (?:de |du |d')?|en dehors (?:de |du |d'))";
+        let outside =
+            "(?:outside(?: of)?|out of|ausserhalb(?: von)?|hors (?:de |du |d')?|en dehors (?:de |du |d'))";
         entry.1.extend(row.place.iter().map(|place| format!("\\b{outside} ?(?:the )?(?:{place})\\b")));
     }
-    let all: Vec<String> = merged.values().flat_map(|(law, outside)| law.iter().chain(outside).cloned()).collect();
+    let all: Vec<String> =
+        merged.values().flat_map(|(law, outside)| law.iter().chain(outside).cloned()).collect();
     let any = Many::new(&all)?;
     let regimes = merged
         .into_iter()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::claim::Polarity;
 use super::fold::Folded;
-use super::lexicon::{About, Kind, Lexicon, Row};
+use super::lexicon::{About, Kind, Lexicon, Row, Signs};
 
 /// What surrounds a sentence.
 #[derive(Debug, Clone, Copy, Default)]
@@ -49,11 +49,17 @@ const PART_AFTER: usize = 14;
 const GUARD: usize = 48;
 
 /// Reads one sentence.
-pub(super) fn read(lexicon: &Lexicon, folded: &Folded, range: &Range<usize>, around: Around) -> Sentence {
+pub(super) fn read(
+    lexicon: &Lexicon,
+    folded: &Folded,
+    range: &Range<usize>,
+    signs: Signs,
+    around: Around,
+) -> Sentence {
     let Some(text) = folded.text.get(range.clone()) else { return Sentence::default() };
-    let mut mentions = names(lexicon, folded, range, text, around);
+    let mut mentions = names(lexicon, folded, range, text, signs, around);
     if mentions.is_empty() {
-        let before = after_the_fact(lexicon, text);
+        let before = signs.any(Signs::PRONOUN).then(|| after_the_fact(lexicon, text)).flatten();
         return Sentence { mentions, before };
     }
     parts(lexicon, text, range.start, &mut mentions);
@@ -79,10 +85,17 @@ fn names(
     folded: &Folded,
     range: &Range<usize>,
     text: &str,
+    signs: Signs,
     around: Around,
 ) -> Vec<Mention> {
     let mut found = Vec::new();
-    let all = lexicon.names.iter().flat_map(|(names, of)| {
+    let groups = lexicon.names.iter().filter(|(sign, ..)| {
+        let abroad = around.block || around.section;
+        signs.any(*sign)
+            && (abroad || !Signs::UMBRELLA.and(Signs::DECISION).any(*sign))
+            && (*sign != Signs::GROUND || signs.any(Signs::ABROAD))
+    });
+    let all = groups.flat_map(|(_, names, of)| {
         names.find(text).filter_map(|(pattern, at)| of.get(pattern).map(|row| (*row, at)))
     });
     for (position, at) in all {
@@ -184,7 +197,9 @@ fn parts(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]) {
         if taken.is_empty() {
             let next = ends.get(index.saturating_add(1)).copied().unwrap_or(usize::MAX);
             for (part, at) in &cues {
-                let near = at.start >= end && at.start <= end.saturating_add(PART_AFTER.saturating_add(taken.len().saturating_mul(16)));
+                let near = at.start >= end
+                    && at.start
+                        <= end.saturating_add(PART_AFTER.saturating_add(taken.len().saturating_mul(16)));
                 if near && at.end <= next {
                     taken.push(*part);
                 }
@@ -237,11 +252,15 @@ fn polarity(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]
     let mut previous = 0usize;
     for (index, mention) in mentions.iter_mut().enumerate() {
         let Some(at) = places.get(index) else { continue };
-        let Some(position) = clauses.iter().position(|clause| clause.range.contains(&at.start)) else { continue };
+        let Some(position) = clauses.iter().position(|clause| clause.range.contains(&at.start)) else {
+            continue;
+        };
         let kind = lexicon.rows.get(mention.row).map_or(Kind::Other, |row| row.kind);
         let named = previous;
         previous = at.end;
-        if kind != Kind::Umbrella && let Some(conditional) = conditional(&conditions, text, at) {
+        if kind != Kind::Umbrella
+            && let Some(conditional) = conditional(&conditions, text, at)
+        {
             // "Should it lapse, we rely on clauses": the scheme is the condition, the clauses are conditional.
             if conditional {
                 mention.polarities.push(Polarity::Conditional);
@@ -278,7 +297,8 @@ fn polarity(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]
 /// Whether a clause is a relative one that says something of what stands before it, and names no mechanism.
 fn relative(text: &str, clause: &Clause, places: &[Range<usize>]) -> bool {
     let words = text.get(clause.range.clone()).unwrap_or("");
-    let opens = [", which", ", who", ", qui", ", der ", ", die ", ", das ", ", a framework", ", both of which"];
+    let opens =
+        [", which", ", who", ", qui", ", der ", ", die ", ", das ", ", a framework", ", both of which"];
     clause.explicit
         && clause.found.first() != Some(&Polarity::Asserted)
         && opens.iter().any(|open| words.starts_with(open))
@@ -295,7 +315,8 @@ fn conditions(lexicon: &Lexicon, text: &str, places: &[Range<usize>]) -> Vec<Ran
             let end = rest.find([',', ';']).map_or(text.len(), |comma| at.end.saturating_add(comma));
             let range = at.start..end;
             let named = places.iter().any(|place| range.contains(&place.start));
-            (named || text.get(range.clone()).is_some_and(|words| cues.referent.is_in(words))).then_some(range)
+            (named || text.get(range.clone()).is_some_and(|words| cues.referent.is_in(words)))
+                .then_some(range)
         })
         .collect()
 }
@@ -351,7 +372,12 @@ fn outdated(lexicon: &Lexicon, text: &str, at: usize, clause: &Range<usize>) -> 
                 !gap.contains(" with ") && !gap.contains(" by ") && !gap.contains(" to ") && gap.len() < 80
             })
     });
-    after || lexicon.cues.replaced.find(part).any(|(_, cue)| at < cue.start && cue.start.saturating_sub(at) < 90)
+    after
+        || lexicon
+            .cues
+            .replaced
+            .find(part)
+            .any(|(_, cue)| at < cue.start && cue.start.saturating_sub(at) < 90)
 }
 
 /// What is said of clauses, rules, decisions and grounds: only words that govern them directly turn them.
@@ -422,7 +448,10 @@ fn clauses(lexicon: &Lexicon, text: &str) -> Vec<Clause> {
         let completed = cues.completed.is_in(text);
         for clause in &mut clauses {
             let inside = |at: &Range<usize>| at.start < clause.range.end && clause.range.start < at.end;
-            if !completed_only(completed, clause) && planned.iter().any(inside) && !clause.found.contains(&Polarity::Historical) {
+            if !completed_only(completed, clause)
+                && planned.iter().any(inside)
+                && !clause.found.contains(&Polarity::Historical)
+            {
                 clause.found = vec![Polarity::Planned];
                 clause.explicit = true;
             }

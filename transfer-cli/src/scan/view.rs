@@ -142,8 +142,8 @@ fn is_title(line: &str) -> bool {
 /// Tags inside a line; every other tag ends a block.
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
-    "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
-    "sup", "time", "tt", "u", "var", "wbr", "img",
+    "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr", "img",
 ];
 /// Tags whose text is not shown.
 const HIDDEN: &[&str] = &["script", "style", "template", "noscript", "head", "select", "svg", "iframe"];
@@ -165,9 +165,7 @@ fn html(text: &str) -> Vec<Block> {
         CallbackEvent::CloseStartTag { self_closing } => {
             Some(Event::Open(std::mem::take(&mut name), self_closing))
         }
-        CallbackEvent::EndTag { name: tag } => {
-            Some(Event::Close(String::from_utf8_lossy(tag).into_owned()))
-        }
+        CallbackEvent::EndTag { name: tag } => Some(Event::Close(String::from_utf8_lossy(tag).into_owned())),
         CallbackEvent::String { .. } => Some(Event::Text(span.start..span.end)),
         _ => None,
     });
@@ -238,7 +236,9 @@ impl Pages {
                 }
             }
             Event::Text(range) => {
-                if self.hidden.is_none() && text.is_char_boundary(range.start) && text.is_char_boundary(range.end)
+                if self.hidden.is_none()
+                    && text.is_char_boundary(range.start)
+                    && text.is_char_boundary(range.end)
                 {
                     self.block.pieces.push(range);
                 }

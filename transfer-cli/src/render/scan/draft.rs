@@ -29,7 +29,10 @@ fn notice(text: &mut String, document: &Document, book: &LawBook, taken: &mut BT
         id = format!("{stem}-{number}");
         number = number.saturating_add(1);
     }
-    text.push_str(&format!("# From {}. Add `of = [...]`: the parties whose notice it is.\n", clean(&document.file)));
+    text.push_str(&format!(
+        "# From {}. Add `of = [...]`: the parties whose notice it is.\n",
+        clean(&document.file)
+    ));
     text.push_str(&format!("[[notice]]\nid = {}\n", string(&id)));
     match document.published {
         Some(day) => text.push_str(&format!("published = {day}\n")),
@@ -43,7 +46,8 @@ fn notice(text: &mut String, document: &Document, book: &LawBook, taken: &mut BT
         if !places.contains_key(&key) {
             order.push((key, item.claim.section.as_deref()));
         }
-        let to = item.claim.destination.iter().map(String::as_str).filter(|code| book.place_of(code).is_some());
+        let to =
+            item.claim.destination.iter().map(String::as_str).filter(|code| book.place_of(code).is_some());
         places.entry(key).or_default().extend(to);
     }
     let all: BTreeSet<&str> = places.values().flatten().copied().collect();
@@ -67,12 +71,8 @@ fn notice(text: &mut String, document: &Document, book: &LawBook, taken: &mut BT
         text.push_str(&format!("  {{ {} }},\n", cells.join(", ")));
     }
     text.push_str("]\n");
-    let others: BTreeSet<&str> = document
-        .items
-        .iter()
-        .filter(|item| !known(item))
-        .map(|item| item.claim.mechanism.as_str())
-        .collect();
+    let others: BTreeSet<&str> =
+        document.items.iter().filter(|item| !known(item)).map(|item| item.claim.mechanism.as_str()).collect();
     for other in others {
         text.push_str(&format!("# also claimed, for another law: {}\n", clean(other)));
     }

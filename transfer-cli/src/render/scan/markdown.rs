@@ -30,9 +30,10 @@ pub fn documents(documents: &[Document], as_of: Day) -> String {
                 escape(&line(&item.quote, 160)),
             ));
         }
-        let told = document.items.iter().filter(|item| {
-            matches!(item.verdict.severity, Some(Severity::Error | Severity::Warning))
-        });
+        let told = document
+            .items
+            .iter()
+            .filter(|item| matches!(item.verdict.severity, Some(Severity::Error | Severity::Warning)));
         let mut seen = std::collections::BTreeSet::new();
         for item in told {
             let said = sentence(item, as_of, document.published);
@@ -42,7 +43,11 @@ pub fn documents(documents: &[Document], as_of: Day) -> String {
                 }
                 let level = item.verdict.severity.map_or("", Severity::name);
                 let code = item.verdict.code.map_or("", transfer_model::finding::Code::name);
-                text.push_str(&format!("- **{level}** `{code}` (line {}): {}\n", item.claim.line, escape(&said)));
+                text.push_str(&format!(
+                    "- **{level}** `{code}` (line {}): {}\n",
+                    item.claim.line,
+                    escape(&said)
+                ));
             }
         }
     }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use transfer_model::day::Day;
 use transfer_model::finding::{Code, Severity, entry};
 
-use super::{Document, name};
+use super::{Document, sentence};
 
 /// The log.
-pub fn documents(documents: &[Document]) -> String {
+pub fn documents(documents: &[Document], as_of: Day) -> String {
     let mut rules: BTreeMap<&'static str, Code> = BTreeMap::new();
     for item in documents.iter().flat_map(|document| &document.items) {
         if let (Some(code), Some(_)) = (item.verdict.code, item.verdict.severity) {
@@ -25,7 +26,7 @@ pub fn documents(documents: &[Document]) -> String {
                 "ruleId": code.name(),
                 "ruleIndex": index,
                 "level": level(severity),
-                "message": {"text": message(item)},
+                "message": {"text": message(item, as_of, document.published)},
                 "locations": [{"physicalLocation": {
                     "artifactLocation": {"uri": uri(&document.file)},
                     "region": {
@@ -75,20 +76,10 @@ pub fn documents(documents: &[Document]) -> String {
     text
 }
 
-fn message(item: &super::Item) -> String {
-    let held = &item.verdict.as_of;
+fn message(item: &super::Item, as_of: Day, published: Option<Day>) -> String {
+    let (held, _) = item.telling(as_of, published);
     let law = held.citation.as_deref().map_or_else(String::new, |citation| format!(" ({citation})"));
-    let then = item
-        .verdict
-        .published
-        .as_ref()
-        .map_or_else(String::new, |held| format!("when published: {}; ", held.status.name()));
-    format!(
-        "{} of {}: {then}as of the day asked for: {}{law}",
-        item.claim.polarity.name(),
-        name(&item.claim),
-        held.status.name()
-    )
+    format!("{}{law}", sentence(item, as_of, published))
 }
 
 const fn level(severity: Severity) -> &'static str {
