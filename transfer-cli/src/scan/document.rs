@@ -590,8 +590,20 @@ fn countries(lexicon: &Lexicon, words: &str) -> BTreeSet<String> {
         let before = words.get(start..at.start).unwrap_or("");
         let after = words.get(at.end..).unwrap_or("");
         // "EU-US", "US-based", "UK Addendum": part of a name.
-        let names =
-            [" addendum", " extension", " international", " gdpr", " department", " privacy", " based", "."];
+        let names = [
+            " addendum",
+            " extension",
+            " international",
+            " gdpr",
+            " department",
+            " privacy",
+            " based",
+            " adequacy",
+            " government",
+            " data protection",
+            " law",
+            ".",
+        ];
         let named = before.ends_with(['-', '.', '@', '/']) || after.starts_with(['-', '\'']) || {
             names.iter().any(|rest| {
                 after
