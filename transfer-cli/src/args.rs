@@ -48,6 +48,8 @@ pub enum Command {
     Init(Init),
     /// Show the law pack
     Law(Law),
+    /// Find transfer claims in published policies and hold them against the law by date
+    Scan(Scan),
     /// Tidy a register's files: blanks, lists and line ends; comments, order and meaning stay
     Fmt(Fmt),
     /// Print a JSON Schema: of the register format, for editors, or of an assessment
@@ -365,6 +367,48 @@ pub struct LawShow {
     /// How to print
     #[arg(long, value_enum, default_value_t = ListFormat::Human)]
     pub format: ListFormat,
+}
+
+/// Arguments of `transfer scan`.
+#[derive(Debug, ClapArgs)]
+pub struct Scan {
+    /// Texts, Markdown or HTML; of a folder the files at its top
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Hold the claims against the law of this day (YYYY-MM-DD, or `today`) [default: today]
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub as_of: Option<AsOf>,
+    /// The day on which the texts were published (YYYY-MM-DD) [default: the day each prints]
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub published: Option<Day>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ScanFormat::Human, conflicts_with = "draft")]
+    pub format: ScanFormat,
+    /// Print `[[notice]]` stanzas for a register
+    #[arg(long)]
+    pub draft: bool,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+/// Output formats of scans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ScanFormat {
+    /// For people
+    Human,
+    /// For programs (schema transfer-scan/1)
+    Json,
+    /// For spreadsheets: one row for each claim
+    Csv,
+    /// For pull requests and wikis
+    Markdown,
+    /// For code hosts (SARIF 2.1.0)
+    Sarif,
+}
+
+fn parse_day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "not a day: write YYYY-MM-DD, such as 2021-01-07".to_owned())
 }
 
 fn parse_as_of(text: &str) -> Result<AsOf, String> {

@@ -12,5 +12,6 @@ mod lookup;
 pub mod man;
 pub mod paths;
 pub mod reach;
+pub mod scan;
 pub mod schema;
 pub mod who;

@@ -14,6 +14,7 @@
 //! | [`command`] | one file a command |
 //! | [`render`] | one file an output format |
 //! | [`tidy`] | how the text of a register is laid out |
+//! | [`scan`] | claims about transfers in published texts: text in, claims out |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]
 
@@ -24,6 +25,7 @@ pub mod home;
 pub mod input;
 pub mod outcome;
 pub mod render;
+pub mod scan;
 pub mod tidy;
 
 use std::process::ExitCode;
@@ -64,5 +66,6 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Schema(schema) => command::schema::run(schema, env, out),
         Command::Completions(completions) => command::completions::run(completions, out),
         Command::Man(man) => command::man::run(man, env, out),
+        Command::Scan(scan) => command::scan::run(scan, env, out),
     }
 }

@@ -16,6 +16,7 @@ pub mod picture;
 pub mod problems;
 pub mod reach;
 pub mod sarif;
+pub mod scan;
 pub mod schema;
 pub mod table;
 pub mod text;
