@@ -99,6 +99,7 @@ fn headers(pack: &LawPack) -> impl Iterator<Item = &Header> {
         .chain(pack.territories.iter().map(|row| &row.header))
         .chain(pack.free_areas.iter().map(|row| &row.header))
         .chain(pack.sanctions.iter().map(|row| &row.header))
+        .chain(pack.paper_duties.iter().map(|row| &row.header))
 }
 
 fn shared(a: Period, b: Period) -> Option<Day> {

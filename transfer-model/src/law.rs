@@ -11,5 +11,6 @@ pub use condition::{Approval, Condition, Continues, Flag, Flags, Module, Role, R
 pub use place::{Place, PlaceKind, PlaceSet};
 pub use row::{
     Class, Confidence, Defeat, Effect, Event, Extent, FreeArea, Header, LawPack, Mechanism, Membership,
-    Memory, NoExportLaw, NonMechanism, Onward, Power, Regime, Rule, Sanction, Scheme, Territory, Vocabulary,
+    Memory, NoExportLaw, NonMechanism, Onward, Paper, PaperDuty, Power, Regime, Rule, Sanction, Scheme,
+    Territory, Vocabulary,
 };

@@ -141,6 +141,43 @@ pub struct NoExportLaw {
     pub places: Vec<PlaceIx>,
 }
 
+/// What a law asks of the papers of whoever it binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Paper {
+    /// A party outside that targets people on the law's ground names a representative there.
+    Representative,
+    /// Whoever exports tells people by which mechanism.
+    TellMechanism,
+    /// Whoever exports tells people where to.
+    TellDestination,
+}
+
+impl Paper {
+    /// The words of the law pack's format.
+    pub const WORDS: [(&'static str, Self); 3] = [
+        ("representative", Self::Representative),
+        ("tell-mechanism", Self::TellMechanism),
+        ("tell-destination", Self::TellDestination),
+    ];
+}
+
+/// A duty about papers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PaperDuty {
+    /// The row.
+    pub header: Header,
+    /// What it asks.
+    pub paper: Paper,
+    /// The regimes.
+    pub regimes: Vec<RegimeIx>,
+    /// Mechanisms that need not be told.
+    pub except: Vec<MechanismIx>,
+    /// What else must be so, which a register does not record.
+    pub only_where: Option<String>,
+    /// What lifts it, which a register does not record.
+    pub unless: Option<String>,
+}
+
 /// How a claim of a mechanism is examined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Class {
@@ -412,4 +449,6 @@ pub struct LawPack {
     pub events: Vec<Event>,
     /// Sanctions programmes.
     pub sanctions: Vec<Sanction>,
+    /// Duties about papers.
+    pub paper_duties: Vec<PaperDuty>,
 }
