@@ -19,6 +19,8 @@ use crate::render::problems;
 /// A register and the law to hold it against.
 #[derive(Debug)]
 pub struct Loaded {
+    /// The folder it lies in, where evidence lies too.
+    pub home: PathBuf,
     /// The register.
     pub register: Register,
     /// The law pack.
@@ -62,7 +64,12 @@ pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
                 (Some(AsOf::Today), _) => (env.today(), false),
                 (None, None) => (env.today(), true),
             };
-            Some(Loaded { register, book, day, by_clock })
+            let home = if matches!(env.kind(&path), Ok(Kind::Folder)) {
+                path
+            } else {
+                path.parent().filter(|home| !home.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
+            };
+            Some(Loaded { home, register, book, day, by_clock })
         }
         Err((sources, faults)) => {
             problems::print(&sources, &faults, out);

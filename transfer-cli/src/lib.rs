@@ -10,6 +10,7 @@
 //! | [`args`] | the words of the command line, nothing else |
 //! | [`mod@env`] | files, clock and terminal: the only door to the outside |
 //! | [`input`] | how a register or an overlay on disk becomes texts |
+//! | [`mod@evidence`] | what is found of files of evidence |
 //! | [`command`] | one file a command |
 //! | [`render`] | one file an output format |
 
@@ -18,6 +19,7 @@
 pub mod args;
 pub mod command;
 pub mod env;
+pub mod evidence;
 pub mod input;
 pub mod outcome;
 pub mod render;
@@ -52,6 +54,8 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Who(who) => command::who::run(who, env, out),
         Command::Export(export) => command::export::run(export, env, out),
         Command::Init(init) => command::init::run(init, env, out),
+        Command::Evidence(evidence) => command::evidence::run(evidence, env, out),
+        Command::Notice(notice) => command::notice::run(notice, env, out),
         Command::Law(law) => command::law::run(law, env, out),
     }
 }

@@ -6,6 +6,7 @@ pub mod derivation;
 pub mod human;
 pub mod json;
 pub mod markdown;
+pub mod notice;
 pub mod picture;
 pub mod problems;
 pub mod text;

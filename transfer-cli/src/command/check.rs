@@ -1,9 +1,10 @@
 //! `transfer check`: assess a register, print the findings, exit by result.
 
-use transfer_model::assess::{Engine, assess};
+use transfer_model::assess::{Engine, assess_with};
 
 use crate::args::{Check, Format};
 use crate::env::{Env, Out};
+use crate::evidence;
 use crate::input;
 use crate::outcome::Outcome;
 use crate::render::{csv, human, json, markdown};
@@ -11,7 +12,8 @@ use crate::render::{csv, human, json, markdown};
 /// Runs it.
 pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let Some(loaded) = input::load(&args.input, env, out) else { return Outcome::Broken };
-    let mut assessment = assess(&loaded.register, &loaded.book, loaded.day);
+    let evidence = evidence::look(&loaded, env);
+    let mut assessment = assess_with(&loaded.register, &loaded.book, loaded.day, &evidence);
     if !args.flows.is_empty() {
         let known = |id: &str| loaded.register.flows.iter().any(|flow| flow.id == id);
         if let Some(unknown) = args.flows.iter().find(|id| !known(id)) {

@@ -150,14 +150,20 @@ pub enum Paper {
     TellMechanism,
     /// Whoever exports tells people where to.
     TellDestination,
+    /// A controller records its transfers.
+    RecordController,
+    /// A processor records its transfers.
+    RecordProcessor,
 }
 
 impl Paper {
     /// The words of the law pack's format.
-    pub const WORDS: [(&'static str, Self); 3] = [
+    pub const WORDS: [(&'static str, Self); 5] = [
         ("representative", Self::Representative),
         ("tell-mechanism", Self::TellMechanism),
         ("tell-destination", Self::TellDestination),
+        ("record-controller", Self::RecordController),
+        ("record-processor", Self::RecordProcessor),
     ];
 }
 

@@ -11,7 +11,7 @@ use crate::assess::engine::{ClaimResult, Engine, FlowResult, RegimeResult};
 use crate::assess::verdict::{Status, Verdict};
 use crate::day::Day;
 use crate::index::{MechanismIx, PartyIx, PlaceIx, RegimeIx};
-use crate::law::{Class, Onward, Paper, PlaceSet, Role};
+use crate::law::{Class, Onward, Paper, PlaceSet};
 use crate::register::{Flow, Notice, Polarity, TagUse};
 
 /// What the notices of a party say.
@@ -44,7 +44,10 @@ impl Engine<'_> {
         let mut places: Left<PlaceIx> = BTreeMap::new();
         for result in flows {
             let flow = self.register.flow(result.flow);
-            let Some(told) = told.get(&flow.from.value).filter(|_| as_controller(flow)) else { continue };
+            let Some(told) = told.get(&flow.from.value).filter(|_| flow.roles.value.exporter_is_controller())
+            else {
+                continue;
+            };
             let mut new_mechanisms: BTreeMap<MechanismIx, (RegimeIx, u32)> = BTreeMap::new();
             let mut new_places: BTreeMap<PlaceIx, (RegimeIx, u32)> = BTreeMap::new();
             for regime in result.regimes.iter().filter(|regime| regime.binding.basis != Basis::Carried) {
@@ -152,7 +155,7 @@ impl Engine<'_> {
     }
 
     /// The mechanisms that carry the flow under the regime; where a fact is missing, those claimed and not refused.
-    pub(crate) fn relied_on(&self, flow: &Flow, regime: &RegimeResult) -> Vec<MechanismIx> {
+    fn relied_on(&self, flow: &Flow, regime: &RegimeResult) -> Vec<MechanismIx> {
         let mut found: Vec<MechanismIx> = regime
             .by_data
             .iter()
@@ -213,14 +216,6 @@ impl Engine<'_> {
             }
             _ => false,
         }
-    }
-}
-
-/// Whether the exporter acts for itself: a processor's people are told by its controller.
-fn as_controller(flow: &Flow) -> bool {
-    match flow.roles.value {
-        Role::ControllerToController | Role::ControllerToProcessor | Role::JointControllers => true,
-        Role::ProcessorToProcessor | Role::ProcessorToController => false,
     }
 }
 
