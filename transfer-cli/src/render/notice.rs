@@ -50,8 +50,7 @@ pub fn draft(loaded: &Loaded, assessment: &Assessment, party: PartyIx) -> String
     );
     let mine =
         || assessment.flows.iter().filter(move |result| register.flow(result.flow).from.value == party);
-    let mut laws: Vec<RegimeIx> =
-        mine().flat_map(|result| bound(result)).map(|law| law.binding.regime).collect();
+    let mut laws: Vec<RegimeIx> = mine().flat_map(bound).map(|law| law.binding.regime).collect();
     laws.sort_by_key(|law| &loaded.book.regime(*law).header.id);
     laws.dedup();
     if !is_asked(loaded, assessment, party) {

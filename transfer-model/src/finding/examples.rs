@@ -82,4 +82,12 @@ examples! {
     UpstreamBroken "upstream-broken";
     SubprocessorNotAuthorised "subprocessor-not-authorised";
     InstrumentIncomplete "instrument-incomplete";
+    NoticeClaimsEndedMechanism "notice-claims-ended-mechanism";
+    NoticeOmitsMechanism "notice-omits-mechanism";
+    NoticeOmitsDestination "notice-omits-destination";
+    NoticeContradiction "notice-contradiction";
+    RepresentativeMissing "representative-missing";
+    ResponsibleMissing "responsible-missing";
+    EvidenceMissing "evidence-missing";
+    EvidenceAltered "evidence-altered";
 }

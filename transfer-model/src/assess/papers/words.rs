@@ -45,10 +45,10 @@ impl Words<'_> {
             PaperCause::Omits(omission, mechanism) => {
                 let mechanism = book.mechanism(mechanism);
                 format!(
-                    "{} {} (`{}`), on which {} relies{law}",
+                    "{} `{}` ({}), on which {} relies{law}",
                     self.silent(omission),
-                    mechanism.name,
                     mechanism.id,
+                    mechanism.name,
                     self.flows(omission)
                 )
             }
