@@ -18,7 +18,7 @@ pub fn look(loaded: &Loaded, env: &dyn Env) -> Evidence {
     let mut known: BTreeMap<PathBuf, Result<String, Gone>> = BTreeMap::new();
     for (at, instrument) in loaded.register.instruments.iter().enumerate() {
         let Some(evidence) = &instrument.evidence else { continue };
-        let state = match inside(&loaded.home, &loaded.home.join(&evidence.file.value), env) {
+        let state = match inside(&loaded.folder, &loaded.folder.join(&evidence.file.value), env) {
             Err(gone) => EvidenceState::Missing(gone),
             Ok(path) => {
                 let digest = known

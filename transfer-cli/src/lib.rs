@@ -9,10 +9,12 @@
 //! | --- | --- |
 //! | [`args`] | the words of the command line, nothing else |
 //! | [`mod@env`] | files, clock and terminal: the only door to the outside |
+//! | [`home`] | where the files of a register lie, as others find them |
 //! | [`input`] | how a register or an overlay on disk becomes texts |
 //! | [`mod@evidence`] | what is found of files of evidence |
 //! | [`command`] | one file a command |
 //! | [`render`] | one file an output format |
+//! | [`tidy`] | how the text of a register is laid out |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]
 
@@ -20,9 +22,11 @@ pub mod args;
 pub mod command;
 pub mod env;
 pub mod evidence;
+pub mod home;
 pub mod input;
 pub mod outcome;
 pub mod render;
+pub mod tidy;
 
 use std::process::ExitCode;
 
@@ -50,6 +54,9 @@ pub fn main() -> ExitCode {
 pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     match &args.command {
         Command::Check(check) => command::check::run(check, env, out),
+        Command::Flows(flows) => command::flows::run(flows, env, out),
+        Command::Paths(paths) => command::paths::run(paths, env, out),
+        Command::Reach(reach) => command::reach::run(reach, env, out),
         Command::Explain(explain) => command::explain::run(explain, env, out),
         Command::Who(who) => command::who::run(who, env, out),
         Command::Export(export) => command::export::run(export, env, out),
@@ -57,5 +64,9 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Evidence(evidence) => command::evidence::run(evidence, env, out),
         Command::Notice(notice) => command::notice::run(notice, env, out),
         Command::Law(law) => command::law::run(law, env, out),
+        Command::Fmt(fmt) => command::fmt::run(fmt, env, out),
+        Command::Schema(schema) => command::schema::run(schema, env, out),
+        Command::Completions(completions) => command::completions::run(completions, out),
+        Command::Man(man) => command::man::run(man, env, out),
     }
 }

@@ -3,10 +3,21 @@
 
 pub mod csv;
 pub mod derivation;
+pub mod flows;
+pub mod github;
+mod head;
 pub mod human;
 pub mod json;
+pub mod junit;
+pub mod mark;
 pub mod markdown;
 pub mod notice;
+pub mod paths;
 pub mod picture;
 pub mod problems;
+pub mod reach;
+pub mod sarif;
+pub mod schema;
+pub mod table;
 pub mod text;
+mod words;

@@ -48,9 +48,9 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
             .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
         return Err(format!("no instrument has the id `{}`{help}", clean(&args.instrument)));
     };
-    let path = if env.kind(file).is_ok() { file.clone() } else { loaded.home.join(file) };
+    let path = if env.kind(file).is_ok() { file.clone() } else { loaded.folder.join(file) };
     let shown = clean(&file.to_string_lossy());
-    let real = inside(&loaded.home, &path, env).map_err(|gone| match gone {
+    let real = inside(&loaded.folder, &path, env).map_err(|gone| match gone {
         Gone::NotThere => format!("there is no file `{shown}`"),
         Gone::Unreadable => format!("cannot look at `{shown}`"),
         Gone::NoFile => format!("`{shown}` is no regular file"),
@@ -58,7 +58,7 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
             "`{shown}` is outside the register's folder\n  = help: copy it into the folder; a register stands on its own"
         ),
     })?;
-    let home = env.real(&loaded.home).map_err(|error| error.to_string())?;
+    let home = env.real(&loaded.folder).map_err(|error| error.to_string())?;
     let parts: Option<Vec<&str>> = real
         .strip_prefix(&home)
         .ok()
@@ -115,7 +115,7 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
 
 /// The file of a register that a text came from.
 fn file_of(loaded: &Loaded, name: &str) -> std::path::PathBuf {
-    loaded.home.join(name)
+    loaded.folder.join(name)
 }
 
 /// Writes the edited text over the file it was read from, if that has not changed since; its mark of byte order

@@ -53,7 +53,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             codes.dedup();
             codes.join(" ")
         };
-        if result.regimes.is_empty() {
+        if result.regimes.is_empty() || result.beyond_regimes() {
             let mut cells = head.to_vec();
             cells.extend(std::iter::repeat_n(String::new(), 6));
             cells.push(findings(None));

@@ -40,7 +40,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             escape(&register.party(flow.from.value).name),
             escape(&register.party(flow.to.value).name)
         );
-        if result.regimes.is_empty() {
+        if result.regimes.is_empty() || result.beyond_regimes() {
             text.push_str(&format!("{head}| - | {} | - |\n", result.verdict.name()));
         }
         for regime in &result.regimes {

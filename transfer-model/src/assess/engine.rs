@@ -39,9 +39,9 @@ pub(super) struct Cell {
 
 /// Where data go: to whom, where, and whether by the importer's own staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Destination {
-    pub(super) recipient: PartyIx,
-    pub(super) place: Option<PlaceIx>,
+pub(crate) struct Destination {
+    pub(crate) recipient: PartyIx,
+    pub(crate) place: Option<PlaceIx>,
     pub(super) staff: bool,
 }
 
@@ -294,7 +294,7 @@ impl<'a> Engine<'a> {
     }
 
     /// To whom and where the data go.
-    pub(super) fn destinations(&self, flow: &Flow) -> Vec<Destination> {
+    pub(crate) fn destinations(&self, flow: &Flow) -> Vec<Destination> {
         let importer = flow.to.value;
         let country = self.register.party(importer).country.value;
         let mut all: Vec<Destination> = Vec::new();
@@ -524,6 +524,12 @@ impl<'a> Engine<'a> {
 }
 
 impl FlowResult {
+    /// Whether the flow is worse than every regime listed: the law of its exporter's side is not known, or is not
+    /// in the pack.
+    pub fn beyond_regimes(&self) -> bool {
+        self.regimes.iter().all(|regime| regime.verdict < self.verdict)
+    }
+
     pub(super) fn raise(&mut self, regime: Option<RegimeIx>, severity: Severity, cause: Cause) {
         self.raised.push(Raised { regime, severity, detail: Detail { tag: None, rule: None, cause } });
     }

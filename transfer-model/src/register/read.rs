@@ -14,8 +14,8 @@ use super::model::{
     Sanctioned, Shown, Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
 };
 use super::words::{
-    ACCESS, AUTHORISATIONS, CONCLUSIONS, PARTY_KINDS, PERSONAL, POLARITIES, REVIEWS, SAFEGUARDS, SPECIAL,
-    STATES, STATUSES, TIA_KINDS,
+    ACCESS, ANNEXES, AUTHORISATIONS, CONCLUSIONS, COVERS, PARTY_KINDS, PERSONAL, POLARITIES, REVIEWS,
+    SAFEGUARDS, SPECIAL, STATES, STATUSES, TIA_KINDS,
 };
 use crate::day::{Day, Period};
 use crate::diag::{Problem, ProblemCode, Problems};
@@ -403,7 +403,7 @@ impl Reader<'_> {
             }
             parts
         });
-        let covers = t.words("covers", &[("hr", true), ("non-hr", false)]);
+        let covers = t.words("covers", &COVERS);
         let covers_hr = covers.as_ref().map(|covers| covers.iter().any(|c| c.value));
         let covers_other = covers.as_ref().map(|covers| covers.iter().any(|c| !c.value));
         let period = t.period();
@@ -594,15 +594,14 @@ impl Reader<'_> {
     }
 
     fn annexes(t: &mut Table<'_>) -> Option<Spanned<Vec<String>>> {
-        const KNOWN: [&str; 8] = ["I", "I.A", "I.B", "I.C", "II", "III", "IV", "V"];
         let texts = t.texts("annexes")?;
         let span = texts.first().map_or(t.span(), |text| text.span);
         let mut annexes = Vec::new();
         for text in texts {
-            if KNOWN.contains(&text.value.as_str()) {
+            if ANNEXES.contains(&text.value.as_str()) {
                 annexes.push(text.value);
             } else {
-                t.problem(unknown_word(&text, "annex", KNOWN.into_iter()));
+                t.problem(unknown_word(&text, "annex", ANNEXES.into_iter()));
             }
         }
         Some(Spanned::new(annexes, span))
