@@ -13,6 +13,8 @@ pub use cause::{ClaimAt, Gone, Omission, PaperCause};
 pub use evidence::{Evidence, EvidenceState};
 pub(crate) use presence::representatives_needed;
 
+use std::collections::BTreeMap;
+
 use super::cause::{Cause, Detail};
 use super::engine::{Engine, FlowResult, Raised};
 use crate::finding::{Severity, entry};
@@ -96,6 +98,9 @@ impl Engine<'_> {
     fn unreachable(&self) -> Vec<PartyIx> {
         let register = self.register;
         let mut named = vec![false; register.parties.len()];
+        let parties = register.parties.iter().enumerate();
+        let by_id: BTreeMap<&str, PartyIx> =
+            parties.map(|(at, party)| (party.id.as_str(), PartyIx::new(at))).collect();
         let mut name = |party: PartyIx| {
             if let Some(slot) = named.get_mut(party.position()) {
                 *slot = true;
@@ -111,9 +116,8 @@ impl Engine<'_> {
             }
             // A population is named by the group of people whose data go.
             for subjects in &flow.subjects {
-                let group = register.parties.iter().position(|party| party.id == subjects.group);
-                if let Some(at) = group {
-                    name(PartyIx::new(at));
+                if let Some(group) = by_id.get(subjects.group.as_str()) {
+                    name(*group);
                 }
             }
         }

@@ -26,6 +26,8 @@ pub struct Omission {
     pub flows: u32,
     /// The row of the law that asks for it, by position.
     pub duty: u32,
+    /// Whether the exporter has other notices too, which do not name it either.
+    pub among: bool,
 }
 
 /// Why a file of evidence cannot be looked at.

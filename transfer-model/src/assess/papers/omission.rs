@@ -21,6 +21,8 @@ struct Told<'a> {
     mechanisms: Option<(usize, BTreeMap<MechanismIx, Option<PlaceSet>>)>,
     /// The notices that record destinations, and these.
     destinations: Option<(usize, PlaceSet)>,
+    /// How many there are, whatever they record.
+    notices: usize,
     /// Which of each to point at: the latest, then the first in the order of ids.
     ranks: (Option<Rank<'a>>, Option<Rank<'a>>),
 }
@@ -81,6 +83,7 @@ impl Engine<'_> {
                 flow: result.flow,
                 flows: 0,
                 duty,
+                among: told.notices > 1,
             };
             for (mechanism, (law, duty)) in new_mechanisms {
                 let notice = told.mechanisms.as_ref().map(|(at, _)| *at);
@@ -114,6 +117,7 @@ impl Engine<'_> {
     }
 
     fn add_told<'r>(&self, told: &mut Told<'r>, at: usize, notice: &'r Notice) {
+        told.notices = told.notices.saturating_add(1);
         let rank = (Reverse(notice.published.map(|day| day.value)), notice.id.as_str());
         let earlier = |known: Option<Rank<'_>>| known.is_none_or(|known| rank < known).then_some(at);
         if let Some(claims) = &notice.claims {

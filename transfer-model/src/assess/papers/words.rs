@@ -224,9 +224,8 @@ impl Words<'_> {
 
     /// Who does not name it: the notice, or none of several.
     fn silent(&self, omission: Omission) -> String {
-        let exporter = self.register.flow(omission.flow).from.value;
-        let of = |notice: &&Notice| notice.of.iter().any(|party| party.value == exporter);
-        if self.register.notices.iter().filter(of).nth(1).is_some() {
+        if omission.among {
+            let exporter = self.register.flow(omission.flow).from.value;
             return format!("no notice of {} names", self.party(exporter));
         }
         format!("{} does not name", self.notice(omission.notice))
