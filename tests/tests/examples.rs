@@ -20,7 +20,7 @@ fn codes(text: &str, book: &LawBook) -> Vec<&'static str> {
 }
 
 /// Findings whose checks come with commands that are still to be built.
-const LATER: [&str; 4] = ["mechanism-ends-soon", "localisation", "restricted-transaction", "filing-overdue"];
+const LATER: [&str; 3] = ["localisation", "restricted-transaction", "filing-overdue"];
 
 /// What the command finds in an example as it lies on disk, with its files of evidence.
 fn found_on_disk(name: &str, example: &str) -> String {

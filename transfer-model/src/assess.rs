@@ -18,6 +18,7 @@ mod ownership;
 mod papers;
 mod responsible;
 mod scheme;
+mod time;
 mod verdict;
 mod words;
 
@@ -28,5 +29,9 @@ pub use engine::{Carrier, ClaimResult, Engine, FlowResult, RegimeResult};
 pub use findings::{Assessment, assess, assess_with};
 pub use papers::{ClaimAt, Evidence, EvidenceState, Gone, Omission, PaperCause};
 pub use responsible::{Responsibility, responsible};
+pub use time::{
+    Change, ChangeCause, ChangeText, Fact, FlowHistory, Map, NextChange, RegimeHistory, Source, Subject,
+    timeline,
+};
 pub use verdict::{Status, Verdict};
 pub use words::Words;
