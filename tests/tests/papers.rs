@@ -522,3 +522,31 @@ fn adding_evidence_changes_one_line() {
     let names: Vec<_> = fs::read_dir(&home).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
 }
+
+#[test]
+fn drafts_are_made_from_facts_and_leave_questions_open() {
+    let register = transfer_tests::material("registers/impero");
+    let run = transfer(&["notice", register.to_str().unwrap(), "--as-of", "2021-06-04"]);
+    assert_eq!((run.status, run.message.as_str()), (0, ""));
+    insta::assert_snapshot!("notice_impero_2021-06-04", run.answer);
+    let unknown = transfer(&["notice", register.to_str().unwrap(), "--of", "impero-solution"]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.message.contains("did you mean `impero-solutions`?"), "{}", unknown.message);
+}
+
+#[test]
+fn no_name_makes_markup_in_a_draft() {
+    let home = folder("hostile");
+    let text = format!(
+        "{DATA}{}{}[[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\nmechanism = [\"adequacy\"]\n",
+        party("a", "group", "IE", "").replace("a Ltd", "<script>x</script>\\u001b[31m"),
+        party("b", "vendor", "NZ", "").replace("b Ltd", "a | b [c](d) *e*\\u202e"),
+    );
+    fs::write(home.join("r.toml"), text).unwrap();
+    let run = transfer(&["notice", home.to_str().unwrap(), "--as-of", "2026-01-01"]);
+    assert_eq!(run.status, 0, "{}", run.message);
+    for bad in ["<script", "\u{1b}", "\u{202e}", "a | b", "[c](d)", "*e*"] {
+        assert!(!run.answer.contains(bad), "{bad:?} in {}", run.answer);
+    }
+    assert!(run.answer.contains("New Zealand"), "{}", run.answer);
+}
