@@ -108,6 +108,7 @@ fn headers(pack: &LawPack) -> impl Iterator<Item = &Header> {
         .chain(pack.sanctions.iter().map(|row| &row.header))
         .chain(pack.localisations.iter().map(|row| &row.header))
         .chain(pack.restrictions.iter().map(|row| &row.header))
+        .chain(pack.paper_duties.iter().map(|row| &row.header))
 }
 
 fn shared(a: Period, b: Period) -> Option<Day> {

@@ -12,8 +12,9 @@ use transfer_model::diag::{Problem, ProblemCode, Problems};
 use transfer_model::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, SchemeIx, WordIx};
 use transfer_model::law::{
     Approval, Class, Condition, Confidence, Continues, Defeat, Effect, Event, Extent, Flag, FreeArea, Header,
-    Kind, LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism, Onward, Part, Place,
-    PlaceKind, PlaceSet, Power, Regime, Role, Rule, Sanction, Scheme, SectorTest, Territory,
+    Kind, LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism, Onward, Paper,
+    PaperDuty, Part, Place, PlaceKind, PlaceSet, Power, Regime, Role, Rule, Sanction, Scheme, SectorTest,
+    Territory,
 };
 use transfer_model::read::{Table, parse, unknown_word};
 use transfer_model::source::{Source, SourceId, Sources, Span, Spanned};
@@ -298,6 +299,19 @@ impl<'a> Loader<'a> {
                 regimes,
                 reason: reason?.value,
             });
+            Some(())
+        });
+        t.tables("paper-duty", "a row of `[[paper-duty]]`", |t| {
+            let paper = t.need_word("paper", &Paper::WORDS);
+            let regimes = self.regimes(t, "regimes");
+            let named = t.texts("except").unwrap_or_default();
+            let except = named.iter().filter_map(|text| self.mechanism_named(t, text)).collect();
+            let only_where = t.text("only_where").map(|text| text.value);
+            let unless = t.text("unless").map(|text| text.value);
+            let header = self.header(source, t, true);
+            t.finish();
+            let (header, paper) = (header?, paper?.value);
+            self.pack.paper_duties.push(PaperDuty { header, paper, regimes, except, only_where, unless });
             Some(())
         });
         t.tables("event", "an event", |t| {

@@ -44,6 +44,10 @@ pub enum Command {
     Who(Who),
     /// Write a register in another form: a picture of its flows on a day
     Export(Export),
+    /// Draft what people and the record of processing must be told of a party's transfers
+    Notice(Notice),
+    /// Record the digests of files that show instruments, or look at the files
+    Evidence(Evidence),
     /// Write a commented starter register
     Init(Init),
     /// Show the law pack
@@ -192,6 +196,72 @@ pub struct Export {
     /// Write this file, and replace it if it is there [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+/// Arguments of `transfer notice`.
+#[derive(Debug, ClapArgs)]
+pub struct Notice {
+    /// The register.
+    #[command(flatten)]
+    pub input: Input,
+    /// Whose transfers (may be given several times) [default: every group company that transfers]
+    #[arg(long = "of", value_name = "PARTY")]
+    pub of: Vec<String>,
+}
+
+/// Arguments of `transfer evidence`.
+#[derive(Debug, ClapArgs)]
+pub struct Evidence {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: EvidenceCommand,
+}
+
+/// What to do with files of evidence.
+#[derive(Debug, Subcommand)]
+pub enum EvidenceCommand {
+    /// Write the file and its digest into the register, as evidence of an instrument
+    Add(EvidenceAdd),
+    /// Show what is found of each instrument's file
+    Check(EvidenceCheck),
+}
+
+/// Arguments of `transfer evidence add`.
+#[derive(Debug, ClapArgs)]
+pub struct EvidenceAdd {
+    /// The register, then the file inside its folder. Alone: the file; the register is then transfer.toml,
+    /// else the folder transfers
+    #[arg(value_name = "REGISTER")]
+    pub first: PathBuf,
+    /// The file, after the register
+    #[arg(value_name = "FILE")]
+    pub second: Option<PathBuf>,
+    /// The instrument that it shows
+    #[arg(long, value_name = "ID")]
+    pub instrument: String,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+impl EvidenceAdd {
+    /// The register, where it is named, and the file.
+    pub fn paths(&self) -> (Option<&PathBuf>, &PathBuf) {
+        match &self.second {
+            Some(file) => (Some(&self.first), file),
+            None => (None, &self.first),
+        }
+    }
+}
+
+/// Arguments of `transfer evidence check`.
+#[derive(Debug, ClapArgs)]
+pub struct EvidenceCheck {
+    /// The register: a TOML file, or a folder of them [default: transfer.toml, else the folder transfers]
+    pub register: Option<PathBuf>,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
 }
 
 /// Forms that `transfer export` writes.

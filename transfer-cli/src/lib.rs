@@ -11,6 +11,7 @@
 //! | [`mod@env`] | files, clock and terminal: the only door to the outside |
 //! | [`home`] | where the files of a register lie, as others find them |
 //! | [`input`] | how a register or an overlay on disk becomes texts |
+//! | [`mod@evidence`] | what is found of files of evidence |
 //! | [`command`] | one file a command |
 //! | [`render`] | one file an output format |
 //! | [`tidy`] | how the text of a register is laid out |
@@ -21,6 +22,7 @@
 pub mod args;
 pub mod command;
 pub mod env;
+pub mod evidence;
 pub mod home;
 pub mod input;
 pub mod outcome;
@@ -61,6 +63,8 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Who(who) => command::who::run(who, env, out),
         Command::Export(export) => command::export::run(export, env, out),
         Command::Init(init) => command::init::run(init, env, out),
+        Command::Evidence(evidence) => command::evidence::run(evidence, env, out),
+        Command::Notice(notice) => command::notice::run(notice, env, out),
         Command::Law(law) => command::law::run(law, env, out),
         Command::Fmt(fmt) => command::fmt::run(fmt, env, out),
         Command::Schema(schema) => command::schema::run(schema, env, out),

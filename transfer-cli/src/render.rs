@@ -11,6 +11,7 @@ pub mod json;
 pub mod junit;
 pub mod mark;
 pub mod markdown;
+pub mod notice;
 pub mod paths;
 pub mod picture;
 pub mod problems;

@@ -14,6 +14,6 @@ pub use condition::{
 pub use place::{Place, PlaceKind, PlaceSet};
 pub use row::{
     Class, Confidence, Defeat, Effect, Event, Extent, FreeArea, Header, Kind, LawPack, Localisation,
-    Mechanism, Membership, Memory, NoExportLaw, NonMechanism, Onward, Part, Power, Regime, Restriction, Rule,
-    Sanction, Scheme, Territory, Transaction, Vocabulary,
+    Mechanism, Membership, Memory, NoExportLaw, NonMechanism, Onward, Paper, PaperDuty, Part, Power, Regime,
+    Restriction, Rule, Sanction, Scheme, Territory, Transaction, Vocabulary,
 };

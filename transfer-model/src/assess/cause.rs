@@ -1,6 +1,7 @@
 //! Why a claim is worth what it is: one cause for each way in which it can fail, be open or be unknown. A
 //! cause is small numbers; its words are made in [`super::Words`] when somebody reads them.
 
+use super::papers::PaperCause;
 use super::time::ChangeCause;
 use super::verdict::{Status, Verdict};
 use crate::day::Day;
@@ -322,6 +323,8 @@ pub enum Cause {
     DutyOverdue(usize),
     /// A review not made since.
     ReviewOverdue(Day),
+    /// A paper around transfers.
+    Paper(PaperCause),
 }
 
 /// A cause and the claim it belongs to.
@@ -404,7 +407,8 @@ impl Cause {
             | Self::WaiverUnused(_)
             | Self::WaiverExpired(_)
             | Self::DutyOverdue(_)
-            | Self::ReviewOverdue(_) => Status::OpenDuties,
+            | Self::ReviewOverdue(_)
+            | Self::Paper(_) => Status::OpenDuties,
             Self::TiaAgainstLaw(..)
             | Self::Ineffective(..)
             | Self::NotClaimed(..)
@@ -516,6 +520,7 @@ impl Cause {
             Self::WaiverExpired(_) => Code::WaiverExpired,
             Self::DutyOverdue(_) => Code::DutyOverdue,
             Self::ReviewOverdue(_) => Code::ReviewOverdue,
+            Self::Paper(paper) => paper.code(),
         }
     }
 

@@ -129,7 +129,7 @@ impl Engine<'_> {
             let running = notice.published.is_some_and(|published| published.value <= day)
                 && notice.until.is_none_or(|until| until >= day);
             let places = notice.destinations.iter().flatten().map(|place| place.value);
-            let claimed = notice.claims.iter().filter(|claim| claim.polarity == Polarity::Asserted);
+            let claimed = notice.claims.iter().flatten().filter(|claim| claim.polarity == Polarity::Asserted);
             let claimed = claimed.flat_map(|claim| claim.to.iter().map(|place| place.value));
             running
                 && notice.of.iter().any(|party| party.value == flow.from.value)

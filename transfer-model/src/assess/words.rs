@@ -47,7 +47,7 @@ impl<'a> Words<'a> {
         &self.book.scheme(ix).name
     }
 
-    fn instrument(&self, ix: InstrumentIx) -> &'a str {
+    pub(super) fn instrument(&self, ix: InstrumentIx) -> &'a str {
         &self.register.instrument(ix).id
     }
 
@@ -619,11 +619,12 @@ impl<'a> Words<'a> {
                 let whose = duty.party.map_or_else(String::new, |p| format!(" of {}", self.party(p.value)));
                 format!("`{}`{whose} ({}) was due on {} and is not recorded as done", duty.id, duty.kind, duty.due.value)
             }),
+            Cause::Paper(paper) => self.paper(paper, regime),
             Cause::ReviewOverdue(day) => format!("the register was last reviewed on {day}, longer ago than its own interval"),
         }
     }
 
-    fn reason(&self, mechanism: crate::index::MechanismIx, regime: Option<RegimeIx>) -> String {
+    pub(super) fn reason(&self, mechanism: crate::index::MechanismIx, regime: Option<RegimeIx>) -> String {
         let rows = &self.book.pack().non_mechanisms;
         let row = rows.iter().find(|row| {
             row.mechanism == mechanism
@@ -739,6 +740,7 @@ impl<'a> Words<'a> {
             | Cause::ContextUnknown(_)
             | Cause::ExporterUnknown(_)
             | Cause::RegimeNotInPack(_) => Vec::new(),
+            Cause::Paper(paper) => self.paper_citations(paper, regime),
             Cause::OtherRegime(_) | Cause::OtherAuthority(_) => of_regime(),
             // The catalogue cites European law; a law that says itself what a transfer is, is cited instead.
             Cause::NoMechanism(_)
@@ -847,12 +849,16 @@ impl<'a> Words<'a> {
                 format!("sign the {} and record it as an instrument of kind `{}`", kind.name, kind.id)
             }
             Cause::WrongModule(_, module) => format!("sign module {module}"),
-            _ => {
-                let text = entry(finding.code).remedy;
-                let mut chars = text.chars();
-                let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
-                format!("{first}{}", chars.as_str().trim_end_matches('.'))
-            }
+            Cause::Paper(paper) => self.paper_remedy(paper).unwrap_or_else(|| plain_remedy(finding.code)),
+            _ => plain_remedy(finding.code),
         }
     }
+}
+
+/// The remedy of the catalogue, as a part of a sentence.
+fn plain_remedy(code: Code) -> String {
+    let text = entry(code).remedy;
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    format!("{first}{}", chars.as_str().trim_end_matches('.'))
 }

@@ -31,6 +31,14 @@ impl Role {
         ("joint-controllers", Self::JointControllers),
     ];
 
+    /// Whether the exporter acts for itself: a processor's people are told by its controller.
+    pub const fn exporter_is_controller(self) -> bool {
+        match self {
+            Self::ControllerToController | Self::ControllerToProcessor | Self::JointControllers => true,
+            Self::ProcessorToProcessor | Self::ProcessorToController => false,
+        }
+    }
+
     /// The word of the register format.
     pub const fn name(self) -> &'static str {
         match self {

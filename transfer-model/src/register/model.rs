@@ -666,8 +666,8 @@ pub struct Notice {
     pub until: Option<Day>,
     /// Destinations it names; none: not recorded.
     pub destinations: Option<Vec<Spanned<PlaceIx>>>,
-    /// Its claims.
-    pub claims: Vec<NoticeClaim>,
+    /// Its claims; none: not recorded.
+    pub claims: Option<Vec<NoticeClaim>>,
 }
 
 /// Who answers for people living somewhere.
