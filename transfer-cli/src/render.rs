@@ -3,12 +3,14 @@
 
 pub mod csv;
 pub mod derivation;
+pub mod diff;
 pub mod flows;
 pub mod github;
 mod head;
 pub mod human;
 pub mod json;
 pub mod junit;
+pub mod lock;
 pub mod mark;
 pub mod markdown;
 pub mod notice;
