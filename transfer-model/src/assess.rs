@@ -33,7 +33,7 @@ pub use cause::{Cause, Detail, Question};
 pub use deadline::last_day;
 pub use derive::{Step, derive};
 pub use engine::{Carrier, ClaimResult, Engine, FlowResult, RegimeResult};
-pub use findings::{Assessment, assess, assess_with, verdicts};
+pub use findings::{Assessment, assess, assess_day, assess_with, verdicts};
 pub use papers::{ClaimAt, Evidence, EvidenceState, Gone, Omission, PaperCause};
 pub use responsible::{Responsibility, responsible};
 pub use time::{

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use transfer_model::assess::assess;
+use transfer_model::assess::assess_day;
 use transfer_model::suggest::nearest;
 
 use crate::args::{Export, ExportFormat};
@@ -40,7 +40,7 @@ pub fn run(args: &Export, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
 
 fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<String> {
     let picture = || {
-        let mut assessment = assess(&loaded.register, &loaded.book, loaded.day);
+        let mut assessment = assess_day(&loaded.register, &loaded.book, loaded.day);
         if !args.flows.is_empty() {
             assessment.flows.retain(|flow| args.flows.contains(&loaded.register.flow(flow.flow).id));
         }

@@ -1,7 +1,7 @@
 //! `transfer notice`: what people must be told, and the record of processing must hold, of a party's transfers:
 //! a draft made from facts alone, with each thing that is not known left as an open question.
 
-use transfer_model::assess::assess;
+use transfer_model::assess::assess_day;
 use transfer_model::index::PartyIx;
 use transfer_model::register::PartyKind;
 use transfer_model::suggest::nearest;
@@ -28,7 +28,7 @@ pub fn run(args: &Notice, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         };
         parties.push(PartyIx::new(at));
     }
-    let assessment = assess(register, &loaded.book, loaded.day);
+    let assessment = assess_day(register, &loaded.book, loaded.day);
     if parties.is_empty() {
         let mut exporters: Vec<PartyIx> = assessment
             .flows

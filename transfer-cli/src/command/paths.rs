@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use transfer_model::assess::{Engine, Words, assess};
+use transfer_model::assess::{Engine, Words, assess_day};
 use transfer_model::finding::{Finding, Severity};
 use transfer_model::index::{FlowIx, PartyIx};
 use transfer_model::query::{Search, Travel, paths};
@@ -39,7 +39,7 @@ pub fn run(args: &Paths, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     if !lookup.sound(out) {
         return Outcome::Broken;
     }
-    let assessment = assess(&loaded.register, &loaded.book, loaded.day);
+    let assessment = assess_day(&loaded.register, &loaded.book, loaded.day);
     let travel = Travel::new(&engine, &assessment);
     let search = Search { from, to, data, longest: usize::from(args.max_length), most: MOST };
     let mut found = paths(&travel, &search);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use transfer_model::assess::{Engine, assess};
+use transfer_model::assess::{Engine, assess_day};
 use transfer_model::query::{Start, Travel, Ways};
 
 use super::lookup::Lookup;
@@ -37,7 +37,7 @@ pub fn run(args: &Reach, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     if !lookup.sound(out) {
         return Outcome::Broken;
     }
-    let assessment = assess(&loaded.register, &loaded.book, loaded.day);
+    let assessment = assess_day(&loaded.register, &loaded.book, loaded.day);
     let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
     let travel = Travel::new(&engine, &assessment);
     let ways = Ways::new(&travel);

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use transfer_model::assess::{Detail, Status, Words, assess};
+use transfer_model::assess::{Detail, Status, Words, assess_day};
 use transfer_model::day::Day;
 use transfer_model::finding::{Code, Severity};
 use transfer_model::law::LawBook;
@@ -119,7 +119,7 @@ impl<'a> Holder<'a> {
              data = [\"personal\"]\nmechanism = [\"{mechanism}\"]\n"
         );
         let Ok(register) = read(vec![("published text".to_owned(), text)], self.book) else { return UNKNOWN };
-        let assessment = assess(&register, self.book, day);
+        let assessment = assess_day(&register, self.book, day);
         let words = Words { register: &register, book: self.book };
         let regimes = assessment.flows.iter().flat_map(|flow| &flow.regimes);
         let found = regimes.flat_map(|regime| regime.claims.iter().map(move |claim| (regime, claim)));

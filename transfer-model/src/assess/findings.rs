@@ -61,6 +61,15 @@ pub fn assess(register: &Register, book: &LawBook, day: Day) -> Assessment {
 
 /// Assesses a register with what was found of its files of evidence.
 pub fn assess_with(register: &Register, book: &LawBook, day: Day, evidence: &Evidence) -> Assessment {
+    whole(register, book, day, evidence, true)
+}
+
+/// The same for the day alone: what comes next is not worked out, and so nothing is told to end soon.
+pub fn assess_day(register: &Register, book: &LawBook, day: Day) -> Assessment {
+    whole(register, book, day, &Evidence::new(), false)
+}
+
+fn whole(register: &Register, book: &LawBook, day: Day, evidence: &Evidence, ahead: bool) -> Assessment {
     let engine = Engine::new(register, book, day);
     let mut flows = Vec::with_capacity(register.flows.len());
     let mut inactive = 0usize;
@@ -73,7 +82,7 @@ pub fn assess_with(register: &Register, book: &LawBook, day: Day, evidence: &Evi
     }
     let over = engine.lingering();
     let pools = engine.pools(&flows.iter().collect::<Vec<_>>(), &over.iter().collect::<Vec<_>>());
-    let by_flow = next_changes(&engine, &flows, over, &pools);
+    let by_flow = if ahead { next_changes(&engine, &flows, over, &pools) } else { Vec::new() };
     for result in &mut flows {
         engine.settle(result, &pools);
         let change = by_flow.get(result.flow.position()).copied().flatten();

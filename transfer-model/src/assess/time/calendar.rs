@@ -210,17 +210,11 @@ impl<'e> Calendar<'e> {
         for flow in &self.engine.register.flows {
             here.extend(flow.context.map(|context| context.value));
         }
-        let wide = |place: PlaceIx| book.place(place).kind == PlaceKind::Area;
-        let aims_wide = here.iter().any(|place| wide(*place));
-        let here: Vec<PlaceIx> = here.into_iter().collect();
-        let here = book.expand(&here, self.engine.view.day);
+        let here = self.ever(&here.into_iter().collect::<Vec<_>>());
         let mut relevant = vec![false; book.pack().regimes.len()];
         for row in &book.pack().territories {
-            let meets = aims_wide
-                || row.places.iter().any(|place| wide(*place))
-                || book.expand(&row.places, self.engine.view.day).meets(&here);
             if let Some(slot) = relevant.get_mut(row.regime.position()) {
-                *slot |= meets || book.regime(row.regime).institutions_only;
+                *slot |= self.ever(&row.places).meets(&here) || book.regime(row.regime).institutions_only;
             }
         }
         // A list that follows another regime's changes with it.
@@ -239,6 +233,48 @@ impl<'e> Calendar<'e> {
             }
         }
         relevant
+    }
+
+    /// The places, with all that were or will be members of the areas among them.
+    fn ever(&self, places: &[PlaceIx]) -> PlaceSet {
+        let book = self.engine.view.book;
+        let mut set = PlaceSet::default();
+        for place in places {
+            let rows = book.pack().memberships.iter().filter(|row| row.area == *place);
+            let members: Vec<PlaceIx> =
+                rows.flat_map(|row| row.places.iter().copied()).filter(|member| member != place).collect();
+            if members.is_empty() {
+                set.add(&book.expand(&[*place], self.engine.view.day));
+            } else {
+                set.add(&self.ever(&members));
+            }
+        }
+        set
+    }
+
+    /// Every place that the register names.
+    fn named(&self) -> PlaceSet {
+        let register = self.engine.register;
+        let mut all: BTreeSet<PlaceIx> = BTreeSet::new();
+        for party in &register.parties {
+            all.extend(party.country.value);
+            all.extend(party.branches.iter().chain(&party.targets).map(|place| place.value));
+        }
+        for flow in &register.flows {
+            all.extend(flow.context.iter().chain(&flow.first_recorded).map(|place| place.value));
+            all.extend(flow.locations.iter().flatten().filter_map(|place| place.value));
+            all.extend(flow.accessed_from.iter().flatten().filter_map(|access| access.place.value));
+            for people in &flow.subjects {
+                all.extend(people.places.iter().chain(&people.citizens_of).map(|place| place.value));
+            }
+        }
+        for document in &register.instruments {
+            all.extend(document.governing_law.map(|place| place.value));
+            all.extend(document.authority.as_ref().and_then(|authority| authority.value.as_ref().ok()));
+        }
+        all.extend(register.tias.iter().map(|tia| tia.country));
+        all.extend(register.policy.sanctioned.iter().map(|own| own.place.value));
+        self.ever(&all.into_iter().collect::<Vec<_>>())
     }
 
     /// What the rules of the relevant regimes count from days of the register.
@@ -341,32 +377,38 @@ impl<'e> Calendar<'e> {
         let pack = self.engine.view.book.pack();
         let mut list = List { window: self.window, entries: Vec::new() };
         let relevant = |regime: RegimeIx| self.regimes.get(regime.position()).copied().unwrap_or(true);
-        for (at, row) in pack.memberships.iter().enumerate() {
+        let named = self.named();
+        let here = |places: &[PlaceIx]| self.ever(places).meets(&named);
+        for (at, row) in pack.memberships.iter().enumerate().filter(|(_, row)| here(&row.places)) {
             list.map(Map::Membership(at), row.header.period);
         }
         for (at, row) in pack.regimes.iter().enumerate().filter(|(at, _)| relevant(RegimeIx::new(*at))) {
             list.map(Map::Regime(RegimeIx::new(at)), row.header.period);
         }
-        for (at, row) in pack.territories.iter().enumerate().filter(|(_, row)| relevant(row.regime)) {
+        for (at, row) in
+            pack.territories.iter().enumerate().filter(|(_, row)| relevant(row.regime) && here(&row.places))
+        {
             list.map(Map::Territory(at), row.header.period);
         }
         let all_or = |regimes: &[RegimeIx]| regimes.is_empty() || any(&self.regimes, regimes);
-        for (at, row) in pack.free_areas.iter().enumerate().filter(|(_, row)| all_or(&row.regimes)) {
+        let free = pack.free_areas.iter().enumerate();
+        for (at, row) in free.filter(|(_, row)| all_or(&row.regimes) && here(&row.places)) {
             list.map(Map::FreeArea(at), row.header.period);
         }
-        for (at, row) in pack.no_export_laws.iter().enumerate() {
+        for (at, row) in pack.no_export_laws.iter().enumerate().filter(|(_, row)| here(&row.places)) {
             list.map(Map::NoExportLaw(at), row.header.period);
         }
         let policy = &self.engine.register.policy;
         for (at, row) in pack.sanctions.iter().enumerate() {
-            if policy.sanctions.iter().any(|a| a.value.eq_ignore_ascii_case(&row.authority)) {
+            let applies = policy.sanctions.iter().any(|a| a.value.eq_ignore_ascii_case(&row.authority));
+            if applies && here(&row.places) {
                 list.map(Map::Sanction(at), row.header.period);
             }
         }
         for (at, row) in pack.localisations.iter().enumerate().filter(|(_, row)| relevant(row.regime)) {
             list.map(Map::Localisation(at), row.header.period);
         }
-        for (at, row) in pack.restrictions.iter().enumerate() {
+        for (at, row) in pack.restrictions.iter().enumerate().filter(|(_, row)| here(&row.exporters)) {
             list.map(Map::Restriction(at), row.header.period);
         }
         for (at, own) in policy.sanctioned.iter().enumerate() {
