@@ -11,6 +11,8 @@
 //! | [`mod@env`] | files, clock and terminal: the only door to the outside |
 //! | [`input`] | how a register or an overlay on disk becomes texts |
 //! | [`command`] | one file a command |
+//! | [`facts`] | the tables and keys of a register as they are written, and as cells of sheets |
+//! | [`import`] | one file a foreign format: bytes become a draft of a register |
 //! | [`render`] | one file an output format |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]
@@ -18,6 +20,8 @@
 pub mod args;
 pub mod command;
 pub mod env;
+pub mod facts;
+pub mod import;
 pub mod input;
 pub mod outcome;
 pub mod render;
@@ -54,6 +58,8 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Explain(explain) => command::explain::run(explain, env, out),
         Command::Who(who) => command::who::run(who, env, out),
         Command::Export(export) => command::export::run(export, env, out),
+        Command::Import(import) => command::import::run(import, env, out),
+        Command::DiffList(diff) => command::diff_list::run(diff, env, out),
         Command::Init(init) => command::init::run(init, env, out),
         Command::Law(law) => command::law::run(law, env, out),
     }

@@ -3,6 +3,7 @@
 
 pub mod csv;
 pub mod derivation;
+pub mod exchange;
 pub mod flows;
 mod head;
 pub mod human;

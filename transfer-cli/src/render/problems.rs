@@ -13,6 +13,11 @@ const MOST: usize = 200;
 
 /// Prints every problem and their number.
 pub fn print(sources: &Sources, problems: &[Problem], out: &mut Out<'_>) {
+    print_as(sources, problems, "nothing was assessed", out);
+}
+
+/// Prints every problem and their number, and what did not happen for them.
+pub fn print_as(sources: &Sources, problems: &[Problem], so: &str, out: &mut Out<'_>) {
     let renderer = renderer(out.colour);
     let mut text = String::new();
     for problem in problems.iter().take(MOST) {
@@ -24,7 +29,7 @@ pub fn print(sources: &Sources, problems: &[Problem], out: &mut Out<'_>) {
         text.push_str(&format!("… and {} more\n", count.saturating_sub(MOST)));
     }
     let noun = if count == 1 { "problem" } else { "problems" };
-    text.push_str(&format!("{count} {noun}; nothing was assessed\n"));
+    text.push_str(&format!("{count} {noun}; {so}\n"));
     out.message(&text);
 }
 

@@ -1,0 +1,369 @@
+//! A draft into a register that is there: only what changes is touched, comments and layout stay. The result
+//! is made whole in memory and read again before anything is written.
+
+use std::collections::BTreeMap;
+
+use similar::TextDiff;
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
+use transfer_model::diag::Problem;
+use transfer_model::register::Files;
+
+use super::draft::{Draft, Entry, Field, Stance, fault, fold};
+use super::write;
+use crate::facts::{Value, layout, text};
+
+/// A file of the register before and after.
+#[derive(Debug)]
+pub struct Change {
+    /// Its name.
+    pub name: String,
+    /// Its text before.
+    pub before: String,
+    /// Its text after.
+    pub after: String,
+}
+
+impl Change {
+    /// What changes, with three lines around it.
+    pub fn diff(&self) -> String {
+        TextDiff::from_lines(&self.before, &self.after)
+            .unified_diff()
+            .context_radius(3)
+            .header(&self.name, &self.name)
+            .to_string()
+    }
+}
+
+/// What a merge gives.
+#[derive(Debug, Default)]
+pub struct Merged {
+    /// Every file of the register, changed or not.
+    pub files: Vec<Change>,
+    /// Where the source and the register say different things, or the register has more than the source.
+    pub notes: Vec<String>,
+}
+
+/// A file while it is changed.
+struct Doc {
+    name: String,
+    before: String,
+    tree: DocumentMut,
+    /// Tables to be added at its end.
+    added: String,
+}
+
+/// Merges the draft.
+///
+/// # Errors
+///
+/// A file of the register that is not TOML, or whose tables are not written as tables.
+pub fn merge(files: Files, draft: &Draft) -> Result<Merged, Vec<Problem>> {
+    let mut docs = Vec::new();
+    let mut problems = Vec::new();
+    for (name, before) in files {
+        match before.trim_start_matches('\u{feff}').parse::<DocumentMut>() {
+            Ok(tree) => {
+                for table in layout::tables().filter(|table| !layout::is_single(table)) {
+                    if tree.get(table).is_some_and(|item| item.as_array_of_tables().is_none()) {
+                        problems.push(fault(
+                            &name,
+                            format!("`{table}` is not written as `[[{table}]]`; it cannot be merged into"),
+                        ));
+                    }
+                }
+                docs.push(Doc { name, before, tree, added: String::new() });
+            }
+            Err(error) => problems.push(fault(&name, error.message().lines().next().unwrap_or("not TOML"))),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut merged = Merged::default();
+    let renamed = aligned(&docs, draft);
+    for entry in &renamed {
+        put(&mut docs, entry, draft.stance, &mut merged.notes);
+    }
+    if draft.stance == Stance::Restates {
+        missing(&docs, &renamed, &mut merged.notes);
+    }
+    merged.files = docs.into_iter().map(finish).collect();
+    Ok(merged)
+}
+
+/// The changed text, with the mark and the line ends that the file had.
+fn finish(doc: Doc) -> Change {
+    let mut after = doc.tree.to_string();
+    if !doc.added.is_empty() {
+        if !after.ends_with('\n') {
+            after.push('\n');
+        }
+        after.push_str(&doc.added);
+    }
+    if doc.before.contains("\r\n") {
+        after = after.replace("\r\n", "\n").replace('\n', "\r\n");
+    }
+    if doc.before.starts_with('\u{feff}') {
+        after.insert(0, '\u{feff}');
+    }
+    Change { name: doc.name, before: doc.before, after }
+}
+
+/// The entries with the ids that the register has for the same parties and data.
+fn aligned(docs: &[Doc], draft: &Draft) -> Vec<Entry> {
+    let mut entries = draft.entries.clone();
+    if draft.stance == Stance::Restates {
+        return entries;
+    }
+    let mut ids: BTreeMap<(&str, String), String> = BTreeMap::new();
+    for table in ["party", "data"] {
+        let known: Vec<(String, String)> =
+            tables(docs, table).map(|found| (text_of(found, "id"), fold(&text_of(found, "name")))).collect();
+        for entry in draft.entries.iter().filter(|entry| entry.table == table) {
+            let name = fold(entry.get("name").and_then(Value::as_text).unwrap_or(""));
+            let same = known.iter().find(|(id, _)| id == entry.id());
+            let same = same.or_else(|| known.iter().find(|(_, other)| *other == name && !name.is_empty()));
+            if let Some((id, _)) = same {
+                ids.insert((table, entry.id().to_owned()), id.clone());
+            }
+        }
+    }
+    for entry in &mut entries {
+        let table = entry.table.clone();
+        for field in &mut entry.fields {
+            let names = match (table.as_str(), field.key.as_str()) {
+                ("party" | "data", "id") => table.as_str(),
+                ("flow", "from" | "to") | (_, "parties" | "exporters" | "importers" | "party" | "of") => {
+                    "party"
+                }
+                ("flow", "data") => "data",
+                _ => continue,
+            };
+            rename(&mut field.value, &|id: &str| ids.get(&(names, id.to_owned())).cloned());
+        }
+    }
+    // The same two parties may have a flow already: then the facts are about that one.
+    for entry in entries.iter_mut().filter(|entry| entry.table == "flow") {
+        let end = |key| entry.get(key).and_then(Value::as_text).unwrap_or("").to_owned();
+        let (from, to) = (end("from"), end("to"));
+        let mut same =
+            tables(docs, "flow").filter(|flow| text_of(flow, "from") == from && text_of(flow, "to") == to);
+        if let (Some(only), None) = (same.next(), same.next()) {
+            let id = text_of(only, "id");
+            if let Some(field) = entry.get_mut("id") {
+                field.value = Value::Text(id);
+            }
+        }
+    }
+    entries
+}
+
+fn rename(value: &mut Value, new: &dyn Fn(&str) -> Option<String>) {
+    match value {
+        Value::Text(id) => {
+            if let Some(new) = new(id) {
+                *id = new;
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(|item| rename(item, new)),
+        Value::Literal(_) | Value::Table(_) => {}
+    }
+}
+
+fn tables<'a>(docs: &'a [Doc], table: &'a str) -> impl Iterator<Item = &'a Table> {
+    docs.iter()
+        .filter_map(move |doc| doc.tree.get(table).and_then(Item::as_array_of_tables))
+        .flat_map(ArrayOfTables::iter)
+}
+
+fn text_of(table: &Table, key: &str) -> String {
+    table.get(key).and_then(Item::as_str).unwrap_or("").to_owned()
+}
+
+/// The keys that say which entry is meant, where a table has no id.
+fn identity(table: &str) -> &'static [&'static str] {
+    match table {
+        "responsible" => &["subjects_in"],
+        "waiver" => &["flow", "finding"],
+        _ => &["id"],
+    }
+}
+
+fn is_same(table: &Table, entry: &Entry) -> bool {
+    identity(&entry.table).iter().all(|key| table.get(key).and_then(value_of).as_ref() == entry.get(key))
+}
+
+/// Puts an entry into the table it is about, or at the end of the file that has its like.
+fn put(docs: &mut [Doc], entry: &Entry, stance: Stance, notes: &mut Vec<String>) {
+    let single = layout::is_single(&entry.table);
+    if single && stance == Stance::Fills {
+        return;
+    }
+    for doc in docs.iter_mut() {
+        let found = if single {
+            doc.tree.get_mut(&entry.table).and_then(Item::as_table_mut)
+        } else {
+            doc.tree
+                .get_mut(&entry.table)
+                .and_then(Item::as_array_of_tables_mut)
+                .and_then(|all| all.iter_mut().find(|table| is_same(table, entry)))
+        };
+        if let Some(table) = found {
+            update(table, entry, stance, notes);
+            return;
+        }
+    }
+    let home = docs
+        .iter()
+        .rposition(|doc| doc.tree.contains_key(&entry.table))
+        .or_else(|| docs.iter().position(|doc| doc.tree.contains_key("register")))
+        .unwrap_or(0);
+    if let Some(doc) = docs.get_mut(home) {
+        doc.added.push('\n');
+        doc.added.push_str(&write::entry(entry));
+    }
+}
+
+fn update(table: &mut Table, entry: &Entry, stance: Stance, notes: &mut Vec<String>) {
+    for field in &entry.fields {
+        let before = table.get(&field.key).and_then(value_of);
+        if before.as_ref() == Some(&field.value) {
+            continue;
+        }
+        let unknown = before.as_ref().is_none_or(|value| value.as_text() == Some("unknown"));
+        if stance == Stance::Restates || unknown || field.key == "certifications" {
+            let value = match (&before, field.key.as_str()) {
+                (Some(Value::List(old)), "certifications") if stance == Stance::Fills => {
+                    Field { value: certified(old, &field.value), ..field.clone() }
+                }
+                _ => field.clone(),
+            };
+            if before.as_ref() != Some(&value.value) {
+                set(table, &value, &entry.origin, stance);
+            }
+        } else if field.key != "name"
+            && field.key != "kind"
+            && field.key != "roles"
+            && let Some(before) = before
+        {
+            notes.push(format!(
+                "{}: `{}` of {} `{}` is {} there and {} in the register; the register was left as it is",
+                entry.origin,
+                field.key,
+                entry.table,
+                entry.id(),
+                text::line(&field.value),
+                text::line(&before)
+            ));
+        }
+    }
+    if stance == Stance::Restates {
+        let gone: Vec<String> =
+            table.iter().map(|(key, _)| key.to_owned()).filter(|key| entry.get(key).is_none()).collect();
+        for key in gone {
+            table.remove(&key);
+        }
+    }
+}
+
+/// Entries of schemes with the newer ones in place of those of the same scheme and parts.
+fn certified(old: &[Value], new: &Value) -> Value {
+    let Value::List(new) = new else { return Value::List(old.to_vec()) };
+    let key = |value: &Value| {
+        let Value::Table(entries) = value else { return None };
+        let get = |name: &str| entries.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+        Some((get("scheme"), get("parts")))
+    };
+    let mut all: Vec<Value> = old
+        .iter()
+        .filter(|one| !new.iter().any(|other| key(one).is_some() && key(one) == key(other)))
+        .cloned()
+        .collect();
+    all.extend(new.iter().cloned());
+    Value::List(all)
+}
+
+/// Sets a value in place; the comments around the one before stay.
+fn set(table: &mut Table, field: &Field, origin: &str, stance: Stance) {
+    let Ok(mut value) = text::block(&field.value).parse::<toml_edit::Value>() else { return };
+    match table.get(&field.key) {
+        Some(Item::Value(old)) => {
+            *value.decor_mut() = old.decor().clone();
+            if let Some(item) = table.get_mut(&field.key) {
+                *item = Item::Value(value);
+            }
+        }
+        before => {
+            let was_table = before.is_some();
+            if stance == Stance::Fills && !value.to_string().contains('\n') {
+                let note = field.note.as_ref().map_or(origin.to_owned(), |note| format!("{origin}: {note}"));
+                let note = note.lines().collect::<Vec<_>>().join(" ");
+                value.decor_mut().set_suffix(format!("  {}", text::comment(&note).trim_end()));
+            }
+            if was_table {
+                table.remove(&field.key);
+            }
+            table.insert(&field.key, Item::Value(value));
+        }
+    }
+}
+
+/// What the register has and the sheets do not: it stays, and is said to.
+fn missing(docs: &[Doc], entries: &[Entry], notes: &mut Vec<String>) {
+    for table in layout::tables().filter(|table| !layout::is_single(table)) {
+        let gone: Vec<String> = tables(docs, table)
+            .filter(|found| !entries.iter().any(|entry| entry.table == table && is_same(found, entry)))
+            .map(|found| {
+                let keys = identity(table).iter().filter_map(|key| found.get(key).and_then(value_of));
+                keys.map(|value| text::line(&value)).collect::<Vec<_>>().join(", ")
+            })
+            .collect();
+        if !gone.is_empty() {
+            notes.push(format!(
+                "not in the file, left in the register: {table} {}; take them out by hand if they have ended",
+                gone.join(", ")
+            ));
+        }
+    }
+}
+
+/// What an item says, layout aside.
+fn value_of(item: &Item) -> Option<Value> {
+    match item {
+        Item::None => None,
+        Item::Value(value) => Some(value_in(value)),
+        Item::Table(table) => {
+            Some(table_in(table.iter().filter_map(|(key, item)| Some((key, value_of(item)?)))))
+        }
+        Item::ArrayOfTables(all) => Some(Value::List(
+            all.iter()
+                .map(|table| table_in(table.iter().filter_map(|(key, item)| Some((key, value_of(item)?)))))
+                .collect(),
+        )),
+    }
+}
+
+fn table_in<'a>(entries: impl Iterator<Item = (&'a str, Value)>) -> Value {
+    let mut entries: Vec<_> = entries.map(|(key, value)| (key.to_owned(), value)).collect();
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    Value::Table(entries)
+}
+
+fn value_in(value: &toml_edit::Value) -> Value {
+    match value {
+        toml_edit::Value::String(text) => Value::text(text.value()),
+        toml_edit::Value::Integer(number) => Value::Literal(plain(&number.display_repr())),
+        toml_edit::Value::Float(number) => Value::Literal(plain(&number.display_repr())),
+        toml_edit::Value::Boolean(truth) => Value::Literal(truth.value().to_string()),
+        toml_edit::Value::Datetime(day) => Value::Literal(day.value().to_string()),
+        toml_edit::Value::Array(items) => Value::List(items.iter().map(value_in).collect()),
+        toml_edit::Value::InlineTable(table) => {
+            table_in(table.iter().map(|(key, value)| (key, value_in(value))))
+        }
+    }
+}
+
+/// A number without the signs that only divide its digits.
+fn plain(number: &str) -> String {
+    number.trim().replace('_', "")
+}
