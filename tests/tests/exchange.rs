@@ -86,7 +86,8 @@ fn sheets_are_the_register_again() {
 #[test]
 fn decided_cases_too() {
     let folder = Folder::new("cases");
-    let mut cases: Vec<_> = fs::read_dir(material("cases")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut cases: Vec<_> =
+        fs::read_dir(material("cases")).unwrap().map(|entry| entry.unwrap().path()).collect();
     cases.sort();
     for case in cases.iter().filter(|path| !path.ends_with("expected.toml")) {
         there_and_back(&folder, case.to_str().unwrap(), "csv");

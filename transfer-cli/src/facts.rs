@@ -3,6 +3,7 @@
 //! cell, [`text`] how it stands in TOML, [`layout`] which tables and keys a register has.
 
 pub mod cell;
+pub mod dpv;
 pub mod layout;
 pub mod text;
 

@@ -80,6 +80,10 @@ pub struct Draft {
     pub questions: Vec<String>,
     /// How it is merged.
     pub stance: Stance,
+    /// Whether a merge fills only the parties that the register has.
+    pub only_known: bool,
+    /// Names of parties that the certifications of others, by name, say they cover.
+    pub covers: Vec<(String, String)>,
 }
 
 impl Draft {
@@ -88,6 +92,36 @@ impl Draft {
         let question = question.into();
         if !self.questions.contains(&question) {
             self.questions.push(question);
+        }
+    }
+
+    /// Adds what another file says. The same party or data category stands once; flows are kept apart.
+    pub fn absorb(&mut self, other: Self) {
+        let first = self.entries.is_empty();
+        self.stance = other.stance;
+        self.only_known |= other.only_known;
+        self.covers.extend(other.covers);
+        for question in other.questions {
+            self.ask(question);
+        }
+        for mut entry in other.entries {
+            let id = entry.id().to_owned();
+            if self.stance == Stance::Fills && !first {
+                let known = self.entries.iter().any(|known| known.table == entry.table && known.id() == id);
+                if known && entry.table != "flow" {
+                    continue;
+                }
+                let mut number = 2usize;
+                let mut fresh = id.clone();
+                while self.find("flow", &fresh).is_some() && entry.table == "flow" {
+                    fresh = format!("{id}-{number}");
+                    number = number.saturating_add(1);
+                }
+                if let Some(field) = entry.get_mut("id") {
+                    field.value = Value::Text(fresh);
+                }
+            }
+            self.entries.push(entry);
         }
     }
 
@@ -129,6 +163,12 @@ impl Ids {
         let id = self.fresh(table, name);
         self.given.insert(folded, id.clone());
         (id, true)
+    }
+
+    /// Takes an id as it is; whether it was free.
+    pub fn claim(&mut self, table: &str, id: &str) -> bool {
+        self.given.insert((table.to_owned(), fold(id)), id.to_owned());
+        self.taken.insert((table.to_owned(), id.to_owned()), ()).is_none()
     }
 
     /// An id that no other name of the table has.

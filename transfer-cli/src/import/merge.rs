@@ -1,6 +1,8 @@
 //! A draft into a register that is there: only what changes is touched, comments and layout stay. The result
 //! is made whole in memory and read again before anything is written.
 
+mod certify;
+
 use std::collections::BTreeMap;
 
 use similar::TextDiff;
@@ -9,6 +11,7 @@ use transfer_model::diag::Problem;
 use transfer_model::register::Files;
 
 use super::draft::{Draft, Entry, Field, Stance, fault, fold};
+use super::parts::NOT_STATED;
 use super::write;
 use crate::facts::{Value, layout, text};
 
@@ -80,7 +83,10 @@ pub fn merge(files: Files, draft: &Draft) -> Result<Merged, Vec<Problem>> {
         return Err(problems);
     }
     let mut merged = Merged::default();
-    let renamed = aligned(&docs, draft);
+    let mut renamed = aligned(&docs, draft);
+    if draft.only_known {
+        certify::check(&docs, draft, &mut renamed, &mut merged.notes);
+    }
     for entry in &renamed {
         put(&mut docs, entry, draft.stance, &mut merged.notes);
     }
@@ -121,7 +127,8 @@ fn aligned(docs: &[Doc], draft: &Draft) -> Vec<Entry> {
             tables(docs, table).map(|found| (text_of(found, "id"), fold(&text_of(found, "name")))).collect();
         for entry in draft.entries.iter().filter(|entry| entry.table == table) {
             let name = fold(entry.get("name").and_then(Value::as_text).unwrap_or(""));
-            let same = known.iter().find(|(id, _)| id == entry.id());
+            let same =
+                known.iter().find(|(id, other)| id == entry.id() && (!draft.only_known || *other == name));
             let same = same.or_else(|| known.iter().find(|(_, other)| *other == name && !name.is_empty()));
             if let Some((id, _)) = same {
                 ids.insert((table, entry.id().to_owned()), id.clone());
@@ -155,7 +162,20 @@ fn aligned(docs: &[Doc], draft: &Draft) -> Vec<Entry> {
             }
         }
     }
+    without_placeholders(docs, &mut entries);
     entries
+}
+
+/// Data that the source does not name say nothing about a flow that has its data already.
+fn without_placeholders(docs: &[Doc], entries: &mut Vec<Entry>) {
+    let placeholder = Value::texts([NOT_STATED]);
+    for entry in entries.iter_mut().filter(|entry| entry.table == "flow") {
+        if tables(docs, "flow").any(|flow| text_of(flow, "id") == entry.id()) {
+            entry.fields.retain(|field| !(field.key == "data" && field.value == placeholder));
+        }
+    }
+    let used = entries.iter().any(|entry| entry.table == "flow" && entry.get("data") == Some(&placeholder));
+    entries.retain(|entry| used || entry.table != "data" || entry.id() != NOT_STATED);
 }
 
 fn rename(value: &mut Value, new: &dyn Fn(&str) -> Option<String>) {
@@ -230,17 +250,17 @@ fn update(table: &mut Table, entry: &Entry, stance: Stance, notes: &mut Vec<Stri
         if before.as_ref() == Some(&field.value) {
             continue;
         }
-        let unknown = before.as_ref().is_none_or(|value| value.as_text() == Some("unknown"));
-        if stance == Stance::Restates || unknown || field.key == "certifications" {
-            let value = match (&before, field.key.as_str()) {
-                (Some(Value::List(old)), "certifications") if stance == Stance::Fills => {
-                    Field { value: certified(old, &field.value), ..field.clone() }
-                }
-                _ => field.clone(),
-            };
-            if before.as_ref() != Some(&value.value) {
-                set(table, &value, &entry.origin, stance);
-            }
+        if stance == Stance::Fills && field.key == "certifications" && before.is_some() {
+            certify::fill(table, field);
+            continue;
+        }
+        let says = |value: &Value| *value != Value::text("unknown") && *value != Value::texts(["unknown"]);
+        if stance == Stance::Fills && !says(&field.value) && before.is_some() {
+            continue;
+        }
+        let unknown = before.as_ref().is_none_or(|value| !says(value));
+        if stance == Stance::Restates || unknown {
+            set(table, field, &entry.origin, stance);
         } else if field.key != "name"
             && field.key != "kind"
             && field.key != "roles"
@@ -264,23 +284,6 @@ fn update(table: &mut Table, entry: &Entry, stance: Stance, notes: &mut Vec<Stri
             table.remove(&key);
         }
     }
-}
-
-/// Entries of schemes with the newer ones in place of those of the same scheme and parts.
-fn certified(old: &[Value], new: &Value) -> Value {
-    let Value::List(new) = new else { return Value::List(old.to_vec()) };
-    let key = |value: &Value| {
-        let Value::Table(entries) = value else { return None };
-        let get = |name: &str| entries.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-        Some((get("scheme"), get("parts")))
-    };
-    let mut all: Vec<Value> = old
-        .iter()
-        .filter(|one| !new.iter().any(|other| key(one).is_some() && key(one) == key(other)))
-        .cloned()
-        .collect();
-    all.extend(new.iter().cloned());
-    Value::List(all)
 }
 
 /// Sets a value in place; the comments around the one before stay.

@@ -1,21 +1,54 @@
 //! The forms of `transfer export` that are not pictures.
 
+use transfer_model::assess::assess;
+
 use crate::args::{Export, ExportFormat};
 use crate::env::Out;
 use crate::input::Loaded;
-use crate::render::exchange::sheets;
+use crate::render::exchange::{dpv, record, regulator, sheets, subprocessors};
 
 /// The form's bytes; `Some(None)` after an error that was said; none where the form is a picture.
 pub(super) fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<Option<Vec<u8>>> {
     let whole = matches!(args.format, ExportFormat::Csv | ExportFormat::Xlsx);
     if whole && !args.flows.is_empty() {
-        out.message("error: sheets hold the whole register, so that nothing is lost on the way back; leave --flow out\n");
+        out.message(
+            "error: sheets hold the whole register, so that nothing is lost on the way back; leave --flow out\n",
+        );
         return Some(None);
     }
-    let text = match args.format {
-        ExportFormat::Csv => sheets::csv(&loaded.register),
+    match args.format {
+        ExportFormat::Dot | ExportFormat::Mermaid | ExportFormat::Graphml | ExportFormat::Svg => return None,
+        ExportFormat::Csv => return Some(Some(sheets::csv(&loaded.register).into_bytes())),
         ExportFormat::Xlsx => return Some(workbook(loaded, out)),
-        _ => return None,
+        _ => {}
+    }
+    let mut assessment = assess(&loaded.register, &loaded.book, loaded.day);
+    if !args.flows.is_empty() {
+        assessment.flows.retain(|flow| args.flows.contains(&loaded.register.flow(flow.flow).id));
+    }
+    let graph = |graph: std::io::Result<Vec<u8>>, out: &mut Out<'_>| match graph {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            out.message(&format!("error: the graph cannot be written: {error}\n"));
+            None
+        }
+    };
+    let text = match args.format {
+        ExportFormat::Article30Ico | ExportFormat::Article30Cnil => {
+            let left = record::left_out(loaded, &assessment);
+            if left > 0 {
+                out.message(&format!(
+                    "note: {left} flows do not leave a company of the group (`kind = \"group\"`) and are not in the record\n"
+                ));
+            }
+            let ico = args.format == ExportFormat::Article30Ico;
+            if ico { record::ico(loaded, &assessment) } else { record::cnil(loaded, &assessment) }
+        }
+        ExportFormat::DpvTtl => return Some(graph(dpv::turtle(loaded, &assessment), out)),
+        ExportFormat::DpvJsonld => return Some(graph(dpv::json_ld(loaded, &assessment), out)),
+        ExportFormat::SubprocessorsMd => subprocessors::markdown(loaded, &assessment),
+        ExportFormat::SubprocessorsJson => subprocessors::json(loaded, &assessment),
+        _ => regulator::markdown(loaded, &assessment),
     };
     Some(Some(text.into_bytes()))
 }
@@ -25,10 +58,8 @@ fn workbook(loaded: &Loaded, out: &mut Out<'_>) -> Option<Vec<u8>> {
     match crate::render::exchange::workbook::workbook(&loaded.register) {
         Ok(bytes) => Some(bytes),
         Err(why) => {
-            out.message(&format!(
-                "error: no workbook can hold this register: {}\n",
-                crate::render::text::clean(&why)
-            ));
+            let why = crate::render::text::clean(&why);
+            out.message(&format!("error: no workbook can hold this register: {why}\n"));
             None
         }
     }
