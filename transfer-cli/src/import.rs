@@ -101,7 +101,7 @@ fn guess(file: &Source) -> Result<ImportFormat, Vec<Problem>> {
     if [".ttl", ".jsonld", ".n3"].iter().any(|end| name.ends_with(end)) {
         return Ok(ImportFormat::Dpv);
     }
-    if name.ends_with(".toml") {
+    if name.rsplit_once('.').is_some_and(|(_, extension)| extension == "toml") {
         let problem = fault(&file.name, "a TOML file: it is a register already, or none");
         return Err(vec![problem.help("assess it with `transfer check`")]);
     }

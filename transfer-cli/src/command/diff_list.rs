@@ -83,15 +83,15 @@ pub fn run(args: &DiffList, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             out.message("error: --of names a party of a register; give the register with --register\n");
             return Outcome::Broken;
         }
-        (Some(id), Some(register)) => match register.parties.iter().position(|party| party.id == id) {
-            Some(at) => Some(PartyIx::new(at)),
-            None => {
+        (Some(id), Some(register)) => {
+            let Some(at) = register.parties.iter().position(|party| party.id == id) else {
                 let help = nearest(id, register.parties.iter().map(|party| party.id.as_str()))
                     .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
                 out.message(&format!("error: no party has the id `{}`{help}\n", clean(id)));
                 return Outcome::Broken;
-            }
-        },
+            };
+            Some(PartyIx::new(at))
+        }
     };
     let found = changes(old, new);
     let answer = Answer {

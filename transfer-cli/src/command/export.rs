@@ -41,8 +41,8 @@ pub fn run(args: &Export, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
 }
 
 fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<Vec<u8>> {
-    if let Some(bytes) = exchange::form(args, loaded, out) {
-        return bytes;
+    if exchange::is_exchange(args.format) {
+        return exchange::form(args, loaded, out);
     }
     picture(args, loaded, out).map(String::into_bytes)
 }

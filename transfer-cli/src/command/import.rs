@@ -200,9 +200,12 @@ fn merged(
 
 /// A diff, safe for a terminal.
 fn lines(diff: &str) -> String {
-    diff.split_inclusive('\n')
-        .map(|line| format!("{}\n", clean(line.trim_end_matches(['\n', '\r']))))
-        .collect()
+    let mut safe = String::with_capacity(diff.len());
+    for line in diff.lines() {
+        safe.push_str(&clean(line));
+        safe.push('\n');
+    }
+    safe
 }
 
 /// Writes every file, or none: those written before a failure get their old text back.

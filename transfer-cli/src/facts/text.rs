@@ -62,7 +62,13 @@ pub fn block(value: &Value) -> String {
 
 /// A comment: each line of the text behind `#`, control characters shown.
 pub fn comment(text: &str) -> String {
-    text.lines().map(|line| format!("# {}\n", crate::render::text::clean(line))).collect()
+    let mut comment = String::new();
+    for line in text.lines() {
+        comment.push_str("# ");
+        comment.push_str(&crate::render::text::clean(line));
+        comment.push('\n');
+    }
+    comment
 }
 
 #[cfg(test)]

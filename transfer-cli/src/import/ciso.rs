@@ -115,7 +115,7 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
             entry.note("name", Value::text(name), "entity");
             match relation {
                 Some((_, kind, _)) => {
-                    entry.note("kind", Value::text(*kind), "Contractors, relationship_type")
+                    entry.note("kind", Value::text(*kind), "Contractors, relationship_type");
                 }
                 None => entry.note("kind", Value::text("vendor"), "not stated; put what it is to you"),
             }
@@ -130,9 +130,11 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
         entry.set("id", Value::text(ids.fresh("flow", label)));
         entry.set("from", Value::text(&from));
         entry.set("to", Value::text(&to));
-        match relation.filter(|(.., roles)| !roles.is_empty()) {
-            Some((.., roles)) => entry.note("roles", Value::text(*roles), "Contractors, relationship_type"),
-            None => {
+        match relation {
+            Some((.., roles)) if !roles.is_empty() => {
+                entry.note("roles", Value::text(*roles), "Contractors, relationship_type");
+            }
+            _ => {
                 entry.note("roles", Value::text("controller-to-controller"), "assumption: not stated");
                 draft.ask(format!("{origin}: is {name} a processor or a controller? The sheets do not say; `roles` is assumed."));
             }

@@ -60,30 +60,20 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
                 problems.push(problem.help("frameworks are EU-U.S. DPF, UK Extension, Swiss-U.S. DPF"));
                 continue;
             }
-            let status = match cell(Column::Status) {
-                None => None,
-                Some((text, column)) => match status(text) {
-                    Some(status) => Some(status),
-                    None => {
-                        problems.push(fault(
-                            &origin,
-                            format!("column `{column}`: `{text}` is no status of this list"),
-                        ));
-                        continue;
-                    }
-                },
-            };
-            let covers = match cell(Column::Covered) {
-                None => None,
-                Some((text, column)) => match covers(text) {
-                    Some(covers) => Some(covers),
-                    None => {
-                        let message = format!("column `{column}`: `{text}` is neither HR nor non-HR data");
-                        problems.push(fault(&origin, message));
-                        continue;
-                    }
-                },
-            };
+            let said = cell(Column::Status);
+            let status = said.and_then(|(text, _)| status(text));
+            if let (Some((text, column)), None) = (said, status) {
+                problems
+                    .push(fault(&origin, format!("column `{column}`: `{text}` is no status of this list")));
+                continue;
+            }
+            let said = cell(Column::Covered);
+            let covers = said.and_then(|(text, _)| covers(text));
+            if let (Some((text, column)), None) = (said, &covers) {
+                let message = format!("column `{column}`: `{text}` is neither HR nor non-HR data");
+                problems.push(fault(&origin, message));
+                continue;
+            }
             let mut fields = vec![("scheme", Value::text("dpf")), ("parts", Value::texts(known))];
             if let Some(since) = since {
                 fields.push(("since", Value::Literal(since.to_string())));

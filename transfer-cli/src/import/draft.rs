@@ -1,7 +1,7 @@
 //! What an importer has found: tables of a register to be, each fact with where it came from, and the
 //! questions that the source leaves open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use transfer_model::diag::Problem;
 
@@ -150,7 +150,7 @@ pub struct Ids {
     /// By table and folded name: the id given.
     given: BTreeMap<(String, String), String>,
     /// Ids taken, by table.
-    taken: BTreeMap<(String, String), ()>,
+    taken: BTreeSet<(String, String)>,
 }
 
 impl Ids {
@@ -168,7 +168,7 @@ impl Ids {
     /// Takes an id as it is; whether it was free.
     pub fn claim(&mut self, table: &str, id: &str) -> bool {
         self.given.insert((table.to_owned(), fold(id)), id.to_owned());
-        self.taken.insert((table.to_owned(), id.to_owned()), ()).is_none()
+        self.taken.insert((table.to_owned(), id.to_owned()))
     }
 
     /// An id that no other name of the table has.
@@ -176,11 +176,11 @@ impl Ids {
         let base = slug(name);
         let mut id = base.clone();
         let mut number = 2usize;
-        while self.taken.contains_key(&(table.to_owned(), id.clone())) {
+        while self.taken.contains(&(table.to_owned(), id.clone())) {
             id = format!("{base}-{number}");
             number = number.saturating_add(1);
         }
-        self.taken.insert((table.to_owned(), id.clone()), ());
+        self.taken.insert((table.to_owned(), id.clone()));
         id
     }
 }
@@ -199,8 +199,12 @@ pub fn slug(name: &str) -> String {
                 break;
             }
             id.push(c);
-        } else if !id.is_empty() && !id.ends_with('-') && !matches!(c, '\'' | '’' | '.') {
-            id.push('-');
+        } else if !id.is_empty() && !id.ends_with('-') && !matches!(c, '\'' | '’') {
+            // `S.A.` is one word, `user.email` is two.
+            let last = id.rsplit('-').next().unwrap_or("");
+            if c != '.' || last.chars().count() > 1 {
+                id.push('-');
+            }
         }
     }
     let id = id.trim_end_matches('-').to_owned();
@@ -215,6 +219,7 @@ mod tests {
     fn ids_are_plain_and_given_once() {
         assert_eq!(slug("Amazon Web Services, Inc. (AWS)"), "amazon-web-services-inc-aws");
         assert_eq!(slug("Société Générale S.A."), "société-générale-sa");
+        assert_eq!(slug("user.contact.email"), "user-contact-email");
         assert_eq!(slug("***"), "unnamed");
         let mut ids = Ids::default();
         assert_eq!(ids.of("party", "Acme, Inc."), ("acme-inc".to_owned(), true));

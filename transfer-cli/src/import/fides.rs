@@ -194,13 +194,13 @@ impl Reader<'_> {
         let roles: Vec<String> = texts(get(system, "responsibility")).iter().map(|role| fold(role)).collect();
         match roles.as_slice() {
             [one] if one == "processor" => {
-                entry.note("roles", Value::text("controller-to-processor"), "responsibility: Processor")
+                entry.note("roles", Value::text("controller-to-processor"), "responsibility: Processor");
             }
             [one] if one == "subprocessor" => {
-                entry.note("roles", Value::text("processor-to-processor"), "responsibility: Sub-Processor")
+                entry.note("roles", Value::text("processor-to-processor"), "responsibility: Sub-Processor");
             }
             [one] if one == "controller" => {
-                entry.note("roles", Value::text("controller-to-controller"), "responsibility: Controller")
+                entry.note("roles", Value::text("controller-to-controller"), "responsibility: Controller");
             }
             _ => {
                 entry.note(

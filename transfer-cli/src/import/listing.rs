@@ -48,14 +48,13 @@ pub struct Listing {
 pub fn read(file: &Source, places: &Gazetteer<'_>) -> Result<Listing, Vec<Problem>> {
     let mut listing = Listing::default();
     for sheet in &tables(file)? {
-        match Head::find(sheet, 2).filter(|head| is_list(head)) {
-            Some(head) => rows(&file.name, sheet, &head, places, &mut listing),
-            None => {
-                let heading =
-                    if sheet.heading.is_empty() { String::new() } else { format!(" ({})", sheet.heading) };
-                let name = if sheet.name.is_empty() { "its table" } else { &sheet.name };
-                listing.left_out.push(format!("{}, {name}{heading}", file.name));
-            }
+        if let Some(head) = Head::find(sheet, 2).filter(is_list) {
+            rows(&file.name, sheet, &head, places, &mut listing);
+        } else {
+            let heading =
+                if sheet.heading.is_empty() { String::new() } else { format!(" ({})", sheet.heading) };
+            let name = if sheet.name.is_empty() { "its table" } else { &sheet.name };
+            listing.left_out.push(format!("{}, {name}{heading}", file.name));
         }
     }
     if listing.rows.is_empty() {

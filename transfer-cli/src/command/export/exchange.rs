@@ -7,19 +7,23 @@ use crate::env::Out;
 use crate::input::Loaded;
 use crate::render::exchange::{dpv, record, regulator, sheets, subprocessors};
 
-/// The form's bytes; `Some(None)` after an error that was said; none where the form is a picture.
-pub(super) fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<Option<Vec<u8>>> {
+/// Whether the form is one of these, and no picture.
+pub(super) const fn is_exchange(format: ExportFormat) -> bool {
+    !matches!(format, ExportFormat::Dot | ExportFormat::Mermaid | ExportFormat::Graphml | ExportFormat::Svg)
+}
+
+/// The form's bytes; none after an error that was said.
+pub(super) fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<Vec<u8>> {
     let whole = matches!(args.format, ExportFormat::Csv | ExportFormat::Xlsx);
     if whole && !args.flows.is_empty() {
         out.message(
             "error: sheets hold the whole register, so that nothing is lost on the way back; leave --flow out\n",
         );
-        return Some(None);
+        return None;
     }
     match args.format {
-        ExportFormat::Dot | ExportFormat::Mermaid | ExportFormat::Graphml | ExportFormat::Svg => return None,
-        ExportFormat::Csv => return Some(Some(sheets::csv(&loaded.register).into_bytes())),
-        ExportFormat::Xlsx => return Some(workbook(loaded, out)),
+        ExportFormat::Csv => return Some(sheets::csv(&loaded.register).into_bytes()),
+        ExportFormat::Xlsx => return workbook(loaded, out),
         _ => {}
     }
     let mut assessment = assess(&loaded.register, &loaded.book, loaded.day);
@@ -44,13 +48,13 @@ pub(super) fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<
             let ico = args.format == ExportFormat::Article30Ico;
             if ico { record::ico(loaded, &assessment) } else { record::cnil(loaded, &assessment) }
         }
-        ExportFormat::DpvTtl => return Some(graph(dpv::turtle(loaded, &assessment), out)),
-        ExportFormat::DpvJsonld => return Some(graph(dpv::json_ld(loaded, &assessment), out)),
+        ExportFormat::DpvTtl => return graph(dpv::turtle(loaded, &assessment), out),
+        ExportFormat::DpvJsonld => return graph(dpv::json_ld(loaded, &assessment), out),
         ExportFormat::SubprocessorsMd => subprocessors::markdown(loaded, &assessment),
         ExportFormat::SubprocessorsJson => subprocessors::json(loaded, &assessment),
         _ => regulator::markdown(loaded, &assessment),
     };
-    Some(Some(text.into_bytes()))
+    Some(text.into_bytes())
 }
 
 #[cfg(feature = "office")]

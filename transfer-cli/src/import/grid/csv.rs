@@ -81,7 +81,7 @@ pub fn decode(file: &str, bytes: &[u8]) -> Result<String, Problem> {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => {
             let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = good.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);
+            let line = good.split(|byte| *byte == b'\n').count();
             let problem = fault(file, format!("not UTF-8 text (first wrong byte on line {line})"));
             Err(problem.help("save it as UTF-8; in a spreadsheet, as \"CSV UTF-8\" or as XLSX"))
         }

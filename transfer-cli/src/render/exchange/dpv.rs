@@ -33,7 +33,18 @@ pub fn turtle(loaded: &Loaded, assessment: &Assessment) -> io::Result<Vec<u8>> {
     for triple in graph(loaded, assessment) {
         writer.serialize_triple(&triple)?;
     }
-    writer.finish()
+    sorted_head(writer.finish()?)
+}
+
+/// The serialiser lists the prefixes in an order of its own each time; by name they are always the same.
+fn sorted_head(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    let text = String::from_utf8(bytes).map_err(io::Error::other)?;
+    let mut head: Vec<&str> =
+        text.split_inclusive('\n').take_while(|line| line.starts_with("@prefix ")).collect();
+    let size = head.iter().map(|line| line.len()).sum();
+    head.sort_unstable();
+    let body = text.get(size..).unwrap_or("");
+    Ok(format!("{}\n{body}", head.concat()).into_bytes())
 }
 
 /// The graph in JSON-LD.

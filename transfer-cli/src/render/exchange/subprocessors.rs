@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use transfer_model::assess::Assessment;
+use transfer_model::register::PartyKind;
 
 use super::view::{View, views};
 use crate::input::Loaded;
@@ -88,8 +89,11 @@ fn page<'a>(loaded: &'a Loaded, assessment: &'a Assessment) -> Page<'a> {
     }
 }
 
+/// What a customer or a person sends to the publisher itself is no sub-processing by others.
 fn is_to_processor(view: &View<'_>) -> bool {
-    matches!(view.flow.roles.value.name(), "controller-to-processor" | "processor-to-processor")
+    let from = view.loaded.register.party(view.flow.from.value).kind;
+    let own = !matches!(from, PartyKind::Customer | PartyKind::Individuals);
+    own && matches!(view.flow.roles.value.name(), "controller-to-processor" | "processor-to-processor")
 }
 
 fn row<'a>(view: &View<'a>) -> Row<'a> {

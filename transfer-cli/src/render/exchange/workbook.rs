@@ -75,8 +75,12 @@ fn sheet(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     for (column, name) in (0u16..).zip(&sheet.columns) {
         page.write_string_with_format(0, column, name, &head)?;
         // Columns that hold days or numbers take what is typed; the others keep it as text.
-        let typed =
-            sheet.rows.iter().flat_map(|row| row.get(usize::from(column))).flatten().any(|cell| cell.literal);
+        let typed = sheet
+            .rows
+            .iter()
+            .filter_map(|row| row.get(usize::from(column)))
+            .flatten()
+            .any(|cell| cell.literal);
         let format = if typed || is_day(name) { &day } else { &body };
         page.set_column_format(column, format)?;
         page.set_column_width(column, width(sheet, usize::from(column)))?;
@@ -120,7 +124,7 @@ fn is_day(column: &str) -> bool {
 /// Columns as wide as their words, within reason.
 fn width(sheet: &Sheet, column: usize) -> u16 {
     let cells = sheet.rows.iter().filter_map(|row| row.get(column)).flatten();
-    let name = sheet.columns.get(column).map_or(0, |name| name.len());
+    let name = sheet.columns.get(column).map_or(0, String::len);
     let longest = cells.map(|cell| cell.text.chars().count()).max().unwrap_or(0).max(name);
     u16::try_from(longest.saturating_add(2).clamp(8, 48)).unwrap_or(48)
 }
