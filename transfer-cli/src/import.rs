@@ -134,7 +134,11 @@ fn guess(file: &Source) -> Result<ImportFormat, Vec<Problem>> {
         if head.has(Column::Name) && head.has(Column::Framework) {
             return Ok(ImportFormat::DpfList);
         }
-        if head.has(Column::Activity) || head.has(Column::Exporter) || head.has(Column::Subjects) {
+        let of_subprocessors = head.is_named(Column::Name, "subprocessor");
+        if head.has(Column::Activity)
+            || head.has(Column::Exporter)
+            || (head.has(Column::Subjects) && !of_subprocessors)
+        {
             return Ok(ImportFormat::Records);
         }
         if listing::is_list(&head) {

@@ -176,7 +176,9 @@ fn merged(
         out.message(&format!("note: {}\n", clean(note)));
     }
     if draft.stance == Stance::Fills {
-        ask(&draft.questions, out);
+        let open: Vec<String> =
+            draft.questions.iter().filter(|question| !merged.answered.contains(question)).cloned().collect();
+        ask(&open, out);
     }
     if changed.is_empty() {
         out.message("nothing changes\n");

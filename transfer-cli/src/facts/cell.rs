@@ -32,9 +32,7 @@ pub fn decode(key: &str, cell: &str) -> Result<Option<Value>, String> {
         return Ok(None);
     }
     if cell.starts_with(TOML) {
-        return Value::parse(cell)
-            .map(Some)
-            .map_err(|why| format!("`{key}` begins as TOML and is not: {why}"));
+        return Value::parse(cell).map(Some).map_err(|why| format!("it begins as TOML and is not: {why}"));
     }
     if is_list(key) {
         let items = cell.split(';').map(str::trim).filter(|item| !item.is_empty());
@@ -122,7 +120,7 @@ fn is_number(words: &str) -> bool {
 
 fn item(key: &str, item: &str) -> Result<Value, String> {
     if item.starts_with(TOML) {
-        return Err(format!("a list with quotes or braces is written as TOML as a whole: `{key}` = [ … ]"));
+        return Err(format!("a list with quotes or braces is written as TOML as a whole: [ … ]"));
     }
     Ok(if key == "modules" && is_number(item) { Value::Literal(item.to_owned()) } else { Value::text(item) })
 }

@@ -172,6 +172,47 @@ pub fn key_rank(table: &str, key: &str) -> (usize, String) {
     (known.iter().position(|name| *name == top).unwrap_or(known.len()), key.to_owned())
 }
 
+/// The keys of tables within tables, in the order in which people write them.
+const INNER: [&str; 32] = [
+    "use",
+    "mechanism",
+    "scheme",
+    "part",
+    "parts",
+    "polarity",
+    "place",
+    "party",
+    "group",
+    "in",
+    "citizens_of",
+    "with",
+    "filed",
+    "file",
+    "sha256",
+    "text",
+    "data",
+    "people",
+    "year",
+    "share",
+    "since",
+    "until",
+    "by",
+    "covers",
+    "status",
+    "next_due",
+    "checked_on",
+    "covered",
+    "to",
+    "section",
+    "authorisation",
+    "notice_days",
+];
+
+/// Where a key stands in a table within a table.
+pub fn inner_rank(key: &str) -> (usize, &str) {
+    (INNER.iter().position(|name| *name == key).unwrap_or(INNER.len()), key)
+}
+
 /// Whether a table stands once (`[register]`) and not as an entry of a list (`[[party]]`).
 pub fn is_single(table: &str) -> bool {
     matches!(table, "register" | "policy" | "lints")

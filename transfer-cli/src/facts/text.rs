@@ -3,7 +3,7 @@
 
 use transfer_model::source::is_hidden;
 
-use super::Value;
+use super::{Value, layout};
 
 /// Longest value on one line.
 const WIDE: usize = 100;
@@ -41,6 +41,8 @@ pub fn line(value: &Value) -> String {
         Value::List(items) => format!("[{}]", items.iter().map(line).collect::<Vec<_>>().join(", ")),
         Value::Table(entries) if entries.is_empty() => "{}".to_owned(),
         Value::Table(entries) => {
+            let mut entries: Vec<_> = entries.iter().collect();
+            entries.sort_by_key(|(name, _)| layout::inner_rank(name));
             let entries: Vec<_> =
                 entries.iter().map(|(name, value)| format!("{} = {}", key(name), line(value))).collect();
             format!("{{ {} }}", entries.join(", "))

@@ -120,9 +120,12 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
                 None => entry.note("kind", Value::text("vendor"), "not stated; put what it is to you"),
             }
             parts::country(&mut entry, None);
-            draft.ask(format!(
-                "{origin}: in which country is {name} established? The sheet says only where the data go."
-            ));
+            draft.ask_country(
+                &to,
+                format!(
+                    "{origin}: in which country is {name} established? The sheet says only where the data go."
+                ),
+            );
             draft.entries.push(entry);
         }
         let mut entry = Entry::new("flow", &origin);

@@ -332,6 +332,11 @@ impl Head {
         self.columns.iter().any(|(known, ..)| *known == column)
     }
 
+    /// Whether a column of this kind has that word in its own name.
+    pub fn is_named(&self, column: Column, word: &str) -> bool {
+        self.columns.iter().any(|(known, _, name)| *known == column && fold(name).contains(word))
+    }
+
     /// The cell of a row under a column that says something, with the column's own name.
     pub fn cell<'a>(&'a self, row: &'a Row, column: Column) -> Option<(&'a str, &'a str)> {
         self.columns

@@ -78,6 +78,8 @@ pub struct Draft {
     pub entries: Vec<Entry>,
     /// Questions, each with where it arose.
     pub questions: Vec<String>,
+    /// Questions that ask for the country of a party, by its id.
+    pub countries: Vec<(String, String)>,
     /// How it is merged.
     pub stance: Stance,
     /// Whether a merge fills only the parties that the register has.
@@ -101,6 +103,7 @@ impl Draft {
         self.stance = other.stance;
         self.only_known |= other.only_known;
         self.covers.extend(other.covers);
+        self.countries.extend(other.countries);
         for question in other.questions {
             self.ask(question);
         }
@@ -123,6 +126,13 @@ impl Draft {
             }
             self.entries.push(entry);
         }
+    }
+
+    /// Asks for the country of a party; a register that has it need not be asked.
+    pub fn ask_country(&mut self, party: &str, question: impl Into<String>) {
+        let question = question.into();
+        self.countries.push((party.to_owned(), question.clone()));
+        self.ask(question);
     }
 
     /// The table with this id.

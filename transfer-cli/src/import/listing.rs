@@ -23,6 +23,8 @@ pub struct Listed {
     pub purposes: Vec<String>,
     /// Which data.
     pub data: Vec<String>,
+    /// Whose.
+    pub subjects: Vec<String>,
     /// Where data are processed: the cell's words and what they mean.
     pub location: Option<(String, String, Found)>,
     /// Where it is established: the cell's words and what they mean.
@@ -158,6 +160,7 @@ fn rows(file: &str, sheet: &Sheet, head: &Head, places: &Gazetteer<'_>, listing:
             brand: entity.and(head.cell(row, Column::Name)).map(|(brand, _)| brand.to_owned()),
             purposes: items(Column::Purpose),
             data: items(Column::Data),
+            subjects: items(Column::Subjects),
             location: place(Column::Location),
             country,
             mechanism: head

@@ -44,6 +44,8 @@ pub struct Merged {
     pub files: Vec<Change>,
     /// Where the source and the register say different things, or the register has more than the source.
     pub notes: Vec<String>,
+    /// Questions that the register answers.
+    pub answered: Vec<String>,
 }
 
 /// A file while it is changed.
@@ -82,7 +84,7 @@ pub fn merge(files: Files, draft: &Draft) -> Result<Merged, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut merged = Merged::default();
+    let mut merged = Merged { answered: answered(&docs, draft), ..Merged::default() };
     let mut renamed = aligned(&docs, draft);
     if draft.only_known {
         certify::check(&docs, draft, &mut renamed, &mut merged.notes);
@@ -166,16 +168,34 @@ fn aligned(docs: &[Doc], draft: &Draft) -> Vec<Entry> {
     entries
 }
 
+/// Questions for the countries of parties whose country the register has.
+fn answered(docs: &[Doc], draft: &Draft) -> Vec<String> {
+    let known = |party: &str| {
+        let entry = draft.entries.iter().find(|entry| entry.table == "party" && entry.id() == party);
+        let name = entry.and_then(|entry| entry.get("name")).and_then(Value::as_text).map(fold);
+        tables(docs, "party").any(|table| {
+            let same = text_of(table, "id") == party || name.as_ref() == Some(&fold(&text_of(table, "name")));
+            same && text_of(table, "country") != "unknown"
+        })
+    };
+    draft.countries.iter().filter(|(party, _)| known(party)).map(|(_, question)| question.clone()).collect()
+}
+
 /// Data that the source does not name say nothing about a flow that has its data already.
 fn without_placeholders(docs: &[Doc], entries: &mut Vec<Entry>) {
     let placeholder = Value::texts([NOT_STATED]);
+    let mut used: Vec<String> = Vec::new();
+    let mut flows = false;
     for entry in entries.iter_mut().filter(|entry| entry.table == "flow") {
+        flows = true;
         if tables(docs, "flow").any(|flow| text_of(flow, "id") == entry.id()) {
             entry.fields.retain(|field| !(field.key == "data" && field.value == placeholder));
+        } else if let Some(Value::List(data)) = entry.get("data") {
+            used.extend(data.iter().filter_map(Value::as_text).map(str::to_owned));
         }
     }
-    let used = entries.iter().any(|entry| entry.table == "flow" && entry.get("data") == Some(&placeholder));
-    entries.retain(|entry| used || entry.table != "data" || entry.id() != NOT_STATED);
+    // Data of flows that keep those they have need no entry.
+    entries.retain(|entry| !flows || entry.table != "data" || used.iter().any(|id| id == entry.id()));
 }
 
 fn rename(value: &mut Value, new: &dyn Fn(&str) -> Option<String>) {

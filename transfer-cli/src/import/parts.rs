@@ -48,7 +48,7 @@ pub fn owner(
                 "Who is {what}? Name it with --of, or put its name and country in place of `{id}`."
             ));
         } else {
-            draft.ask(format!("In which country is {asked} established?"));
+            draft.ask_country(&id, format!("In which country is {asked} established?"));
         }
     }
     id

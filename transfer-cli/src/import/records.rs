@@ -116,7 +116,8 @@ impl Reader<'_> {
             }
         };
         let from = self.exporter(head, row, &origin);
-        let to = self.recipient(&origin, named, country.as_ref());
+        let processor = from_processors(head, row) || head.cell(row, Column::Contract).is_some();
+        let to = self.recipient(&origin, named, processor, country.as_ref());
         self.flow(head, row, &origin, (from, to), &location);
         true
     }
@@ -175,6 +176,7 @@ impl Reader<'_> {
         &mut self,
         origin: &str,
         named: Option<(String, String)>,
+        processor: bool,
         country: Option<&(String, String, Found)>,
     ) -> String {
         let (name, note) = named.unwrap_or_else(|| {
@@ -186,9 +188,13 @@ impl Reader<'_> {
             let mut entry = Entry::new("party", origin);
             entry.set("id", Value::text(&id));
             entry.note("name", Value::text(name.lines().collect::<Vec<_>>().join("; ")), note);
-            entry.note("kind", Value::text("vendor"), "not stated; put what it is to you");
+            if processor {
+                entry.note("kind", Value::text("processor"), "the row speaks of a processor");
+            } else {
+                entry.note("kind", Value::text("vendor"), "not stated; put what it is to you");
+            }
             if !parts::country(&mut entry, country) {
-                self.draft.ask(format!(
+                self.draft.ask_country(&id, format!(
                     "{origin}: in which country is {name} established? The row says only where the data go."
                 ));
             }
@@ -259,7 +265,8 @@ impl Reader<'_> {
         if !basis.is_empty() {
             entry.set("basis", Value::texts(basis.iter().map(|basis| lawful(basis))));
         }
-        parts::locations(&mut entry, self.draft, Some(location), activity);
+        let whom = if activity.is_empty() { label.as_str() } else { activity };
+        parts::locations(&mut entry, self.draft, Some(location), whom);
         if let Some((text, column)) = head.cell(row, Column::Mechanism) {
             let claims = claims::claims(text);
             if !claims.is_empty() {

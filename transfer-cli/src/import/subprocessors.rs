@@ -41,7 +41,7 @@ fn party(draft: &mut Draft, ids: &mut Ids, row: &Listed) -> String {
     entry.note("name", Value::text(&row.name), format!("{}{brand}", row.name_column));
     entry.note("kind", Value::text("subprocessor"), "a list of sub-processors");
     if !parts::country(&mut entry, row.country.as_ref()) {
-        draft.ask(format!(
+        draft.ask_country(&id, format!(
             "{}: {}: in which country is the legal entity established? Where it processes data does not say it.",
             row.origin, row.name
         ));
@@ -58,6 +58,11 @@ fn flow(draft: &mut Draft, ids: &mut Ids, row: &Listed, vendor: &str, party: &st
     entry.set("to", Value::text(party));
     entry.note("roles", Value::text("processor-to-processor"), "a list of sub-processors");
     entry.set("data", Value::texts(data));
+    if !row.subjects.is_empty() {
+        let groups =
+            row.subjects.iter().map(|group| Value::Table(vec![("group".to_owned(), Value::text(group))]));
+        entry.set("subjects", Value::List(groups.collect()));
+    }
     if !row.purposes.is_empty() {
         entry.set("purposes", Value::texts(row.purposes.clone()));
     }

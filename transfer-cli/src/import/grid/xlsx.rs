@@ -11,9 +11,9 @@ use super::super::draft::fault;
 use super::{Budget, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Row, Sheet, letters, too_large};
 
 /// Most bytes of everything in a workbook, unpacked.
-const MOST_UNPACKED: u64 = 512 * 1024 * 1024;
+const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
 /// Most bytes of the texts that its cells share, unpacked: they are kept in memory.
-const MOST_SHARED: u64 = 128 * 1024 * 1024;
+const MOST_SHARED: u64 = 64 * 1024 * 1024;
 /// Most merged ranges that are looked at.
 const MOST_MERGED: usize = 10_000;
 /// Most formulas that are named.
@@ -111,6 +111,7 @@ fn cells(
         let (row, column) = cell.pos;
         let position = |value: u32| usize::try_from(value).unwrap_or(usize::MAX);
         let shown = || format!("{}{}", letters(position(column)), row.saturating_add(1));
+        let failed = matches!(cell.value, DataRef::Error(_));
         let text = match cell.value {
             DataRef::Empty => String::new(),
             DataRef::Int(number) => number.to_string(),
@@ -134,7 +135,7 @@ fn cells(
             }
         };
         if cell.formula.is_some() {
-            if text.is_empty() {
+            if text.is_empty() && !failed {
                 let message = format!("sheet \"{name}\", cell {}: a formula without a value", shown());
                 problems.push(
                     fault(file, message)

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use toml_edit::{Array, InlineTable, Item, Table};
 
 use super::{Doc, tables, text_of, value_in, value_of};
-use crate::facts::{Value, text};
+use crate::facts::{Value, layout, text};
 use crate::import::draft::{Draft, Entry, Field, fold};
 
 /// Keeps the entries of parties that the register has, names the parties that entries cover, and notes what the
@@ -128,6 +128,8 @@ fn with_known(new: &Value, was: &Value) -> Value {
 
 fn update(old: &mut InlineTable, new: &Value, was: &Value) {
     let Value::Table(fields) = new else { return };
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by_key(|(key, _)| layout::inner_rank(key));
     for (key, value) in fields {
         if get(was, key) == Some(value) {
             continue;
@@ -156,6 +158,13 @@ fn push(array: &mut Array, value: &Value) {
             prefix.rsplit('\n').next().unwrap_or("").chars().take_while(|c| c.is_whitespace()).collect();
         if prefix.contains('\n') { format!("\n{indent}") } else { " ".to_owned() }
     });
-    value.decor_mut().set_prefix(prefix.unwrap_or_default());
+    let mut prefix = prefix.unwrap_or_default();
+    // A comment behind the last entry stays behind it.
+    let trailing = array.trailing().as_str().unwrap_or("").to_owned();
+    if trailing.contains('#') && array.trailing_comma() {
+        prefix = format!("{}{prefix}", trailing.trim_end());
+        array.set_trailing("\n");
+    }
+    value.decor_mut().set_prefix(prefix);
     array.push_formatted(value);
 }

@@ -83,7 +83,9 @@ fn cells(record: &Record) -> Vec<(String, Cell)> {
 /// The register as one CSV file: the column `table`, then every key of every table.
 pub fn csv(register: &Register) -> String {
     let sheets = sheets(register);
+    // The id first: it says which row is which.
     let mut columns: Vec<&String> = Vec::new();
+    columns.extend(sheets.iter().flat_map(|sheet| &sheet.columns).find(|column| *column == "id"));
     for sheet in &sheets {
         for column in &sheet.columns {
             if !columns.contains(&column) {
