@@ -202,7 +202,7 @@ fn wrong(name: &str, text: &str, run: &Run) -> Option<String> {
     if !run.answer.is_empty() {
         return Some("an answer".to_owned());
     }
-    if want.iter().any(|(place, _)| place != "-") && !run.message.contains(&format!("--> {name}:")) {
+    if want.iter().any(|(place, _)| place != "-") && !run.message.contains(&format!("--> invalid/{name}:")) {
         return Some("the file is not named".to_owned());
     }
     let syntax = want[0].1 == "syntax";

@@ -54,6 +54,62 @@ pub enum Command {
     Init(Init),
     /// Show the law pack
     Law(Law),
+    /// Tidy a register's files: blanks, lists and line ends; comments, order and meaning stay
+    Fmt(Fmt),
+    /// Print a JSON Schema: of the register format, for editors, or of an assessment
+    Schema(Schema),
+    /// Print what a shell needs to complete this command line
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
+}
+
+/// Arguments of `transfer fmt`.
+#[derive(Debug, ClapArgs)]
+pub struct Fmt {
+    /// The register: a TOML file, or a folder of them [default: transfer.toml, else the folder transfers]
+    pub register: Option<PathBuf>,
+    /// Write nothing; print what would change and end with status 1 if anything would
+    #[arg(long)]
+    pub check: bool,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+/// What has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The register, for editors
+    Register,
+    /// What `check --format json` prints
+    Assessment,
+}
+
+/// Arguments of `transfer schema`.
+#[derive(Debug, ClapArgs)]
+pub struct Schema {
+    /// Of what
+    #[arg(long, value_enum, default_value_t = SchemaOf::Register)]
+    pub of: SchemaOf,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+/// Arguments of `transfer completions`.
+#[derive(Debug, ClapArgs)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `transfer man`.
+#[derive(Debug, ClapArgs)]
+pub struct Man {
+    /// Write the pages of all commands into this folder
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 /// Which register, by which law, on which day.
@@ -196,6 +252,14 @@ pub enum Format {
     Human,
     /// For programs (schema transfer-assessment/1)
     Json,
+    /// For programs that read line by line: a header, the flows, the findings, a summary
+    Jsonl,
+    /// For code scanning (SARIF 2.1.0)
+    Sarif,
+    /// For test reports: one case for each flow and regime
+    Junit,
+    /// For annotations on GitHub (workflow commands)
+    Github,
     /// For spreadsheets: one row for each flow and regime
     Csv,
     /// For pull requests and wikis
@@ -263,6 +327,9 @@ pub struct LawVerify {
 pub struct LawShow {
     /// The id of a row, regime, mechanism or power
     pub id: String,
+    /// Only rows in force on this day (YYYY-MM-DD, or `today`) [default: all, with their dates]
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub as_of: Option<AsOf>,
     /// How to print
     #[arg(long, value_enum, default_value_t = ListFormat::Human)]
     pub format: ListFormat,

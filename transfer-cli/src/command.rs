@@ -1,14 +1,18 @@
 //! The commands, one file each.
 
 pub mod check;
+pub mod completions;
 pub mod diff_list;
 pub mod explain;
 pub mod export;
 pub mod flows;
+pub mod fmt;
 pub mod import;
 pub mod init;
 pub mod law;
 mod lookup;
+pub mod man;
 pub mod paths;
 pub mod reach;
+pub mod schema;
 pub mod who;

@@ -57,8 +57,17 @@ pub trait Env {
         let _ = (path, bytes);
         Err(io::Error::from(io::ErrorKind::Unsupported))
     }
-    /// Writes a file, whole or not at all, in place of the one that may be there. A link is replaced, not
-    /// followed, so that no other file changes; its folder must be there.
+    /// Makes a folder, those above it too, unless it is there.
+    ///
+    /// # Errors
+    ///
+    /// The system's. A world that is only read refuses.
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        let _ = path;
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
+    /// Writes a file, new or in the place of another, whole or not at all; its folder must be there. The rights
+    /// of a file that was there are kept; a link is replaced, not followed, so that no other file changes.
     ///
     /// # Errors
     ///
@@ -123,26 +132,33 @@ impl Env for System {
         written.and(removed)
     }
 
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         // A rename over a device or a pipe would put a file in its place.
-        match fs::metadata(path) {
+        let before = match fs::metadata(path) {
             Ok(data) if !data.is_file() => {
                 let text = "it is there and is not a regular file";
                 return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
             }
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Ok(data) => Some(data.permissions()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
-        }
-        if path.file_name().is_none() {
+        };
+        let Some(name) = path.file_name() else {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it names no file"));
-        }
+        };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = folder.join(format!(".transfer-{}.tmp", std::process::id()));
+        let temporary = folder.join(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
         // A name that is taken is not ours: it is neither written nor removed.
         let mut file = File::create_new(&temporary)?;
-        let written =
-            file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&temporary, path));
+        let written = file
+            .write_all(bytes)
+            .and_then(|()| before.map_or(Ok(()), |rights| fs::set_permissions(&temporary, rights)))
+            .and_then(|()| file.sync_all())
+            .and_then(|()| fs::rename(&temporary, path));
         if written.is_err() {
             let _ = fs::remove_file(&temporary);
         }

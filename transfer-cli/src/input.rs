@@ -14,6 +14,7 @@ use transfer_model::source::Sources;
 
 use crate::args::{AsOf, Input};
 use crate::env::{Env, Kind, Out};
+use crate::home::Home;
 use crate::render::problems;
 
 /// A register and the law to hold it against.
@@ -27,6 +28,8 @@ pub struct Loaded {
     pub day: Day,
     /// Whether the day is today for want of another.
     pub by_clock: bool,
+    /// Where its files lie.
+    pub home: Home,
 }
 
 /// Largest number of files of a folder.
@@ -37,24 +40,18 @@ const MAX_FOLDER: u64 = 2 * 1024 * 1024 * 1024;
 
 /// Reads what the arguments name; on faults prints every one and gives none.
 pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
+    load_and_tell(input, env, out, |_, _, _| String::new())
+}
+
+/// The same; faults of the register are also answered in a form of the caller's.
+pub fn load_and_tell(
+    input: &Input,
+    env: &dyn Env,
+    out: &mut Out<'_>,
+    form: impl Fn(&Home, &Sources, &[Problem]) -> String,
+) -> Option<Loaded> {
     let book = law(input.law.as_deref(), env, out)?;
-    let path = input.register.clone().unwrap_or_else(|| {
-        let file = PathBuf::from("transfer.toml");
-        if env.kind(&file).is_ok() { file } else { PathBuf::from("transfers") }
-    });
-    if input.register.is_none() && env.kind(&path).is_err() {
-        let fault = Problem::unreadable("there is neither `transfer.toml` nor a folder `transfers` here")
-            .help("name the register: `transfer check PATH`, or begin one with `transfer init`");
-        problems::print(&Sources::default(), &[fault], out);
-        return None;
-    }
-    let files = match texts(&path, env) {
-        Ok(files) => files,
-        Err(faults) => {
-            problems::print(&Sources::default(), &faults, out);
-            return None;
-        }
-    };
+    let (path, files) = find(input.register.as_deref(), env, out)?;
     match read(files, &book) {
         Ok(register) => {
             let (day, by_clock) = match (input.as_of, register.as_of) {
@@ -62,10 +59,36 @@ pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
                 (Some(AsOf::Today), _) => (env.today(), false),
                 (None, None) => (env.today(), true),
             };
-            Some(Loaded { register, book, day, by_clock })
+            Some(Loaded { register, book, day, by_clock, home: Home::of(&path, env) })
         }
         Err((sources, faults)) => {
-            problems::print(&sources, &faults, out);
+            let home = Home::of(&path, env);
+            problems::print_of(&home, &sources, &faults, out);
+            out.answer(&form(&home, &sources, &faults));
+            None
+        }
+    }
+}
+
+/// The register named, or the one that lies here, and its texts; on faults prints every one and gives none.
+pub fn find(register: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option<(PathBuf, Files)> {
+    let path = register.map_or_else(
+        || {
+            let file = PathBuf::from("transfer.toml");
+            if env.kind(&file).is_ok() { file } else { PathBuf::from("transfers") }
+        },
+        Path::to_path_buf,
+    );
+    if register.is_none() && env.kind(&path).is_err() {
+        let fault = Problem::unreadable("there is neither `transfer.toml` nor a folder `transfers` here")
+            .help("name the register: `transfer check PATH`, or begin one with `transfer init`");
+        problems::print(&Sources::default(), &[fault], out);
+        return None;
+    }
+    match texts(&path, env) {
+        Ok(files) => Some((path, files)),
+        Err(faults) => {
+            problems::print(&Sources::default(), &faults, out);
             None
         }
     }
@@ -159,10 +182,10 @@ fn folder(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
     if faults.is_empty() { Ok(files) } else { Err(faults) }
 }
 
-/// Files whose names begin with a dot are not part of a folder register, as in a shell's `*.toml`.
+/// `A.TOML` counts too, so that no file is passed over for its writing. Files whose names begin with a dot are not part of a folder register, as in a shell's `*.toml`.
 fn is_register_file(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && path.extension().is_some_and(|extension| extension == "toml")
+    !hidden && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }
 
 fn file(path: &Path, name: &str, kind: Kind, env: &dyn Env) -> Result<String, Problem> {
@@ -215,5 +238,21 @@ fn why(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "it is not there".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::is_register_file;
+
+    #[test]
+    fn files_of_a_folder_are_those_with_the_ending() {
+        for (name, is) in
+            [("a.toml", true), ("A.TOML", true), (".a.toml", false), ("a.toml.bak", false), ("toml", false)]
+        {
+            assert_eq!(is_register_file(Path::new(name)), is, "{name}");
+        }
     }
 }

@@ -9,11 +9,13 @@
 //! | --- | --- |
 //! | [`args`] | the words of the command line, nothing else |
 //! | [`mod@env`] | files, clock and terminal: the only door to the outside |
+//! | [`home`] | where the files of a register lie, as others find them |
 //! | [`input`] | how a register or an overlay on disk becomes texts |
 //! | [`command`] | one file a command |
 //! | [`facts`] | the tables and keys of a register as they are written, and as cells of sheets |
 //! | [`import`] | one file a foreign format: bytes become a draft of a register |
 //! | [`render`] | one file an output format |
+//! | [`tidy`] | how the text of a register is laid out |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]
 
@@ -21,10 +23,12 @@ pub mod args;
 pub mod command;
 pub mod env;
 pub mod facts;
+pub mod home;
 pub mod import;
 pub mod input;
 pub mod outcome;
 pub mod render;
+pub mod tidy;
 
 use std::process::ExitCode;
 
@@ -62,5 +66,9 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::DiffList(diff) => command::diff_list::run(diff, env, out),
         Command::Init(init) => command::init::run(init, env, out),
         Command::Law(law) => command::law::run(law, env, out),
+        Command::Fmt(fmt) => command::fmt::run(fmt, env, out),
+        Command::Schema(schema) => command::schema::run(schema, env, out),
+        Command::Completions(completions) => command::completions::run(completions, out),
+        Command::Man(man) => command::man::run(man, env, out),
     }
 }

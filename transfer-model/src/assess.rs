@@ -18,6 +18,7 @@ mod ownership;
 mod papers;
 mod responsible;
 mod scheme;
+mod time;
 mod verdict;
 mod words;
 
@@ -27,5 +28,9 @@ pub use derive::{Step, derive};
 pub use engine::{Carrier, ClaimResult, Engine, FlowResult, RegimeResult};
 pub use findings::{Assessment, assess};
 pub use responsible::{Responsibility, responsible};
+pub use time::{
+    Change, ChangeCause, ChangeText, Fact, FlowHistory, Map, NextChange, RegimeHistory, Source, Subject,
+    timeline,
+};
 pub use verdict::{Status, Verdict};
 pub use words::Words;

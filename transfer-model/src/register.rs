@@ -3,6 +3,7 @@
 
 mod digest;
 pub use digest::hex;
+pub mod keys;
 mod model;
 mod read;
 mod words;

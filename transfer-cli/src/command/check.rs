@@ -6,11 +6,15 @@ use crate::args::{Check, Format};
 use crate::env::{Env, Out};
 use crate::input;
 use crate::outcome::Outcome;
-use crate::render::{csv, human, json, markdown};
+use crate::render::{csv, github, human, json, junit, markdown, sarif};
 
 /// Runs it.
 pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
-    let Some(loaded) = input::load(&args.input, env, out) else { return Outcome::Broken };
+    let github = args.format == Format::Github;
+    let loaded = input::load_and_tell(&args.input, env, out, |home, sources, faults| {
+        if github { github::problems(home, sources, faults) } else { String::new() }
+    });
+    let Some(loaded) = loaded else { return Outcome::Broken };
     let mut assessment = assess(&loaded.register, &loaded.book, loaded.day);
     if !args.flows.is_empty() {
         let known = |id: &str| loaded.register.flows.iter().any(|flow| flow.id == id);
@@ -33,6 +37,14 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
             json::assessment(&engine, &assessment)
         }
+        Format::Jsonl => {
+            let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
+            json::lines(&engine, &assessment, &mut |lines| out.answer(lines));
+            String::new()
+        }
+        Format::Sarif => sarif::assessment(&loaded, &assessment),
+        Format::Junit => junit::assessment(&loaded, &assessment),
+        Format::Github => github::assessment(&loaded, &assessment, args.notes),
         Format::Csv => csv::assessment(&loaded, &assessment),
         Format::Markdown => markdown::assessment(&loaded, &assessment),
     };

@@ -68,7 +68,7 @@ fn flows(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         let text = match assessment.flows.iter().find(|result| result.flow == flow) {
             Some(result) => {
                 let findings = assessment.findings.iter().filter(|finding| finding.flow == Some(flow));
-                let mut text = derivation::flow(&engine, result);
+                let mut text = derivation::flow(&loaded.home, &engine, result);
                 text.push_str(&remedies(&loaded, findings));
                 text
             }

@@ -18,7 +18,7 @@ pub fn run(args: &Law, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let Some(book) = input::law(args.law.as_deref(), env, out) else { return Outcome::Broken };
     match &args.command {
         LawCommand::List(list) => self::list(list, &book, env, out),
-        LawCommand::Show(show) => self::show(show, &book, out),
+        LawCommand::Show(show) => self::show(show, &book, env, out),
         LawCommand::Verify(verify) => self::verify(verify, &book, env, out),
     }
 }
@@ -172,7 +172,7 @@ fn json(rows: &[RowOut<'_>]) -> String {
     text
 }
 
-fn show(args: &LawShow, book: &LawBook, out: &mut Out<'_>) -> Outcome {
+fn show(args: &LawShow, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let pack = book.pack();
     let mut rows: Vec<RowOut<'_>> = Vec::new();
     let id = args.id.as_str();
@@ -235,6 +235,22 @@ fn show(args: &LawShow, book: &LawBook, out: &mut Out<'_>) -> Outcome {
         let help = nearest(id, known).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
         out.message(&format!("error: nothing in the law pack is called `{id}`{help}\n"));
         return Outcome::Broken;
+    }
+    let day = args.as_of.map(|as_of| match as_of {
+        AsOf::Day(day) => day,
+        AsOf::Today => env.today(),
+    });
+    if let Some(day) = day {
+        // Days written as ISO 8601 sort as days do.
+        let day = day.to_string();
+        rows.retain(|row| {
+            row.since.as_ref().is_none_or(|since| *since <= day)
+                && row.until.as_ref().is_none_or(|until| day <= *until)
+        });
+        if rows.is_empty() && args.format == ListFormat::Human {
+            out.answer(&format!("no row of `{id}` is in force on {day}\n"));
+            return Outcome::Clean;
+        }
     }
     rows.sort_by(|a, b| (a.kind, &a.since, a.id).cmp(&(b.kind, &b.since, b.id)));
     let text = match args.format {

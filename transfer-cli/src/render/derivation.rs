@@ -3,9 +3,10 @@
 use transfer_model::assess::{Engine, FlowResult, derive};
 
 use super::text::clean;
+use crate::home::Home;
 
 /// The derivation of a flow under each regime that binds it.
-pub fn flow(engine: &Engine<'_>, result: &FlowResult) -> String {
+pub fn flow(home: &Home, engine: &Engine<'_>, result: &FlowResult) -> String {
     let register = engine.register;
     let book = engine.view.book;
     let flow = register.flow(result.flow);
@@ -28,8 +29,11 @@ pub fn flow(engine: &Engine<'_>, result: &FlowResult) -> String {
             for citation in &step.law {
                 text.push_str(&format!("     law:  {}\n", clean(citation)));
             }
-            let mut places: Vec<String> =
-                step.facts.iter().map(|span| register.sources.locate(*span).to_string()).collect();
+            let mut places: Vec<String> = step
+                .facts
+                .iter()
+                .map(|span| home.path(&register.sources.locate(*span).to_string()))
+                .collect();
             places.dedup();
             if !places.is_empty() {
                 text.push_str(&format!("     fact: {}\n", clean(&places.join(", "))));

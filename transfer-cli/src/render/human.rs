@@ -10,7 +10,7 @@ use transfer_model::assess::{Assessment, FlowResult, Verdict, Words};
 use transfer_model::finding::{Finding, Severity};
 
 use super::problems::{Window, renderer};
-use super::text::{clean, short};
+use super::text::{clean, short, until};
 use crate::input::Loaded;
 
 /// The whole answer. Notes are printed only where asked for, else counted.
@@ -43,11 +43,11 @@ fn draw(renderer: &Renderer, loaded: &Loaded, words: Words<'_>, finding: &Findin
     let mut group = Group::with_title(title);
     if let Some(source) = loaded.register.sources.get(finding.span.source) {
         let window = Window::around(source, &[finding.span]);
-        let mut mark = AnnotationKind::Primary.span(window.range(finding.span));
+        let mut mark = AnnotationKind::Primary.span(window.range(source, finding.span));
         if let Some(flow) = finding.flow {
             mark = mark.label(clean(&route(loaded, flow)));
         }
-        group = group.element(window.snippet(source).annotation(mark));
+        group = group.element(window.snippet(&loaded.home, source).annotation(mark));
     }
     let law = words.citations(finding.detail, finding.regime);
     if !law.is_empty() {
@@ -70,7 +70,7 @@ fn route(loaded: &Loaded, flow: transfer_model::index::FlowIx) -> String {
 
 fn table(loaded: &Loaded, assessment: &Assessment) -> String {
     let mut rows = Builder::default();
-    rows.push_record(["flow", "route", "regime", "verdict", "mechanism"]);
+    rows.push_record(["flow", "route", "regime", "verdict", "mechanism", "stands until"]);
     for result in &assessment.flows {
         for row in flow_rows(loaded, result) {
             rows.push_record(row);
@@ -86,7 +86,7 @@ fn table(loaded: &Loaded, assessment: &Assessment) -> String {
     text
 }
 
-fn flow_rows(loaded: &Loaded, result: &FlowResult) -> Vec<[String; 5]> {
+fn flow_rows(loaded: &Loaded, result: &FlowResult) -> Vec<[String; 6]> {
     let register = &loaded.register;
     let flow = register.flow(result.flow);
     let country = |party| {
@@ -106,26 +106,32 @@ fn flow_rows(loaded: &Loaded, result: &FlowResult) -> Vec<[String; 5]> {
     if flow.optional.is_some() {
         id.push_str(" (optional)");
     }
-    if result.regimes.is_empty() {
+    let mut rows: Vec<[String; 6]> = Vec::with_capacity(result.regimes.len());
+    if result.regimes.is_empty() || result.beyond_regimes() {
         let none = "-".to_owned();
-        return vec![[id, route, none.clone(), result.verdict.name().to_owned(), none]];
+        rows.push([
+            id.clone(),
+            route.clone(),
+            none.clone(),
+            result.verdict.name().to_owned(),
+            none,
+            until(result),
+        ]);
     }
-    result
-        .regimes
-        .iter()
-        .enumerate()
-        .map(|(at, regime)| {
-            let mechanism = regime
-                .carrier
-                .map(|carrier| carrier.mechanism)
-                .or(regime.onward)
-                .map_or("-", |mechanism| loaded.book.mechanism(mechanism).id.as_str());
-            let (id, route) =
-                if at == 0 { (id.clone(), route.clone()) } else { (String::new(), String::new()) };
-            let name = loaded.book.regime(regime.binding.regime).header.id.clone();
-            [id, route, name, regime.verdict.name().to_owned(), mechanism.to_owned()]
-        })
-        .collect()
+    let first = rows.is_empty();
+    rows.extend(result.regimes.iter().enumerate().map(|(at, regime)| {
+        let mechanism = regime
+            .carrier
+            .map(|carrier| carrier.mechanism)
+            .or(regime.onward)
+            .map_or("-", |mechanism| loaded.book.mechanism(mechanism).id.as_str());
+        let (id, route) =
+            if at == 0 && first { (id.clone(), route.clone()) } else { (String::new(), String::new()) };
+        let until = if at == 0 && first { until(result) } else { String::new() };
+        let name = loaded.book.regime(regime.binding.regime).header.id.clone();
+        [id, route, name, regime.verdict.name().to_owned(), mechanism.to_owned(), until]
+    }));
+    rows
 }
 
 fn summary(loaded: &Loaded, assessment: &Assessment, notes: bool) -> String {

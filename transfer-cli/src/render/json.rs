@@ -3,39 +3,46 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use transfer_model::assess::{
-    Assessment, ClaimResult, Detail, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
+    Assessment, ChangeCause, ClaimResult, Detail, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
 };
 use transfer_model::finding::Finding;
 use transfer_model::index::PlaceIx;
 use transfer_model::source::Span;
 
-#[derive(Serialize)]
+use super::words;
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Assessment of a register of transfers")]
 struct Document<'a> {
+    #[schemars(extend("const" = SCHEMA))]
     schema: &'static str,
     register: RegisterHead<'a>,
     law: LawHead<'a>,
+    #[schemars(extend("format" = "date"))]
     as_of: String,
     summary: Summary,
     flows: Vec<Flow<'a>>,
     findings: Vec<FindingOut<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RegisterHead<'a> {
     name: &'a str,
     digest: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LawHead<'a> {
     version: &'a str,
+    #[schemars(extend("format" = "date"))]
     verified_to: String,
     digest: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Summary {
     flows: usize,
     inactive: usize,
@@ -49,57 +56,89 @@ struct Summary {
     prohibited: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Flow<'a> {
     id: &'a str,
     from: &'a str,
     to: &'a str,
     optional: Option<&'a str>,
+    #[schemars(schema_with = "words::verdict")]
     verdict: &'static str,
+    next_change: Option<Next>,
     regimes: Vec<Regime<'a>>,
 }
 
-#[derive(Serialize)]
+/// The next known change of a verdict.
+#[derive(Serialize, JsonSchema)]
+struct Next {
+    #[schemars(extend("format" = "date"))]
+    date: String,
+    #[schemars(schema_with = "words::verdict_or_none")]
+    verdict: Option<&'static str>,
+    #[serde(flatten)]
+    why: Why,
+}
+
+/// Why a verdict changes: in words, with the row of the law or the line of the register.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Why {
+    cause: String,
+    row: Option<String>,
+    citation: Vec<String>,
+    span: Option<Fact>,
+}
+
+#[derive(Serialize, JsonSchema)]
 struct Regime<'a> {
     regime: &'a str,
+    #[schemars(schema_with = "words::basis")]
     basis: &'static str,
     via: Vec<&'a str>,
+    #[schemars(schema_with = "words::verdict")]
     verdict: &'static str,
     mechanism: Option<&'a str>,
     row: Option<&'a str>,
+    #[schemars(schema_with = "words::verdicts")]
     by_data: BTreeMap<&'a str, &'static str>,
     mechanism_by_data: BTreeMap<&'a str, &'a str>,
+    #[schemars(schema_with = "words::verdicts")]
     by_place: BTreeMap<&'a str, &'static str>,
     claims: Vec<Claim<'a>>,
     because: Vec<Because>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Claim<'a> {
     claim: &'a str,
+    #[schemars(schema_with = "words::status")]
     status: &'static str,
+    #[schemars(schema_with = "words::code_or_none")]
     code: Option<&'static str>,
+    #[schemars(extend("format" = "date"))]
     date: Option<String>,
     citation: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Because {
     step: String,
     law: Vec<String>,
     facts: Vec<Fact>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Fact {
     file: String,
     line: usize,
     column: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
 struct FindingOut<'a> {
+    #[schemars(schema_with = "words::code")]
     code: &'static str,
+    #[schemars(schema_with = "words::severity")]
     severity: &'static str,
     flow: Option<&'a str>,
     regime: Option<&'a str>,
@@ -110,38 +149,51 @@ struct FindingOut<'a> {
     span: Fact,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Waived<'a> {
     reason: &'a str,
     approved_by: &'a str,
+    #[schemars(extend("format" = "date"))]
     until: String,
+}
+
+/// One line of the form by lines: the object, and of what type it is.
+#[derive(Serialize)]
+struct Line<T> {
+    r#type: &'static str,
+    #[serde(flatten)]
+    object: T,
+}
+
+#[derive(Serialize)]
+struct Head<'a> {
+    schema: &'static str,
+    register: RegisterHead<'a>,
+    law: LawHead<'a>,
+    as_of: String,
+}
+
+const SCHEMA: &str = "transfer-assessment/1";
+
+/// The schema of the document, from the types above.
+pub fn schema() -> String {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let schema = settings.into_generator().into_root_schema_for::<Document<'static>>();
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// The document, with a line feed at its end.
 pub fn assessment(engine: &Engine<'_>, assessment: &Assessment) -> String {
     let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
-    let pack = engine.view.book.pack();
-    let count = |verdict| assessment.count(verdict);
+    let Head { schema, register, law, as_of } = head(engine, assessment);
     let document = Document {
-        schema: "transfer-assessment/1",
-        register: RegisterHead { name: &engine.register.name, digest: &engine.register.digest },
-        law: LawHead {
-            version: &pack.version,
-            verified_to: assessment.verified_to.to_string(),
-            digest: &pack.digest,
-        },
-        as_of: assessment.as_of.to_string(),
-        summary: Summary {
-            flows: assessment.flows.len(),
-            inactive: assessment.inactive,
-            not_restricted: count(Verdict::NotRestricted),
-            valid: count(Verdict::Valid),
-            conditional: count(Verdict::Conditional),
-            undetermined: count(Verdict::Undetermined),
-            unsupported: count(Verdict::Unsupported),
-            invalid: count(Verdict::Invalid),
-            prohibited: count(Verdict::Prohibited),
-        },
+        schema,
+        register,
+        law,
+        as_of,
+        summary: summary(assessment),
         flows: assessment.flows.iter().map(|flow| renderer.flow(flow)).collect(),
         findings: assessment.findings.iter().map(|finding| renderer.finding(finding)).collect(),
     };
@@ -149,6 +201,76 @@ pub fn assessment(engine: &Engine<'_>, assessment: &Assessment) -> String {
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The same content line by line, handed on in pieces while it is made: a header, each flow, each finding, the
+/// summary. Each line is an object with a `type`.
+pub fn lines(engine: &Engine<'_>, assessment: &Assessment, out: &mut dyn FnMut(&str)) {
+    /// Pieces of about this many bytes.
+    const PIECE: usize = 64 * 1024;
+    let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
+    let mut text = line("header", head(engine, assessment));
+    let mut add = |line: String| {
+        text.push_str(&line);
+        if text.len() >= PIECE {
+            out(&text);
+            text.clear();
+        }
+    };
+    for flow in &assessment.flows {
+        add(line("flow", renderer.flow(flow)));
+    }
+    for finding in &assessment.findings {
+        add(line("finding", renderer.finding(finding)));
+    }
+    add(line("summary", summary(assessment)));
+    out(&text);
+}
+
+fn line<T: Serialize>(r#type: &'static str, object: T) -> String {
+    // As above: serialisation cannot fail.
+    let mut text = serde_json::to_string(&Line { r#type, object }).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn head<'a>(engine: &'a Engine<'_>, assessment: &Assessment) -> Head<'a> {
+    let pack = engine.view.book.pack();
+    Head {
+        schema: SCHEMA,
+        register: RegisterHead { name: &engine.register.name, digest: &engine.register.digest },
+        law: LawHead {
+            version: &pack.version,
+            verified_to: assessment.verified_to.to_string(),
+            digest: &pack.digest,
+        },
+        as_of: assessment.as_of.to_string(),
+    }
+}
+
+/// Why a verdict changes.
+pub(super) fn why(words: Words<'_>, cause: &ChangeCause) -> Why {
+    let told = words.change(cause);
+    let span = told.span.map(|span| {
+        let at = words.register.sources.locate(span);
+        Fact { file: at.file.clone(), line: at.line, column: at.column }
+    });
+    Why { cause: told.cited(), row: told.row, citation: told.law, span }
+}
+
+fn summary(assessment: &Assessment) -> Summary {
+    let count = |verdict| assessment.count(verdict);
+    Summary {
+        flows: assessment.flows.len(),
+        inactive: assessment.inactive,
+        not_restricted: count(Verdict::NotRestricted),
+        valid: count(Verdict::Valid),
+        conditional: count(Verdict::Conditional),
+        undetermined: count(Verdict::Undetermined),
+        unsupported: count(Verdict::Unsupported),
+        invalid: count(Verdict::Invalid),
+        prohibited: count(Verdict::Prohibited),
+    }
 }
 
 struct Renderer<'a> {
@@ -166,6 +288,11 @@ impl<'a> Renderer<'a> {
             to: &register.party(flow.to.value).id,
             optional: flow.optional.as_deref(),
             verdict: result.verdict.name(),
+            next_change: result.next.map(|next| Next {
+                date: next.day.to_string(),
+                verdict: next.verdict.map(Verdict::name),
+                why: why(self.words, &next.cause),
+            }),
             regimes: result.regimes.iter().map(|regime| self.regime(result, regime)).collect(),
         }
     }

@@ -5,23 +5,33 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use transfer_model::diag::Problem;
 use transfer_model::source::{Source, Sources, Span};
 
-use super::text::clean;
+use super::text::{clean, seen};
 use crate::env::Out;
+use crate::home::Home;
 
 /// Most problems printed; the others are counted.
 const MOST: usize = 200;
 
 /// Prints every problem and their number.
 pub fn print(sources: &Sources, problems: &[Problem], out: &mut Out<'_>) {
-    print_as(sources, problems, "nothing was assessed", out);
+    print_of(&Home::default(), sources, problems, out);
+}
+
+/// The same for sources that lie in some folder.
+pub fn print_of(home: &Home, sources: &Sources, problems: &[Problem], out: &mut Out<'_>) {
+    listed(home, sources, problems, "nothing was assessed", out);
 }
 
 /// Prints every problem and their number, and what did not happen for them.
 pub fn print_as(sources: &Sources, problems: &[Problem], so: &str, out: &mut Out<'_>) {
+    listed(&Home::default(), sources, problems, so, out);
+}
+
+fn listed(home: &Home, sources: &Sources, problems: &[Problem], so: &str, out: &mut Out<'_>) {
     let renderer = renderer(out.colour);
     let mut text = String::new();
     for problem in problems.iter().take(MOST) {
-        text.push_str(&renderer.render(&[group(sources, problem)]));
+        text.push_str(&renderer.render(&[group(home, sources, problem)]));
         text.push_str("\n\n");
     }
     let count = problems.len();
@@ -39,7 +49,7 @@ pub fn renderer(colour: bool) -> Renderer {
     renderer.decor_style(DecorStyle::Ascii)
 }
 
-fn group<'a>(sources: &'a Sources, problem: &'a Problem) -> Group<'a> {
+fn group<'a>(home: &Home, sources: &'a Sources, problem: &'a Problem) -> Group<'a> {
     let title = Level::ERROR.primary_title(clean(&problem.message)).id(problem.code.name());
     let mut group = Group::with_title(title);
     if let Some(span) = problem.span
@@ -50,12 +60,17 @@ fn group<'a>(sources: &'a Sources, problem: &'a Problem) -> Group<'a> {
             other.source == span.source
                 && Window::around(source, &[span, *other]).is_whole(source, &[span, *other])
         });
-        group =
-            group.elements(drawn(source, span, None, near.map(|(other, label)| (*other, label.as_str()))));
+        group = group.elements(drawn(
+            home,
+            source,
+            span,
+            None,
+            near.map(|(other, label)| (*other, label.as_str())),
+        ));
         if let Some((far, label)) = other.filter(|_| near.is_none())
             && let Some(source) = sources.get(far.source)
         {
-            group = group.elements(drawn(source, *far, Some(label), None));
+            group = group.elements(drawn(home, source, *far, Some(label), None));
         }
     }
     if let Some(help) = &problem.help {
@@ -66,6 +81,7 @@ fn group<'a>(sources: &'a Sources, problem: &'a Problem) -> Group<'a> {
 
 /// The lines of a span, underlined; of a line too long to draw only its place.
 pub fn drawn<'a>(
+    home: &Home,
     source: &'a Source,
     span: Span,
     label: Option<&'a str>,
@@ -76,13 +92,14 @@ pub fn drawn<'a>(
     let window = Window::around(source, &spans);
     if !window.is_whole(source, &spans) {
         let at = source.position(span.start);
-        let origin = Origin::path(clean(source.name())).line(at.line).char_column(at.column);
+        let origin = Origin::path(clean(&home.path(source.name()))).line(at.line).char_column(at.column);
         return vec![origin.into()];
     }
     let kind = if label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
-    let mut snippet = window.snippet(source).annotation(kind.span(window.range(span)).label(label));
+    let mut snippet =
+        window.snippet(home, source).annotation(kind.span(window.range(source, span)).label(label));
     if let Some((near, label)) = near {
-        snippet = snippet.annotation(AnnotationKind::Context.span(window.range(near)).label(label));
+        snippet = snippet.annotation(AnnotationKind::Context.span(window.range(source, near)).label(label));
     }
     vec![snippet.into()]
 }
@@ -125,18 +142,27 @@ impl Window {
     }
 
     /// A snippet of those lines.
-    pub fn snippet<'a>(&self, source: &'a Source) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    pub fn snippet<'a>(
+        &self,
+        home: &Home,
+        source: &'a Source,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let text = source.text().get(self.start..self.end).unwrap_or("");
-        Snippet::source(text).line_start(self.line).path(clean(source.name()))
+        Snippet::source(seen(text)).line_start(self.line).path(clean(&home.path(source.name())))
     }
 
-    /// The span as a range in the window.
-    pub fn range(&self, span: Span) -> std::ops::Range<usize> {
+    /// The span as a range in the window's text as it is shown.
+    pub fn range(&self, source: &Source, span: Span) -> std::ops::Range<usize> {
+        let shown = |at: usize| {
+            let before = source.text().get(self.start..self.start.saturating_add(at));
+            before.map_or(at, |before| seen(before).len())
+        };
         let clamp = |at: u32| {
             let at = usize::try_from(at).unwrap_or(usize::MAX);
             at.clamp(self.start, self.end).saturating_sub(self.start)
         };
         let (start, end) = (clamp(span.start), clamp(span.end));
+        let (start, end) = (shown(start), shown(end));
         start..end.max(start)
     }
 }

@@ -1,5 +1,8 @@
 //! Texts made safe: control characters and characters that hide or turn text are shown, not sent.
 
+use std::borrow::Cow;
+
+use transfer_model::assess::FlowResult;
 use transfer_model::source::is_hidden;
 
 /// The text with control and direction characters shown as escapes, for terminals and logs.
@@ -15,6 +18,13 @@ pub fn clean(text: &str) -> String {
     safe
 }
 
+/// The text with each character that hides or turns text shown as one that is seen, so that columns stay. Plain
+/// control characters are left to the drawing, which has signs of its own for them.
+pub fn seen(text: &str) -> Cow<'_, str> {
+    let hides = |c: char| matches!(c, '\u{80}'..='\u{9f}') || is_hidden(c);
+    if text.chars().any(hides) { Cow::Owned(text.replace(hides, "\u{fffd}")) } else { Cow::Borrowed(text) }
+}
+
 /// The text, cut to a number of characters.
 pub fn short(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
@@ -25,14 +35,32 @@ pub fn short(text: &str, most: usize) -> String {
     cut
 }
 
+/// How long a verdict stands: its last day and what comes then; `-` where no end is known.
+pub fn until(result: &FlowResult) -> String {
+    let Some(next) = result.next else { return "-".to_owned() };
+    let last = next.day.previous();
+    match next.verdict {
+        Some(verdict) => format!("{last}, then {}", verdict.name()),
+        None => format!("{last}, then over"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{clean, short};
+    use super::{clean, seen, short};
 
     #[test]
     fn nothing_reaches_the_terminal_unseen() {
         assert_eq!(clean("a\u{1b}[31mb\u{202e}c\u{7}"), "a\\u{1b}[31mb\\u{202e}c\\u{7}");
         assert_eq!(clean("Société Générale 日本"), "Société Générale 日本");
         assert_eq!(short("abcdef", 4), "abc…");
+    }
+
+    #[test]
+    fn what_hides_is_seen_and_keeps_its_column() {
+        let text = "id = \"a\u{9b}31m\u{200b}\u{e0041}b\"";
+        assert_eq!(seen(text), "id = \"a\u{fffd}31m\u{fffd}\u{fffd}b\"");
+        assert_eq!(seen(text).chars().count(), text.chars().count());
+        assert_eq!(seen("plain é"), "plain é");
     }
 }

@@ -5,7 +5,7 @@ use super::cause::{Cause, Detail};
 use super::engine::{Engine, FlowResult, Raised};
 use super::verdict::Verdict;
 use crate::finding::Severity;
-use crate::index::{FlowIx, PlaceIx};
+use crate::index::{FlowIx, MechanismIx, PlaceIx};
 use crate::law::Extent;
 use crate::register::TagUse;
 
@@ -13,7 +13,6 @@ impl Engine<'_> {
     /// Applies the bans to a flow and to each of its regimes.
     pub(super) fn bans(&self, ix: FlowIx, result: &mut FlowResult) {
         let flow = self.register.flow(ix);
-        let policy = &self.register.policy;
         let mut places: Vec<PlaceIx> = self.destinations(flow).iter().filter_map(|d| d.place).collect();
         places.extend(self.register.party(flow.to.value).country.value);
         let banned_from = places.len();
@@ -29,17 +28,10 @@ impl Engine<'_> {
                 }
             }
         }
-        for (at, tag) in flow.mechanism.iter().enumerate() {
-            let mechanism = match &tag.names {
-                TagUse::Bare(mechanism) => *mechanism,
-                TagUse::Instrument(ix) => self.register.instrument(*ix).kind.value,
-                TagUse::Other(_) => continue,
-            };
-            let needed = result.regimes.iter().any(|regime| regime.verdict != Verdict::NotRestricted);
-            if needed && tag.period.holds(self.view.day) && policy.forbid.iter().any(|f| f.value == mechanism)
-            {
+        if result.regimes.iter().any(|regime| regime.verdict != Verdict::NotRestricted) {
+            for (tag, mechanism) in self.forbidden(ix) {
                 whole = true;
-                let detail = Detail { tag: Some(at), rule: None, cause: Cause::Forbidden(mechanism) };
+                let detail = Detail { tag: Some(tag), rule: None, cause: Cause::Forbidden(mechanism) };
                 result.raised.push(Raised { regime: None, severity: Severity::Error, detail });
             }
         }
@@ -59,6 +51,19 @@ impl Engine<'_> {
             }
         }
         self.missing_lists(result);
+    }
+
+    /// Claims of mechanisms that the house does not use.
+    pub(super) fn forbidden(&self, ix: FlowIx) -> impl Iterator<Item = (usize, MechanismIx)> {
+        let claims = self.register.flow(ix).mechanism.iter().enumerate();
+        claims.filter(|(_, tag)| tag.period.holds(self.view.day)).filter_map(|(at, tag)| {
+            let mechanism = match &tag.names {
+                TagUse::Bare(mechanism) => *mechanism,
+                TagUse::Instrument(ix) => self.register.instrument(*ix).kind.value,
+                TagUse::Other(_) => return None,
+            };
+            self.register.policy.forbid.iter().any(|f| f.value == mechanism).then_some((at, mechanism))
+        })
     }
 
     fn sanctioned(&self, place: PlaceIx, result: &mut FlowResult) -> bool {

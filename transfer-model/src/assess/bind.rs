@@ -17,6 +17,9 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// All.
+    pub const ALL: [Self; 3] = [Self::Established, Self::Targeting, Self::Carried];
+
     /// The exact word.
     pub const fn name(self) -> &'static str {
         match self {

@@ -22,7 +22,7 @@ impl Engine<'_> {
         }
     }
 
-    fn bare(&self, mechanism: MechanismIx, cell: &Cell) -> Outcome {
+    pub(super) fn bare(&self, mechanism: MechanismIx, cell: &Cell) -> Outcome {
         if Some(mechanism) == self.lookup.adequacy {
             let decision = self.resolve(mechanism, cell, None);
             // For a country without a decision of its own, a scheme's decision may be meant.

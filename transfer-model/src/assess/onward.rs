@@ -13,12 +13,13 @@ mod settle;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use self::load::{Break, Gift, Load};
-use self::pool::Pools;
+use self::load::{Asked, Break, Gift, Load, Next, Route, Ways};
+pub(super) use self::pool::Pools;
 use super::engine::{Cell, Engine, FlowResult, RegimeResult};
 use super::verdict::Verdict;
+use crate::day::Day;
 use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
-use crate::law::Onward;
+use crate::law::{Onward, Role};
 use crate::register::Flow;
 
 /// What is left to do: parties in order of their level, so that what is upstream is settled first; those of
@@ -49,29 +50,28 @@ impl Work {
 }
 
 impl Engine<'_> {
-    /// Carries duties and breaks along all flows, adds the regimes that came with the data, and makes what
-    /// follows a break no better than it. `flows` are in the order of their ids.
-    pub(super) fn onward(&self, flows: &mut [FlowResult]) {
-        let lingering = self.lingering();
-        let mut pools = Pools::new(self, flows, &lingering);
+    /// What reaches each party by the flows that run and those that are over.
+    pub(super) fn pools(&self, running: &[&FlowResult], over: &[&FlowResult]) -> Pools {
+        let mut pools = Pools::new(self, running, over);
         let mut work = Work::default();
-        let gifts = self.gifts(flows.iter().chain(&lingering), &mut pools);
+        let gifts = self.gifts(running.iter().chain(over).copied());
         for gift in gifts.iter().flat_map(|(_, gifts)| gifts) {
-            let flow = self.lookup.rank(gift.flow);
-            let level = pools.level(self.register.flow(gift.flow).from.value);
+            let flow = self.lookup.rank(gift.to.flow);
+            let level = pools.level(self.register.flow(gift.to.flow).from.value);
             let mut load = Load::default();
             if let Some(verdict) = gift.broken {
                 load.breaks.add(Break { verdict, level, origin: flow });
             }
-            if let Some(duty) = gift.duty {
-                load.owe(duty, flow, &pools.book);
-                load.terms.extend(self.terms(pools.book.papers(duty.papers)));
+            if let Some(duty) = &gift.duty {
+                load.owe(duty, flow, &mut pools.book);
+                load.terms.extend(self.terms(duty));
             }
             if let Some(mechanism) = gift.lapsed {
                 load.lapse(mechanism, flow);
             }
-            pools.put(self, gift, &load, &mut work);
+            pools.put(self, gift.to, &load, &mut work);
         }
+        let mut then: BTreeMap<Day, Engine<'_>> = BTreeMap::new();
         while let Some((party, regime)) = work.next() {
             let touched = pools.touched(party, regime);
             for at in 0..pools.outgoing(party).len() {
@@ -84,25 +84,26 @@ impl Engine<'_> {
                     let own = own.ok().and_then(|own| gifts.get(own));
                     self.hand_on(flow, regime, own.map_or(&[], |(_, own)| own), &mut pools, &mut work);
                 } else {
-                    self.pass_on(flow, regime, &mut pools, &mut work);
+                    // What is over stands as on its last day.
+                    let last = self.register.flow(flow).period.until;
+                    let engine = if last < self.view.day {
+                        &*then.entry(last).or_insert_with(|| self.at(last))
+                    } else {
+                        self
+                    };
+                    self.pass_on(engine, flow, regime, &mut pools, &mut work);
                 }
             }
         }
-        for result in flows {
-            self.settle(result, &pools);
-        }
+        pools
     }
 
-    /// Flows that are over but whose data the importer still holds, as they stood on their last day.
+    /// Flows that are over, as they stood on their last day.
     pub(crate) fn lingering(&self) -> Vec<FlowResult> {
         let day = self.view.day;
-        let mut over: Vec<FlowIx> = Vec::new();
-        for (at, flow) in self.register.flows.iter().enumerate() {
-            let ended = flow.period.until < day && flow.period.since <= day;
-            if ended && flow.returned.is_none_or(|returned| returned > day) {
-                over.push(FlowIx::new(at));
-            }
-        }
+        let flows = self.register.flows.iter().enumerate();
+        let over = flows.filter(|(_, flow)| flow.period.until < day && flow.period.since <= day);
+        let mut over: Vec<FlowIx> = over.map(|(at, _)| FlowIx::new(at)).collect();
         over.sort_by_key(|flow| (self.register.flow(*flow).period.until, self.lookup.rank(*flow)));
         let mut engine: Option<Engine<'_>> = None;
         let mut found = Vec::with_capacity(over.len());
@@ -120,118 +121,133 @@ impl Engine<'_> {
         found
     }
 
-    /// Whether data of one flow can be those of a later one: the data item is shared, and so are the people.
+    /// Whether data of one flow can be those of a later one: they were there while it ran, the data item is
+    /// shared, and so are the people.
     pub(crate) fn reaches_flow(&self, from: FlowIx, next: FlowIx, data: DataIx) -> bool {
         let (from, next) = (self.register.flow(from), self.register.flow(next));
-        let apart = next.period.until < from.period.since;
+        let last = next.period.until.min(self.view.day);
+        let apart =
+            next.period.until < from.period.since || from.returned.is_some_and(|returned| returned <= last);
         !apart
             && next.data.iter().any(|d| d.value == data)
             && pool::same_people(self, &from.subjects, &next.subjects)
     }
 
     /// What each flow hands on by the laws that bind it of themselves, by flow and regime.
-    fn gifts<'r>(
-        &self,
-        results: impl Iterator<Item = &'r FlowResult>,
-        pools: &mut Pools,
-    ) -> Vec<((u32, RegimeIx), Vec<Gift>)> {
+    fn gifts<'r>(&self, results: impl Iterator<Item = &'r FlowResult>) -> Vec<((u32, RegimeIx), Vec<Gift>)> {
         let mut all = Vec::new();
         for result in results {
             for regime in &result.regimes {
                 if !regime.arrivals.is_empty() {
                     let key = (self.lookup.rank(result.flow), regime.binding.regime);
-                    all.push((key, self.gifts_of(result.flow, regime, pools)));
+                    all.push((key, self.gifts_of(result.flow, regime)));
                 }
             }
         }
         all.sort_by_key(|(key, _)| *key);
-        pools.book.bound(self.register, self.view.day);
         all
     }
 
-    fn gifts_of(&self, flow: FlowIx, result: &RegimeResult, pools: &mut Pools) -> Vec<Gift> {
+    fn gifts_of(&self, flow: FlowIx, result: &RegimeResult) -> Vec<Gift> {
+        let role = self.register.flow(flow).roles.value;
         let mut gifts = Vec::with_capacity(result.arrivals.len());
         for arrival in &result.arrivals {
             let verdict =
                 if result.verdict == Verdict::Prohibited { Verdict::Prohibited } else { arrival.verdict };
-            let onward = |mechanism| self.view.book.mechanism(mechanism).onward;
-            let lapsed = arrival.by.iter().map(|way| way.0).find(|way| onward(*way) == Onward::Nothing);
-            let duty = (lapsed.is_none() && !arrival.by.is_empty())
-                .then(|| pools.book.duty(self.register.flow(flow).roles.value, &arrival.by));
+            let asked =
+                |(mechanism, document): &(_, _)| Asked { role, mechanism: *mechanism, document: *document };
+            let ways: Ways = arrival.by.iter().map(asked).collect();
+            let nothing = ways.iter().find(|asked| self.asks_nothing(**asked)).map(|asked| asked.mechanism);
+            let unknown = arrival.verdict == Verdict::Undetermined;
+            let (duty, lapsed) = match nothing {
+                // Whether the duty ends here is not known.
+                Some(_) if unknown => (Some(Ways::new()), None),
+                Some(mechanism) => (None, Some(mechanism)),
+                None if ways.is_empty() && !unknown => (None, None),
+                None => (Some(ways), None),
+            };
             gifts.push(Gift {
-                recipient: arrival.recipient,
-                data: arrival.data,
+                to: Route {
+                    flow,
+                    regime: result.binding.regime,
+                    recipient: arrival.recipient,
+                    data: arrival.data,
+                },
                 broken: (verdict >= Verdict::Unsupported).then_some(verdict),
                 duty,
                 lapsed,
-                flow,
-                regime: result.binding.regime,
             });
         }
         gifts
+    }
+
+    /// Whether a mechanism asks nothing of whoever passes the data on.
+    fn asks_nothing(&self, asked: Asked) -> bool {
+        // Module 4 has no clause 8.7 or 8.8: the data go to a controller of its own law.
+        let home = asked.role == Role::ProcessorToController
+            && asked.document.is_some_and(|document| {
+                let paper = self.register.instrument(document);
+                paper.amends.map_or(paper, |set| self.register.instrument(set.value)).modules.is_some()
+            });
+        home || self.view.book.mechanism(asked.mechanism).onward == Onward::Nothing
     }
 
     /// A flow under its own law hands on the breaks that came to it; its duties are its own.
     fn hand_on(&self, flow: FlowIx, regime: RegimeIx, own: &[Gift], pools: &mut Pools, work: &mut Work) {
         let rank = self.lookup.rank(flow);
         for gift in own {
-            let came = pools.load(self, flow, regime, gift.data);
+            let came = pools.load(self, flow, regime, gift.to.data);
             let load = Load { breaks: came.breaks.without(rank), ..Load::default() };
             if load.breaks.any() {
-                pools.put(self, gift, &load, work);
+                pools.put(self, gift.to, &load, work);
             }
         }
     }
 
-    /// A flow whose law came with the data hands on the same duties, unless its recipient is adequate.
-    fn pass_on(&self, ix: FlowIx, regime: RegimeIx, pools: &mut Pools, work: &mut Work) {
+    /// A flow whose law came with the data hands on what the mechanisms ask that carried it on, each in its turn;
+    /// a contract of its own passes on the duty that it meets. `then` is the engine of the flow's own day.
+    fn pass_on(&self, then: &Engine<'_>, ix: FlowIx, regime: RegimeIx, pools: &mut Pools, work: &mut Work) {
         let flow = self.register.flow(ix);
         let rank = self.lookup.rank(ix);
         let from = self.acts_from(flow);
-        let banned = pools.banned(ix);
+        let barred = pools.banned(ix) || then.forbidden(ix).next().is_some();
         let level = pools.level(flow.from.value);
+        let mut handed: Vec<(Route, Load, Vec<Next>)> = Vec::new();
         let loads = pools.loads(self, ix, regime);
-        if loads.is_empty() {
-            return;
-        }
-        let mut handed: Vec<(Gift, Load)> = Vec::new();
         for to in self.destinations(flow) {
             // Data that come back into the free area are under its own law again.
-            if self.free(flow, from, regime, to).is_some() && !banned {
+            if then.free(flow, from, regime, to).is_some() {
                 continue;
             }
-            for (data, came) in &loads {
+            for (data, came) in loads.iter().filter(|(_, came)| came.binds()) {
                 let mut load = Load { breaks: came.breaks.without(rank), ..Load::default() };
-                let mut verdict = if banned { Verdict::Prohibited } else { Verdict::NotRestricted };
+                let mut next = Vec::new();
+                let mut verdict = if barred { Verdict::Prohibited } else { Verdict::NotRestricted };
                 if let Some(place) = to.place {
                     let cell = Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
-                    let worth = self.onward_cell(&cell, flow, came, &pools.book);
-                    if !worth.adequate {
-                        load.duties.clone_from(&came.duties);
-                        load.terms.clone_from(&came.terms);
-                    }
+                    let worth = then.onward_cell(&cell, flow, came, &pools.book);
                     verdict = verdict.max(worth.status.verdict());
+                    next = worth.next;
+                } else {
+                    load.duties.clone_from(&came.duties);
+                    load.terms.clone_from(&came.terms);
                 }
                 if verdict >= Verdict::Unsupported {
                     load.breaks.add(Break { verdict, level, origin: rank });
                 }
-                if load.binds() {
-                    let gift = Gift {
-                        recipient: to.recipient,
-                        data: *data,
-                        broken: None,
-                        duty: None,
-                        lapsed: None,
-                        flow: ix,
-                        regime,
-                    };
-                    handed.push((gift, load));
-                }
+                let route = Route { flow: ix, regime, recipient: to.recipient, data: *data };
+                handed.push((route, load, next));
             }
         }
         drop(loads);
-        for (gift, load) in handed {
-            pools.put(self, &gift, &load, work);
+        for (route, mut load, next) in handed {
+            for (ways, flow) in next {
+                load.terms.extend(self.terms(&ways));
+                load.owe(&ways, flow, &mut pools.book);
+            }
+            if load.binds() {
+                pools.put(self, route, &load, work);
+            }
         }
     }
 

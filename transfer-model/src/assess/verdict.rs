@@ -76,6 +76,20 @@ pub enum Status {
 }
 
 impl Status {
+    /// All.
+    pub const ALL: [Self; 10] = [
+        Self::Holds,
+        Self::OpenDuties,
+        Self::Unknown,
+        Self::Unrecorded,
+        Self::NotAMechanism,
+        Self::OtherRegime,
+        Self::Ended,
+        Self::NotYet,
+        Self::OutOfScope,
+        Self::ConditionsUnmet,
+    ];
+
     /// The exact word.
     pub const fn name(self) -> &'static str {
         match self {

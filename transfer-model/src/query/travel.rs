@@ -44,7 +44,10 @@ impl<'a> Travel<'a> {
     pub fn new(engine: &'a Engine<'a>, assessment: &'a Assessment) -> Self {
         let register = engine.register;
         let active = assessment.flows.iter().map(|result| (Cow::Borrowed(result), false));
-        let over = engine.lingering().into_iter().map(|result| (Cow::Owned(result), true));
+        let held = |result: &FlowResult| {
+            register.flow(result.flow).returned.is_none_or(|returned| returned > engine.view.day)
+        };
+        let over = engine.lingering().into_iter().filter(held).map(|result| (Cow::Owned(result), true));
         let mut legs: Vec<Leg<'a>> = active
             .chain(over)
             .map(|(result, held)| {

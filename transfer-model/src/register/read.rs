@@ -14,8 +14,8 @@ use super::model::{
     Sanctioned, Shown, Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
 };
 use super::words::{
-    ACCESS, AUTHORISATIONS, CONCLUSIONS, PARTY_KINDS, PERSONAL, POLARITIES, REVIEWS, SAFEGUARDS, SPECIAL,
-    STATES, STATUSES, TIA_KINDS,
+    ACCESS, ANNEXES, AUTHORISATIONS, CONCLUSIONS, COVERS, PARTY_KINDS, PERSONAL, POLARITIES, REVIEWS,
+    SAFEGUARDS, SPECIAL, STATES, STATUSES, TIA_KINDS,
 };
 use crate::day::{Day, Period};
 use crate::diag::{Problem, ProblemCode, Problems};
@@ -252,35 +252,16 @@ impl Reader<'_> {
                 .into_iter()
                 .filter_map(|text| self.mechanism(t, &text))
                 .collect(),
-            tia_max_age: t.text("tia_max_age").and_then(|text| {
-                let months = months(&text.value);
-                if months.is_none() {
-                    t.problem(
-                        Problem::new(
-                            ProblemCode::UnknownWord,
-                            text.span,
-                            format!("`{}` is not an age", shorten(&text.value)),
-                        )
-                        .help("write a number of months or years, such as \"12 months\""),
-                    );
-                }
-                months.map(|months| Spanned::new(months, text.span))
-            }),
+            tia_max_age: months_of(t, "tia_max_age"),
+            horizon: months_of(t, "horizon"),
         };
         t.finish();
         // Two files may each hold a part of the house rules.
         self.out.policy.sanctions.extend(policy.sanctions);
         self.out.policy.sanctioned.extend(policy.sanctioned);
         self.out.policy.forbid.extend(policy.forbid);
-        if let Some(age) = policy.tia_max_age {
-            if let Some(first) = self.out.policy.tia_max_age.filter(|first| first.value != age.value) {
-                t.problem(
-                    Problem::new(ProblemCode::Contradiction, age.span, "another `tia_max_age` than before")
-                        .other(first.span, "the first is here"),
-                );
-            }
-            self.out.policy.tia_max_age = Some(age);
-        }
+        once(t, "tia_max_age", &mut self.out.policy.tia_max_age, policy.tia_max_age);
+        once(t, "horizon", &mut self.out.policy.horizon, policy.horizon);
     }
 
     fn level(&mut self, t: &mut Table<'_>, code: &Spanned<String>, level: &Spanned<String>) {
@@ -403,7 +384,7 @@ impl Reader<'_> {
             }
             parts
         });
-        let covers = t.words("covers", &[("hr", true), ("non-hr", false)]);
+        let covers = t.words("covers", &COVERS);
         let covers_hr = covers.as_ref().map(|covers| covers.iter().any(|c| c.value));
         let covers_other = covers.as_ref().map(|covers| covers.iter().any(|c| !c.value));
         let period = t.period();
@@ -591,15 +572,14 @@ impl Reader<'_> {
     }
 
     fn annexes(t: &mut Table<'_>) -> Option<Spanned<Vec<String>>> {
-        const KNOWN: [&str; 8] = ["I", "I.A", "I.B", "I.C", "II", "III", "IV", "V"];
         let texts = t.texts("annexes")?;
         let span = texts.first().map_or(t.span(), |text| text.span);
         let mut annexes = Vec::new();
         for text in texts {
-            if KNOWN.contains(&text.value.as_str()) {
+            if ANNEXES.contains(&text.value.as_str()) {
                 annexes.push(text.value);
             } else {
-                t.problem(unknown_word(&text, "annex", KNOWN.into_iter()));
+                t.problem(unknown_word(&text, "annex", ANNEXES.into_iter()));
             }
         }
         Some(Spanned::new(annexes, span))
@@ -965,6 +945,29 @@ impl Reader<'_> {
             done: done.map(|d| d.value),
         })
     }
+}
+
+/// A number of months, written with its unit.
+fn months_of(t: &mut Table<'_>, key: &'static str) -> Option<Spanned<u32>> {
+    let text = t.text(key)?;
+    let found = months(&text.value);
+    if found.is_none() {
+        let what = format!("`{}` is not an age", shorten(&text.value));
+        let problem = Problem::new(ProblemCode::UnknownWord, text.span, what);
+        t.problem(problem.help("write a number of months or years, such as \"12 months\""));
+    }
+    found.map(|months| Spanned::new(months, text.span))
+}
+
+/// Takes a value that may stand in one file only, or in several alike.
+fn once(t: &mut Table<'_>, key: &str, known: &mut Option<Spanned<u32>>, new: Option<Spanned<u32>>) {
+    let Some(new) = new else { return };
+    if let Some(first) = known.filter(|first| first.value != new.value) {
+        let what = format!("another `{key}` than before");
+        let problem = Problem::new(ProblemCode::Contradiction, new.span, what);
+        t.problem(problem.other(first.span, "the first is here"));
+    }
+    *known = Some(new);
 }
 
 /// Reads `12 months` or `2 years` as months.

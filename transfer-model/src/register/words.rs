@@ -27,6 +27,8 @@ pub(super) const STATUSES: [(&str, CertificationStatus); 6] = [
     ("removed", CertificationStatus::Removed),
 ];
 
+pub(super) const COVERS: [(&str, bool); 2] = [("hr", true), ("non-hr", false)];
+
 pub(super) const PERSONAL: [(&str, Personal); 3] =
     [("yes", Personal::Yes), ("no", Personal::No), ("disputed", Personal::Disputed)];
 
@@ -47,6 +49,8 @@ pub(super) const STATES: [(&str, InstrumentState); 4] = [
     ("unconfirmed", InstrumentState::Unconfirmed),
     ("unsigned", InstrumentState::Unsigned),
 ];
+
+pub(super) const ANNEXES: [&str; 8] = ["I", "I.A", "I.B", "I.C", "II", "III", "IV", "V"];
 
 pub(super) const AUTHORISATIONS: [(&str, Authorisation); 2] =
     [("general", Authorisation::General), ("specific", Authorisation::Specific)];

@@ -1,9 +1,9 @@
-//! What an onward transfer is worth against the duties that came with the data.
+//! What an onward transfer is worth against the duties that came with the data, and what goes on with them.
 
-use super::load::{Book, Load};
+use super::load::{Asked, Book, Load, Next, Ways};
 use crate::assess::cause::Cause;
-use crate::assess::engine::{Cell, Engine, Worth};
-use crate::assess::verdict::Status;
+use crate::assess::engine::{Carrier, Cell, Engine, Worth};
+use crate::assess::verdict::{Status, Verdict};
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, RuleIx};
 use crate::law::{Class, Onward, Role};
 use crate::register::{Authorisation, Flow, TagUse};
@@ -11,138 +11,162 @@ use crate::register::{Authorisation, Flow, TagUse};
 impl Engine<'_> {
     /// What an onward transfer is worth against the duties that came with the data.
     pub(super) fn onward_cell(&self, cell: &Cell, flow: &Flow, load: &Load, book: &Book) -> OnwardWorth {
-        let decision = self.adequate_recipient(cell);
-        let adequate = decision.is_some();
+        let decision = self.adequate_recipient(cell, flow);
         let claimed = flow.mechanism.iter().any(|tag| match &tag.names {
-            TagUse::Bare(mechanism) => decision.is_some_and(|(decided, _)| decided == *mechanism),
+            TagUse::Bare(mechanism) => decision.is_some_and(|(_, decided)| decided.mechanism == *mechanism),
             TagUse::Instrument(_) | TagUse::Other(_) => false,
         });
         let mut found = OnwardWorth {
-            unclaimed: decision.filter(|_| !claimed).map(|(_, rule)| rule),
+            unclaimed: decision.filter(|(status, _)| status.carries() && !claimed).map(|(_, by)| by.rule),
             status: Status::Holds,
-            adequate,
+            next: Vec::new(),
             by: None,
             causes: Vec::new(),
             claims: vec![None; flow.mechanism.len()],
         };
-        let mut statuses: Vec<(usize, Status, Cover, Option<MechanismIx>)> = Vec::new();
+        let mut offers: Vec<Offer> = Vec::new();
         for (at, tag) in flow.mechanism.iter().enumerate() {
             let here = tag.data.as_ref().is_none_or(|data| data.contains(&cell.data));
             if !here || !tag.period.holds(self.view.day) {
                 continue;
             }
-            let (status, cause, cover, by) = self.onward_tag(&tag.names, cell);
+            let (offer, cause) = self.onward_tag(&tag.names, cell);
             if let Some(slot) = found.claims.get_mut(at) {
-                *slot = Some((status, cause, None));
+                *slot = Some((offer.status, cause, None));
             }
             if let Some(cause) = cause {
                 found.causes.push((Some(at), cause));
             }
-            statuses.push((at, status, cover, by));
+            offers.push(offer);
         }
+        let adequate = decision.map(|(status, by)| (status, by.mechanism));
         let mut gaps: Vec<(u32, Cause)> = Vec::new();
-        for held in load.duties.kinds() {
-            let Some(kind) = held.first().and_then(|owed| book.kind(owed.kind)) else { continue };
-            let ways =
-                kind.ways.iter().map(|way| (*way, self.meets(*way, cell, adequate, &statuses, kind.role)));
-            let best = ways.min_by_key(|(_, (status, _))| status.rank());
-            let Some((mechanism, (status, by))) = best else { continue };
-            // A recipient bound by the document itself meets the duty, whatever else is claimed.
-            let mut open = held.iter().filter(|owed| {
-                let bound = self.bound_too(cell.recipient, book.papers(owed.papers), &kind.ways);
-                found.by = found.by.or(bound);
-                bound.is_none()
-            });
-            let Some(first) = open.next().map(|owed| owed.flow) else { continue };
-            if status == Status::NotAMechanism {
-                let flow = self.lookup.at_rank(first);
-                let group = self.view.book.mechanism(mechanism).onward == Onward::Group;
-                let cause = if group {
-                    Cause::OutsideGroup(flow, mechanism)
-                } else {
-                    Cause::Uncovered(flow, mechanism)
-                };
-                gaps.push((first, cause));
-            } else if status.carries() {
-                found.by = found.by.or(by);
-            } else if self.view.book.mechanism(mechanism).onward == Onward::Unknown {
-                gaps.push((first, Cause::Unspecified));
+        for owed in load.duties.iter() {
+            let duty = book.ways(owed.duty);
+            let met: Vec<(Asked, Met)> =
+                duty.iter().map(|asked| (*asked, self.meets(*asked, cell, adequate, &offers))).collect();
+            let best = met.iter().min_by_key(|(_, met)| met.status.rank());
+            let status = best.map_or(Status::Unrecorded, |(_, met)| met.status);
+            match best {
+                None => gaps.push((owed.flow, Cause::Unspecified)),
+                Some((asked, met)) => {
+                    let onward = self.view.book.mechanism(asked.mechanism).onward;
+                    let came = self.lookup.at_rank(owed.flow);
+                    if status == Status::NotAMechanism {
+                        let cause = match onward {
+                            Onward::Group => Cause::OutsideGroup(came, asked.mechanism),
+                            _ => Cause::Uncovered(came, asked.mechanism),
+                        };
+                        gaps.push((owed.flow, cause));
+                    } else if status.carries() {
+                        found.by = found.by.or(met.by);
+                    } else if onward == Onward::Unknown {
+                        gaps.push((owed.flow, Cause::Unspecified));
+                    }
+                }
+            }
+            if duty.is_empty() {
+                found.next.push((Ways::new(), owed.flow));
+            }
+            // Each of the ways that are as good is enough; a way that asks nothing ends the duty.
+            let enough = met.into_iter().filter(|(_, met)| as_good(met.status, status));
+            let mut next: Vec<(Asked, bool)> = enough.flat_map(|(_, met)| met.next).collect();
+            let here = next.iter().all(|(_, here)| *here);
+            next.sort_unstable();
+            let mut next: Ways = next.into_iter().map(|(asked, _)| asked).collect();
+            next.dedup();
+            let ends = next.iter().any(|asked| self.asks_nothing(*asked));
+            let by = if here { self.lookup.rank(cell.flow) } else { owed.flow };
+            if status.verdict() == Verdict::Undetermined && ends {
+                // Whether the duty ends here is not known.
+                found.next.push((Ways::new(), by));
+            } else if status.verdict() < Verdict::Unsupported && !ends && !next.is_empty() {
+                found.next.push((next, by));
             }
             if status.verdict() > found.status.verdict() {
                 found.status = status;
             }
         }
-        gaps.sort_by_key(|(first, _)| *first);
+        gaps.sort_by_key(|(flow, _)| *flow);
         found.causes.extend(gaps.into_iter().map(|(_, cause)| (None, cause)));
         found
-    }
-
-    /// The mechanism by whose document the recipient is bound like those before it, if it is.
-    fn bound_too(
-        &self,
-        recipient: PartyIx,
-        documents: &[Option<InstrumentIx>],
-        ways: &[MechanismIx],
-    ) -> Option<MechanismIx> {
-        let mut papers = ways.iter().zip(documents).filter_map(|(way, document)| Some((*way, (*document)?)));
-        papers
-            .find(|(way, document)| {
-                let onward = self.view.book.mechanism(*way).onward;
-                !matches!(onward, Onward::Accountability | Onward::Unknown)
-                    && self.register.instrument(*document).binds(recipient, true, self.view.day)
-                    && self.instrument_runs(*document).is_none()
-            })
-            .map(|(way, _)| way)
     }
 
     /// What the claims are worth against the duty of one mechanism, and what meets it.
     fn meets(
         &self,
-        mechanism: MechanismIx,
+        asked: Asked,
         cell: &Cell,
-        adequate: bool,
-        statuses: &[(usize, Status, Cover, Option<MechanismIx>)],
-        first: Role,
-    ) -> (Status, Option<MechanismIx>) {
-        let onward = self.view.book.mechanism(mechanism).onward;
+        adequate: Option<(Status, MechanismIx)>,
+        offers: &[Offer],
+    ) -> Met {
+        let law = self.view.book.mechanism(asked.mechanism);
+        let onward = law.onward;
         if onward == Onward::Unknown {
-            return (Status::Unrecorded, None);
+            return Met { status: Status::Unrecorded, by: None, next: vec![(asked, false)] };
         }
-        if onward != Onward::Accountability && adequate {
-            return (Status::Holds, self.lookup.adequacy);
+        let role = self.register.flow(cell.flow).roles.value;
+        let here = |mechanism, document| (Asked { role, mechanism, document }, true);
+        let mut met: Vec<(Status, Option<MechanismIx>, (Asked, bool))> = Vec::new();
+        if onward != Onward::Accountability {
+            let bound = asked
+                .document
+                .filter(|paper| self.register.instrument(*paper).binds(cell.recipient, true, self.view.day));
+            let standing =
+                bound.map(|paper| self.instrument_runs(paper).map_or(Status::Holds, Cause::status));
+            let standing = standing.filter(|status| status.verdict() < Verdict::Unsupported);
+            met.extend(standing.map(|status| (status, Some(asked.mechanism), (asked, false))));
         }
+        // Clauses 8.7 and 8.8 differ by module; the IDTA (section 16) and binding rules do not.
+        let clauses = onward == Onward::Contract && law.id != "uk-idta";
+        let controllers = matches!(asked.role, Role::ControllerToController | Role::JointControllers);
         let fits = |cover: Cover| match cover {
             Cover::Contract => true,
             // A binding instrument of its own serves module 1 (clause 8.7) and sub-processors (clause 9), not others.
             Cover::Own => {
-                let controllers = matches!(first, Role::ControllerToController | Role::JointControllers);
                 onward == Onward::Accountability
+                    || !clauses
                     || controllers
-                    || self.register.flow(cell.flow).roles.value == Role::ProcessorToProcessor
+                    || role == Role::ProcessorToProcessor
             }
             Cover::Processing => onward == Onward::Accountability,
             Cover::Ground => onward != Onward::Accountability,
             // Clause 8.7 (module 1) lets consent carry an onward transfer; clause 8.8 does not.
-            Cover::Consent => onward != Onward::Accountability && first == Role::ControllerToController,
+            Cover::Consent => onward != Onward::Accountability && (!clauses || controllers),
+            Cover::Exception => onward != Onward::Accountability && !clauses,
             Cover::None => false,
         };
-        let best = statuses.iter().filter(|(_, _, cover, _)| fits(*cover)).min_by_key(|(_, s, ..)| s.rank());
-        best.map_or((Status::NotAMechanism, None), |(_, status, _, by)| (*status, *by))
+        met.extend(offers.iter().filter(|offer| fits(offer.cover)).map(|offer| {
+            let next = match (offer.cover, offer.by) {
+                (Cover::Own | Cover::Processing, _) | (_, None) => (asked, false),
+                (_, Some((mechanism, document))) => here(mechanism, document),
+            };
+            (offer.status, offer.by.map(|(mechanism, _)| mechanism), next)
+        }));
+        // An entry that nobody relies on counts only where nothing else holds.
+        let held = met.iter().any(|(status, ..)| *status == Status::Holds);
+        if onward != Onward::Accountability
+            && let Some((status, decision)) = adequate
+            && (Some(decision) == self.lookup.adequacy || !held)
+        {
+            met.push((status, self.lookup.adequacy, here(decision, None)));
+        }
+        let Some((status, by, _)) = met.iter().min_by_key(|(status, ..)| status.rank()).copied() else {
+            return Met { status: Status::NotAMechanism, by: None, next: Vec::new() };
+        };
+        let as_good = met.into_iter().filter(|(other, ..)| as_good(*other, status));
+        Met { status, by, next: as_good.map(|(_, _, next)| next).collect() }
     }
 
-    /// The decision of the regime that covers the recipient, claimed or not.
-    fn adequate_recipient(&self, cell: &Cell) -> Option<(MechanismIx, RuleIx)> {
-        let decisions = self.lookup.adequacy.iter().chain(&self.lookup.schemes);
-        decisions.into_iter().find_map(|mechanism| {
-            let outcome = self.resolve(*mechanism, cell, None);
-            let carrier = outcome.carrier.filter(|_| outcome.status == Status::Holds)?;
-            Some((*mechanism, carrier.rule))
-        })
+    /// The decision of the regime that covers the recipient, or may cover it, claimed or not.
+    fn adequate_recipient(&self, cell: &Cell, flow: &Flow) -> Option<(Status, Carrier)> {
+        let outcome = self.unclaimed(cell, flow, &[])?;
+        Some((outcome.status, outcome.carrier?))
     }
 
-    /// Of these documents, those that say which sub-processors may be used.
-    pub(super) fn terms(&self, documents: &[Option<InstrumentIx>]) -> impl Iterator<Item = InstrumentIx> {
-        documents.iter().flatten().copied().filter(|document| {
+    /// Of the documents of a duty, those that say which sub-processors may be used.
+    pub(super) fn terms(&self, duty: &[Asked]) -> impl Iterator<Item = InstrumentIx> {
+        duty.iter().filter_map(|asked| asked.document).filter(|document| {
             self.register.instrument(*document).subprocessors.as_ref().is_some_and(|terms| {
                 terms.listed.is_some() || terms.authorisation == Some(Authorisation::Specific)
             })
@@ -165,26 +189,28 @@ impl Engine<'_> {
     }
 
     /// What a claim is worth as cover of an onward transfer, and which duties it can meet.
-    fn onward_tag(&self, names: &TagUse, cell: &Cell) -> (Status, Option<Cause>, Cover, Option<MechanismIx>) {
+    fn onward_tag(&self, names: &TagUse, cell: &Cell) -> (Offer, Option<Cause>) {
         match names {
-            TagUse::Other(_) => (Status::NotAMechanism, Some(Cause::NotAMechanism(None)), Cover::None, None),
+            TagUse::Other(_) => {
+                let cause = Cause::NotAMechanism(None);
+                (Offer { status: Status::NotAMechanism, cover: Cover::None, by: None }, Some(cause))
+            }
             TagUse::Instrument(ix) => {
                 let instrument = self.register.instrument(*ix);
                 let kind = self.view.book.mechanism(instrument.kind.value);
                 let from = self.register.flow(cell.flow).from.value;
-                // A processing contract binds a processor; it gives no more than that.
-                let cover = match (kind.class == Class::Paper, kind.id == "onward-contract") {
-                    (false, _) => Cover::Contract,
-                    (true, true) => Cover::Own,
-                    (true, false) => Cover::Processing,
-                };
+                let by = Some((instrument.kind.value, Some(*ix)));
                 // Clauses and rules that the law knows are examined as it asks, assessment included.
                 let known = !self.view.book.rules(instrument.kind.value, cell.regime).is_empty();
                 if kind.class != Class::Paper && known {
                     let outcome = self.resolve(instrument.kind.value, cell, Some(*ix));
                     let cause = outcome.causes.first().copied();
-                    return (outcome.status, cause, Cover::Contract, Some(instrument.kind.value));
+                    return (Offer { status: outcome.status, cover: Cover::Contract, by }, cause);
                 }
+                // A processing contract binds a processor; it gives no more than that. Paper of another law is at best
+                // a contract with the recipient.
+                let processing = kind.class == Class::Paper && kind.id != "onward-contract";
+                let cover = if processing { Cover::Processing } else { Cover::Own };
                 let cause = self.instrument_runs(*ix).or_else(|| {
                     if !instrument.binds(from, false, self.view.day) {
                         Some(Cause::NotBound(*ix, from, false))
@@ -194,25 +220,54 @@ impl Engine<'_> {
                         Some(Cause::NotBound(*ix, cell.recipient, true))
                     }
                 });
-                let status = cause.map_or(Status::Holds, Cause::status);
-                (status, cause, cover, Some(instrument.kind.value))
+                (Offer { status: cause.map_or(Status::Holds, Cause::status), cover, by }, cause)
             }
             TagUse::Bare(mechanism) => {
-                let outcome = self.resolve(*mechanism, cell, None);
-                let consent =
-                    matches!(self.view.book.mechanism(*mechanism).id.as_str(), "art-49-consent" | "consent");
-                let cover = match self.view.book.mechanism(*mechanism).class {
-                    Class::Derogation if consent => Cover::Consent,
-                    Class::Adequacy | Class::Derogation => Cover::Ground,
-                    Class::Unrecorded => Cover::Contract,
-                    Class::Scheme => Cover::Ground,
-                    Class::Clauses | Class::Amendment | Class::Approved => Cover::Contract,
+                let outcome = self.bare(*mechanism, cell);
+                let law = self.view.book.mechanism(*mechanism);
+                let cover = match law.class {
+                    Class::Derogation => match law.id.as_str() {
+                        "art-49-consent" | "consent" => Cover::Consent,
+                        "art-49-claims" | "art-49-vital" => Cover::Ground,
+                        _ => Cover::Exception,
+                    },
+                    Class::Adequacy | Class::Scheme => Cover::Ground,
+                    Class::Unrecorded | Class::Clauses | Class::Amendment | Class::Approved => {
+                        Cover::Contract
+                    }
                     Class::Paper | Class::None => Cover::None,
                 };
-                (outcome.status, outcome.causes.first().copied(), cover, Some(*mechanism))
+                // A claim of adequacy may rest on a framework, which asks for more.
+                let by = outcome.carrier.map_or(*mechanism, |carrier| carrier.mechanism);
+                let cause = outcome.causes.first().copied();
+                (Offer { status: outcome.status, cover, by: Some((by, None)) }, cause)
             }
         }
     }
+}
+
+/// Whether one way of meeting a duty is as good as another: what holds with open duties holds.
+fn as_good(status: Status, best: Status) -> bool {
+    (status.carries() && best.carries()) || status.verdict() == best.verdict()
+}
+
+/// A claim as cover of an onward transfer.
+#[derive(Clone, Copy)]
+struct Offer {
+    status: Status,
+    cover: Cover,
+    /// What it rests on, with its document.
+    by: Option<(MechanismIx, Option<InstrumentIx>)>,
+}
+
+/// How well a duty is met.
+struct Met {
+    status: Status,
+    /// What meets it.
+    by: Option<MechanismIx>,
+    /// What is asked of whoever passes the data on in turn.
+    /// With whether it is asked by what carries this flow, and not by what carried one before.
+    next: Vec<(Asked, bool)>,
 }
 
 /// Which duties a claim can meet.
@@ -228,6 +283,8 @@ enum Cover {
     Ground,
     /// Consent of the person.
     Consent,
+    /// An exception that the clauses do not take over.
+    Exception,
     /// Nothing.
     None,
 }
@@ -235,7 +292,8 @@ enum Cover {
 /// What an onward transfer is worth.
 pub(super) struct OnwardWorth {
     pub(super) status: Status,
-    pub(super) adequate: bool,
+    /// What goes on with the data.
+    pub(super) next: Vec<Next>,
     /// The decision that covers the recipient although nobody claims it.
     pub(super) unclaimed: Option<RuleIx>,
     pub(super) by: Option<MechanismIx>,

@@ -4,9 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assess::engine::Ways;
 use crate::assess::verdict::Verdict;
-use crate::day::Day;
 use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, RegimeIx};
 use crate::law::Role;
 use crate::register::Register;
@@ -59,7 +57,11 @@ impl Breaks {
 
     /// Adds all of another.
     pub(super) fn join(&mut self, other: &Self) -> bool {
-        other.0.iter().flatten().fold(false, |changed, new| self.add(*new) || changed)
+        let before = *self;
+        for new in other.0.iter().flatten() {
+            self.add(*new);
+        }
+        *self != before
     }
 
     /// The gravest of another flow than this.
@@ -81,80 +83,72 @@ impl Breaks {
     }
 }
 
-/// Duties of like kind: one of these mechanisms carried the data, between parties in these roles.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Kind {
+/// A mechanism that carried the data between parties in these roles, with its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Asked {
     pub(super) role: Role,
-    pub(super) ways: Vec<MechanismIx>,
+    pub(super) mechanism: MechanismIx,
+    pub(super) document: Option<InstrumentIx>,
 }
 
-/// A duty: its kind, and the documents behind it, by number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Duty {
-    pub(super) kind: u32,
-    pub(super) papers: u32,
-}
+/// A duty that goes on, with the first flow that brought it, by position in the order of ids.
+pub(super) type Next = (Ways, u32);
 
-/// Kinds of duties and sets of documents, each once.
+/// What came with data: what one of these mechanisms asks must be met. None: a mechanism that is not known,
+/// since what would tell it is missing.
+pub(super) type Ways = Vec<Asked>;
+
+/// Each duty once, by number, and the number of its kind: duties of a kind differ in their documents alone.
 #[derive(Debug, Default)]
 pub(super) struct Book {
-    kinds: Vec<Kind>,
-    papers: Vec<Vec<Option<InstrumentIx>>>,
-    kinds_by: BTreeMap<Kind, u32>,
-    papers_by: BTreeMap<(u32, Vec<Option<InstrumentIx>>), u32>,
-    /// How many duties of a kind a load keeps.
+    duties: Vec<(u32, Ways)>,
+    numbers: BTreeMap<Ways, u32>,
+    kinds: BTreeMap<Vec<(Role, MechanismIx)>, u32>,
     keep: usize,
 }
 
 impl Book {
-    /// The duty of whoever received data by one of these mechanisms.
-    pub(super) fn duty(&mut self, role: Role, by: &Ways) -> Duty {
-        let ways = Kind { role, ways: by.iter().map(|(mechanism, _)| *mechanism).collect() };
-        let next = number(self.kinds.len());
-        let kind = *self.kinds_by.entry(ways).or_insert_with_key(|kind| {
-            self.kinds.push(kind.clone());
-            next
-        });
-        let documents: Vec<_> = by.iter().map(|(_, document)| *document).collect();
-        let next = number(self.papers.len());
-        let papers = *self.papers_by.entry((kind, documents)).or_insert_with_key(|(_, documents)| {
-            self.papers.push(documents.clone());
-            next
-        });
-        Duty { kind, papers }
-    }
-
-    /// A kind of duty.
-    pub(super) fn kind(&self, kind: u32) -> Option<&Kind> {
-        self.kinds.get(position(kind))
-    }
-
-    /// The documents of a duty.
-    pub(super) fn papers(&self, papers: u32) -> &[Option<InstrumentIx>] {
-        self.papers.get(position(papers)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Settles how many duties of a kind a load must keep. A duty may be met because the next recipient is bound
-    /// by its document too; of more duties than anyone is bound by the documents of, the first that is not met
-    /// is among the first kept.
-    pub(super) fn bound(&mut self, register: &Register, day: Day) {
+    /// An empty book for a register. A duty may be met because the next recipient is bound by its document too;
+    /// a load keeps more duties of a kind than anyone is bound by documents, so that one that is not met is among
+    /// those kept.
+    pub(super) fn new(register: &Register) -> Self {
         let mut held: BTreeMap<PartyIx, usize> = BTreeMap::new();
-        for documents in &self.papers {
-            let mut parties = BTreeSet::new();
-            for document in documents.iter().flatten() {
-                let document = register.instrument(*document);
-                parties.extend(&document.importers);
-                parties
-                    .extend(document.joined.iter().filter(|(_, since)| *since <= day).map(|(who, _)| *who));
-            }
-            for party in parties {
-                let count = held.entry(party).or_default();
+        for document in &register.instruments {
+            for party in document.importers.iter().chain(document.joined.iter().map(|(who, _)| who)) {
+                let count = held.entry(*party).or_default();
                 *count = count.saturating_add(1);
             }
         }
-        self.keep = held.values().max().copied().unwrap_or(0).saturating_add(1);
+        let most = held.values().max().copied().unwrap_or(0);
+        Self { keep: most.saturating_mul(2).max(FEWEST_KEPT), ..Self::default() }
+    }
+
+    /// The number of a duty.
+    fn number(&mut self, ways: &Ways) -> u32 {
+        if let Some(known) = self.numbers.get(ways) {
+            return *known;
+        }
+        let next = number(self.kinds.len());
+        let kind = ways.iter().map(|asked| (asked.role, asked.mechanism)).collect();
+        let kind = *self.kinds.entry(kind).or_insert(next);
+        let duty = number(self.duties.len());
+        self.duties.push((kind, ways.clone()));
+        self.numbers.insert(ways.clone(), duty);
+        duty
+    }
+
+    /// The mechanisms of a duty.
+    pub(super) fn ways(&self, duty: u32) -> &[Asked] {
+        self.duties.get(position(duty)).map_or(&[], |(_, ways)| ways.as_slice())
+    }
+
+    fn kind(&self, duty: u32) -> u32 {
+        self.duties.get(position(duty)).map_or(u32::MAX, |(kind, _)| *kind)
     }
 }
+
+/// A load keeps at least so many duties of a kind.
+const FEWEST_KEPT: usize = 32;
 
 /// A duty that came by a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,10 +156,10 @@ pub(super) struct Owed {
     pub(super) kind: u32,
     /// The first flow by id that brought it, by position in the order of ids.
     pub(super) flow: u32,
-    pub(super) papers: u32,
+    pub(super) duty: u32,
 }
 
-/// Duties, by kind and flow; for each kind and set of documents the first flow by id that brought it.
+/// Duties, by kind and flow; for each the first flow by id that brought it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Duties(Vec<Owed>);
 
@@ -175,7 +169,7 @@ impl Duties {
         let held = self.0.get(start..).unwrap_or_default();
         let length = held.iter().take_while(|owed| owed.kind == new.kind).count();
         let held = held.get(..length).unwrap_or_default();
-        let known = held.iter().position(|owed| owed.papers == new.papers);
+        let known = held.iter().position(|owed| owed.duty == new.duty);
         let better = match known {
             Some(known) => held.get(known).is_none_or(|owed| new.flow < owed.flow),
             None => length < keep || held.last().is_none_or(|last| new < *last),
@@ -198,9 +192,8 @@ impl Duties {
         true
     }
 
-    /// Duties kind by kind, each by the flow's id.
-    pub(super) fn kinds(&self) -> impl Iterator<Item = &[Owed]> {
-        self.0.chunk_by(|a, b| a.kind == b.kind)
+    pub(super) fn iter(&self) -> impl Iterator<Item = Owed> + '_ {
+        self.0.iter().copied()
     }
 
     pub(super) const fn is_empty(&self) -> bool {
@@ -221,8 +214,9 @@ pub(super) struct Load {
 
 impl Load {
     /// Adds a duty that came by a flow.
-    pub(super) fn owe(&mut self, duty: Duty, flow: u32, book: &Book) -> bool {
-        self.duties.add(Owed { kind: duty.kind, flow, papers: duty.papers }, book.keep)
+    pub(super) fn owe(&mut self, ways: &Ways, flow: u32, book: &mut Book) -> bool {
+        let duty = book.number(ways);
+        self.duties.add(Owed { kind: book.kind(duty), flow, duty }, book.keep)
     }
 
     /// Notes that a mechanism of a flow carries nothing on.
@@ -263,13 +257,19 @@ fn position(number: u32) -> usize {
 }
 
 /// What a flow hands on by its own law.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Gift {
-    pub(super) recipient: PartyIx,
-    pub(super) data: DataIx,
+    pub(super) to: Route,
     pub(super) broken: Option<Verdict>,
-    pub(super) duty: Option<Duty>,
+    pub(super) duty: Option<Ways>,
     pub(super) lapsed: Option<MechanismIx>,
+}
+
+/// By which flow, to whom, and under which law a data item goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Route {
     pub(super) flow: FlowIx,
     pub(super) regime: RegimeIx,
+    pub(super) recipient: PartyIx,
+    pub(super) data: DataIx,
 }

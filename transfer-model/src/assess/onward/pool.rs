@@ -7,7 +7,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::Work;
-use super::load::{Book, Gift, Load};
+use super::load::{Book, Load, Route};
 use crate::assess::engine::{Engine, FlowResult};
 use crate::assess::verdict::Verdict;
 use crate::day::Day;
@@ -22,8 +22,8 @@ type People = u32;
 struct Pool {
     data: DataIx,
     people: People,
-    /// How many of the party's ended flows were over before these data came.
-    era: usize,
+    /// Of the last days of the party's flows, the first and the one after the last on which these data were there.
+    there: (usize, usize),
     load: Load,
     /// Flows that brought something which binds, by position in the order of ids.
     via: BTreeSet<u32>,
@@ -32,11 +32,11 @@ struct Pool {
 }
 
 /// A pool that changed: what a flow must share with it to take from it.
-pub(super) type Touched = Vec<(DataIx, People, usize)>;
+pub(super) type Touched = Vec<(DataIx, People, (usize, usize))>;
 
 /// All pools, and what is asked to match flows with them.
 #[derive(Debug)]
-pub(super) struct Pools {
+pub(in crate::assess) struct Pools {
     pub(super) book: Book,
     /// By party, then by regime.
     pools: Vec<Vec<(RegimeIx, Vec<Pool>)>>,
@@ -46,7 +46,7 @@ pub(super) struct Pools {
     people: Vec<People>,
     /// Whether two descriptions may be of the same people.
     meet: Vec<Vec<bool>>,
-    /// Last days of a party's ended flows, in order.
+    /// Last days of a party's flows, at most the day assessed, in order.
     ends: BTreeMap<PartyIx, Vec<Day>>,
     banned: BTreeSet<FlowIx>,
     /// By flow: regimes that bind it of themselves.
@@ -55,7 +55,7 @@ pub(super) struct Pools {
 
 impl Pools {
     /// Prepares for the flows of a day and those whose data linger.
-    pub(super) fn new(engine: &Engine<'_>, flows: &[FlowResult], lingering: &[FlowResult]) -> Self {
+    pub(super) fn new(engine: &Engine<'_>, flows: &[&FlowResult], lingering: &[&FlowResult]) -> Self {
         let register = engine.register;
         let parties = register.parties.len();
         let mut outgoing = vec![Vec::new(); parties];
@@ -93,9 +93,9 @@ impl Pools {
             }
         }
         let mut ends: BTreeMap<PartyIx, Vec<Day>> = BTreeMap::new();
-        for result in lingering {
+        for result in flows.iter().chain(lingering) {
             let flow = register.flow(result.flow);
-            ends.entry(flow.from.value).or_default().push(flow.period.until);
+            ends.entry(flow.from.value).or_default().push(flow.period.until.min(engine.view.day));
         }
         for days in ends.values_mut() {
             days.sort_unstable();
@@ -103,7 +103,7 @@ impl Pools {
         }
         let meet = known.iter().map(|a| known.iter().map(|b| same_people(engine, a, b)).collect()).collect();
         Self {
-            book: Book::default(),
+            book: Book::new(register),
             pools: (0..parties).map(|_| Vec::new()).collect(),
             outgoing,
             levels: levels(&graph),
@@ -136,36 +136,47 @@ impl Pools {
         self.own.get(flow.position()).is_some_and(|own| own.contains(&regime))
     }
 
+    /// Whether anything reached the party.
+    pub(in crate::assess) fn reached(&self, party: PartyIx) -> bool {
+        self.pools.get(party.position()).is_some_and(|here| !here.is_empty())
+    }
+
     /// Puts what a flow hands on into the recipient's pool; queues the recipient if that changed anything.
-    pub(super) fn put(&mut self, engine: &Engine<'_>, gift: &Gift, load: &Load, work: &mut Work) {
-        if self.outgoing(gift.recipient).is_empty() {
+    pub(super) fn put(&mut self, engine: &Engine<'_>, route: Route, load: &Load, work: &mut Work) {
+        if self.outgoing(route.recipient).is_empty() {
             return;
         }
-        let since = engine.register.flow(gift.flow).period.since;
-        let ends = self.ends.get(&gift.recipient).map_or(&[][..], Vec::as_slice);
-        let era = ends.partition_point(|end| *end < since);
-        let people = self.people.get(gift.flow.position()).copied().unwrap_or(0);
-        let Some(here) = self.pools.get_mut(gift.recipient.position()) else { return };
-        let at = here.binary_search_by_key(&gift.regime, |(regime, _)| *regime).unwrap_or_else(|at| {
-            here.insert(at, (gift.regime, Vec::new()));
+        let flow = engine.register.flow(route.flow);
+        let ends = self.ends.get(&route.recipient).map_or(&[][..], Vec::as_slice);
+        let there = (
+            ends.partition_point(|end| *end < flow.period.since),
+            flow.returned.map_or(usize::MAX, |returned| ends.partition_point(|end| *end < returned)),
+        );
+        if there.0 >= there.1 {
+            return;
+        }
+        let people = self.people.get(route.flow.position()).copied().unwrap_or(0);
+        let Some(here) = self.pools.get_mut(route.recipient.position()) else { return };
+        let at = here.binary_search_by_key(&route.regime, |(regime, _)| *regime).unwrap_or_else(|at| {
+            here.insert(at, (route.regime, Vec::new()));
             at
         });
         let Some((_, list)) = here.get_mut(at) else { return };
-        let at = list.binary_search_by_key(&(gift.data, people, era), |p| (p.data, p.people, p.era));
+        let at = list.binary_search_by_key(&(route.data, people, there), |p| (p.data, p.people, p.there));
         let at = at.unwrap_or_else(|at| {
             let (load, via) = (Load::default(), BTreeSet::new());
-            list.insert(at, Pool { data: gift.data, people, era, load, via, dirty: false });
+            list.insert(at, Pool { data: route.data, people, there, load, via, dirty: false });
             at
         });
         let Some(pool) = list.get_mut(at) else { return };
         let mut changed = pool.load.join(load, &self.book);
         if load.binds() {
-            changed |= pool.via.insert(engine.lookup.rank(gift.flow));
+            changed |= pool.via.insert(engine.lookup.rank(route.flow));
         }
         if changed {
             pool.dirty = true;
-            let level = self.levels.get(gift.recipient.position()).copied().unwrap_or(0);
-            work.add(level, gift.recipient, gift.regime);
+            let level = self.levels.get(route.recipient.position()).copied().unwrap_or(0);
+            work.add(level, route.recipient, route.regime);
         }
     }
 
@@ -174,26 +185,28 @@ impl Pools {
         let here = self.pools.get_mut(party.position()).into_iter().flatten();
         here.filter(|(law, _)| *law == regime)
             .flat_map(|(_, pools)| pools)
-            .filter_map(|pool| std::mem::take(&mut pool.dirty).then_some((pool.data, pool.people, pool.era)))
+            .filter_map(|pool| {
+                std::mem::take(&mut pool.dirty).then_some((pool.data, pool.people, pool.there))
+            })
             .collect()
     }
 
     /// Whether the flow takes from one of these pools of its exporter.
     pub(super) fn takes(&self, engine: &Engine<'_>, flow: FlowIx, pools: &Touched) -> bool {
         let fact = engine.register.flow(flow);
-        let last = self.last_era(engine, fact);
-        pools.iter().any(|(data, people, era)| {
-            *era <= last && fact.data.iter().any(|d| d.value == *data) && self.people_meet(flow, *people)
+        let end = self.end(engine, fact);
+        pools.iter().any(|(data, people, there)| {
+            (there.0..there.1).contains(&end)
+                && fact.data.iter().any(|d| d.value == *data)
+                && self.people_meet(flow, *people)
         })
     }
 
-    /// The last era from which the flow can take: an ended flow took nothing that came later.
-    fn last_era(&self, engine: &Engine<'_>, flow: &Flow) -> usize {
-        if flow.period.until >= engine.view.day {
-            return usize::MAX;
-        }
+    /// The flow's last day among those of its exporter: what was not there that day it did not take.
+    fn end(&self, engine: &Engine<'_>, flow: &Flow) -> usize {
+        let last = flow.period.until.min(engine.view.day);
         let ends = self.ends.get(&flow.from.value).map_or(&[][..], Vec::as_slice);
-        ends.partition_point(|end| *end < flow.period.until)
+        ends.partition_point(|end| *end < last)
     }
 
     fn people_meet(&self, flow: FlowIx, people: People) -> bool {
@@ -209,14 +222,16 @@ impl Pools {
         regime: RegimeIx,
     ) -> impl Iterator<Item = &'p Pool> {
         let fact = engine.register.flow(flow);
-        let last = self.last_era(engine, fact);
+        let end = self.end(engine, fact);
         self.pools
             .get(fact.from.value.position())
             .into_iter()
             .flatten()
             .filter(move |(law, _)| *law == regime)
             .flat_map(|(_, pools)| pools)
-            .filter(move |pool| pool.era <= last && self.people_meet(flow, pool.people))
+            .filter(move |pool| {
+                (pool.there.0..pool.there.1).contains(&end) && self.people_meet(flow, pool.people)
+            })
     }
 
     /// What came with a data item of the flow.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::load::{Book, Load};
 use super::pool::Pools;
 use crate::assess::bind::{Basis, Binding};
-use crate::assess::cause::{Cause, Question, Row};
+use crate::assess::cause::{Cause, Detail, Question, Row};
 use crate::assess::engine::{
     Carrier, Cell, ClaimResult, Engine, FlowResult, Notes, Raised, RegimeResult, Worth,
 };
@@ -20,7 +20,7 @@ type Came<'l> = (DataIx, Cow<'l, Load>);
 
 impl Engine<'_> {
     /// Writes what was carried into the result of a flow.
-    pub(super) fn settle(&self, result: &mut FlowResult, pools: &Pools) {
+    pub(in crate::assess) fn settle(&self, result: &mut FlowResult, pools: &Pools) {
         let ix = result.flow;
         let rank = self.lookup.rank(ix);
         let banned = result.verdict == Verdict::Prohibited;
@@ -37,9 +37,22 @@ impl Engine<'_> {
             {
                 let via = pools.via(self, ix, regime);
                 let mut carried = self.carried(ix, regime, &loads, via, &pools.book, &mut result.raised);
+                let mut banned = banned;
+                if carried.verdict != Verdict::NotRestricted {
+                    for (tag, mechanism) in self.forbidden(ix).filter(|_| !banned) {
+                        let detail =
+                            Detail { tag: Some(tag), rule: None, cause: Cause::Forbidden(mechanism) };
+                        result.raised.push(Raised { regime: None, severity: Severity::Error, detail });
+                    }
+                    banned |= self.forbidden(ix).next().is_some();
+                }
                 if banned {
                     carried.verdict = Verdict::Prohibited;
                     carried.onward = None;
+                    let came = |data| loads.iter().any(|(came, load)| *came == data && load.binds());
+                    for entry in carried.by_data.iter_mut().filter(|entry| came(entry.0)) {
+                        (entry.1, entry.2) = (Verdict::Prohibited, None);
+                    }
                 }
                 result.verdict = result.verdict.max(carried.verdict);
                 result.regimes.push(carried);
@@ -60,7 +73,7 @@ impl Engine<'_> {
     /// Makes a flow under its own law no better than the breaks upstream. What is no transfer under this law
     /// cannot be a broken one.
     fn follow(&self, own: &mut RegimeResult, loads: &[Came<'_>], rank: u32, notes: &mut Notes<'_>) {
-        if own.verdict == Verdict::NotRestricted {
+        if own.arrivals.is_empty() {
             return;
         }
         for (data, load) in loads {

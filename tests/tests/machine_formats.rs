@@ -1,0 +1,337 @@
+//! The outputs for machines: what other programs must be able to read, held against their own rules: SARIF
+//! against its schema, `JUnit` by an XML parser, workflow commands by reading them back as the host does.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on should fail"
+)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use transfer_tests::{Run, material, transfer};
+
+const REGISTERS: [(&str, &str); 5] = [
+    ("registers/egress", "2021-01-07"),
+    ("registers/impero", "2021-06-04"),
+    ("registers/deskpro", "2018-05-17"),
+    ("registers/insidesales", "2018-05-21"),
+    ("hostile", "2024-01-01"),
+];
+
+fn run(register: &str, day: &str, format: &str) -> Run {
+    let run = transfer(&["check", register, "--as-of", day, "--format", format, "--notes"]);
+    assert!(run.status < 2, "{}", run.message);
+    run
+}
+
+fn name(register: &str) -> &str {
+    register.rsplit('/').next().unwrap()
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+/// Nothing that a terminal or a log viewer would act on.
+fn assert_harmless(text: &str) {
+    let bad = text.chars().find(|c| (c.is_control() && *c != '\n') || transfer_model::source::is_hidden(*c));
+    assert_eq!(bad, None);
+}
+
+#[test]
+fn lines_say_what_the_document_says() {
+    for (register, day) in REGISTERS {
+        let document = json(&run(register, day, "json").answer);
+        let text = run(register, day, "jsonl").answer;
+        let mut lines = text.lines().map(json);
+        let head = lines.next().unwrap();
+        assert_eq!(head["type"], "header");
+        for key in ["schema", "register", "law", "as_of"] {
+            assert_eq!(head[key], document[key]);
+        }
+        let mut flows = Vec::new();
+        let mut findings = Vec::new();
+        let mut last = "header".to_owned();
+        for mut line in lines {
+            let object = line.as_object_mut().unwrap();
+            let kind = object.remove("type").unwrap().as_str().unwrap().to_owned();
+            // In this order and no other.
+            assert!(
+                matches!(
+                    (last.as_str(), kind.as_str()),
+                    ("header" | "flow", "flow") | ("header" | "flow" | "finding", "finding" | "summary")
+                ),
+                "{last} before {kind}"
+            );
+            match kind.as_str() {
+                "flow" => flows.push(line),
+                "finding" => findings.push(line),
+                _ => assert_eq!(line, document["summary"]),
+            }
+            last = kind;
+        }
+        assert_eq!(last, "summary");
+        assert_eq!(Value::Array(flows), document["flows"]);
+        assert_eq!(Value::Array(findings), document["findings"]);
+    }
+}
+
+/// Every table closed, so that a key which the schema does not name is a fault here.
+fn close(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            if map.contains_key("properties") {
+                map.insert("additionalProperties".to_owned(), false.into());
+            }
+            map.values_mut().for_each(close);
+        }
+        Value::Array(items) => items.iter_mut().for_each(close),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_document_is_what_its_schema_says() {
+    let run_schema = transfer(&["schema", "--of", "assessment"]);
+    let mut schema = json(&run_schema.answer);
+    close(&mut schema);
+    let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+    for (register, day) in REGISTERS {
+        let mut document = json(&run(register, day, "json").answer);
+        let faults: Vec<String> = validator
+            .iter_errors(&document)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{register}: {faults:#?}");
+        // Keys are always there, even where there is nothing to say.
+        document["flows"][0].as_object_mut().unwrap().remove("optional");
+        assert!(!validator.is_valid(&document));
+        let mut document = json(&run(register, day, "json").answer);
+        document["flows"][0]["verdict"] = "fine".into();
+        assert!(!validator.is_valid(&document));
+    }
+}
+
+#[test]
+fn sarif_is_sarif() {
+    let mut schema = json(&std::fs::read_to_string(material("schemas/sarif-2.1.0.json")).unwrap());
+    // The schema's pattern for languages (`…{2}]?$`) is no regular expression; we write no language.
+    for kind in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][kind]["properties"]["language"];
+        assert!(language.as_object_mut().unwrap().remove("pattern").is_some());
+    }
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for (register, day) in REGISTERS {
+        let log = json(&run(register, day, "sarif").answer);
+        let faults: Vec<String> =
+            validator.iter_errors(&log).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        assert!(faults.is_empty(), "{register}: {faults:#?}");
+        let document = json(&run(register, day, "json").answer);
+        let run = &log["runs"][0];
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        let results = run["results"].as_array().unwrap();
+        let findings = document["findings"].as_array().unwrap();
+        assert_eq!(results.len(), findings.len());
+        let mut prints = BTreeSet::new();
+        for (result, finding) in results.iter().zip(findings) {
+            assert_eq!(result["ruleId"], finding["code"]);
+            assert_eq!(result["level"], finding["severity"]);
+            let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            assert_eq!(rules[index]["id"], finding["code"]);
+            let suppressed = !result["suppressions"].as_array().unwrap().is_empty();
+            assert_eq!(suppressed, !finding["waived"].is_null());
+            let place = &result["locations"][0]["physicalLocation"];
+            assert_eq!(place["region"]["startLine"], finding["span"]["line"]);
+            let file = format!("{register}/{}", finding["span"]["file"].as_str().unwrap());
+            assert_eq!(place["artifactLocation"]["uri"], Value::from(file));
+            let print = result["partialFingerprints"]["transferFinding/v1"].as_str().unwrap();
+            assert!(prints.insert(print.to_owned()), "{print} twice");
+        }
+    }
+}
+
+/// One line a result: short enough to read a difference line by line.
+fn results(register: &str, day: &str) -> String {
+    let log = json(&run(register, day, "sarif").answer);
+    let mut text = String::new();
+    for result in log["runs"][0]["results"].as_array().unwrap() {
+        let place = &result["locations"][0]["physicalLocation"];
+        let region = &place["region"];
+        writeln!(
+            text,
+            "{} {} {} {}:{}-{}:{} {}",
+            result["level"].as_str().unwrap(),
+            result["ruleId"].as_str().unwrap(),
+            place["artifactLocation"]["uri"].as_str().unwrap(),
+            region["startLine"],
+            region["startColumn"],
+            region["endLine"],
+            region["endColumn"],
+            result["partialFingerprints"]["transferFinding/v1"].as_str().unwrap()
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+fn fingerprints_stay_when_lines_move() {
+    let text = std::fs::read_to_string(material("registers/deskpro/flows.toml")).unwrap();
+    let folder = std::env::temp_dir().join(format!("transfer-prints-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for entry in std::fs::read_dir(material("registers/deskpro")).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+    }
+    let prints = |lines: &str| -> Vec<String> {
+        lines.lines().map(|line| line.rsplit(' ').next().unwrap().to_owned()).collect()
+    };
+    let path = folder.to_str().unwrap();
+    let before = results(path, "2020-07-16");
+    std::fs::write(folder.join("flows.toml"), format!("# A line more.\n\n{text}")).unwrap();
+    let after = results(path, "2020-07-16");
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_ne!(before, after);
+    assert_eq!(prints(&before), prints(&after));
+    // Outside the current folder the path is whole.
+    assert!(before.contains("file:///"), "{before}");
+}
+
+#[test]
+fn junit_is_xml_and_fails_where_the_run_fails() {
+    for (register, day) in REGISTERS {
+        let run = run(register, day, "junit");
+        assert_harmless(&run.answer);
+        let document = roxmltree::Document::parse(&run.answer).unwrap();
+        let count = |tag: &str| document.descendants().filter(|node| node.has_tag_name(tag)).count();
+        let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).unwrap();
+        assert_eq!(suite.attribute("tests"), Some(count("testcase").to_string().as_str()));
+        assert_eq!(suite.attribute("failures"), Some(count("failure").to_string().as_str()));
+        assert_eq!(run.status == 1, count("failure") > 0);
+        let mut named = BTreeSet::new();
+        for case in document.descendants().filter(|node| node.has_tag_name("testcase")) {
+            let id = (case.attribute("classname").unwrap(), case.attribute("name").unwrap());
+            assert!(named.insert(id), "{id:?} twice");
+        }
+        let assessment = json(&self::run(register, day, "json").answer);
+        for flow in assessment["flows"].as_array().unwrap() {
+            for regime in flow["regimes"].as_array().unwrap() {
+                let id = (flow["id"].as_str().unwrap(), regime["regime"].as_str().unwrap());
+                assert!(named.contains(&id), "{id:?}");
+            }
+        }
+        insta::assert_snapshot!(format!("{}_junit", name(register)), run.answer);
+    }
+}
+
+/// Level, properties and message of a command.
+type Command = (String, Vec<(String, String)>, String);
+
+/// Reads a command as the host does: properties and message with their escapes undone.
+fn command(line: &str) -> Option<Command> {
+    let rest = line.strip_prefix("::")?;
+    let (head, message) = rest.split_once("::")?;
+    let (level, properties) = head.split_once(' ')?;
+    let undo = |text: &str| {
+        text.replace("%2C", ",")
+            .replace("%3A", ":")
+            .replace("%0A", "\n")
+            .replace("%0D", "\r")
+            .replace("%25", "%")
+    };
+    let properties = properties
+        .split(',')
+        .map(|pair| pair.split_once('=').unwrap())
+        .map(|(key, value)| (key.to_owned(), undo(value)))
+        .collect();
+    Some((level.to_owned(), properties, undo(message)))
+}
+
+#[test]
+fn workflow_commands_are_those_of_the_findings() {
+    for (register, day) in REGISTERS {
+        let run = run(register, day, "github");
+        assert_harmless(&run.answer);
+        for line in run.answer.lines().filter(|line| line.contains("::") || line.contains("##[")) {
+            let (level, properties, message) = command(line).unwrap();
+            assert!(["error", "warning", "notice"].contains(&level.as_str()), "{line}");
+            let keys: Vec<&str> = properties.iter().map(|(key, _)| key.as_str()).collect();
+            assert!(
+                keys == ["file", "line", "col", "endColumn", "title"]
+                    || keys == ["file", "line", "col", "title"],
+                "{line}"
+            );
+            assert!(material(&properties[0].1).is_file(), "{line}");
+            assert!(message.contains("remedy: "), "{line}");
+        }
+        insta::assert_snapshot!(format!("{}_github", name(register)), run.answer);
+    }
+}
+
+#[test]
+fn a_broken_register_is_annotated_too() {
+    let run = transfer(&["check", "invalid/many-faults.toml", "--format", "github"]);
+    assert_eq!(run.status, 2);
+    assert_harmless(&run.answer);
+    assert_eq!(run.answer.lines().count(), 20);
+    let (level, properties, message) = command(run.answer.lines().next().unwrap()).unwrap();
+    assert_eq!(level, "error");
+    assert_eq!(properties[0], ("file".to_owned(), "invalid/many-faults.toml".to_owned()));
+    assert_eq!(properties[1], ("line".to_owned(), "26".to_owned()));
+    assert!(message.contains("`sometimes`"), "{message}");
+    // The other forms have no place for faults: nothing is answered.
+    for format in ["json", "jsonl", "sarif", "junit"] {
+        let run = transfer(&["check", "invalid/many-faults.toml", "--format", format]);
+        assert_eq!((run.status, run.answer.as_str()), (2, ""));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_make_no_commands() {
+    let folder = std::env::temp_dir().join(format!("transfer-names-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let name = "a,line=1::b%0A\n::error::c <\u{1b}[31m>&\".toml";
+    let text = std::fs::read_to_string(material("hostile/register.toml")).unwrap();
+    std::fs::write(folder.join(name), text).unwrap();
+    let path = folder.join(name);
+    for format in ["github", "junit", "sarif", "human"] {
+        let run = transfer(&["check", path.to_str().unwrap(), "--format", format, "--notes"]);
+        assert!(run.status < 2, "{}", run.message);
+        assert_harmless(&run.answer);
+        match format {
+            "github" => {
+                let commands = run.answer.lines().filter(|line| line.starts_with("::"));
+                for line in commands {
+                    let (_, properties, message) = command(line).unwrap();
+                    assert_eq!(properties[0].0, "file");
+                    assert_eq!(properties[1].0, "line");
+                    assert!(message.contains("remedy"), "{line}");
+                }
+            }
+            "junit" => assert!(roxmltree::Document::parse(&run.answer).is_ok()),
+            _ => {}
+        }
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn sarif_results() {
+    for (register, day) in REGISTERS {
+        insta::assert_snapshot!(format!("{}_sarif", name(register)), results(register, day));
+    }
+    // In full for the register that tries to break it; digests of the law change with every row.
+    let text: String = run("hostile", "2024-01-01", "sarif")
+        .answer
+        .lines()
+        .filter(|line| !line.contains("Digest\""))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    assert_harmless(&text);
+    insta::assert_snapshot!("hostile_sarif_full", text);
+}
