@@ -470,3 +470,26 @@ fn a_file_that_is_there_is_left() {
     assert_eq!(run.status, 2);
     assert!(run.message.contains("2 problems; nothing was imported"), "{}", run.message);
 }
+
+/// Texts that would be a table, a comment's end or a formula, were they not texts.
+#[test]
+fn hostile_names_stay_names() {
+    let folder = Folder::new("hostile");
+    let names = [
+        "x\"\"\n[[party]]\nid = \"\"evil\"\"",
+        "# no comment \u{202e}turned",
+        "=HYPERLINK(\"\"http://x.example\"\")",
+        "'''a",
+        "red \u{7f}\u{1b}[31m",
+        "日本語株式会社",
+        "--- b",
+    ];
+    let mut text = String::from("Subprocessor,Purpose,Location\n");
+    for name in names {
+        text.push_str(&format!("\"{name}\",\"{name}\",\"{name}\"\n"));
+    }
+    let list = folder.file("list.csv", text);
+    let made = imported(&folder, &[&list, "--of", "V \u{1b}[0m"]);
+    assert!(!made.contains('\u{1b}') && !made.contains('\u{202e}'));
+    assert_eq!(made.matches("\n[[party]]").count(), 8, "{made}");
+}

@@ -120,7 +120,7 @@ fn is_number(words: &str) -> bool {
 
 fn item(key: &str, item: &str) -> Result<Value, String> {
     if item.starts_with(TOML) {
-        return Err(format!("a list with quotes or braces is written as TOML as a whole: [ … ]"));
+        return Err("a list with quotes or braces is written as TOML as a whole: [ … ]".to_owned());
     }
     Ok(if key == "modules" && is_number(item) { Value::Literal(item.to_owned()) } else { Value::text(item) })
 }

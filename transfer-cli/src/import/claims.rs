@@ -130,10 +130,10 @@ mod tests {
             ("N/A", ""),
             ("Not applicable", ""),
             ("unknown", ""),
-            ("Intra-group agreement", "{ text = \"Intra-group agreement\", use = \"other\" }"),
+            ("Intra-group agreement", "{ use = \"other\", text = \"Intra-group agreement\" }"),
             ("Clauses contractuelles types", "\"scc\""),
             ("UK IDTA", "\"uk-idta\""),
-            ("DPF not claimed", "{ text = \"DPF not claimed\", use = \"other\" }"),
+            ("DPF not claimed", "{ use = \"other\", text = \"DPF not claimed\" }"),
         ] {
             let found: Vec<String> = claims(cell).iter().map(line).collect();
             assert_eq!(found.join(" "), expected, "{cell}");

@@ -3,7 +3,7 @@
 
 mod certify;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use similar::TextDiff;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
@@ -89,8 +89,9 @@ pub fn merge(files: Files, draft: &Draft) -> Result<Merged, Vec<Problem>> {
     if draft.only_known {
         certify::check(&docs, draft, &mut renamed, &mut merged.notes);
     }
+    let index = index(&docs);
     for entry in &renamed {
-        put(&mut docs, entry, draft.stance, &mut merged.notes);
+        put(&mut docs, &index, entry, draft.stance, &mut merged.notes);
     }
     if draft.stance == Stance::Restates {
         missing(&docs, &renamed, &mut merged.notes);
@@ -152,16 +153,17 @@ fn aligned(docs: &[Doc], draft: &Draft) -> Vec<Entry> {
         }
     }
     // The same two parties may have a flow already: then the facts are about that one.
+    let mut between: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for flow in tables(docs, "flow") {
+        let ends = (text_of(flow, "from"), text_of(flow, "to"));
+        between.entry(ends).or_default().push(text_of(flow, "id"));
+    }
     for entry in entries.iter_mut().filter(|entry| entry.table == "flow") {
         let end = |key| entry.get(key).and_then(Value::as_text).unwrap_or("").to_owned();
-        let (from, to) = (end("from"), end("to"));
-        let mut same =
-            tables(docs, "flow").filter(|flow| text_of(flow, "from") == from && text_of(flow, "to") == to);
-        if let (Some(only), None) = (same.next(), same.next()) {
-            let id = text_of(only, "id");
-            if let Some(field) = entry.get_mut("id") {
-                field.value = Value::Text(id);
-            }
+        if let Some([only]) = between.get(&(end("from"), end("to"))).map(Vec::as_slice)
+            && let Some(field) = entry.get_mut("id")
+        {
+            field.value = Value::Text(only.clone());
         }
     }
     without_placeholders(docs, &mut entries);
@@ -186,9 +188,10 @@ fn without_placeholders(docs: &[Doc], entries: &mut Vec<Entry>) {
     let placeholder = Value::texts([NOT_STATED]);
     let mut used: Vec<String> = Vec::new();
     let mut flows = false;
+    let known: BTreeSet<String> = tables(docs, "flow").map(|flow| text_of(flow, "id")).collect();
     for entry in entries.iter_mut().filter(|entry| entry.table == "flow") {
         flows = true;
-        if tables(docs, "flow").any(|flow| text_of(flow, "id") == entry.id()) {
+        if known.contains(entry.id()) {
             entry.fields.retain(|field| !(field.key == "data" && field.value == placeholder));
         } else if let Some(Value::List(data)) = entry.get("data") {
             used.extend(data.iter().filter_map(Value::as_text).map(str::to_owned));
@@ -229,29 +232,48 @@ fn identity(table: &str) -> &'static [&'static str] {
     }
 }
 
-fn is_same(table: &Table, entry: &Entry) -> bool {
-    identity(&entry.table).iter().all(|key| table.get(key).and_then(value_of).as_ref() == entry.get(key))
+/// Where each entry of the register stands: its file, and its place among its like.
+type Index = BTreeMap<(String, String), (usize, usize)>;
+
+/// The table and the values that say which entry is meant.
+fn key_of(table: &str, value: impl Fn(&str) -> Option<Value>) -> (String, String) {
+    let keys = identity(table).iter();
+    let values: Vec<String> =
+        keys.map(|key| value(key).map_or_else(String::new, |value| text::line(&value))).collect();
+    (table.to_owned(), values.join(", "))
+}
+
+fn index(docs: &[Doc]) -> Index {
+    let mut index = Index::new();
+    for (doc, text) in docs.iter().enumerate() {
+        for table in layout::tables() {
+            let all = text.tree.get(table).and_then(Item::as_array_of_tables);
+            for (at, found) in all.into_iter().flat_map(ArrayOfTables::iter).enumerate() {
+                index.entry(key_of(table, |key| found.get(key).and_then(value_of))).or_insert((doc, at));
+            }
+        }
+    }
+    index
 }
 
 /// Puts an entry into the table it is about, or at the end of the file that has its like.
-fn put(docs: &mut [Doc], entry: &Entry, stance: Stance, notes: &mut Vec<String>) {
+fn put(docs: &mut [Doc], index: &Index, entry: &Entry, stance: Stance, notes: &mut Vec<String>) {
     let single = layout::is_single(&entry.table);
     if single && stance == Stance::Fills {
         return;
     }
-    for doc in docs.iter_mut() {
-        let found = if single {
-            doc.tree.get_mut(&entry.table).and_then(Item::as_table_mut)
-        } else {
-            doc.tree
-                .get_mut(&entry.table)
-                .and_then(Item::as_array_of_tables_mut)
-                .and_then(|all| all.iter_mut().find(|table| is_same(table, entry)))
-        };
-        if let Some(table) = found {
-            update(table, entry, stance, notes);
-            return;
-        }
+    let found = if single {
+        let mut tables = docs.iter_mut().map(|doc| doc.tree.get_mut(&entry.table));
+        tables.find_map(|item| item.and_then(Item::as_table_mut))
+    } else {
+        index.get(&key_of(&entry.table, |key| entry.get(key).cloned())).copied().and_then(|(doc, at)| {
+            let all = docs.get_mut(doc)?.tree.get_mut(&entry.table)?.as_array_of_tables_mut()?;
+            all.get_mut(at)
+        })
+    };
+    if let Some(table) = found {
+        update(table, entry, stance, notes);
+        return;
     }
     let home = docs
         .iter()
@@ -333,13 +355,13 @@ fn set(table: &mut Table, field: &Field, origin: &str, stance: Stance) {
 
 /// What the register has and the sheets do not: it stays, and is said to.
 fn missing(docs: &[Doc], entries: &[Entry], notes: &mut Vec<String>) {
+    let said: BTreeSet<(String, String)> =
+        entries.iter().map(|entry| key_of(&entry.table, |key| entry.get(key).cloned())).collect();
     for table in layout::tables().filter(|table| !layout::is_single(table)) {
         let gone: Vec<String> = tables(docs, table)
-            .filter(|found| !entries.iter().any(|entry| entry.table == table && is_same(found, entry)))
-            .map(|found| {
-                let keys = identity(table).iter().filter_map(|key| found.get(key).and_then(value_of));
-                keys.map(|value| text::line(&value)).collect::<Vec<_>>().join(", ")
-            })
+            .map(|found| key_of(table, |key| found.get(key).and_then(value_of)))
+            .filter(|key| !said.contains(key))
+            .map(|(_, values)| values)
             .collect();
         if !gone.is_empty() {
             notes.push(format!(
