@@ -1,5 +1,6 @@
 //! The words of the command line. No behaviour here.
 
+mod exchange;
 mod query;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::sync::LazyLock;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use transfer_model::day::Day;
 
+pub use exchange::{DiffList, Import, ImportFormat};
 pub use query::{Flows, Paths, Reach, TableFormat};
 
 /// Assess cross-border transfers of personal data: which laws bind each flow, whether its mechanism held on
@@ -42,12 +44,16 @@ pub enum Command {
     Explain(Explain),
     /// Say who answers to people living somewhere, under which law and before which courts
     Who(Who),
-    /// Write a register in another form: a picture of its flows on a day
+    /// Write a register in another form: a picture of its flows, sheets, a record of transfers, linked data
     Export(Export),
     /// Draft what people and the record of processing must be told of a party's transfers
     Notice(Notice),
     /// Record the digests of files that show instruments, or look at the files
     Evidence(Evidence),
+    /// Read other people's formats into a register
+    Import(Box<Import>),
+    /// Compare two versions of a vendor's list of sub-processors
+    DiffList(DiffList),
     /// Write a commented starter register
     Init(Init),
     /// Show the law pack
@@ -326,6 +332,24 @@ pub enum ExportFormat {
     Graphml,
     /// The transfer graph as a drawing
     Svg,
+    /// The register as a workbook, to be edited and imported again
+    Xlsx,
+    /// The register as one CSV file, to be edited and imported again
+    Csv,
+    /// Article 30 record in the columns of the ICO's template (CSV)
+    Article30Ico,
+    /// Article 30 record in the headings of the CNIL's template (CSV)
+    Article30Cnil,
+    /// Linked data in the Data Privacy Vocabulary 2 (Turtle)
+    DpvTtl,
+    /// Linked data in the Data Privacy Vocabulary 2 (JSON-LD)
+    DpvJsonld,
+    /// What a regulator asks for: parties, transfers, mechanisms, verdicts, sources (Markdown)
+    RegulatorMd,
+    /// A page of sub-processors to publish (Markdown)
+    SubprocessorsMd,
+    /// A list of sub-processors to publish (JSON)
+    SubprocessorsJson,
 }
 
 /// Arguments of `transfer init`.

@@ -3,11 +3,13 @@
 pub mod check;
 pub mod completions;
 pub mod diff;
+pub mod diff_list;
 pub mod evidence;
 pub mod explain;
 pub mod export;
 pub mod flows;
 pub mod fmt;
+pub mod import;
 pub mod init;
 pub mod law;
 pub mod lock;

@@ -236,6 +236,12 @@ impl<'a> Out<'a> {
         let _ = self.answer.flush();
     }
 
+    /// Writes a part of the answer that need not be text.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        let _ = self.answer.write_all(bytes);
+        let _ = self.answer.flush();
+    }
+
     /// Writes a message to the side.
     pub fn message(&mut self, text: &str) {
         let _ = self.message.write_all(text.as_bytes());

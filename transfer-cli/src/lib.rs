@@ -13,6 +13,8 @@
 //! | [`input`] | how a register or an overlay on disk becomes texts |
 //! | [`mod@evidence`] | what is found of files of evidence |
 //! | [`command`] | one file a command |
+//! | [`facts`] | the tables and keys of a register as they are written, and as cells of sheets |
+//! | [`import`] | one file a foreign format: bytes become a draft of a register |
 //! | [`render`] | one file an output format |
 //! | [`tidy`] | how the text of a register is laid out |
 //! | [`scan`] | claims about transfers in published texts: text in, claims out |
@@ -23,7 +25,9 @@ pub mod args;
 pub mod command;
 pub mod env;
 pub mod evidence;
+pub mod facts;
 pub mod home;
+pub mod import;
 pub mod input;
 pub mod outcome;
 pub mod render;
@@ -62,6 +66,8 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Explain(explain) => command::explain::run(explain, env, out),
         Command::Who(who) => command::who::run(who, env, out),
         Command::Export(export) => command::export::run(export, env, out),
+        Command::Import(import) => command::import::run(import, env, out),
+        Command::DiffList(diff) => command::diff_list::run(diff, env, out),
         Command::Init(init) => command::init::run(init, env, out),
         Command::Evidence(evidence) => command::evidence::run(evidence, env, out),
         Command::Notice(notice) => command::notice::run(notice, env, out),

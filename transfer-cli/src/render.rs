@@ -4,6 +4,7 @@
 pub mod csv;
 pub mod derivation;
 pub mod diff;
+pub mod exchange;
 pub mod flows;
 pub mod github;
 mod head;

@@ -1,6 +1,8 @@
 //! `transfer export`: a register in another form. Pictures show the flows active on the day with their
 //! verdicts; what a form cannot show well is said on the side, never left out in silence.
 
+mod exchange;
+
 use std::path::{Path, PathBuf};
 
 use transfer_model::assess::assess_day;
@@ -25,11 +27,11 @@ pub fn run(args: &Export, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             return Outcome::Broken;
         }
     }
-    let Some(text) = form(args, &loaded, out) else { return Outcome::Broken };
+    let Some(bytes) = form(args, &loaded, out) else { return Outcome::Broken };
     match &args.out {
-        None => out.answer(&text),
+        None => out.bytes(&bytes),
         Some(path) => {
-            if let Err(why) = write(args, path, &text, env) {
+            if let Err(why) = write(args, path, &bytes, env) {
                 out.message(&format!("error: cannot write `{}`: {why}\n", clean(&path.to_string_lossy())));
                 return Outcome::Broken;
             }
@@ -38,7 +40,14 @@ pub fn run(args: &Export, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     Outcome::Clean
 }
 
-fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<String> {
+fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<Vec<u8>> {
+    if exchange::is_exchange(args.format) {
+        return exchange::form(args, loaded, out);
+    }
+    picture(args, loaded, out).map(String::into_bytes)
+}
+
+fn picture(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<String> {
     let picture = || {
         let mut assessment = assess_day(&loaded.register, &loaded.book, loaded.day);
         if !args.flows.is_empty() {
@@ -86,12 +95,14 @@ fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<String> {
                 }
             }
         }
+        // The other forms are no pictures.
+        _ => None,
     }
 }
 
 /// Writes the file, unless that would write over the register or the law that was read, or add to one that is
 /// a folder.
-fn write(args: &Export, path: &Path, text: &str, env: &dyn Env) -> Result<(), String> {
+fn write(args: &Export, path: &Path, bytes: &[u8], env: &dyn Env) -> Result<(), String> {
     let defaults = [PathBuf::from("transfer.toml"), PathBuf::from("transfers")];
     let read = args.input.register.iter().chain(&args.input.law).chain(&defaults);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -102,5 +113,5 @@ fn write(args: &Export, path: &Path, text: &str, env: &dyn Env) -> Result<(), St
             return Err("it is a file of the register or of the law".to_owned());
         }
     }
-    env.replace(path, text.as_bytes()).map_err(|error| error.to_string())
+    env.replace(path, bytes).map_err(|error| error.to_string())
 }

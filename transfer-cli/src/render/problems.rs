@@ -19,6 +19,15 @@ pub fn print(sources: &Sources, problems: &[Problem], out: &mut Out<'_>) {
 
 /// The same for sources that lie in some folder.
 pub fn print_of(home: &Home, sources: &Sources, problems: &[Problem], out: &mut Out<'_>) {
+    listed(home, sources, problems, "nothing was assessed", out);
+}
+
+/// Prints every problem and their number, and what did not happen for them.
+pub fn print_as(sources: &Sources, problems: &[Problem], so: &str, out: &mut Out<'_>) {
+    listed(&Home::default(), sources, problems, so, out);
+}
+
+fn listed(home: &Home, sources: &Sources, problems: &[Problem], so: &str, out: &mut Out<'_>) {
     let renderer = renderer(out.colour);
     let mut text = String::new();
     for problem in problems.iter().take(MOST) {
@@ -30,7 +39,7 @@ pub fn print_of(home: &Home, sources: &Sources, problems: &[Problem], out: &mut 
         text.push_str(&format!("… and {} more\n", count.saturating_sub(MOST)));
     }
     let noun = if count == 1 { "problem" } else { "problems" };
-    text.push_str(&format!("{count} {noun}; nothing was assessed\n"));
+    text.push_str(&format!("{count} {noun}; {so}\n"));
     out.message(&text);
 }
 

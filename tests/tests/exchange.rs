@@ -1,0 +1,157 @@
+//! Registers out and back: sheets lose nothing, whatever texts a register holds; a merge touches only what
+//! changed; what is broken is refused with its place.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on should fail, and this one looks at files"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use transfer_tests::{Run, material, transfer};
+
+const REAL: [&str; 4] = ["egress", "impero", "deskpro", "insidesales"];
+
+/// A folder of its own below the build's, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("exchange-{name}"));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+
+    fn file(&self, name: &str, text: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        fs::write(&path, text).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn real(register: &str) -> String {
+    material("registers").join(register).to_str().unwrap().to_owned()
+}
+
+fn ok(run: Run) -> Run {
+    assert_eq!(run.status, 0, "{}", run.message);
+    run
+}
+
+fn digest(register: &str) -> String {
+    let run = transfer(&["check", register, "--format", "json", "--as-of", "2024-01-01"]);
+    assert_ne!(run.status, 2, "{}", run.message);
+    let json: serde_json::Value = serde_json::from_str(&run.answer).unwrap();
+    json["register"]["digest"].as_str().unwrap().to_owned()
+}
+
+/// Out as sheets and back as a register: the same facts.
+fn there_and_back(folder: &Folder, register: &str, format: &str) {
+    let sheets = folder.path(&format!("sheets.{format}"));
+    let back = folder.path(&format!("back-{format}.toml"));
+    let _ = fs::remove_file(&back);
+    ok(transfer(&["export", register, "--format", format, "--out", &sheets]));
+    ok(transfer(&["import", &sheets, "--format", format, "--out", &back]));
+    assert_eq!(digest(register), digest(&back), "{register} through {format}");
+    let merged = ok(transfer(&["import", &sheets, "--into", register]));
+    assert_eq!((merged.answer.as_str(), merged.message.as_str()), ("", "nothing changes\n"));
+}
+
+#[test]
+fn sheets_are_the_register_again() {
+    let folder = Folder::new("real");
+    for register in REAL {
+        for format in ["csv", "xlsx"] {
+            there_and_back(&folder, &real(register), format);
+        }
+    }
+}
+
+#[test]
+fn decided_cases_too() {
+    let folder = Folder::new("cases");
+    let mut cases: Vec<_> =
+        fs::read_dir(material("cases")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    for case in cases.iter().filter(|path| !path.ends_with("expected.toml")) {
+        there_and_back(&folder, case.to_str().unwrap(), "csv");
+        there_and_back(&folder, case.to_str().unwrap(), "xlsx");
+    }
+}
+
+#[test]
+fn a_workbook_has_the_same_bytes_every_time() {
+    let folder = Folder::new("bytes");
+    let (one, two) = (folder.path("one.xlsx"), folder.path("two.xlsx"));
+    ok(transfer(&["export", &real("egress"), "--format", "xlsx", "--out", &one]));
+    ok(transfer(&["export", &real("egress"), "--format", "xlsx", "--out", &two]));
+    assert!(fs::read(one).unwrap() == fs::read(two).unwrap());
+}
+
+/// Texts that sheets, programs and parsers trip over.
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[ -~]{1,12}",
+        "\\PC{1,8}",
+        "[=+@'\"\\[{;,\t\r\n x-]{1,6}",
+        Just("2024".to_owned()),
+        Just("1e5".to_owned()),
+        Just("2021-01-07".to_owned()),
+        Just("TRUE".to_owned()),
+        Just("_x000D_".to_owned()),
+        Just("  blanks ".to_owned()),
+        Just("=HYPERLINK(\"http://x\")".to_owned()),
+        Just("\u{feff}mark\u{202e}".to_owned()),
+        Just("[[7]]".to_owned()),
+    ]
+}
+
+fn quote(text: &str) -> String {
+    transfer_cli::facts::text::quote(text)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_texts_come_back(
+        names in proptest::collection::vec(words(), 1..6),
+        purposes in proptest::collection::vec(words(), 0..4),
+        share in 0u32..=10_000,
+        hr in any::<bool>(),
+        year in 1800i16..2200,
+    ) {
+        use std::fmt::Write as _;
+        let mut text = format!("[register]\nname = {}\n[[data]]\nid = \"d\"\nname = \"d\"\nhr = {hr}\n", quote(&format!("n{}", names[0])));
+        for (at, name) in names.iter().enumerate() {
+            let name = if name.trim().is_empty() { format!("x{name}") } else { name.clone() };
+            writeln!(text, "[[party]]\nid = \"p{at}\"\nname = {}\nkind = \"group\"\ncountry = \"FR\"", quote(&name)).unwrap();
+            if at > 0 {
+                writeln!(text, "owners = [{{ party = \"p0\", share = {}.{:02} }}]", share / 100, share % 100).unwrap();
+            }
+        }
+        let list: Vec<String> = purposes.iter().map(|purpose| quote(purpose)).collect();
+        writeln!(text, "[[flow]]\nid = \"f\"\nfrom = \"p0\"\nto = \"p0\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\npurposes = [{}]\nsince = {year}-02-28\noptional = {}\nvolume = [{{ data = [\"d\"], people = 1000000, year = 2024 }}]\nderogation = {{ occasional = {hr} }}", list.join(", "), quote(&names[names.len() - 1])).unwrap();
+        let folder = Folder::new(&format!("any-{:?}", std::thread::current().id()));
+        let register = folder.file("register.toml", text);
+        for format in ["csv", "xlsx"] {
+            there_and_back(&folder, &register, format);
+        }
+    }
+}

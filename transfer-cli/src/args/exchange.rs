@@ -1,0 +1,93 @@
+//! The words of `transfer import` and `transfer diff-list`.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+use transfer_model::day::Day;
+
+/// Arguments of `transfer import`.
+#[derive(Debug, ClapArgs)]
+pub struct Import {
+    /// The files to read
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What the files are
+    #[arg(long, value_enum, default_value_t = ImportFormat::Auto)]
+    pub format: ImportFormat,
+    /// Write the register to this file, which must not be there yet [default: standard output]
+    #[arg(long, value_name = "FILE", conflicts_with = "into")]
+    pub out: Option<PathBuf>,
+    /// Merge into this register: shows what would change, and writes with --yes
+    #[arg(long, value_name = "REGISTER")]
+    pub into: Option<PathBuf>,
+    /// With --into: write the changes
+    #[arg(long, requires = "into")]
+    pub yes: bool,
+    /// Whose list or record it is: the id of a party of the register, or a name
+    #[arg(long, value_name = "PARTY")]
+    pub of: Option<String>,
+    /// The day on which the list was looked up (YYYY-MM-DD)
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub checked_on: Option<Day>,
+    /// For manifests that name no country: a CSV file with the columns `fides_key`, `country` and, if known,
+    /// `entity`
+    #[arg(long, value_name = "FILE")]
+    pub countries: Option<PathBuf>,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+/// What `transfer import` reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImportFormat {
+    /// Found out from the file
+    Auto,
+    /// The sheets of `transfer export --format csv`
+    Csv,
+    /// The workbook of `transfer export --format xlsx`
+    Xlsx,
+    /// A vendor's list of sub-processors: Markdown, HTML, CSV, XLSX, YAML, JSON
+    Subprocessors,
+    /// A record of processing activities (ICO, CNIL, CNPD), or any table of transfers: CSV, XLSX
+    Records,
+    /// A workbook of CISO Assistant
+    CisoAssistant,
+    /// The list of participants of the Data Privacy Framework: CSV, XLSX
+    DpfList,
+    /// A manifest of Fides: YAML, JSON
+    Fides,
+    /// Linked data in DPV terms: Turtle, JSON-LD
+    Dpv,
+}
+
+/// Arguments of `transfer diff-list`.
+#[derive(Debug, ClapArgs)]
+pub struct DiffList {
+    /// The list as it was
+    pub old: PathBuf,
+    /// The list as it is now
+    pub new: PathBuf,
+    /// Say which flows of this register the changes touch
+    #[arg(long, value_name = "REGISTER")]
+    pub register: Option<PathBuf>,
+    /// Whose list it is: the id of a party of the register
+    #[arg(long, value_name = "PARTY")]
+    pub of: Option<String>,
+    /// Days of notice to object [default: `subprocessors.notice_days` of the instruments that bind the vendor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=3650))]
+    pub notice_days: Option<u32>,
+    /// The day on which the notice was received (YYYY-MM-DD)
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub received: Option<Day>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = super::ListFormat::Human)]
+    pub format: super::ListFormat,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+fn parse_day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "not a day: write YYYY-MM-DD, such as 2021-01-07".to_owned())
+}

@@ -1,0 +1,376 @@
+//! Columns by the many names people give them. A head row is the first row in which enough names are known.
+
+use super::draft::fold;
+use super::grid::{Row, Sheet};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    /// The recipient's name.
+    Name,
+    /// The recipient's legal entity, where the name is a brand.
+    Entity,
+    /// What for.
+    Purpose,
+    /// Which data.
+    Data,
+    /// Whose data.
+    Subjects,
+    /// Where data are processed.
+    Location,
+    /// Where the recipient is established.
+    Country,
+    /// The recipient's address.
+    Address,
+    /// What the transfer relies on.
+    Mechanism,
+    /// Whether there is a transfer.
+    Transfer,
+    /// What the recipient is.
+    Role,
+    /// The activity the row is about.
+    Activity,
+    /// The lawful basis.
+    Basis,
+    /// A contract with a processor.
+    Contract,
+    /// Who exports.
+    Exporter,
+    /// Where the exporter is.
+    ExporterCountry,
+    /// The state of an entry in a list.
+    Status,
+    /// The framework of an entry in a list.
+    Framework,
+    /// The data an entry covers.
+    Covered,
+    /// First day of an entry.
+    Since,
+    /// When an entry must be renewed.
+    NextDue,
+    /// Other companies of an entry.
+    Affiliates,
+    /// The parent company.
+    Parent,
+}
+
+const NAMES: &[(Column, &[&str])] = &[
+    (
+        Column::Name,
+        &[
+            "name",
+            "subprocessor",
+            "subprocessors",
+            "subprocessorname",
+            "nameofsubprocessor",
+            "subprocessorentity",
+            "thirdparty",
+            "thirdpartyname",
+            "vendor",
+            "vendorname",
+            "provider",
+            "providerservice",
+            "serviceprovider",
+            "company",
+            "companyname",
+            "organization",
+            "organisation",
+            "organizationname",
+            "organisationname",
+            "supplier",
+            "recipient",
+            "recipients",
+            "categoriesofrecipients",
+            "categoriesdedestinataires",
+            "destinataires",
+            "organismesexternes",
+            "destinatairesexternes",
+            "soustraitants",
+            "soustraitant",
+            "importer",
+            "dataimporter",
+            "destinationentity",
+            "toorganisation",
+            "unterauftragsverarbeiter",
+            "soustraitantulterieur",
+            "affiliate",
+            "subsidiary",
+            "subsidiaryname",
+            "participant",
+        ],
+    ),
+    (
+        Column::Entity,
+        &["entityname", "legalentity", "legalname", "entity", "corporateentity", "contractingentity"],
+    ),
+    (
+        Column::Purpose,
+        &[
+            "purpose",
+            "purposes",
+            "purposeofprocessing",
+            "purposesofprocessing",
+            "descriptionofprocessing",
+            "description",
+            "service",
+            "services",
+            "relevantservices",
+            "activity",
+            "function",
+            "use",
+            "usage",
+            "serviceprovided",
+            "servicesprovided",
+            "natureofprocessing",
+            "processingactivities",
+            "objectifspoursuivis",
+            "finalite",
+            "finalites",
+            "zweck",
+            "kersivouse",
+        ],
+    ),
+    (
+        Column::Data,
+        &[
+            "data",
+            "dataprocessed",
+            "datacategories",
+            "datainvolved",
+            "personaldata",
+            "categoriesofpersonaldata",
+            "categoriesofdata",
+            "typesofdata",
+            "categoriesofpersonaldatafidestaxonomy",
+            "categoriesdedonnees",
+            "categoriesdedonneescollectees",
+            "categoriesdedonneestraitees",
+            "dataelements",
+            "typesofpersonaldata",
+        ],
+    ),
+    (
+        Column::Subjects,
+        &[
+            "datasubjects",
+            "categoriesofdatasubjects",
+            "categoriesofindividuals",
+            "categoriesdepersonnesconcernees",
+            "personnesconcernees",
+            "datasubjecttype",
+            "individuals",
+        ],
+    ),
+    (
+        Column::Location,
+        &[
+            "location",
+            "locations",
+            "locationofprocessing",
+            "processinglocation",
+            "processinglocations",
+            "countrywhereprocessingisperformed",
+            "countryofprocessing",
+            "countriesofprocessing",
+            "datalocation",
+            "dataregion",
+            "region",
+            "regions",
+            "hostinglocation",
+            "serverlocation",
+            "datacenters",
+            "datacentres",
+            "destinationprocessinglocation",
+            "destination",
+            "destinationcountry",
+            "destinationcountries",
+            "tolocation",
+            "thirdcountry",
+            "thirdcountries",
+            "thirdcountrytransfers",
+            "namesofthirdcountriesorinternationalorganisationsthatpersonaldataaretransferredtoifapplicable",
+            "namesofthirdcountriesorinternationalorganisationsthatpersonaldataaretransferredto",
+            "transfertsdesdonneeshorsue",
+            "transfertshorsue",
+            "transfertsverspaystiers",
+            "transfertsverslespaystiers",
+            "paysdestination",
+            "paysdedestination",
+            "standort",
+            "drittland",
+        ],
+    ),
+    (
+        Column::Country,
+        &[
+            "country",
+            "corporatelocation",
+            "countryofregistration",
+            "countryofincorporation",
+            "entitycountry",
+            "headquarters",
+            "headquartercountry",
+            "headquarterscountry",
+            "countryhq",
+            "companycountry",
+            "countryofestablishment",
+            "registeredcountry",
+            "pays",
+            "land",
+        ],
+    ),
+    (Column::Address, &["registeredaddress", "address", "companyaddress", "legaladdress"]),
+    (
+        Column::Mechanism,
+        &[
+            "transfermechanism",
+            "transfermechanisms",
+            "datatransfermechanism",
+            "mechanism",
+            "safeguards",
+            "safeguard",
+            "transfersafeguards",
+            "safeguardsforexceptionaltransfers",
+            "safeguardsforexceptionaltransfersofpersonaldata",
+            "safeguardsforexceptionaltransfersofpersonaldatatothirdcountriesorinternationalorganisationsifapplicable",
+            "safeguardsforexceptionaltransfersofpersonaldatatothirdcountriesorinternationalorganisations",
+            "garanties",
+            "garantie",
+            "typedegaranties",
+            "legalbasisfortransfer",
+            "transfertool",
+            "transferinstrument",
+        ],
+    ),
+    (Column::Transfer, &["restrictedtransfer", "iscrossborder", "internationaltransfer"]),
+    (Column::Role, &["entitytype", "providerrole", "relationshiptype", "role"]),
+    (
+        Column::Activity,
+        &[
+            "businessfunction",
+            "departmentorbusinessfunction",
+            "nomdelactivite",
+            "activite",
+            "processingactivity",
+            "traitement",
+        ],
+    ),
+    (
+        Column::Basis,
+        &[
+            "article6lawfulbasisforprocessingpersonaldata",
+            "lawfulbasis",
+            "legalbasis",
+            "gdprarticle6lawfulbasisforprocessing",
+            "article6lawfulbasis",
+            "baselegale",
+        ],
+    ),
+    (Column::Contract, &["linktocontractwithprocessor", "contractwithprocessor", "dpacontractualsource"]),
+    (Column::Exporter, &["exporter", "dataexporter", "from", "sourcesystem", "datacontrollername"]),
+    (Column::ExporterCountry, &["fromlocation", "sourcecountry", "exportercountry", "origin"]),
+    (Column::Status, &["status", "participantstatus", "certificationstatus", "dpfstatus"]),
+    (Column::Framework, &["framework", "frameworks", "program", "programs", "programme"]),
+    (Column::Covered, &["covereddata", "coverage", "typesofdatacovered", "datacovered", "hrnonhr"]),
+    (
+        Column::Since,
+        &["originalcertificationdate", "initialcertificationdate", "certifiedsince", "effectivedate"],
+    ),
+    (
+        Column::NextDue,
+        &[
+            "nextcertificationduedate",
+            "nextcertificationdue",
+            "nextduedate",
+            "nextcertificationdate",
+            "duedate",
+        ],
+    ),
+    (
+        Column::Affiliates,
+        &[
+            "othercoveredentities",
+            "coveredentities",
+            "othercoveredusentitiesandsubsidiaries",
+            "othercoveredentitiesandsubsidiaries",
+            "othercoveredusentities",
+        ],
+    ),
+    (Column::Parent, &["parentcompany", "parent"]),
+];
+
+/// The columns of a table, by what they hold.
+#[derive(Debug)]
+pub struct Head {
+    /// Where the head row stands among the rows.
+    pub at: usize,
+    columns: Vec<(Column, usize, String)>,
+}
+
+impl Head {
+    /// The first row with at least that many columns known, among the first fifty.
+    pub fn find(sheet: &Sheet, least: usize) -> Option<Self> {
+        sheet.rows.iter().take(50).enumerate().find_map(|(at, row)| {
+            let mut columns = Vec::new();
+            for (column, text) in &row.cells {
+                // Heads carry numbers and notes: `8 Names of third countries …`, `Location¹`.
+                let folded: String = unaccented(&fold(text));
+                let folded = folded.trim_start_matches(|c: char| c.is_ascii_digit());
+                if let Some((known, _)) = NAMES.iter().find(|(_, names)| names.contains(&folded)) {
+                    columns.push((*known, *column, text.trim().to_owned()));
+                }
+            }
+            let mut kinds: Vec<Column> = columns.iter().map(|(known, ..)| *known).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            (kinds.len() >= least).then_some(Self { at, columns })
+        })
+    }
+
+    /// Whether there is such a column.
+    pub fn has(&self, column: Column) -> bool {
+        self.columns.iter().any(|(known, ..)| *known == column)
+    }
+
+    /// Whether a column of this kind has that word in its own name.
+    pub fn is_named(&self, column: Column, word: &str) -> bool {
+        self.columns.iter().any(|(known, _, name)| *known == column && fold(name).contains(word))
+    }
+
+    /// The cell of a row under a column that says something, with the column's own name.
+    pub fn cell<'a>(&'a self, row: &'a Row, column: Column) -> Option<(&'a str, &'a str)> {
+        self.columns
+            .iter()
+            .filter(|(known, ..)| *known == column)
+            .map(|(_, at, name)| (row.cell(*at), name.as_str()))
+            .find(|(text, _)| !text.is_empty() && !matches!(*text, "-" | "–" | "—"))
+    }
+
+    /// Every cell of a row under columns of this kind.
+    pub fn cells<'a>(&'a self, row: &'a Row, column: Column) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.columns
+            .iter()
+            .filter(move |(known, ..)| *known == column)
+            .map(|(_, at, name)| (row.cell(*at), name.as_str()))
+            .filter(|(text, _)| !text.is_empty() && !matches!(*text, "-" | "–" | "—"))
+    }
+
+    /// The rows below the head.
+    pub fn rows<'a>(&self, sheet: &'a Sheet) -> impl Iterator<Item = &'a Row> + use<'a> {
+        sheet.rows.iter().skip(self.at.saturating_add(1))
+    }
+}
+
+fn unaccented(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            'é' | 'è' | 'ê' => 'e',
+            'à' | 'â' | 'ä' => 'a',
+            'ô' | 'ö' => 'o',
+            'ü' | 'û' => 'u',
+            'ç' => 'c',
+            c => c,
+        })
+        .filter(char::is_ascii)
+        .collect()
+}

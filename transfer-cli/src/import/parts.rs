@@ -1,0 +1,148 @@
+//! Pieces that several importers put into a draft: the exporter whose record it is, recipients, data whose
+//! names are given or not.
+
+use super::Options;
+use super::draft::{Draft, Entry, Ids};
+use super::places::Found;
+use crate::facts::Value;
+
+/// The data category of flows whose data the source does not name.
+pub const NOT_STATED: &str = "not-stated";
+
+/// The register's head.
+pub fn head(draft: &mut Draft, name: &str, origin: &str) {
+    if !draft.has("register") {
+        let mut entry = Entry::new("register", origin);
+        entry.set("name", Value::text(name));
+        draft.entries.push(entry);
+    }
+}
+
+/// The party whose list or record it is, and its id.
+pub fn owner(
+    draft: &mut Draft,
+    ids: &mut Ids,
+    options: &Options<'_>,
+    kind: &str,
+    what: &str,
+    origin: &str,
+) -> String {
+    let name = options.of.map_or_else(|| format!("Unknown: {what}"), str::to_owned);
+    let (id, new) = match options.of {
+        // An id of the register that is merged into stays as it is.
+        Some(of) if !of.contains(char::is_whitespace) => (of.to_owned(), ids.claim("party", of)),
+        Some(of) => ids.of("party", of),
+        None => ids.of("party", what.split_whitespace().nth(1).unwrap_or(what)),
+    };
+    if new {
+        let mut entry = Entry::new("party", origin);
+        entry.set("id", Value::text(&id));
+        let note = if options.of.is_some() { "named with --of" } else { "the source does not name it" };
+        entry.note("name", Value::text(name), note);
+        entry.set("kind", Value::text(kind));
+        entry.note("country", Value::text("unknown"), "not stated");
+        draft.entries.push(entry);
+        let asked = options.of.unwrap_or("the exporter");
+        if options.of.is_none() {
+            draft.ask(format!(
+                "Who is {what}? Name it with --of, or put its name and country in place of `{id}`."
+            ));
+        } else {
+            draft.ask_country(&id, format!("In which country is {asked} established?"));
+        }
+    }
+    id
+}
+
+/// The country of a party from a cell: one state, or unknown.
+pub fn country(entry: &mut Entry, cell: Option<&(String, String, Found)>) -> bool {
+    if let Some((text, column, found)) = cell {
+        let one = match found.places.as_slice() {
+            [one] if !is_area(one) => Some(one),
+            _ => None,
+        };
+        if let Some(one) = one {
+            entry.note("country", Value::text(one), said(column, text));
+            return true;
+        }
+        entry.note("country", Value::text("unknown"), said(column, text));
+        return false;
+    }
+    entry.note("country", Value::text("unknown"), "not stated");
+    false
+}
+
+/// Whether the code is that of several states.
+pub fn is_area(code: &str) -> bool {
+    matches!(code, "EU" | "EEA" | "EFTA" | "world")
+}
+
+/// What a column says, for a comment.
+pub fn said(column: &str, text: &str) -> String {
+    format!("{}: {}", one_line(column), crate::render::text::short(&one_line(text), 160))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The places of a cell as `locations`, with what was not understood as unknown.
+pub fn locations(entry: &mut Entry, draft: &mut Draft, cell: Option<&(String, String, Found)>, whom: &str) {
+    let Some((text, column, found)) = cell else { return };
+    let mut places = found.places.clone();
+    if places.is_empty() {
+        places.push("unknown".to_owned());
+    }
+    entry.note("locations", Value::texts(places.clone()), said(column, text));
+    if places.iter().any(|place| place == "world") {
+        draft.ask(format!(
+            "{}: {whom}: \"{}\": in which countries are the data processed?",
+            entry.origin,
+            one_line(text)
+        ));
+    } else if !found.unclear.is_empty() {
+        let taken = if found.places.is_empty() { "nothing".to_owned() } else { found.places.join(", ") };
+        draft.ask(format!(
+            "{}: {whom}: \"{}\" was read as {taken}; what of {}?",
+            entry.origin,
+            one_line(text),
+            found.unclear.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+        ));
+    }
+}
+
+/// Data categories by their names, made where they are new, and their ids; the one of data not stated where
+/// there are no names.
+pub fn data(draft: &mut Draft, ids: &mut Ids, names: &[String], origin: &str) -> Vec<String> {
+    if names.is_empty() {
+        if ids.claim("data", NOT_STATED) {
+            let mut entry = Entry::new("data", origin);
+            entry.set("id", Value::text(NOT_STATED));
+            entry.note("name", Value::text("Data that the source does not name"), "not stated");
+            draft.entries.push(entry);
+            draft.ask("Which data go to the recipients whose data are not stated? Staff data or special categories among them?");
+        }
+        return vec![NOT_STATED.to_owned()];
+    }
+    let mut found = Vec::new();
+    for name in names {
+        let (id, new) = ids.of("data", name);
+        if new {
+            let mut entry = Entry::new("data", origin);
+            entry.set("id", Value::text(&id));
+            entry.set("name", Value::text(name));
+            draft.entries.push(entry);
+        }
+        if !found.contains(&id) {
+            found.push(id);
+        }
+    }
+    found
+}
+
+/// Asks once for what the format has no place for.
+pub fn ask_categories(draft: &mut Draft) {
+    if draft.entries.iter().any(|entry| entry.table == "data" && entry.id() != NOT_STATED) {
+        draft.ask("Which of the data categories are staff data (`hr = true`) or special categories (`special = [...]`)? The source does not mark them.");
+    }
+}

@@ -1,0 +1,284 @@
+//! A register as linked data in terms of the Data Privacy Vocabulary 2: each flow a process that transfers, its
+//! exporter, importer, data, purposes, places and the provisions of the GDPR it relies on. What the vocabulary
+//! has no term for stands in words (`dct:`), so that nothing is said in a term that means something else.
+
+use std::io;
+
+use oxjsonld::JsonLdSerializer;
+use oxrdf::{GraphNameRef, Literal, NamedNode, Quad, Term, Triple};
+use oxttl::TurtleSerializer;
+use transfer_model::assess::Assessment;
+use transfer_model::index::{MechanismIx, PlaceIx};
+use transfer_model::law::PlaceKind;
+use transfer_model::register::TagUse;
+
+use super::view::{View, views};
+use crate::facts::dpv::{DCT, DPV, GDPR, LOC, RDF_TYPE, SKOS, TOOLS, XSD_DATE, provision};
+use crate::input::Loaded;
+
+const PREFIXES: [(&str, &str); 5] =
+    [("dct", DCT), ("dpv", DPV), ("eu-gdpr", GDPR), ("loc", LOC), ("skos", SKOS)];
+
+/// The graph in Turtle.
+///
+/// # Errors
+///
+/// None that a graph made here can have; the serialiser's.
+pub fn turtle(loaded: &Loaded, assessment: &Assessment) -> io::Result<Vec<u8>> {
+    let mut serializer = TurtleSerializer::new();
+    for (name, iri) in PREFIXES {
+        serializer = serializer.with_prefix(name, iri).map_err(io::Error::other)?;
+    }
+    let mut writer = serializer.for_writer(Vec::new());
+    for triple in graph(loaded, assessment) {
+        writer.serialize_triple(&triple)?;
+    }
+    sorted_head(writer.finish()?)
+}
+
+/// The serialiser lists the prefixes in an order of its own each time; by name they are always the same.
+fn sorted_head(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    let text = String::from_utf8(bytes).map_err(io::Error::other)?;
+    let mut head: Vec<&str> =
+        text.split_inclusive('\n').take_while(|line| line.starts_with("@prefix ")).collect();
+    let size = head.iter().map(|line| line.len()).sum();
+    head.sort_unstable();
+    let body = text.get(size..).unwrap_or("");
+    Ok(format!("{}\n{body}", head.concat()).into_bytes())
+}
+
+/// The graph in JSON-LD.
+///
+/// # Errors
+///
+/// None that a graph made here can have; the serialiser's.
+pub fn json_ld(loaded: &Loaded, assessment: &Assessment) -> io::Result<Vec<u8>> {
+    let mut serializer = JsonLdSerializer::new();
+    for (name, iri) in PREFIXES {
+        serializer = serializer.with_prefix(name, iri).map_err(io::Error::other)?;
+    }
+    let mut writer = serializer.for_writer(Vec::new());
+    for triple in graph(loaded, assessment) {
+        let quad = Quad::new(triple.subject, triple.predicate, triple.object, GraphNameRef::DefaultGraph);
+        writer.serialize_quad(&quad)?;
+    }
+    let mut bytes = writer.finish()?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// A node of the register.
+fn node(kind: &str, id: &str) -> NamedNode {
+    let mut iri = format!("urn:transfer:{kind}:");
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
+            iri.push(char::from(byte));
+        } else {
+            iri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    NamedNode::new_unchecked(iri)
+}
+
+fn term(vocabulary: &str, name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{vocabulary}{name}"))
+}
+
+struct Graph<'a> {
+    loaded: &'a Loaded,
+    triples: Vec<Triple>,
+    /// Places without an ISO code, described once.
+    places: Vec<PlaceIx>,
+    /// Mechanisms described.
+    mechanisms: Vec<MechanismIx>,
+}
+
+impl Graph<'_> {
+    fn add(&mut self, subject: &NamedNode, predicate: NamedNode, object: impl Into<Term>) {
+        let triple = Triple::new(subject.clone(), predicate, object);
+        // Two claims may rest on one provision.
+        if !self.triples.iter().rev().take(64).any(|known| *known == triple) {
+            self.triples.push(triple);
+        }
+    }
+
+    fn is(&mut self, subject: &NamedNode, class: NamedNode) {
+        self.add(subject, NamedNode::new_unchecked(RDF_TYPE), class);
+    }
+
+    fn words(&mut self, subject: &NamedNode, property: NamedNode, words: &str) {
+        self.add(subject, property, Literal::new_simple_literal(words));
+    }
+
+    fn id(&mut self, subject: &NamedNode, id: &str) {
+        self.words(subject, term(DCT, "identifier"), id);
+    }
+
+    fn label(&mut self, subject: &NamedNode, label: &str) {
+        self.words(subject, term(SKOS, "prefLabel"), label);
+    }
+
+    /// A place: the vocabulary's where it has an ISO code, else one of the register's own.
+    fn place(&mut self, place: PlaceIx) -> NamedNode {
+        let found = self.loaded.book.place(place);
+        let iso = match found.kind {
+            PlaceKind::Country | PlaceKind::Territory => found.code.len() == 2,
+            PlaceKind::Area => matches!(found.code.as_str(), "EU" | "EEA"),
+            PlaceKind::Subdivision => found.code.starts_with("US-"),
+            PlaceKind::Zone | PlaceKind::Organisation => false,
+        };
+        if iso {
+            return term(LOC, &found.code);
+        }
+        let own = node("place", &found.code);
+        if !self.places.contains(&place) {
+            self.places.push(place);
+            self.is(&own, term(DPV, "Location"));
+            self.words(&own, term(SKOS, "notation"), &found.code);
+            self.label(&own, &found.name);
+        }
+        own
+    }
+}
+
+fn graph(loaded: &Loaded, assessment: &Assessment) -> Vec<Triple> {
+    let mut graph = Graph { loaded, triples: Vec::new(), places: Vec::new(), mechanisms: Vec::new() };
+    let register = &loaded.register;
+    for party in &register.parties {
+        let it = node("party", &party.id);
+        graph.is(&it, term(DPV, "LegalEntity"));
+        graph.id(&it, &party.id);
+        graph.label(&it, &party.name);
+        graph.words(&it, term(DCT, "type"), party.kind.name());
+        if let Some(place) = party.country.value {
+            let place = graph.place(place);
+            graph.add(&it, term(DPV, "hasLocation"), place);
+        }
+    }
+    for data in &register.data {
+        let it = node("data", &data.id);
+        let special = !data.special.is_empty();
+        graph.is(&it, term(DPV, if special { "SpecialCategoryPersonalData" } else { "PersonalData" }));
+        graph.id(&it, &data.id);
+        graph.label(&it, &data.name);
+    }
+    for instrument in &register.instruments {
+        let it = node("instrument", &instrument.id);
+        let mechanism = &loaded.book.mechanism(instrument.kind.value).id;
+        let tool =
+            provision(mechanism).and_then(|provision| TOOLS.iter().find(|(known, _)| *known == provision));
+        match tool {
+            Some((_, tool)) => graph.is(&it, term(GDPR, tool)),
+            None => graph.is(&it, term(DPV, "SafeguardForDataTransfer")),
+        }
+        graph.id(&it, &instrument.id);
+        graph.words(&it, term(DCT, "type"), mechanism);
+        if let Some(day) = instrument.signed {
+            let day = Literal::new_typed_literal(day.value.to_string(), NamedNode::new_unchecked(XSD_DATE));
+            graph.add(&it, term(DCT, "date"), day);
+        }
+    }
+    for view in views(loaded, assessment) {
+        flow(&mut graph, &view);
+    }
+    for tia in &register.tias {
+        let it = node("tia", &tia.id);
+        graph.is(&it, term(DPV, "DataTransferImpactAssessment"));
+        graph.id(&it, &tia.id);
+        let day = Literal::new_typed_literal(tia.date.value.to_string(), NamedNode::new_unchecked(XSD_DATE));
+        graph.add(&it, term(DCT, "date"), day);
+        for ix in &tia.flows {
+            graph.add(&it, term(DCT, "subject"), node("flow", &register.flow(*ix).id));
+        }
+    }
+    graph.triples
+}
+
+fn flow(graph: &mut Graph<'_>, view: &View<'_>) {
+    let register = &view.loaded.register;
+    let flow = view.flow;
+    let it = node("flow", &flow.id);
+    let (from, to) = (register.party(flow.from.value), register.party(flow.to.value));
+    let crosses =
+        from.country.value.is_some() && to.country.value.is_some() && from.country.value != to.country.value;
+    graph.is(&it, term(DPV, "Process"));
+    graph.id(&it, &flow.id);
+    graph.add(
+        &it,
+        term(DPV, "hasProcessing"),
+        term(DPV, if crosses { "CrossBorderTransfer" } else { "Transfer" }),
+    );
+    let (exporter, importer) = (node("party", &from.id), node("party", &to.id));
+    graph.add(&it, term(DPV, "hasDataExporter"), exporter.clone());
+    graph.add(&it, term(DPV, "hasDataImporter"), importer.clone());
+    graph.add(&it, term(DPV, "hasRecipient"), importer.clone());
+    let roles = flow.roles.value.name();
+    if roles.starts_with("controller-") {
+        graph.add(&it, term(DPV, "hasDataController"), exporter);
+    }
+    if roles.ends_with("-to-processor") {
+        graph.add(&it, term(DPV, "hasDataProcessor"), importer);
+    }
+    graph.words(&it, term(DCT, "type"), roles);
+    for data in &flow.data {
+        graph.add(&it, term(DPV, "hasPersonalData"), node("data", &register.datum(data.value).id));
+    }
+    for purpose in view.purposes() {
+        let node = node("purpose", purpose);
+        graph.is(&node, term(DPV, "Purpose"));
+        graph.label(&node, purpose);
+        graph.add(&it, term(DPV, "hasPurpose"), node);
+    }
+    for group in view.subjects() {
+        let node = node("subjects", group);
+        graph.is(&node, term(DPV, "DataSubject"));
+        graph.label(&node, group);
+        graph.add(&it, term(DPV, "hasDataSubject"), node);
+    }
+    for place in flow.locations.iter().flatten().filter_map(|place| place.value) {
+        let place = graph.place(place);
+        graph.add(&it, term(DPV, "hasLocation"), place);
+    }
+    let mut abroad: Vec<PlaceIx> = view
+        .result
+        .regimes
+        .iter()
+        .flat_map(|regime| &regime.by_place)
+        .filter(|(_, verdict)| *verdict != transfer_model::assess::Verdict::NotRestricted)
+        .filter_map(|(place, _)| *place)
+        .collect();
+    abroad.sort_unstable();
+    abroad.dedup();
+    for place in abroad {
+        let place = graph.place(place);
+        graph.add(&it, term(DPV, "hasThirdCountry"), place);
+    }
+    for tag in &flow.mechanism {
+        match &tag.names {
+            TagUse::Instrument(ix) => {
+                let instrument = register.instrument(*ix);
+                relies(graph, &it, instrument.kind.value);
+                let paper = node("instrument", &instrument.id);
+                graph.add(&it, term(DPV, "hasTechnicalOrganisationalMeasure"), paper);
+            }
+            TagUse::Bare(mechanism) => relies(graph, &it, *mechanism),
+            TagUse::Other(text) => graph.words(&it, term(DCT, "description"), text),
+        }
+    }
+}
+
+/// The provision, where the vocabulary has it; the mechanism's word in any case.
+fn relies(graph: &mut Graph<'_>, flow: &NamedNode, mechanism: MechanismIx) {
+    let book = &graph.loaded.book;
+    let id = &book.mechanism(mechanism).id;
+    if let Some(provision) = provision(id) {
+        graph.add(flow, term(DPV, "hasLegalBasis"), term(GDPR, provision));
+    }
+    let it = node("mechanism", id);
+    if !graph.mechanisms.contains(&mechanism) {
+        graph.mechanisms.push(mechanism);
+        graph.id(&it, id);
+        graph.label(&it, &book.mechanism(mechanism).name);
+    }
+    graph.add(flow, term(DCT, "conformsTo"), it);
+}
