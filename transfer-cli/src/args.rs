@@ -1,5 +1,6 @@
 //! The words of the command line. No behaviour here.
 
+mod plan;
 mod query;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::sync::LazyLock;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use transfer_model::day::Day;
 
+pub use plan::{Accept, Plan, PlanFormat};
 pub use query::{Flows, Paths, Reach, TableFormat};
 
 /// Assess cross-border transfers of personal data: which laws bind each flow, whether its mechanism held on
@@ -40,6 +42,8 @@ pub enum Command {
     Reach(Reach),
     /// Show how a flow's verdict was reached, what a finding means, or a mechanism's history
     Explain(Explain),
+    /// Say which steps, the cheapest first, bring every flow to where it should stand
+    Plan(Plan),
     /// Say who answers to people living somewhere, under which law and before which courts
     Who(Who),
     /// Write a register in another form: a picture of its flows on a day
