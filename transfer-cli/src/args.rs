@@ -1,6 +1,7 @@
 //! The words of the command line. No behaviour here.
 
 mod exchange;
+mod plan;
 mod query;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use transfer_model::day::Day;
 
 pub use exchange::{DiffList, Import, ImportFormat};
+pub use plan::{Accept, Plan, PlanFormat};
 pub use query::{Flows, Paths, Reach, TableFormat};
 
 /// Assess cross-border transfers of personal data: which laws bind each flow, whether its mechanism held on
@@ -42,6 +44,8 @@ pub enum Command {
     Reach(Reach),
     /// Show how a flow's verdict was reached, what a finding means, or a mechanism's history
     Explain(Explain),
+    /// Say which steps, the cheapest first, bring every flow to where it should stand
+    Plan(Plan),
     /// Say who answers to people living somewhere, under which law and before which courts
     Who(Who),
     /// Write a register in another form: a picture of its flows, sheets, a record of transfers, linked data

@@ -17,6 +17,7 @@ mod lookup;
 pub mod man;
 pub mod notice;
 pub mod paths;
+pub mod plan;
 pub mod reach;
 pub mod scan;
 pub mod schema;

@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod notice;
 pub mod paths;
 pub mod picture;
+pub mod plan;
 pub mod problems;
 pub mod reach;
 pub mod sarif;

@@ -32,6 +32,7 @@ pub use bind::{Basis, Binding};
 pub use cause::{Cause, Detail, Question};
 pub use deadline::last_day;
 pub use derive::{Step, derive};
+pub(crate) use destination::effective;
 pub use engine::{Carrier, ClaimResult, Engine, FlowResult, RegimeResult};
 pub use findings::{Assessment, assess, assess_day, assess_with, verdicts};
 pub use papers::{ClaimAt, Evidence, EvidenceState, Gone, Omission, PaperCause};

@@ -13,6 +13,7 @@
 //! 3. [`law::LawBook`] holds the rows of a law pack; [`law::DayView`] is the law as it stood on one day.
 //! 4. [`assess::assess`] says for each flow and regime what the verdict is, and why.
 //! 5. [`query`] says how data travel along the flows: every path, and everywhere they end up.
+//! 6. [`plan`] says which steps mend what does not stand.
 //!
 //! This crate knows no jurisdiction (the pack does), reads no file and prints nothing.
 
@@ -26,6 +27,7 @@ pub mod finding;
 pub mod graph;
 pub mod index;
 pub mod law;
+pub mod plan;
 pub mod query;
 pub mod read;
 pub mod register;

@@ -12,6 +12,6 @@ pub use model::{
     Access, AccessPlace, Authorisation, Certification, CertificationStatus, Conclusion, Data, Derogation,
     Duty, Evidence, Filing, Flow, Instrument, InstrumentState, Notice, NoticeClaim, Owner, Party, PartyKind,
     Personal, Polarity, Policy, Register, Responsible, Safeguard, SafeguardSet, Sanctioned, Shown, Special,
-    Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
+    StepKind, Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
 };
 pub use read::{Files, read};

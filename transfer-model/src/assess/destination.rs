@@ -132,7 +132,7 @@ impl Engine<'_> {
 
 /// Whether the measure keeps the data out of reach of a power, the importer working with them in this way
 /// (EDPB Recommendations 01/2020, Annex 2, use cases 1 to 7).
-fn effective(measure: Safeguard, access: Access) -> bool {
+pub(crate) fn effective(measure: Safeguard, access: Access) -> bool {
     match access {
         Access::Storage => matches!(
             measure,

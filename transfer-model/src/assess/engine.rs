@@ -152,10 +152,10 @@ pub(super) type Worth = (Status, Option<Cause>, Option<Carrier>);
 
 /// A finding before levels and waivers.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Raised {
-    pub(super) regime: Option<RegimeIx>,
-    pub(super) severity: Severity,
-    pub(super) detail: Detail,
+pub(crate) struct Raised {
+    pub(crate) regime: Option<RegimeIx>,
+    pub(crate) severity: Severity,
+    pub(crate) detail: Detail,
 }
 
 /// A flow assessed.
@@ -169,7 +169,7 @@ pub struct FlowResult {
     pub regimes: Vec<RegimeResult>,
     /// The next day on which its verdict will differ if nobody does anything; none: none is known.
     pub next: Option<NextChange>,
-    pub(super) raised: Vec<Raised>,
+    pub(crate) raised: Vec<Raised>,
     /// Whether a ban on the flow as a whole applies; a regime's own ban is that regime's verdict.
     pub(super) banned: bool,
 }
@@ -356,7 +356,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Why the regime does not restrict the flow to this destination, if it does not.
-    pub(super) fn free(
+    pub(crate) fn free(
         &self,
         flow: &Flow,
         from: Option<PlaceIx>,

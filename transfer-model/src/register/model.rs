@@ -11,7 +11,7 @@ use crate::law::{Flag, Role};
 use crate::source::{Sources, Span, Spanned};
 
 /// A register, read and resolved.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Register {
     /// The texts it was read from.
     pub sources: Sources,
@@ -31,6 +31,8 @@ pub struct Register {
     pub policy: Policy,
     /// Levels set by the register.
     pub lints: BTreeMap<Code, Severity>,
+    /// What the house reckons a step of a plan to cost, where it says so.
+    pub plan_costs: BTreeMap<StepKind, u32>,
     /// Parties.
     pub parties: Vec<Party>,
     /// Data categories.
@@ -90,6 +92,37 @@ pub struct Policy {
     pub tia_max_age: Option<Spanned<u32>>,
     /// How many months ahead the end of what a flow stands on is told; none: six.
     pub horizon: Option<Spanned<u32>>,
+}
+
+/// Kinds of step that a plan may propose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StepKind {
+    /// A recorded contract is claimed for a flow.
+    Rely,
+    /// New clauses are signed.
+    Sign,
+    /// A drafted or ended document is signed.
+    Execute,
+    /// A party joins a document.
+    Bind,
+    /// A module is added to a document.
+    Module,
+    /// An amendment is signed.
+    Amend,
+    /// The importer enters a scheme.
+    Certify,
+    /// A destination's law and practice are assessed.
+    Assess,
+    /// Annexes are filled in.
+    Annex,
+    /// A measure is put in place.
+    Measure,
+    /// A sub-processor is authorised.
+    Authorise,
+    /// A document is filed with an authority.
+    File,
+    /// A flow is stopped.
+    Stop,
 }
 
 /// A place the house treats as sanctioned.
@@ -565,7 +598,7 @@ pub struct Flow {
 }
 
 /// Kinds of assessment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TiaKind {
     /// Transfer impact assessment.
     Tia,

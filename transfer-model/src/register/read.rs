@@ -11,11 +11,11 @@ use super::digest::digest;
 use super::model::{
     Access, AccessPlace, Certification, Data, Derogation, Duty, Evidence, Filing, Flow, Instrument,
     InstrumentState, Notice, NoticeClaim, Owner, Party, Personal, Polarity, Policy, Register, Responsible,
-    Sanctioned, Shown, Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
+    Sanctioned, Shown, StepKind, Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
 };
 use super::words::{
     ACCESS, ANNEXES, AUTHORISATIONS, CONCLUSIONS, COVERS, PARTY_KINDS, PERSONAL, POLARITIES, REVIEWS,
-    SAFEGUARDS, SPECIAL, STATES, STATUSES, TIA_KINDS,
+    SAFEGUARDS, SPECIAL, STATES, STATUSES, STEPS, TIA_KINDS,
 };
 use crate::day::{Day, Period};
 use crate::diag::{Problem, ProblemCode, Problems};
@@ -87,6 +87,7 @@ pub fn read(mut files: Files, law: &LawBook) -> Result<Register, (Sources, Vec<P
         digest: built.digest,
         policy: built.policy,
         lints: built.lints,
+        plan_costs: built.plan_costs.into_iter().map(|(kind, cost)| (kind, cost.value)).collect(),
         parties: built.parties,
         data: built.data,
         instruments: built.instruments,
@@ -141,6 +142,7 @@ struct Parts {
     registers: Vec<Head>,
     digest: String,
     policy: Policy,
+    plan_costs: BTreeMap<StepKind, Spanned<u32>>,
     lints: BTreeMap<Code, Severity>,
     parties: Vec<Party>,
     data: Vec<Data>,
@@ -165,6 +167,10 @@ impl Reader<'_> {
         let heads = t.table("register", "`[register]`", Self::head);
         self.out.registers.extend(heads.flatten());
         t.table("policy", "`[policy]`", |t| self.policy(t));
+        t.table("plan", "`[plan]`", |t| {
+            t.table("costs", "`[plan.costs]`", |t| self.costs(t));
+            t.finish();
+        });
         if let Some(levels) = t.pairs("lints") {
             for (code, level) in levels {
                 self.level(t, &code, &level);
@@ -262,6 +268,17 @@ impl Reader<'_> {
         self.out.policy.forbid.extend(policy.forbid);
         once(t, "tia_max_age", &mut self.out.policy.tia_max_age, policy.tia_max_age);
         once(t, "horizon", &mut self.out.policy.horizon, policy.horizon);
+    }
+
+    fn costs(&mut self, t: &mut Table<'_>) {
+        for (word, kind) in STEPS {
+            let Some(cost) = t.number(word, MOST_COST) else { continue };
+            let mut known = self.out.plan_costs.get(&kind).copied();
+            let cost = Spanned::new(u32::try_from(cost.value).unwrap_or(u32::MAX), cost.span);
+            once(t, word, &mut known, Some(cost));
+            self.out.plan_costs.insert(kind, cost);
+        }
+        t.finish();
     }
 
     fn level(&mut self, t: &mut Table<'_>, code: &Spanned<String>, level: &Spanned<String>) {
@@ -986,6 +1003,9 @@ fn months_of(t: &mut Table<'_>, key: &'static str) -> Option<Spanned<u32>> {
     }
     found.map(|months| Spanned::new(months, text.span))
 }
+
+/// The most that a step of a plan may be said to cost.
+pub(super) const MOST_COST: u64 = 1_000_000;
 
 /// Takes a value that may stand in one file only, or in several alike.
 fn once(t: &mut Table<'_>, key: &str, known: &mut Option<Spanned<u32>>, new: Option<Spanned<u32>>) {

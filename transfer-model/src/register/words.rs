@@ -2,7 +2,7 @@
 
 use super::model::{
     Access, Authorisation, CertificationStatus, Conclusion, InstrumentState, PartyKind, Personal, Polarity,
-    Safeguard, Special, TiaKind,
+    Safeguard, Special, StepKind, TiaKind,
 };
 
 pub(super) const PARTY_KINDS: [(&str, PartyKind); 10] = [
@@ -17,6 +17,29 @@ pub(super) const PARTY_KINDS: [(&str, PartyKind); 10] = [
     ("international-organisation", PartyKind::InternationalOrganisation),
     ("eu-institution", PartyKind::EuInstitution),
 ];
+
+pub(super) const STEPS: [(&str, StepKind); 13] = [
+    ("rely", StepKind::Rely),
+    ("sign", StepKind::Sign),
+    ("execute", StepKind::Execute),
+    ("bind", StepKind::Bind),
+    ("module", StepKind::Module),
+    ("amend", StepKind::Amend),
+    ("certify", StepKind::Certify),
+    ("assess", StepKind::Assess),
+    ("annex", StepKind::Annex),
+    ("measure", StepKind::Measure),
+    ("authorise", StepKind::Authorise),
+    ("file", StepKind::File),
+    ("stop", StepKind::Stop),
+];
+
+impl StepKind {
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        STEPS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
 
 pub(super) const STATUSES: [(&str, CertificationStatus); 6] = [
     ("applied", CertificationStatus::Applied),

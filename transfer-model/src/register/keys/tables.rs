@@ -35,6 +35,7 @@ pub static ROOT: Shape = shape(
     &[
         key("register", Value::Table(&REGISTER), "The head of the register; one file of a folder has it."),
         key("policy", Value::Table(&POLICY), "House rules, stricter than the law."),
+        key("plan", Value::Table(&PLAN), "How a plan to mend flows is reckoned."),
         key(
             "lints",
             Value::Pairs(Words::Findings, &Value::Word(Words::Levels)),
@@ -88,6 +89,38 @@ static POLICY: Shape = shape(
             Value::Age,
             "How far ahead the end of what a flow stands on is told, such as \"6 months\".",
         ),
+    ],
+);
+
+static PLAN: Shape = shape(
+    "plan",
+    "How a plan to mend flows is reckoned.",
+    &[key(
+        "costs",
+        Value::Table(&COSTS),
+        "What each kind of step costs, in any unit. Absent: the usual effort.",
+    )],
+);
+
+const COST: Value = Value::Number { least: 0, most: 1_000_000 };
+
+static COSTS: Shape = shape(
+    "costs",
+    "What each kind of step of a plan costs.",
+    &[
+        key("rely", COST, "Claiming a contract that is recorded."),
+        key("sign", COST, "Signing new clauses."),
+        key("execute", COST, "Signing a document that is drafted or over."),
+        key("bind", COST, "Having a party join a document."),
+        key("module", COST, "Adding a module to a document."),
+        key("amend", COST, "Signing an addendum or amendment."),
+        key("certify", COST, "Having the importer enter a scheme."),
+        key("assess", COST, "Assessing a destination's law and practice."),
+        key("annex", COST, "Filling in annexes."),
+        key("measure", COST, "Putting a protective measure in place."),
+        key("authorise", COST, "Authorising a sub-processor."),
+        key("file", COST, "Filing a document with an authority."),
+        key("stop", COST, "Stopping a flow; always the last resort."),
     ],
 );
 

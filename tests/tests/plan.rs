@@ -1,0 +1,340 @@
+//! Plans: hand-made registers with the steps worked out beforehand, the cheapest choice against every choice on
+//! random small registers, and on many registers that a plan done gives what it promises and makes nothing worse.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on should fail"
+)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+
+use transfer_model::assess::{Engine, Verdict, verdicts};
+use transfer_model::day::Day;
+use transfer_model::index::{FlowIx, RegimeIx};
+use transfer_model::law::LawBook;
+use transfer_model::plan::{Plan, Step, What, Why, done, plan, plan_among};
+use transfer_model::register::{Register, read};
+use transfer_tests::{material, transfer};
+
+type State = BTreeMap<(FlowIx, Option<RegimeIx>), Verdict>;
+
+fn load(name: &str, text: &str, book: &LawBook) -> Register {
+    read(vec![(name.to_owned(), text.to_owned())], book).unwrap_or_else(|(sources, problems)| {
+        let told: Vec<String> = problems
+            .iter()
+            .map(|p| format!("{:?} {:?}", p.span.map(|span| sources.locate(span)), p.message))
+            .collect();
+        panic!("{name}: {told:?}\n{text}")
+    })
+}
+
+fn case(name: &str, book: &LawBook) -> (Register, Day) {
+    let text = fs::read_to_string(material(format!("plan/{name}.toml"))).unwrap();
+    let register = load(name, &text, book);
+    let day = register.as_of.unwrap();
+    (register, day)
+}
+
+fn state(register: &Register, book: &LawBook, day: Day) -> State {
+    let engine = Engine::new(register, book, day);
+    let mut state = State::new();
+    for result in verdicts(&engine) {
+        state.insert((result.flow, None), result.verdict);
+        for regime in &result.regimes {
+            state.insert((result.flow, Some(regime.binding.regime)), regime.verdict);
+        }
+    }
+    state
+}
+
+/// What a plan promises, held against an assessment of its own.
+fn faults(register: &Register, book: &LawBook, day: Day, plan: &Plan) -> Vec<String> {
+    let before = state(register, book, day);
+    let after = state(&done(register, plan.steps.iter(), book, day), book, day);
+    let mut faults = Vec::new();
+    let id = |flow: FlowIx| register.flow(flow).id.clone();
+    let law = |regime: Option<RegimeIx>| regime.map(|r| book.regime(r).header.id.clone());
+    for (pair, verdict) in &after {
+        let was = before.get(pair).copied().unwrap_or(plan.target);
+        if *verdict > was {
+            faults.push(format!("{} {:?}: {was:?} became {verdict:?}", id(pair.0), law(pair.1)));
+        }
+    }
+    for mended in &plan.mended {
+        let now = after.get(&(mended.flow, mended.regime)).copied();
+        let kept = match mended.after {
+            None => now.is_none(),
+            Some(_) => now.is_none_or(|now| now <= plan.target),
+        };
+        if !kept {
+            faults.push(format!("{} {:?}: promised, is {now:?}", id(mended.flow), law(mended.regime)));
+        }
+    }
+    // What is neither mended nor left was good enough before.
+    for ((flow, regime), verdict) in before.iter().filter(|((_, regime), _)| regime.is_some()) {
+        let told = plan.mended.iter().any(|m| m.flow == *flow && m.regime == *regime)
+            || plan.left.iter().any(|l| l.flow == *flow && l.regime == *regime);
+        if *verdict > plan.target && !told {
+            faults.push(format!("{} {:?}: {verdict:?}, not spoken of", id(*flow), law(*regime)));
+        }
+    }
+    if !plan.proved {
+        faults.push("not borne out".to_owned());
+    }
+    if plan.bound > plan.cost {
+        faults.push(format!("bound {} above cost {}", plan.bound, plan.cost));
+    }
+    faults
+}
+
+fn words(plan: &Plan) -> Vec<&'static str> {
+    let mut words: Vec<&str> = plan.steps.iter().map(|step| step.what.kind().name()).collect();
+    words.sort_unstable();
+    words
+}
+
+/// Each register of `tests/plan` says in its head what the plan must be: `# steps:` the kinds of step, sorted, and
+/// `# left:` why something is left, sorted; `# accept: conditional` asks for less.
+#[test]
+fn every_case_is_planned_as_worked_out() {
+    let book = jurisdictions::embedded().unwrap();
+    let mut names: Vec<String> = fs::read_dir(material("plan"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ext| ext == "toml"))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    names.sort_unstable();
+    assert!(names.len() >= 10, "{names:?}");
+    let mut wrong = String::new();
+    for name in names {
+        let text = fs::read_to_string(material(format!("plan/{name}.toml"))).unwrap();
+        let head = |word: &str| {
+            let lead = format!("# {word}:");
+            text.lines().find_map(|line| line.strip_prefix(&lead)).map(str::trim)
+        };
+        let (register, day) = case(&name, &book);
+        let target =
+            if head("accept") == Some("conditional") { Verdict::Conditional } else { Verdict::Valid };
+        let plan = plan(&register, &book, day, target);
+        let mut left: Vec<String> = plan.left.iter().map(|left| format!("{:?}", left.why)).collect();
+        left.sort_unstable();
+        let (steps, left) = (words(&plan).join(" "), left.join(" "));
+        if Some(steps.as_str()) != head("steps") || Some(left.as_str()) != head("left") {
+            writeln!(wrong, "{name}: steps `{steps}`, left `{left}`").unwrap();
+        }
+        for fault in faults(&register, &book, day, &plan) {
+            writeln!(wrong, "{name}: {fault}").unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn a_plan_done_gives_what_it_promises() {
+    let book = jurisdictions::embedded().unwrap();
+    let mut wrong = String::new();
+    for folder in ["onward", "cases"] {
+        let mut paths: Vec<_> =
+            fs::read_dir(material(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        for path in paths.iter().filter(|path| path.extension().is_some_and(|ext| ext == "toml")) {
+            let text = fs::read_to_string(path).unwrap();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if name == "expected.toml" {
+                continue;
+            }
+            let register = load(name, &text, &book);
+            let day = register.as_of.unwrap_or_else(|| Day::new(2026, 11, 1).unwrap());
+            for target in [Verdict::Valid, Verdict::Conditional] {
+                let plan = plan(&register, &book, day, target);
+                for fault in faults(&register, &book, day, &plan) {
+                    writeln!(wrong, "{name} ({target:?}): {fault}").unwrap();
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// A small, repeatable source of numbers.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+}
+
+fn random(seed: u64) -> String {
+    let mut n = Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    n.below(2);
+    let day = n.one(&["2022-06-01", "2023-08-01", "2024-06-01", "2026-11-01"]);
+    let mut text = format!("[register]\nname = \"Random\"\nas_of = {day}\n\n[plan.costs]\n");
+    for word in ["sign", "certify", "assess", "measure", "execute", "amend"] {
+        writeln!(text, "{word} = {}", 1 + n.below(30)).unwrap();
+    }
+    let home = n.one(&["DE", "GB", "CH", "DE"]);
+    writeln!(text, "[[party]]\nid = \"home\"\nname = \"Home\"\nkind = \"group\"\ncountry = \"{home}\"\nbranches = [\"DE\", \"GB\"]").unwrap();
+    let importers = 1 + n.below(2);
+    for at in 0..importers {
+        let country = n.one(&["US", "US", "IN"]);
+        let kind = n.one(&["processor", "vendor", "group"]);
+        let certified = match n.below(4) {
+            0 => "certifications = []\n",
+            1 => {
+                "certifications = [{ scheme = \"dpf\", parts = [\"eu-us\"], covers = [\"non-hr\"], since = 2023-07-20, until = 2024-03-01 }]\n"
+            }
+            2 => {
+                "certifications = [{ scheme = \"dpf\", parts = [\"eu-us\", \"swiss-us\"], covers = [\"hr\", \"non-hr\"], since = 2023-07-20 }]\n"
+            }
+            _ => "",
+        };
+        let certified = if country == "US" { certified } else { "" };
+        let exposure = n.one(&["", "exposure = []\n", "exposure = [\"us-fisa-702\"]\n"]);
+        writeln!(text, "[[party]]\nid = \"to{at}\"\nname = \"Importer {at}\"\nkind = \"{kind}\"\ncountry = \"{country}\"\nsector = \"commercial\"\n{certified}{exposure}").unwrap();
+        if n.below(2) == 0 {
+            let signed = n.one(&["", "signed = 2021-10-01\n", "signed = 2021-10-01\nannexes = [\"I\"]\n"]);
+            writeln!(text, "[[instrument]]\nid = \"scc{at}\"\nkind = \"eu-scc-2021-914\"\nmodules = [{}]\nparties = [\"home\", \"to{at}\"]\n{signed}", n.one(&[1, 2])).unwrap();
+        } else {
+            writeln!(text, "[[instrument]]\nid = \"scc{at}\"\nkind = \"dpa\"\nparties = [\"home\", \"to{at}\"]\nsigned = 2021-10-01\n").unwrap();
+        }
+    }
+    writeln!(text, "[[data]]\nid = \"contact\"\nname = \"Contact\"\n[[data]]\nid = \"staff\"\nname = \"Staff\"\nhr = true\n").unwrap();
+    let flows = 1 + n.below(3);
+    for at in 0..flows {
+        let to = n.below(importers);
+        let claim = match n.below(5) {
+            0 => "mechanism = [\"dpf\"]\n".to_owned(),
+            1 | 2 => format!("mechanism = [\"scc{to}\"]\n"),
+            3 => "mechanism = [\"privacy-shield\", \"ipv\"]\n".to_owned(),
+            _ => String::new(),
+        };
+        let roles = n.one(&["controller-to-processor", "controller-to-controller"]);
+        let data = n.one(&["contact", "staff", "contact"]);
+        let access = n.one(&["processing", "storage"]);
+        let measures = n.one(&["", "safeguards = [\"encrypted-in-transit\"]\n", "safeguards = []\n"]);
+        let context = n.one(&["", "context = \"DE\"\n", "context = \"GB\"\n", ""]);
+        writeln!(text, "[[flow]]\nid = \"f{at}\"\nfrom = \"home\"\nto = \"to{to}\"\n{context}roles = \"{roles}\"\ndata = [\"{data}\"]\naccess = \"{access}\"\nsince = 2021-01-01\n{claim}{measures}").unwrap();
+        if n.below(3) == 0 {
+            writeln!(text, "[[tia]]\nid = \"tia{at}\"\nflows = [\"f{at}\"]\ncountry = \"US\"\ndate = {}\nconclusion = \"{}\"\n", n.one(&["2021-09-01", "2024-01-01"]), n.one(&["sufficient", "insufficient", "none", "sufficient"])).unwrap();
+        }
+    }
+    if n.below(4) == 0 && importers == 2 {
+        writeln!(text, "[[flow]]\nid = \"onward\"\nfrom = \"to0\"\nto = \"to1\"\nroles = \"processor-to-processor\"\ndata = [\"contact\"]\nsince = 2021-01-01\n").unwrap();
+    }
+    text
+}
+
+/// The least cost of any choice among the candidates that keeps the plan's promises, the plan's stops included.
+fn least(register: &Register, book: &LawBook, day: Day, plan: &Plan, among: &[Step]) -> Option<u64> {
+    let stops: Vec<&Step> = plan.steps.iter().filter(|s| matches!(s.what, What::Stop { .. })).collect();
+    let before = state(register, book, day);
+    let mut best: Option<u64> = None;
+    for mask in 0..(1_u32 << among.len()) {
+        let chosen = among.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).map(|(_, step)| step);
+        let all: Vec<&Step> = chosen.chain(stops.iter().copied()).collect();
+        let cost: u64 = all.iter().map(|step| step.cost).sum();
+        if best.is_some_and(|best| best <= cost) {
+            continue;
+        }
+        let after = state(&done(register, all.into_iter(), book, day), book, day);
+        let worse = after.iter().any(|(pair, now)| *now > before.get(pair).copied().unwrap_or(plan.target));
+        let kept = plan
+            .mended
+            .iter()
+            .filter(|mended| mended.after.is_some())
+            .all(|mended| after.get(&(mended.flow, mended.regime)).is_none_or(|now| *now <= plan.target));
+        if !worse && kept {
+            best = Some(cost);
+        }
+    }
+    best
+}
+
+#[test]
+fn no_choice_of_steps_is_cheaper() {
+    let book = jurisdictions::embedded().unwrap();
+    let (mut tried, mut with_choice, mut wrong) = (0, 0, String::new());
+    for seed in 0..2000 {
+        if tried == 240 {
+            break;
+        }
+        let text = random(seed);
+        let register = load("random", &text, &book);
+        let day = register.as_of.unwrap();
+        let (plan, among) = plan_among(&register, &book, day, Verdict::Valid);
+        if among.is_empty() || among.len() > 6 {
+            continue;
+        }
+        tried += 1;
+        with_choice += usize::from(plan.steps.len() < among.len());
+        for fault in faults(&register, &book, day, &plan) {
+            writeln!(wrong, "seed {seed}: {fault}").unwrap();
+        }
+        let least = least(&register, &book, day, &plan, &among);
+        if least != Some(plan.cost) || plan.bound != plan.cost {
+            writeln!(wrong, "seed {seed}: cost {}, bound {}, least {least:?}", plan.cost, plan.bound)
+                .unwrap();
+        }
+        // What is said to have no lawful way has none among the steps considered.
+        for left in plan.left.iter().filter(|left| matches!(left.why, Why::NoWay | Why::Ban)) {
+            for mask in 0..(1_u32 << among.len()) {
+                let chosen = among.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1);
+                let after = state(&done(&register, chosen.map(|(_, step)| step), &book, day), &book, day);
+                if after.get(&(left.flow, left.regime)).is_none_or(|now| *now <= plan.target) {
+                    writeln!(wrong, "seed {seed}: {} has a way", register.flow(left.flow).id).unwrap();
+                    break;
+                }
+            }
+        }
+    }
+    assert!(tried >= 200, "only {tried} registers tried");
+    assert!(with_choice >= 50, "only {with_choice} registers left a choice");
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn large_registers_are_planned_in_time() {
+    let book = jurisdictions::embedded().unwrap();
+    let text = transfer_tests::generate::register(200);
+    let register = load("generated", &text, &book);
+    let day = register.as_of.unwrap();
+    let plan = plan(&register, &book, day, Verdict::Valid);
+    let faults = faults(&register, &book, day, &plan);
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(!plan.steps.is_empty());
+}
+
+#[test]
+fn egress_is_told_to_people() {
+    let path = material("registers/egress");
+    let run = transfer(&["plan", path.to_str().unwrap()]);
+    assert_eq!((run.status, run.message.as_str()), (0, ""));
+    insta::assert_snapshot!("plan_egress_human", run.answer);
+    let marked = transfer(&["plan", path.to_str().unwrap(), "--format", "markdown"]);
+    assert_eq!(marked.status, 0);
+    assert!(marked.answer.starts_with("# "), "{}", marked.answer);
+}
+
+#[test]
+fn programs_are_told_too() {
+    let path = material("plan/tia-for-many.toml");
+    let run = transfer(&["plan", path.to_str().unwrap(), "--format", "json"]);
+    assert_eq!((run.status, run.message.as_str()), (0, ""));
+    let mut answer: serde_json::Value = serde_json::from_str(&run.answer).unwrap();
+    answer["law"]["digest"] = "…".into();
+    answer["law"]["version"] = "…".into();
+    answer["register"]["digest"] = "…".into();
+    insta::assert_snapshot!("plan_json", serde_json::to_string_pretty(&answer).unwrap());
+}

@@ -1,0 +1,375 @@
+//! The cheapest steps that bring every flow to where it should stand. Candidates come from why a flow fails and from
+//! what its law offers; what they are worth is never supposed but assessed, on a copy of the register in which they
+//! are done. What cannot be mended is said, with why.
+
+mod apply;
+mod candidates;
+mod search;
+mod step;
+mod world;
+
+use std::collections::BTreeSet;
+
+pub use candidates::Ask;
+pub use step::{Base, Step, Terms, What, usual_cost};
+
+use self::candidates::{Pool, question};
+use self::search::Search;
+use self::world::{State, World, state_of};
+use crate::assess::{Cause, FlowResult, Verdict};
+use crate::day::Day;
+use crate::index::{FlowIx, MechanismIx, RegimeIx};
+use crate::law::{Class, DayView, LawBook};
+use crate::register::{Register, StepKind};
+
+/// Most rounds in which steps lead to further steps: a set, its amendment, its assessment, a measure, what goes on.
+const ROUNDS: usize = 8;
+
+/// Why something stays short of what is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// It depends on facts that are not recorded.
+    Facts,
+    /// A ban applies whatever is signed: only stopping helps.
+    Ban,
+    /// No step that this plan knows makes it lawful: counsel must choose another ground, or it is stopped.
+    NoWay,
+    /// It stands, with duties that no step of this plan closes.
+    Duties,
+}
+
+/// Something that stays short of what is asked although the plan is done, or would but for a stop.
+#[derive(Debug, Clone)]
+pub struct Left {
+    /// The flow.
+    pub flow: FlowIx,
+    /// Under which law; none: the flow as a whole.
+    pub regime: Option<RegimeIx>,
+    /// How it would stand, were it not stopped.
+    pub verdict: Verdict,
+    /// Why.
+    pub why: Why,
+    /// What stands in the way.
+    pub causes: Vec<(Option<usize>, Cause)>,
+    /// What else its law knows, for counsel to choose from.
+    pub others: Vec<MechanismIx>,
+}
+
+/// What a flow stands like before and after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mended {
+    /// The flow.
+    pub flow: FlowIx,
+    /// Under which law; none: the flow as a whole.
+    pub regime: Option<RegimeIx>,
+    /// How it stands.
+    pub before: Verdict,
+    /// How it stands with the steps done; none: it is stopped.
+    pub after: Option<Verdict>,
+}
+
+/// A question to answer first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// What to find out.
+    pub ask: Ask,
+    /// For which flows.
+    pub flows: BTreeSet<FlowIx>,
+}
+
+/// The steps, and what they do.
+#[derive(Debug)]
+pub struct Plan {
+    /// The worst verdict accepted.
+    pub target: Verdict,
+    /// What to find out first; it costs nothing.
+    pub questions: Vec<Open>,
+    /// The steps.
+    pub steps: Vec<Step>,
+    /// What they cost together.
+    pub cost: u64,
+    /// No choice among the steps considered costs less.
+    pub bound: u64,
+    /// How many steps were considered.
+    pub considered: usize,
+    /// What the steps mend.
+    pub mended: Vec<Mended>,
+    /// What they do not.
+    pub left: Vec<Left>,
+    /// Whether an assessment with all steps done bears out the plan: nothing worse, all that is promised reached.
+    pub proved: bool,
+}
+
+/// The register with steps done on the day, in memory.
+pub fn done<'s>(
+    register: &Register,
+    steps: impl Iterator<Item = &'s Step> + Clone,
+    book: &LawBook,
+    day: Day,
+) -> Register {
+    let mut register = register.clone();
+    apply::apply(&mut register, steps, book, day);
+    register
+}
+
+/// Plans for a register, by the law of a day. `target` is the worst verdict accepted.
+pub fn plan(register: &Register, book: &LawBook, day: Day, target: Verdict) -> Plan {
+    plan_among(register, book, day, target).0
+}
+
+/// The plan, with all the steps that were considered.
+pub fn plan_among(register: &Register, book: &LawBook, day: Day, target: Verdict) -> (Plan, Vec<Step>) {
+    let mut world = World::new(register, book, day, target);
+    let unknown = |verdict: Verdict| verdict == Verdict::Undetermined;
+    for (pair, verdict) in world.base.clone() {
+        if unknown(verdict) && verdict > target {
+            world.released.insert(pair, verdict);
+        } else if verdict > target {
+            world.goals.insert(pair);
+        }
+    }
+    let pool = discover(&mut world);
+    let steps: Vec<Step> = pool.steps.values().cloned().collect();
+    let (stops, left) = settle(&mut world, &steps);
+    let useful: Vec<Step> = steps.iter().cloned().filter_map(|step| without_stopped(step, &world)).collect();
+    let (chosen, bound) = {
+        let search = Search::new(&world, &useful, stops.clone(), &pool.ties);
+        let found = search.run();
+        (search.trim(&found.chosen), found.bound)
+    };
+    let fixed = stops.iter().map(|step| step.cost).fold(0, u64::saturating_add);
+    let mut done = chosen;
+    done.extend(stops);
+    let state = world.state(&done.iter().collect::<Vec<_>>());
+    let plan = Plan {
+        target,
+        questions: questions(&left, register),
+        cost: done.iter().map(|step| step.cost).fold(0, u64::saturating_add),
+        bound: bound.saturating_add(fixed),
+        considered: useful.len(),
+        mended: mended(&world, &state),
+        left,
+        proved: world.failing(&state).is_empty(),
+        steps: done,
+    };
+    (plan, useful)
+}
+
+/// Gathers steps, and those that become worth trying once they are done.
+fn discover(world: &mut World<'_>) -> Pool {
+    let mut pool = Pool::default();
+    let recorded = world.register.instruments.len();
+    for _ in 0..ROUNDS {
+        let before = (pool.steps.clone(), world.goals.len());
+        let steps: Vec<Step> = pool.steps.values().cloned().collect();
+        let steps: Vec<&Step> = steps.iter().collect();
+        let found = world.assessed(&steps, |engine, results| {
+            let state = state_of(results);
+            let failing: BTreeSet<_> = world.failing(&state).into_iter().collect();
+            for result in results {
+                for regime in &result.regimes {
+                    let pair = (result.flow, Some(regime.binding.regime));
+                    // What is mended by one way may be mended by a cheaper one that is still short.
+                    if failing.contains(&pair) || world.goals.contains(&pair) {
+                        pool.gather(engine, recorded, result, regime);
+                    }
+                }
+            }
+            failing
+        });
+        world.goals.extend(found.into_iter().filter(|pair| !world.released.contains_key(pair)));
+        if before.0 == pool.steps && before.1 == world.goals.len() {
+            break;
+        }
+    }
+    pool
+}
+
+/// Finds what all steps together do not mend: it is left, and what must not go on is stopped.
+fn settle(world: &mut World<'_>, steps: &[Step]) -> (Vec<Step>, Vec<Left>) {
+    let cost = world.register.plan_costs.get(&StepKind::Stop).copied();
+    let cost = u64::from(cost.unwrap_or(usual_cost(StepKind::Stop)));
+    let stop = |flow: FlowIx| Step {
+        what: What::Stop { flow },
+        terms: Terms::default(),
+        flows: BTreeSet::from([flow]),
+        cost,
+    };
+    let mut left: Vec<Left> = Vec::new();
+    // Facts that were missing from the start are asked for as things stand.
+    let open: BTreeSet<_> = world.released.keys().copied().collect();
+    world.assessed(&[], |_, results| {
+        for result in results {
+            left.extend(
+                open.iter().filter(|pair| pair.0 == result.flow).map(|pair| lack(world, result, pair.1)),
+            );
+        }
+    });
+    let mut stops: Vec<Step> = Vec::new();
+    loop {
+        let all: Vec<&Step> = steps.iter().chain(&stops).collect();
+        let (found, state): (Vec<(Left, bool)>, State) = world.assessed(&all, |_, results| {
+            let state = state_of(results);
+            let failing: BTreeSet<_> = world.failing(&state).into_iter().collect();
+            let of = |result: &FlowResult| {
+                let here = failing.iter().filter(|pair| pair.0 == result.flow);
+                here.map(|pair| (lack(world, result, pair.1), only_upstream(result, pair.1)))
+                    .collect::<Vec<_>>()
+            };
+            (results.iter().flat_map(of).collect(), state)
+        });
+        if found.is_empty() {
+            break;
+        }
+        let fatal = |lack: &Left| !lack.verdict.stands() && lack.verdict != Verdict::Undetermined;
+        // What fails only because of what comes before it may be mended by a stop there.
+        let direct: BTreeSet<FlowIx> = found
+            .iter()
+            .filter(|(lack, upstream)| fatal(lack) && !upstream)
+            .map(|(lack, _)| lack.flow)
+            .collect();
+        let any: BTreeSet<FlowIx> =
+            found.iter().filter(|(lack, _)| fatal(lack)).map(|(lack, _)| lack.flow).collect();
+        let now = if direct.is_empty() { any } else { direct };
+        let mut released = false;
+        for (lack, _) in found {
+            let pair = (lack.flow, lack.regime);
+            if now.contains(&lack.flow) {
+                left.push(lack);
+            } else if !fatal(&lack) {
+                let verdict = state.get(&pair).copied().unwrap_or(lack.verdict);
+                world.released.insert(pair, verdict.max(world.base.get(&pair).copied().unwrap_or(verdict)));
+                released = true;
+                left.push(lack);
+            }
+        }
+        stops.extend(now.iter().map(|flow| stop(*flow)));
+        world.stopped.extend(now.iter().copied());
+        if now.is_empty() && !released {
+            break;
+        }
+    }
+    left.sort_by(|a, b| (a.flow, a.regime).cmp(&(b.flow, b.regime)));
+    (stops, left)
+}
+
+/// What stands in the way of a flow under a law.
+fn lack(world: &World<'_>, result: &FlowResult, regime: Option<RegimeIx>) -> Left {
+    let verdict = regime.map_or(result.verdict, |regime| {
+        let found = result.regimes.iter().find(|found| found.binding.regime == regime);
+        found.map_or(result.verdict, |found| found.verdict)
+    });
+    let raised = result.raised.iter().filter(|raised| raised.regime.is_none() || raised.regime == regime);
+    let all: Vec<(Option<usize>, Cause)> =
+        raised.map(|raised| (raised.detail.tag, raised.detail.cause)).collect();
+    let weight = |cause: &Cause| match verdict {
+        Verdict::Prohibited => ban(*cause),
+        Verdict::Undetermined => {
+            question(*cause).is_some() || cause.status().verdict() == Verdict::Undetermined
+        }
+        _ => cause.status().verdict() == verdict,
+    };
+    let mut causes: Vec<(Option<usize>, Cause)> =
+        all.iter().copied().filter(|(_, cause)| weight(cause)).collect();
+    causes.dedup();
+    let why = match verdict {
+        Verdict::Prohibited => Why::Ban,
+        Verdict::Undetermined => Why::Facts,
+        _ if verdict.stands() => Why::Duties,
+        _ => Why::NoWay,
+    };
+    let others = if why == Why::NoWay {
+        regime.map(|regime| others(world, regime)).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    // A document that only the plan has is nothing to point at.
+    let recorded = world.register.flow(result.flow).mechanism.len();
+    causes.retain(|(tag, _)| tag.is_none_or(|tag| tag < recorded));
+    Left { flow: result.flow, regime, verdict, why, causes, others }
+}
+
+/// Whether the cause is a ban.
+const fn ban(cause: Cause) -> bool {
+    matches!(
+        cause,
+        Cause::Sanctioned(..)
+            | Cause::HouseSanction(..)
+            | Cause::Forbidden(_)
+            | Cause::Localisation(_)
+            | Cause::Prohibited(..)
+    )
+}
+
+/// Whether nothing but what comes before it stands in the way.
+fn only_upstream(result: &FlowResult, regime: Option<RegimeIx>) -> bool {
+    let mut raised =
+        result.raised.iter().filter(|raised| raised.regime.is_none() || raised.regime == regime).peekable();
+    raised.peek().is_some()
+        && raised.clone().any(|raised| matches!(raised.detail.cause, Cause::UpstreamBroken(..)))
+        && !raised.any(|raised| {
+            let cause = raised.detail.cause;
+            ban(cause)
+                || (raised.severity == crate::finding::Severity::Error
+                    && !matches!(cause, Cause::UpstreamBroken(..)))
+        })
+}
+
+/// The mechanisms that the law has and this plan does not draft.
+fn others(world: &World<'_>, regime: RegimeIx) -> Vec<MechanismIx> {
+    let view = DayView::new(world.book, world.day);
+    let all = world.book.pack().mechanisms.iter().enumerate();
+    let drafted = |class: Class| {
+        matches!(
+            class,
+            Class::Clauses | Class::Scheme | Class::Amendment | Class::Adequacy | Class::Unrecorded
+        )
+    };
+    let open = |mechanism: MechanismIx| {
+        world.book.rules(mechanism, regime).iter().any(|rule| {
+            let rule = world.book.rule(*rule);
+            rule.is_route() && rule.header.period.holds(view.day)
+        })
+    };
+    let fits = all.filter(|(_, mechanism)| !drafted(mechanism.class)).map(|(at, _)| MechanismIx::new(at));
+    fits.filter(|mechanism| open(*mechanism)).collect()
+}
+
+/// The step without the flows that are stopped; none where it has no others.
+fn without_stopped(mut step: Step, world: &World<'_>) -> Option<Step> {
+    step.flows.retain(|flow| !world.stopped.contains(flow));
+    (!step.flows.is_empty()).then_some(step)
+}
+
+fn mended(world: &World<'_>, state: &State) -> Vec<Mended> {
+    let base = world.base.iter().filter(|(_, before)| **before > world.target);
+    let pairs = base.filter_map(|(pair, before)| {
+        let after = if world.stopped.contains(&pair.0) {
+            None
+        } else {
+            // A law that no longer binds restricts nothing.
+            Some(state.get(pair).copied().unwrap_or(Verdict::NotRestricted))
+        };
+        let better = after.is_none_or(|after| after <= world.target);
+        better.then_some(Mended { flow: pair.0, regime: pair.1, before: *before, after })
+    });
+    pairs.collect()
+}
+
+/// What to find out, each question once.
+fn questions(left: &[Left], register: &Register) -> Vec<Open> {
+    let mut all: Vec<Open> = Vec::new();
+    for lack in left.iter().filter(|lack| lack.why == Why::Facts) {
+        for ask in lack.causes.iter().filter_map(|(_, cause)| question(*cause)) {
+            match all.iter_mut().find(|open| open.ask == ask) {
+                Some(open) => {
+                    open.flows.insert(lack.flow);
+                }
+                None => all.push(Open { ask, flows: BTreeSet::from([lack.flow]) }),
+            }
+        }
+    }
+    let id = |open: &Open| open.flows.first().map(|flow| register.flow(*flow).id.clone());
+    all.sort_by_key(id);
+    all
+}

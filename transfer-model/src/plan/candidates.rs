@@ -1,0 +1,323 @@
+//! Steps worth trying for a flow that does not stand as well as asked: from why it does not, and from what its law
+//! offers. Whether a step helps is not judged here; assessing again says it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::step::{Base, Step, Terms, What, usual_cost};
+use super::world::Pair;
+use crate::assess::{Cause, Engine, FlowResult, Question, RegimeResult, effective};
+use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
+use crate::law::{Class, Condition, Rule};
+use crate::register::{Conclusion, InstrumentState, Safeguard, TagUse, TiaKind};
+
+/// Steps by what they do, and which flows hang together because data go on from one to the other.
+#[derive(Debug, Default)]
+pub(super) struct Pool {
+    pub(super) steps: BTreeMap<What, Step>,
+    pub(super) ties: BTreeSet<(FlowIx, FlowIx)>,
+    seen: BTreeSet<Pair>,
+}
+
+/// Protective measures in the order in which they are proposed.
+const MEASURES: [Safeguard; 4] = [
+    Safeguard::ExporterHoldsKeys,
+    Safeguard::Pseudonymised,
+    Safeguard::EndToEndEncrypted,
+    Safeguard::SplitProcessing,
+];
+
+/// The flow and law for which steps are gathered.
+struct Case<'e, 'a> {
+    engine: &'e Engine<'a>,
+    /// Documents of the register itself; those after are the plan's own.
+    recorded: usize,
+    flow: FlowIx,
+    regime: RegimeIx,
+}
+
+impl Pool {
+    /// Gathers steps for one flow under one law from a state of the register. What is new is kept.
+    pub(super) fn gather(
+        &mut self,
+        engine: &Engine<'_>,
+        recorded: usize,
+        result: &FlowResult,
+        regime: &RegimeResult,
+    ) {
+        let case = Case { engine, recorded, flow: result.flow, regime: regime.binding.regime };
+        if !regime.verdict.stands() && self.seen.insert((result.flow, Some(case.regime))) {
+            self.routes(&case);
+        }
+        let here = result.raised.iter().filter(|raised| raised.regime == Some(case.regime));
+        for raised in here {
+            self.cause(&case, raised.detail.cause, raised.detail.tag, raised.detail.rule);
+        }
+    }
+
+    fn add(&mut self, case: &Case<'_, '_>, what: What, terms: impl FnOnce(&mut Terms)) {
+        let register = case.engine.register;
+        let step = self.steps.entry(what).or_insert_with(|| {
+            let kind = what.kind();
+            let cost = register.plan_costs.get(&kind).copied().unwrap_or(usual_cost(kind));
+            Step { what, terms: Terms::default(), flows: BTreeSet::new(), cost: u64::from(cost) }
+        });
+        step.flows.insert(case.flow);
+        terms(&mut step.terms);
+    }
+
+    /// What the law offers whatever is claimed: clauses between the two, and schemes open to the importer.
+    fn routes(&mut self, case: &Case<'_, '_>) {
+        let (engine, register, book) = (case.engine, case.engine.register, case.engine.view.book);
+        let flow = register.flow(case.flow);
+        let from = flow.context.map_or(register.party(flow.from.value).country.value, |c| Some(c.value));
+        let abroad = engine.destinations(flow).into_iter().filter(|to| {
+            to.recipient != flow.from.value && engine.free(flow, from, case.regime, *to).is_none()
+        });
+        for to in abroad {
+            let Some(place) = to.place else { continue };
+            for (at, mechanism) in book.pack().mechanisms.iter().enumerate() {
+                let ix = MechanismIx::new(at);
+                if register.policy.forbid.iter().any(|forbid| forbid.value == ix) {
+                    continue;
+                }
+                let rules = book.rules(ix, case.regime).iter().copied().filter(|rule| {
+                    let period = book.rule(*rule).header.period;
+                    period.holds(engine.view.day) && engine.view.reaches(*rule, place)
+                });
+                for rule in rules {
+                    match mechanism.class {
+                        Class::Clauses => self.clauses(case, ix, rule, to.recipient),
+                        Class::Scheme => self.scheme(case, book.rule(rule), to.recipient),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn clauses(&mut self, case: &Case<'_, '_>, kind: MechanismIx, ix: RuleIx, importer: PartyIx) {
+        let (register, rule, day) =
+            (case.engine.register, case.engine.view.book.rule(ix), case.engine.view.day);
+        let flow = register.flow(case.flow);
+        let exporter = flow.from.value;
+        let closed = rule.conditions.iter().any(|condition| match condition {
+            Condition::SignedBy(last) => *last < day,
+            Condition::Roles(roles) => !roles.contains(&flow.roles.value),
+            _ => false,
+        });
+        if closed {
+            return;
+        }
+        let mut bound = false;
+        for (at, paper) in register.instruments.iter().enumerate().take(case.recorded) {
+            let between = paper.kind.value == kind
+                && paper.binds(exporter, false, day)
+                && paper.binds(importer, true, day);
+            if !between || paper.state != InstrumentState::Executed {
+                continue;
+            }
+            bound |= paper.until.is_none_or(|until| until.value >= day);
+            let document = InstrumentIx::new(at);
+            if !flow.mechanism.iter().any(|tag| tag.names == TagUse::Instrument(document)) {
+                self.add(case, What::Rely { document }, |_| {});
+            }
+        }
+        if bound {
+            return;
+        }
+        let needed = rule.conditions.iter().find_map(|condition| match condition {
+            Condition::Modules(modules) => {
+                modules.iter().find(|module| module.roles.contains(&flow.roles.value))
+            }
+            _ => None,
+        });
+        self.add(case, What::Sign { kind, exporter, importer }, |terms| {
+            terms.modules.extend(needed.map(|module| module.module));
+            terms.annexes.extend(needed.iter().flat_map(|module| module.annexes.iter().cloned()));
+        });
+        for condition in &rule.conditions {
+            if let Condition::AmendedBy(amendment) = condition {
+                let set = Base::Signed(kind);
+                self.add(case, What::Amend { set, kind: *amendment, exporter, importer }, |_| {});
+            }
+        }
+    }
+
+    fn scheme(&mut self, case: &Case<'_, '_>, rule: &Rule, importer: PartyIx) {
+        let view = &case.engine.view;
+        let seat = case.engine.register.party(importer).country.value;
+        let open = rule.conditions.iter().all(|condition| match condition {
+            Condition::ImporterIn(places) => {
+                let set = view.book.expand(places, view.day);
+                seat.is_some_and(|seat| view.within(seat, &set))
+            }
+            _ => true,
+        });
+        for condition in rule.conditions.iter().filter(|_| open) {
+            if let Condition::Certified { scheme, part, .. } = condition {
+                self.certify(case, importer, *scheme, *part);
+            }
+        }
+    }
+
+    fn certify(
+        &mut self,
+        case: &Case<'_, '_>,
+        party: PartyIx,
+        scheme: crate::index::SchemeIx,
+        part: Option<u8>,
+    ) {
+        let register = case.engine.register;
+        let data = &register.flow(case.flow).data;
+        let staff = data.iter().any(|data| register.datum(data.value).hr);
+        let other = data.iter().any(|data| !register.datum(data.value).hr);
+        self.add(case, What::Certify { party, scheme }, |terms| {
+            terms.parts.extend(part);
+            terms.staff |= staff;
+            terms.other |= other;
+        });
+    }
+
+    /// What a cause asks for.
+    fn cause(&mut self, case: &Case<'_, '_>, cause: Cause, tag: Option<usize>, rule: Option<RuleIx>) {
+        let (engine, register, book) = (case.engine, case.engine.register, case.engine.view.book);
+        let flow = register.flow(case.flow);
+        let own = |document: InstrumentIx| document.position() < case.recorded;
+        let signable = |document: InstrumentIx| {
+            let class = book.mechanism(register.instrument(document).kind.value).class;
+            own(document) && matches!(class, Class::Clauses | Class::Amendment | Class::Paper)
+        };
+        match cause {
+            Cause::NotSigned(document) | Cause::InstrumentEnded(document, _) if signable(document) => {
+                self.add(case, What::Execute { document }, |_| {});
+            }
+            Cause::NotBound(document, party, importer) if signable(document) => {
+                self.add(case, What::Bind { document, party, importer }, |_| {});
+            }
+            Cause::WrongModule(document, module) if own(document) => {
+                self.add(case, What::Module { document, module }, |_| {});
+            }
+            Cause::AddendumMissing(set, kind) if book.mechanism(kind).class == Class::Amendment => {
+                let paper = register.instrument(set);
+                let importer = if paper.binds(flow.to.value, true, engine.view.day) {
+                    flow.to.value
+                } else {
+                    paper.importers.first().copied().unwrap_or(flow.to.value)
+                };
+                let base = if own(set) { Base::Document(set) } else { Base::Signed(paper.kind.value) };
+                let what = What::Amend { set: base, kind, exporter: flow.from.value, importer };
+                self.add(case, what, |_| {});
+            }
+            Cause::AnnexMissing(document, bits) if own(document) => {
+                let names = ["I", "II", "III", "IV", "V"].iter().enumerate();
+                let missing = names.filter(|(at, _)| {
+                    bits.checked_shr(u32::try_from(*at).unwrap_or(8)).unwrap_or(0) & 1 == 1
+                });
+                let missing: Vec<String> = missing.map(|(_, name)| (*name).to_owned()).collect();
+                self.add(case, What::Annex { document }, |terms| terms.annexes.extend(missing));
+            }
+            Cause::TiaMissing(place) => self.assess(case, place, TiaKind::Tia),
+            Cause::AssessmentMissing(rule, place) => self.assess(case, place, kind_of(book.rule(rule))),
+            Cause::TiaOld(at, _)
+            | Cause::TiaStale(at, _)
+            | Cause::TiaOvertaken(at, _)
+            | Cause::TiaNone(at) => {
+                if let Some(tia) = register.tias.get(at) {
+                    self.assess(case, tia.country, tia.kind);
+                }
+            }
+            Cause::TiaMeasure(_, measure) => {
+                self.add(case, What::Measure { flow: case.flow, measure }, |_| {});
+            }
+            Cause::Defeated(..) => {
+                if let Some(measure) = MEASURES.into_iter().find(|m| effective(*m, flow.access)) {
+                    self.add(case, What::Measure { flow: case.flow, measure }, |_| {});
+                }
+            }
+            Cause::NotInPart(party, scheme, part) => self.certify(case, party, scheme, Some(part)),
+            // Who holds the entry may be another than the importer; the importer's own is proposed.
+            Cause::NotCovered(_, scheme, _) | Cause::StaffDataOutside(_, scheme) => {
+                let rule = rule.map(|rule| book.rule(rule));
+                let part = rule.and_then(|rule| {
+                    rule.conditions.iter().find_map(|condition| match condition {
+                        Condition::Certified { part, .. } => *part,
+                        _ => None,
+                    })
+                });
+                self.certify(case, flow.to.value, scheme, part);
+            }
+            Cause::FilingDue(rule, _) | Cause::FilingOpen(rule) | Cause::FilingOverdue(rule, _) => {
+                let document = tag.and_then(|tag| flow.mechanism.get(tag)).and_then(|tag| match tag.names {
+                    TagUse::Instrument(document) if own(document) => Some(document),
+                    _ => None,
+                });
+                if let Some(document) = document {
+                    self.add(case, What::File { document, rule }, |_| {});
+                }
+            }
+            Cause::NotAuthorised(document, party) if own(document) => {
+                self.add(case, What::Authorise { document, party }, |_| {});
+            }
+            Cause::Uncovered(came, _) | Cause::OutsideGroup(came, _) => {
+                self.ties.insert((case.flow, came));
+                if let Some(kind) = book.mechanism_of("onward-contract") {
+                    let (exporter, importer) = (flow.from.value, flow.to.value);
+                    self.add(case, What::Sign { kind, exporter, importer }, |_| {});
+                }
+            }
+            Cause::UpstreamBroken(came, _) => {
+                self.ties.insert((case.flow, came));
+            }
+            _ => {}
+        }
+    }
+
+    /// An assessment, unless one that was made found protection insufficient: a second opinion is no plan.
+    fn assess(&mut self, case: &Case<'_, '_>, place: PlaceIx, kind: TiaKind) {
+        let register = case.engine.register;
+        let refused = register.tias.iter().any(|tia| {
+            tia.conclusion.value == Conclusion::Insufficient
+                && tia.flows.contains(&case.flow)
+                && tia.date.value <= case.engine.view.day
+                && case.engine.view.overlap(tia.country, place)
+        });
+        if !refused {
+            self.add(case, What::Assess { place, kind }, |terms| {
+                terms.regimes.insert(case.regime);
+            });
+        }
+    }
+}
+
+/// The kind of assessment that a rule asks for.
+fn kind_of(rule: &Rule) -> TiaKind {
+    let word = rule.conditions.iter().find_map(|condition| match condition {
+        Condition::Assessed { kinds, .. } => kinds.first(),
+        _ => None,
+    });
+    let all = [TiaKind::Tia, TiaKind::Tra, TiaKind::Pia, TiaKind::Pipia, TiaKind::YearlyCheck];
+    all.into_iter().find(|kind| word.is_some_and(|word| word == kind.name())).unwrap_or(TiaKind::Tia)
+}
+
+/// The question that a cause leaves open, where it leaves one.
+pub(super) const fn question(cause: Cause) -> Option<Ask> {
+    match cause {
+        Cause::Missing(question) => Some(Ask::Fact(question)),
+        Cause::ExporterUnknown(_)
+        | Cause::RegimeNotInPack(_)
+        | Cause::NoList(_)
+        | Cause::Unconfirmed(_)
+        | Cause::Unrecorded(_)
+        | Cause::Unspecified => Some(Ask::Other(cause)),
+        _ => None,
+    }
+}
+
+/// Something to find out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// A fact of the register.
+    Fact(Question),
+    /// What another cause names.
+    Other(Cause),
+}

@@ -1,0 +1,343 @@
+//! The cheapest choice among candidate steps. What no choice can do without is fixed first; what is left falls into
+//! parts that do not touch each other, which are tried side by side in one assessment of the whole register. A small
+//! part is tried in the order of cost until one choice serves, so it is optimal; a large one is thinned from all its
+//! steps, the dearest first, and a lower bound says how far from the best that can be.
+//!
+//! "Cannot do without" and the bound suppose that a step which helps alone also helps beside others. Where it does
+//! not, the last assessment of the whole finds out and the plan is thinned again step by step.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::step::Step;
+use super::world::{Pair, State, World};
+use crate::index::FlowIx;
+
+/// The most steps that are tried in every combination.
+const SMALL: usize = 10;
+
+/// How many flows may be assessed in one search.
+const BUDGET: usize = 2_000_000;
+
+/// A choice among the candidates, by position.
+type Choice = BTreeSet<usize>;
+
+/// What was found.
+pub(super) struct Found {
+    pub(super) chosen: Choice,
+    /// No choice among the candidates costs less than this.
+    pub(super) bound: u64,
+}
+
+/// Candidates, and which flows hang together.
+pub(super) struct Search<'w, 'a> {
+    pub(super) world: &'w World<'a>,
+    pub(super) steps: &'w [Step],
+    /// The group of each flow: flows that data pass between share one.
+    groups: BTreeMap<FlowIx, FlowIx>,
+    /// The groups that each step touches.
+    touched: Vec<BTreeSet<FlowIx>>,
+    /// Steps that are taken whatever is chosen.
+    always: Vec<Step>,
+}
+
+impl<'w, 'a> Search<'w, 'a> {
+    pub(super) fn new(
+        world: &'w World<'a>,
+        steps: &'w [Step],
+        always: Vec<Step>,
+        ties: &BTreeSet<(FlowIx, FlowIx)>,
+    ) -> Self {
+        let mut groups: BTreeMap<FlowIx, FlowIx> = BTreeMap::new();
+        for (one, other) in ties {
+            join(&mut groups, *one, *other);
+        }
+        let mut search = Self { world, steps, groups, touched: Vec::new(), always };
+        search.touched =
+            steps.iter().map(|step| step.flows.iter().map(|flow| search.group(*flow)).collect()).collect();
+        search
+    }
+
+    fn group(&self, flow: FlowIx) -> FlowIx {
+        find(&self.groups, flow)
+    }
+
+    fn cost(&self, at: usize) -> u64 {
+        self.steps.get(at).map_or(0, |step| step.cost)
+    }
+
+    fn total(&self, choice: &Choice) -> u64 {
+        choice.iter().map(|at| self.cost(*at)).fold(0, u64::saturating_add)
+    }
+
+    fn touches(&self, at: usize) -> impl Iterator<Item = FlowIx> {
+        self.touched.get(at).into_iter().flatten().copied()
+    }
+
+    fn state(&self, choice: &Choice) -> State {
+        let chosen = choice.iter().filter_map(|at| self.steps.get(*at));
+        let steps: Vec<&Step> = self.always.iter().chain(chosen).collect();
+        self.world.state(&steps)
+    }
+
+    fn failing(&self, choice: &Choice) -> Vec<Pair> {
+        self.world.failing(&self.state(choice))
+    }
+
+    /// The groups in which something fails.
+    fn broken(&self, choice: &Choice) -> BTreeSet<FlowIx> {
+        self.failing(choice).into_iter().map(|(flow, _)| self.group(flow)).collect()
+    }
+
+    /// Steps in turns, so that those of one turn touch no group in common.
+    fn turns(&self, order: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
+        let mut turns: Vec<(BTreeSet<FlowIx>, Vec<usize>)> = Vec::new();
+        for at in order {
+            let free =
+                turns.iter_mut().find(|(taken, _)| self.touches(at).all(|group| !taken.contains(&group)));
+            match free {
+                Some((taken, turn)) => {
+                    taken.extend(self.touches(at));
+                    turn.push(at);
+                }
+                None => turns.push((self.touches(at).collect(), vec![at])),
+            }
+        }
+        turns.into_iter().map(|(_, turn)| turn).collect()
+    }
+
+    /// The cheapest choice that can be found.
+    pub(super) fn run(&self) -> Found {
+        let all: Choice = (0..self.steps.len()).collect();
+        let needed = self.needed(&all);
+        let mut chosen = needed.clone();
+        let mut bound = self.total(&needed);
+        let broken = self.broken(&needed);
+        let (small, large) = self.parts(&all, &needed, &broken);
+        let (picked, unsolved) = self.try_all(&needed, &small);
+        bound = bound.saturating_add(self.total(&picked));
+        chosen.extend(picked);
+        let rest: Choice = large.into_iter().chain(unsolved).flatten().collect();
+        if !rest.is_empty() {
+            bound = bound.saturating_add(self.share(&needed, &rest));
+            chosen = self.thin(&chosen, &rest);
+        }
+        if !self.failing(&chosen).is_empty() {
+            // Steps hinder each other somewhere: start from all, which is known to serve, and thin one by one.
+            chosen = self.one_by_one(all);
+            bound = 0;
+        }
+        Found { bound: bound.min(self.total(&chosen)), chosen }
+    }
+
+    /// The steps without which something fails although all others are taken.
+    fn needed(&self, all: &Choice) -> Choice {
+        let mut needed = Choice::new();
+        for turn in self.turns(all.iter().copied()) {
+            let mut without = all.clone();
+            without.retain(|at| !turn.contains(at));
+            let broken = self.broken(&without);
+            needed
+                .extend(turn.into_iter().filter(|at| self.touches(*at).any(|group| broken.contains(&group))));
+        }
+        needed
+    }
+
+    /// The other steps in parts that touch no group in common, where something is left to mend: small and large.
+    fn parts(
+        &self,
+        all: &Choice,
+        needed: &Choice,
+        broken: &BTreeSet<FlowIx>,
+    ) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
+        let mut groups: BTreeMap<FlowIx, FlowIx> = BTreeMap::new();
+        let optional: Vec<usize> = all.difference(needed).copied().collect();
+        for at in &optional {
+            let mut touched = self.touches(*at);
+            if let Some(first) = touched.next() {
+                touched.for_each(|next| join(&mut groups, first, next));
+            }
+        }
+        let mut parts: BTreeMap<FlowIx, Vec<usize>> = BTreeMap::new();
+        for at in optional {
+            if let Some(first) = self.touches(at).next() {
+                parts.entry(find(&groups, first)).or_default().push(at);
+            }
+        }
+        let roots: BTreeSet<FlowIx> = broken.iter().map(|group| find(&groups, *group)).collect();
+        let rounds = BUDGET.checked_div(self.world.register.flows.len().max(1)).unwrap_or(0);
+        let left = parts.into_iter().filter(|(root, _)| roots.contains(root)).map(|(_, part)| part);
+        left.partition(|part| {
+            let combinations = u32::try_from(part.len()).ok().and_then(|len| 1_usize.checked_shl(len));
+            part.len() <= SMALL && combinations.is_some_and(|count| count <= rounds)
+        })
+    }
+
+    /// Tries every combination of each part, the cheapest first, all parts side by side. What was found, and the
+    /// parts of which no combination serves.
+    fn try_all(&self, needed: &Choice, parts: &[Vec<usize>]) -> (Choice, Vec<Vec<usize>>) {
+        struct Part {
+            steps: Vec<usize>,
+            combinations: std::vec::IntoIter<Vec<usize>>,
+            current: Vec<usize>,
+            groups: BTreeSet<FlowIx>,
+            done: bool,
+        }
+        let mut open: Vec<Part> = parts
+            .iter()
+            .map(|steps| Part {
+                steps: steps.clone(),
+                combinations: self.combinations(steps).into_iter(),
+                current: Vec::new(),
+                groups: steps.iter().flat_map(|at| self.touches(*at)).collect(),
+                done: false,
+            })
+            .collect();
+        loop {
+            let mut waiting = false;
+            for part in open.iter_mut().filter(|part| !part.done) {
+                if let Some(next) = part.combinations.next() {
+                    part.current = next;
+                    waiting = true;
+                } else {
+                    part.current.clear();
+                }
+            }
+            if !waiting {
+                break;
+            }
+            let mut choice = needed.clone();
+            choice.extend(open.iter().flat_map(|part| part.current.iter().copied()));
+            let broken = self.broken(&choice);
+            for part in open.iter_mut().filter(|part| !part.done && !part.current.is_empty()) {
+                part.done = part.groups.is_disjoint(&broken);
+            }
+        }
+        let (done, unsolved): (Vec<Part>, Vec<Part>) = open.into_iter().partition(|part| part.done);
+        let picked = done.into_iter().flat_map(|part| part.current).collect();
+        (picked, unsolved.into_iter().map(|part| part.steps).collect())
+    }
+
+    /// Every combination but none, the cheapest first; of equal cost the fewer steps first.
+    fn combinations(&self, steps: &[usize]) -> Vec<Vec<usize>> {
+        let mut all: Vec<Vec<usize>> = vec![Vec::new()];
+        for at in steps {
+            let with: Vec<Vec<usize>> = all.iter().map(|known| [known.as_slice(), &[*at]].concat()).collect();
+            all.extend(with);
+        }
+        all.retain(|combination| !combination.is_empty());
+        let cost = |choice: &Vec<usize>| choice.iter().map(|at| self.cost(*at)).fold(0, u64::saturating_add);
+        all.sort_by_cached_key(|choice| (cost(choice), choice.len(), choice.clone()));
+        all
+    }
+
+    /// Takes all of the rest and leaves out what is not needed, in two orders; the cheaper result.
+    fn thin(&self, fixed: &Choice, rest: &Choice) -> Choice {
+        let by_cost = |at: &usize| (std::cmp::Reverse(self.cost(*at)), *at);
+        let by_worth = |at: &usize| {
+            let flows = self.steps.get(*at).map_or(1, |step| step.flows.len().max(1));
+            let flows = u64::try_from(flows).unwrap_or(u64::MAX);
+            (std::cmp::Reverse(self.cost(*at).saturating_mul(1000).checked_div(flows).unwrap_or(0)), *at)
+        };
+        let mut first: Vec<usize> = rest.iter().copied().collect();
+        let mut second = first.clone();
+        first.sort_by_key(by_cost);
+        second.sort_by_key(by_worth);
+        let choices = [first, second].map(|order| {
+            let mut choice: Choice = fixed.union(rest).copied().collect();
+            for turn in self.turns(order.into_iter()) {
+                let mut without = choice.clone();
+                without.retain(|at| !turn.contains(at));
+                let broken = self.broken(&without);
+                let keep =
+                    turn.into_iter().filter(|at| self.touches(*at).any(|group| broken.contains(&group)));
+                without.extend(keep);
+                choice = without;
+            }
+            choice
+        });
+        let [one, other] = choices;
+        if self.total(&other) < self.total(&one) { other } else { one }
+    }
+
+    /// Leaves out one step after the other, the dearest first, where nothing fails without it.
+    fn one_by_one(&self, all: Choice) -> Choice {
+        let mut order: Vec<usize> = all.iter().copied().collect();
+        order.sort_by_key(|at| (std::cmp::Reverse(self.cost(*at)), *at));
+        let most = BUDGET.checked_div(self.world.register.flows.len().max(1)).unwrap_or(0).max(SMALL);
+        let mut choice = all;
+        for at in order.into_iter().take(most) {
+            choice.remove(&at);
+            if !self.failing(&choice).is_empty() {
+                choice.insert(at);
+            }
+        }
+        choice
+    }
+
+    /// A lower bound for what the rest must cost: each thing to mend needs at least one of the steps that touch it,
+    /// and pays for it the share that falls on it if all it touches pay alike.
+    fn share(&self, needed: &Choice, rest: &Choice) -> u64 {
+        let broken = self.broken(needed);
+        let mut shares: BTreeMap<FlowIx, u64> = BTreeMap::new();
+        for at in rest {
+            let touched: Vec<FlowIx> = self.touches(*at).filter(|group| broken.contains(group)).collect();
+            let count = u64::try_from(touched.len()).unwrap_or(u64::MAX);
+            let Some(share) = self.cost(*at).saturating_mul(1000).checked_div(count) else { continue };
+            for group in touched {
+                let least = shares.entry(group).or_insert(share);
+                *least = share.min(*least);
+            }
+        }
+        shares.values().fold(0_u64, |sum, share| sum.saturating_add(*share)).checked_div(1000).unwrap_or(0)
+    }
+
+    /// Takes from each step the flows that stand without it.
+    pub(super) fn trim(&self, chosen: &Choice) -> Vec<Step> {
+        let mut steps: Vec<Step> = chosen.iter().filter_map(|at| self.steps.get(*at)).cloned().collect();
+        for at in 0..steps.len() {
+            let Some(step) = steps.get(at).filter(|step| step.flows.len() > 1).cloned() else { continue };
+            let mut trial = steps.clone();
+            if let Some(step) = trial.get_mut(at) {
+                step.flows.clear();
+            }
+            let all: Vec<&Step> = self.always.iter().chain(&trial).collect();
+            let broken: BTreeSet<FlowIx> = self
+                .world
+                .failing(&self.world.state(&all))
+                .into_iter()
+                .map(|(flow, _)| self.group(flow))
+                .collect();
+            let kept: BTreeSet<FlowIx> =
+                step.flows.iter().copied().filter(|flow| broken.contains(&self.group(*flow))).collect();
+            // A step that is needed for something else than its flows keeps them.
+            if kept.is_empty() || kept.len() == step.flows.len() {
+                continue;
+            }
+            if let Some(step) = trial.get_mut(at) {
+                step.flows = kept;
+            }
+            let all: Vec<&Step> = self.always.iter().chain(&trial).collect();
+            if self.world.failing(&self.world.state(&all)).is_empty() {
+                steps = trial;
+            }
+        }
+        steps
+    }
+}
+
+/// The head of the set that the flow is in.
+fn find(groups: &BTreeMap<FlowIx, FlowIx>, flow: FlowIx) -> FlowIx {
+    let mut at = flow;
+    while let Some(next) = groups.get(&at) {
+        at = *next;
+    }
+    at
+}
+
+fn join(groups: &mut BTreeMap<FlowIx, FlowIx>, one: FlowIx, other: FlowIx) {
+    let (one, other) = (find(groups, one), find(groups, other));
+    // The lower number heads the set, so that the order of input changes nothing.
+    if one != other {
+        groups.insert(one.max(other), one.min(other));
+    }
+}
