@@ -11,7 +11,7 @@ use crate::law::{Flag, Role};
 use crate::source::{Sources, Span, Spanned};
 
 /// A register, read and resolved.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Register {
     /// The texts it was read from.
     pub sources: Sources,
