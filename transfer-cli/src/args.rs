@@ -1,6 +1,7 @@
 //! The words of the command line. No behaviour here.
 
 mod query;
+mod what_if;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -9,6 +10,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use transfer_model::day::Day;
 
 pub use query::{Flows, Paths, Reach, TableFormat};
+pub use what_if::{WhatIf, WhatIfFormat};
 
 /// Assess cross-border transfers of personal data: which laws bind each flow, whether its mechanism held on
 /// the day, why, and what mends it. Not legal advice.
@@ -40,6 +42,8 @@ pub enum Command {
     Reach(Reach),
     /// Show how a flow's verdict was reached, what a finding means, or a mechanism's history
     Explain(Explain),
+    /// Say what breaks, what falls back and what stays if law or facts change as assumed
+    WhatIf(WhatIf),
     /// Say who answers to people living somewhere, under which law and before which courts
     Who(Who),
     /// Write a register in another form: a picture of its flows on a day

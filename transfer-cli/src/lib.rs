@@ -70,6 +70,7 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Schema(schema) => command::schema::run(schema, env, out),
         Command::Completions(completions) => command::completions::run(completions, out),
         Command::Man(man) => command::man::run(man, env, out),
+        Command::WhatIf(what_if) => command::what_if::run(what_if, env, out),
         Command::Scan(scan) => command::scan::run(scan, env, out),
     }
 }

@@ -12,13 +12,15 @@
 //! 2. [`graph::TransferGraph`] has parties as nodes, flows and ownership as edges.
 //! 3. [`law::LawBook`] holds the rows of a law pack; [`law::DayView`] is the law as it stood on one day.
 //! 4. [`assess::assess`] says for each flow and regime what the verdict is, and why.
-//! 5. [`query`] says how data travel along the flows: every path, and everywhere they end up.
+//! 5. [`assume`] changes register and law in memory, and holds two assessments against each other.
+//! 6. [`query`] says how data travel along the flows: every path, and everywhere they end up.
 //!
 //! This crate knows no jurisdiction (the pack does), reads no file and prints nothing.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]
 
 pub mod assess;
+pub mod assume;
 pub mod day;
 pub mod diag;
 pub mod finding;
