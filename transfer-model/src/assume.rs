@@ -114,9 +114,8 @@ impl Assumption {
         let day = self.day();
         match self {
             Self::End { what: Ended::Mechanism(mechanism, regime), .. } => {
-                let law = regime.map_or_else(String::new, |regime| {
-                    format!(" under {}", book.regime(regime).header.id)
-                });
+                let law = regime
+                    .map_or_else(String::new, |regime| format!(" under {}", book.regime(regime).header.id));
                 format!("{} ends{law} on {day}", book.mechanism(*mechanism).id)
             }
             Self::End { what: Ended::Row(row), .. } => format!("{row} ends on {day}"),

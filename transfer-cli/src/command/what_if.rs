@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use transfer_model::assess::{Assessment, Engine, Words, assess, verdicts};
 use transfer_model::assume::{Assumption, Change, FlowChange, apply, compare};
 use transfer_model::finding::{Code, Finding, Severity};
+use transfer_model::index::FlowIx;
 use transfer_model::law::LawBook;
 use transfer_model::register::Register;
 
@@ -40,7 +41,7 @@ pub(crate) struct Worlds {
 pub(crate) struct Told {
     /// What becomes of it.
     pub(crate) change: FlowChange,
-    /// Positions of the assumptions that change it; several where only together they do.
+    /// Positions of the assumptions that count for it.
     pub(crate) by: Vec<usize>,
     /// Findings of the world as assumed that say why.
     pub(crate) because: Vec<Finding>,
@@ -83,11 +84,11 @@ fn worlds(loaded: &Loaded, assumptions: Vec<Assumption>) -> Worlds {
     let (register, book, touched) = changed(loaded, &assumptions);
     let after = assess(&register, &book, day);
     let changes = compare(&loaded.book, &before.flows, &after.flows);
-    let alone = alone(loaded, &before, &assumptions);
+    let counting = counting(loaded, &before, &after, &assumptions);
     let flows = changes
         .into_iter()
         .map(|change| {
-            let by = (0..assumptions.len()).filter(|at| alone.contains(&(*at, change.flow))).collect();
+            let by = (0..assumptions.len()).filter(|at| counting.contains(&(*at, change.flow))).collect();
             let by = if change.differs() { by } else { Vec::new() };
             told(loaded, &before, (&register, &book, &after), change, by)
         })
@@ -95,18 +96,26 @@ fn worlds(loaded: &Loaded, assumptions: Vec<Assumption>) -> Worlds {
     Worlds { assumed: assumptions.into_iter().zip(touched).collect(), before, register, book, after, flows }
 }
 
-/// Which assumptions change which flows, each made alone.
-fn alone(
+/// Which assumptions count for which flows: made alone it changes the flow, or left out the others change it otherwise.
+fn counting(
     loaded: &Loaded,
     before: &Assessment,
+    after: &Assessment,
     assumptions: &[Assumption],
-) -> BTreeSet<(usize, transfer_model::index::FlowIx)> {
+) -> BTreeSet<(usize, FlowIx)> {
     let mut found = BTreeSet::new();
-    for (at, assumption) in assumptions.iter().enumerate() {
-        let (register, book, _) = changed(loaded, std::slice::from_ref(assumption));
-        let after = verdicts(&Engine::new(&register, &book, loaded.day));
-        let changes = compare(&loaded.book, &before.flows, &after);
+    let mut against = |at: usize, made: &[Assumption], world: &Assessment| {
+        let (register, book, _) = changed(loaded, made);
+        let other = verdicts(&Engine::new(&register, &book, loaded.day));
+        let changes = compare(&loaded.book, &world.flows, &other);
         found.extend(changes.iter().filter(|change| change.differs()).map(|change| (at, change.flow)));
+    };
+    for (at, assumption) in assumptions.iter().enumerate() {
+        against(at, std::slice::from_ref(assumption), before);
+        if assumptions.len() > 1 {
+            let others = assumptions.iter().enumerate().filter(|(other, _)| *other != at);
+            against(at, &others.map(|(_, other)| other.clone()).collect::<Vec<_>>(), after);
+        }
     }
     found
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use transfer_model::assess::{Basis, RegimeResult, Verdict, Words};
 use transfer_model::assume::{Assumption, Change, RegimeChange, Side};
-use transfer_model::finding::Finding;
+use transfer_model::finding::{Code, Finding};
 
 use super::head::law_line;
 use super::text::clean;
@@ -27,7 +27,11 @@ pub(crate) fn human(loaded: &Loaded, worlds: &Worlds) -> String {
     for note in notes(worlds) {
         text.push_str(&format!("note: {note}\n"));
     }
-    text.push_str(&format!("\nas things are: {}\nas assumed:    {}\n", counts(worlds, true), counts(worlds, false)));
+    text.push_str(&format!(
+        "\nas things are: {}\nas assumed:    {}\n",
+        counts(worlds, true),
+        counts(worlds, false)
+    ));
     for change in Change::ALL.into_iter().filter(|change| *change != Change::Stays) {
         let told: Vec<(usize, &Told)> = of(worlds, change).collect();
         if told.is_empty() {
@@ -74,7 +78,9 @@ fn title(loaded: &Loaded) -> String {
 /// What is assumed, and what it changes.
 fn assumed(loaded: &Loaded, worlds: &Worlds) -> Vec<String> {
     if worlds.assumed.is_empty() {
-        return vec!["nothing; name what changes with --end, --lapse, --sign, --move, --sell or --join".to_owned()];
+        return vec![
+            "nothing; name what changes with --end, --lapse, --sign, --move, --sell or --join".to_owned(),
+        ];
     }
     let line = |(assumption, touched): &(Assumption, Vec<String>)| {
         let text = assumption.text(&loaded.register, &loaded.book);
@@ -111,15 +117,15 @@ fn of(worlds: &Worlds, change: Change) -> impl Iterator<Item = (usize, &Told)> {
 }
 
 fn head(change: Change, count: usize) -> String {
-    let (flow, s) = if count == 1 { ("flow", "s") } else { ("flows", "") };
-    match change {
-        Change::Breaks => format!("breaks ({count} {flow})"),
-        Change::Worse => format!("gets worse ({count} {flow})"),
-        Change::FallsBack => format!("fall{s} back ({count} {flow})"),
-        Change::Mends => format!("mends ({count} {flow})"),
-        Change::Better => format!("gets better ({count} {flow})"),
-        Change::Stays => format!("stays ({count} {flow})"),
-    }
+    let what = match change {
+        Change::Breaks => "breaks",
+        Change::Worse => "gets worse",
+        Change::FallsBack => "falls back",
+        Change::Mends => "mends",
+        Change::Better => "gets better",
+        Change::Stays => "stays",
+    };
+    format!("{what}: {count} {}", if count == 1 { "flow" } else { "flows" })
 }
 
 /// How many flows have which verdict.
@@ -143,20 +149,16 @@ fn ends(loaded: &Loaded, told: &Told) -> String {
     format!("{} → {}", register.party(flow.from.value).name, register.party(flow.to.value).name)
 }
 
-/// The assumptions that change a flow; all, where only together they do.
+/// The assumptions that count for a flow.
 fn by(loaded: &Loaded, worlds: &Worlds, told: &Told) -> Vec<String> {
-    let text = |assumption: &Assumption| assumption.text(&loaded.register, &loaded.book);
-    if told.by.is_empty() && told.change.differs() {
-        return worlds.assumed.iter().map(|(assumption, _)| text(assumption)).collect();
-    }
     let named = told.by.iter().filter_map(|at| worlds.assumed.get(*at));
-    named.map(|(assumption, _)| text(assumption)).collect()
+    named.map(|(assumption, _)| assumption.text(&loaded.register, &loaded.book)).collect()
 }
 
 /// A flow under a regime in both worlds, in a line.
 fn under(loaded: &Loaded, worlds: &Worlds, at: usize, told: &Told, regime: &RegimeChange) -> String {
-    let carried = result(worlds, at, regime).filter(|found| found.binding.basis == Basis::Carried);
-    let via = carried.map_or_else(String::new, |found| {
+    let came = result(worlds, at, regime).filter(|found| found.binding.basis == Basis::Carried);
+    let via = came.map_or_else(String::new, |found| {
         let via: Vec<&str> =
             found.binding.via.iter().map(|flow| loaded.register.flow(*flow).id.as_str()).collect();
         format!(", carried by {}", via.join(", "))
@@ -164,8 +166,13 @@ fn under(loaded: &Loaded, worlds: &Worlds, at: usize, told: &Told, regime: &Regi
     let law = &loaded.book.regime(regime.regime).header.id;
     let before = shown(loaded, told, regime.before);
     let after = shown(loaded, told, regime.after);
+    let carried = regime.before.is_some_and(|side| side.mechanism.is_some());
+    // What came broken from upstream is not mended by a claim of the flow's own.
+    let mut own = told.because.iter().filter(|found| found.regime == Some(regime.regime));
     let fallback = match regime.change {
-        Change::Breaks if regime.before.is_some_and(|side| side.mechanism.is_some()) => "; no fallback holds",
+        Change::Breaks if carried && !own.any(|found| found.code == Code::UpstreamBroken) => {
+            "; no fallback holds"
+        }
         Change::FallsBack => " (fallback)",
         Change::Breaks | Change::Worse | Change::Mends | Change::Better | Change::Stays => "",
     };
@@ -188,7 +195,10 @@ fn shown(loaded: &Loaded, told: &Told, side: Option<Side>) -> String {
 /// A flow under a regime as assumed, or as it was where the regime binds no more.
 fn result<'w>(worlds: &'w Worlds, at: usize, regime: &RegimeChange) -> Option<&'w RegimeResult> {
     let all = [worlds.after.flows.get(at), worlds.before.flows.get(at)];
-    all.into_iter().flatten().flat_map(|flow| &flow.regimes).find(|found| found.binding.regime == regime.regime)
+    all.into_iter()
+        .flatten()
+        .flat_map(|flow| &flow.regimes)
+        .find(|found| found.binding.regime == regime.regime)
 }
 
 /// Why, under one regime, or beside all.
@@ -196,13 +206,18 @@ fn reasons(loaded: &Loaded, worlds: &Worlds, told: &Told, regime: Option<&Regime
     let shown = |finding: &&Finding| match regime {
         Some(regime) => finding.regime == Some(regime.regime),
         None => {
-            let differs = |found: &RegimeChange| found.before != found.after && Some(found.regime) == finding.regime;
+            let differs =
+                |found: &RegimeChange| found.before != found.after && Some(found.regime) == finding.regime;
             !told.change.regimes.iter().any(differs)
         }
     };
     let is = Words { register: &worlds.register, book: &worlds.book };
     let was = Words { register: &loaded.register, book: &loaded.book };
-    let now = told.because.iter().filter(shown).map(|found| format!("{}: {}", found.code.name(), is.message(found)));
+    let now = told
+        .because
+        .iter()
+        .filter(shown)
+        .map(|found| format!("{}: {}", found.code.name(), is.message(found)));
     let gone = told.resolved.iter().filter(shown);
     let gone = gone.map(|found| format!("no more {}: {}", found.code.name(), was.message(found)));
     now.chain(gone).collect()

@@ -133,9 +133,8 @@ pub(super) fn sell(
                 changed.push(id.clone());
             }
         }
-        let rules = |paper: &crate::register::Instrument| {
-            book.mechanism(paper.kind.value).onward == Onward::Group
-        };
+        let rules =
+            |paper: &crate::register::Instrument| book.mechanism(paper.kind.value).onward == Onward::Group;
         for paper in register.instruments.iter_mut().filter(|paper| rules(paper)) {
             let bound = paper.exporters.len().saturating_add(paper.importers.len());
             let bound = bound.saturating_add(paper.joined.len());

@@ -47,7 +47,13 @@ fn dated<'t>(option: &str, text: &'t str, lookup: &mut Lookup<'_>) -> (&'t str, 
 }
 
 /// Two words with a sign between them.
-fn two<'t>(option: &str, form: &str, text: &'t str, sign: char, lookup: &mut Lookup<'_>) -> Option<(&'t str, &'t str)> {
+fn two<'t>(
+    option: &str,
+    form: &str,
+    text: &'t str,
+    sign: char,
+    lookup: &mut Lookup<'_>,
+) -> Option<(&'t str, &'t str)> {
     let found = text.split_once(sign).filter(|(left, right)| !left.is_empty() && !right.is_empty());
     if found.is_none() {
         lookup.fault(format!("{option}: `{}` cannot be read: write {form}", clean(text)));
@@ -78,7 +84,10 @@ fn end(text: &str, lookup: &mut Lookup<'_>) -> Option<Assumption> {
             if !laws.any(|known| regime.flatten().is_none_or(|regime| known == regime)) {
                 let law = law.filter(|_| regime.flatten().is_some());
                 let law = law.map_or_else(String::new, |law| format!(" under `{}`", clean(law)));
-                lookup.fault(format!("{OPTION}: the law pack has no rule of `{}`{law} that could end", clean(name)));
+                lookup.fault(format!(
+                    "{OPTION}: the law pack has no rule of `{}`{law} that could end",
+                    clean(name)
+                ));
             }
             Ended::Mechanism(mechanism, regime.flatten())
         }
@@ -89,13 +98,16 @@ fn end(text: &str, lookup: &mut Lookup<'_>) -> Option<Assumption> {
                     "{OPTION}: `{}` is an instrument of the register; only mechanisms and rows of the law pack end",
                     clean(name)
                 ));
+            } else if law.is_some() && row(name) {
+                lookup.fault(format!("{OPTION}: a row ends for all its regimes; write `{}`", clean(name)));
             } else if law.is_some() {
                 lookup.unknown(OPTION, name, "mechanism", book.mechanism_words());
             } else {
                 let rows = book.pack().rules.iter().map(|rule| rule.header.id.as_str());
                 // A mechanism is meant sooner than a row of the same likeness.
                 let meant = transfer_model::suggest::nearest(name, book.mechanism_words());
-                let known: Vec<&str> = if meant.is_some() { meant.into_iter().collect() } else { rows.collect() };
+                let known: Vec<&str> =
+                    if meant.is_some() { meant.into_iter().collect() } else { rows.collect() };
                 lookup.unknown(OPTION, name, "mechanism or row of the law pack", known);
             }
             return None;
@@ -158,9 +170,8 @@ fn move_to(text: &str, lookup: &mut Lookup<'_>) -> Option<Assumption> {
         Where::Unknown => None,
         Where::Place(place) => Some(place),
     };
-    let people = party.is_some_and(|party| {
-        lookup.loaded.register.party(party).kind == PartyKind::Individuals
-    });
+    let people =
+        party.is_some_and(|party| lookup.loaded.register.party(party).kind == PartyKind::Individuals);
     if let Some(place) = place.filter(|_| !people) {
         country(OPTION, place, lookup);
     }

@@ -142,9 +142,8 @@ fn regime<'a>(
     let mechanism = |side: Option<Side>| {
         side.and_then(|side| side.mechanism).map(|by| loaded.book.mechanism(by).id.as_str())
     };
-    let claim = |side: Option<Side>| {
-        side.and_then(|side| side.claim).map(|tag| words.tag(told.change.flow, tag))
-    };
+    let claim =
+        |side: Option<Side>| side.and_then(|side| side.claim).map(|tag| words.tag(told.change.flow, tag));
     let binding = result(worlds, at, change).map(|found| &found.binding);
     let via = binding.into_iter().flat_map(|binding| &binding.via);
     Regime {
