@@ -142,7 +142,8 @@ fn every_kind_of_assumption_alone_and_together() {
 #[test]
 fn what_is_assumed_is_what_the_edited_register_gives() {
     let text = std::fs::read_to_string(material("what-if/group.toml")).unwrap();
-    let tests_india = "id = \"dev-in\"\nname = \"Testers Private Limited\"\nkind = \"processor\"\ncountry = ";
+    let tests_india =
+        "id = \"dev-in\"\nname = \"Testers Private Limited\"\nkind = \"processor\"\ncountry = \"IN\"";
     let own = "name = \"Acme India Private Limited\"\nkind = \"group\"\ncountry = \"IN\"\nparent = \"acme-holding\"";
     let entry = "since = 2023-09-01, covers = [\"hr\", \"non-hr\"], covered = [\"labs-us\"] ";
     let unsigned = "parties = [\"acme-de\", \"dev-in\"]\nstate = \"unsigned\"";
@@ -152,10 +153,7 @@ fn what_is_assumed_is_what_the_edited_register_gives() {
             "--sign scc-tests@2027-01-01",
             vec![(unsigned, unsigned.replace("state = \"unsigned\"", "signed = 2027-01-01"))],
         ),
-        (
-            "--move dev-in=GB@2027-01-01",
-            vec![(&format!("{tests_india}\"IN\""), format!("{tests_india}\"GB\""))],
-        ),
+        ("--move dev-in=GB@2027-01-01", vec![(tests_india, tests_india.replace("\"IN\"", "\"GB\""))]),
         (
             "--sell acme-in=fund@2027-01-01",
             vec![
@@ -324,9 +322,8 @@ fn answers_read_as_they_should() {
         all.extend(arguments);
         let run = transfer(&all);
         assert_eq!((run.status, run.message.as_str()), (0, ""), "{name}");
-        insta::with_settings!({ filters => vec![(r#"sha256:[0-9a-f]{64}|"[0-9a-f]{64}""#, "[digest]")] }, {
-            insta::assert_snapshot!(format!("what_if_{name}"), run.answer);
-        });
+        let text: Vec<&str> = run.answer.lines().filter(|line| !line.contains("\"digest\": ")).collect();
+        insta::assert_snapshot!(format!("what_if_{name}"), text.join("\n"));
     }
 }
 
@@ -409,7 +406,7 @@ fn ending(mechanism: &str) -> Assumption {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_assumed_changes_nothing(text in onward()) {
