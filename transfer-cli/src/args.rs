@@ -3,6 +3,7 @@
 mod exchange;
 mod plan;
 mod query;
+mod what_if;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -13,6 +14,7 @@ use transfer_model::day::Day;
 pub use exchange::{DiffList, Import, ImportFormat};
 pub use plan::{Accept, Plan, PlanFormat};
 pub use query::{Flows, Paths, Reach, TableFormat};
+pub use what_if::{WhatIf, WhatIfFormat};
 
 /// Assess cross-border transfers of personal data: which laws bind each flow, whether its mechanism held on
 /// the day, why, and what mends it. Not legal advice.
@@ -46,6 +48,8 @@ pub enum Command {
     Explain(Explain),
     /// Say which steps, the cheapest first, bring every flow to where it should stand
     Plan(Plan),
+    /// Say what breaks, what falls back and what stays if law or facts change as assumed
+    WhatIf(WhatIf),
     /// Say who answers to people living somewhere, under which law and before which courts
     Who(Who),
     /// Write a register in another form: a picture of its flows, sheets, a record of transfers, linked data

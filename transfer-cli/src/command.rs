@@ -21,4 +21,5 @@ pub mod plan;
 pub mod reach;
 pub mod scan;
 pub mod schema;
+pub mod what_if;
 pub mod who;

@@ -79,6 +79,7 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Man(man) => command::man::run(man, env, out),
         Command::Diff(diff) => command::diff::run(diff, env, out),
         Command::Lock(lock) => command::lock::run(lock, env, out),
+        Command::WhatIf(what_if) => command::what_if::run(what_if, env, out),
         Command::Scan(scan) => command::scan::run(scan, env, out),
     }
 }

@@ -25,4 +25,5 @@ pub mod scan;
 pub mod schema;
 pub mod table;
 pub mod text;
+pub mod what_if;
 mod words;

@@ -14,12 +14,15 @@
 //! 4. [`assess::assess`] says for each flow and regime what the verdict is, and why.
 //! 5. [`query`] says how data travel along the flows: every path, and everywhere they end up.
 //! 6. [`plan`] says which steps mend what does not stand.
+//! 7. [`assume`] changes register and law in memory, and holds two assessments against each other.
+//! 8. [`compare`] puts what differs between two assessments down to register, law or calendar.
 //!
 //! This crate knows no jurisdiction (the pack does), reads no file and prints nothing.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]
 
 pub mod assess;
+pub mod assume;
 pub mod compare;
 pub mod day;
 pub mod diag;
