@@ -1,6 +1,7 @@
 //! The words of the command line. No behaviour here.
 
 mod query;
+mod timeline;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -9,6 +10,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use transfer_model::day::Day;
 
 pub use query::{Flows, Paths, Reach, TableFormat};
+pub use timeline::{Timeline, TimelineFormat};
 
 /// Assess cross-border transfers of personal data: which laws bind each flow, whether its mechanism held on
 /// the day, why, and what mends it. Not legal advice.
@@ -38,6 +40,8 @@ pub enum Command {
     Paths(Paths),
     /// Say where data end up, or what reaches a party
     Reach(Reach),
+    /// List the exact days on which verdicts change, and why
+    Timeline(Timeline),
     /// Show how a flow's verdict was reached, what a finding means, or a mechanism's history
     Explain(Explain),
     /// Say who answers to people living somewhere, under which law and before which courts
@@ -84,6 +88,8 @@ pub enum SchemaOf {
     Register,
     /// What `check --format json` prints
     Assessment,
+    /// What `timeline --format json` prints
+    Timeline,
 }
 
 /// Arguments of `transfer schema`.
@@ -149,6 +155,9 @@ pub struct Check {
     /// Print notes in full, and not only their number
     #[arg(long)]
     pub notes: bool,
+    /// Tell of what ends within so many months [default: `horizon` of the register's `[policy]`, else 6]
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u32).range(1..=1200))]
+    pub horizon: Option<u32>,
 }
 
 /// Arguments of `transfer explain`.

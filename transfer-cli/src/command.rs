@@ -16,4 +16,5 @@ pub mod paths;
 pub mod reach;
 pub mod scan;
 pub mod schema;
+pub mod timeline;
 pub mod who;

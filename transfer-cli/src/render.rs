@@ -21,4 +21,5 @@ pub mod scan;
 pub mod schema;
 pub mod table;
 pub mod text;
+pub mod timeline;
 mod words;
