@@ -19,7 +19,7 @@ type Cause = (Day, bool, String);
 /// What became of flows: under which law, before and after.
 type Turn<'a> = (Option<&'a str>, Option<Verdict>, Option<Verdict>);
 
-type Days<'a> = BTreeMap<Cause, BTreeMap<Turn<'a>, Vec<&'a str>>>;
+type Days<'a> = BTreeMap<Cause, BTreeMap<Turn<'a>, Vec<String>>>;
 
 fn days<'a>(answer: &Answer<'a>, lines: &[Line<'a>]) -> Days<'a> {
     let mut days = Days::new();
@@ -29,9 +29,16 @@ fn days<'a>(answer: &Answer<'a>, lines: &[Line<'a>]) -> Days<'a> {
             if line.regime.is_none() && told(lines, line.flow, after) {
                 continue;
             }
-            let (fact, text) = after.cause.map_or_else(Default::default, |cause| said(answer, &cause));
+            let (fact, text) = after.cause.map_or_else(Default::default, |cause| said(answer, cause));
             let turn = (line.regime, before.verdict, after.verdict);
-            days.entry((after.day, fact, text)).or_default().entry(turn).or_default().push(line.flow);
+            let upstream =
+                after.cause.filter(|cause| cause.source.is_some()).and_then(|cause| cause.upstream);
+            let upstream = upstream.map(|flow| answer.loaded.register.flow(flow).id.as_str());
+            let flow = match upstream {
+                Some(upstream) => format!("{} (after {upstream})", line.flow),
+                None => line.flow.to_owned(),
+            };
+            days.entry((after.day, fact, text)).or_default().entry(turn).or_default().push(flow);
         }
     }
     days
@@ -45,15 +52,16 @@ fn told(lines: &[Line<'_>], flow: &str, change: &Change) -> bool {
     laws.filter(|line| line.regime.is_some()).any(|line| line.changes.iter().any(same))
 }
 
-/// Whether the cause is a fact of the register, and the cause in words: with the citation, or the line.
-fn said(answer: &Answer<'_>, cause: &ChangeCause) -> (bool, String) {
-    // Of many flows that begin on a day, the day is told once.
+/// Whether the cause is a fact of the register, and the cause in words: with the citation, or the line. One cause
+/// for many flows is told once: that it came to some of them with the data is said beside the flow.
+fn said(answer: &Answer<'_>, mut cause: ChangeCause) -> (bool, String) {
     match (cause.upstream, cause.source) {
         (None, Some(Source::Fact(Fact::FlowBegins, ..))) => return (true, "flows begin".to_owned()),
         (None, Some(Source::Fact(Fact::FlowEnds, ..))) => return (true, "flows have ended".to_owned()),
+        (Some(_), Some(_)) => cause.upstream = None,
         _ => {}
     }
-    let told = answer.words().change(cause);
+    let told = answer.words().change(&cause);
     let Some(span) = told.span else { return (false, told.cited()) };
     let at = answer.loaded.register.sources.locate(span);
     (true, format!("{} ({}:{})", told.cited(), at.file, at.line))
@@ -75,7 +83,8 @@ pub(super) fn human(answer: &Answer<'_>, lines: &[Line<'_>]) -> String {
         for ((regime, before, after), flows) in turns {
             let law = regime.map_or_else(String::new, |regime| format!("{regime} "));
             let turn = format!("{}{law}{} → {}: ", " ".repeat(14), word(*before), word(*after));
-            text.push_str(&wrapped(&turn, 18, flows, ", "));
+            let flows: Vec<&str> = flows.iter().map(String::as_str).collect();
+            text.push_str(&wrapped(&turn, 18, &flows, ", "));
         }
     }
     text
