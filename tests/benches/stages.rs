@@ -16,7 +16,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use transfer_model::assess::{Engine, assess};
+use transfer_model::assess::{Engine, assess, timeline};
 use transfer_model::day::Day;
 use transfer_model::graph::TransferGraph;
 use transfer_model::register::read;
@@ -61,6 +61,23 @@ fn main() {
             let each = time.as_secs_f64() * 1e6 / size as f64;
             println!(
                 "{size} | {megabytes:.1} | {stage} | {:.1} | {each:.2} | {ratio:.2}",
+                time.as_secs_f64() * 1e3
+            );
+        }
+        // Ten years of history against one whole check: read, assess, print.
+        let home = std::env::temp_dir().join(format!("transfer-stages-{}", std::process::id()));
+        std::fs::create_dir_all(&home).unwrap();
+        let path = home.join("register.toml");
+        std::fs::write(&path, &text).unwrap();
+        let check = timed(|| transfer_tests::transfer(&["check", path.to_str().unwrap()]).answer.len());
+        std::fs::remove_dir_all(&home).unwrap();
+        let (from, to) = (Day::parse("2016-11-22").unwrap(), Day::parse("2026-11-21").unwrap());
+        let history = timed(|| timeline(&register, &book, from, to).len());
+        for (stage, time) in [("whole check", check), ("ten years", history)] {
+            let ratio = time.as_secs_f64() / check.as_secs_f64();
+            let each = time.as_secs_f64() * 1e6 / size as f64;
+            println!(
+                "{size} | {megabytes:.1} | {stage} | {:.1} | {each:.2} | {ratio:.2} of a whole check",
                 time.as_secs_f64() * 1e3
             );
         }

@@ -3,6 +3,7 @@
 mod exchange;
 mod plan;
 mod query;
+mod timeline;
 mod what_if;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use transfer_model::day::Day;
 pub use exchange::{DiffList, Import, ImportFormat};
 pub use plan::{Accept, Plan, PlanFormat};
 pub use query::{Flows, Paths, Reach, TableFormat};
+pub use timeline::{Timeline, TimelineFormat};
 pub use what_if::{WhatIf, WhatIfFormat};
 
 /// Assess cross-border transfers of personal data: which laws bind each flow, whether its mechanism held on
@@ -44,6 +46,8 @@ pub enum Command {
     Paths(Paths),
     /// Say where data end up, or what reaches a party
     Reach(Reach),
+    /// List the exact days on which verdicts change, and why
+    Timeline(Timeline),
     /// Show how a flow's verdict was reached, what a finding means, or a mechanism's history
     Explain(Explain),
     /// Say which steps, the cheapest first, bring every flow to where it should stand
@@ -102,6 +106,8 @@ pub enum SchemaOf {
     Register,
     /// What `check --format json` prints
     Assessment,
+    /// What `timeline --format json` prints
+    Timeline,
 }
 
 /// Arguments of `transfer schema`.
@@ -167,6 +173,9 @@ pub struct Check {
     /// Print notes in full, and not only their number
     #[arg(long)]
     pub notes: bool,
+    /// Tell of what ends within so many months [default: `horizon` of the register's `[policy]`, else 6]
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u32).range(1..=1200))]
+    pub horizon: Option<u32>,
     /// Compare with the verdicts and mechanisms locked by `transfer lock`, and fail where they differ
     #[arg(long)]
     pub locked: bool,

@@ -21,5 +21,6 @@ pub mod plan;
 pub mod reach;
 pub mod scan;
 pub mod schema;
+pub mod timeline;
 pub mod what_if;
 pub mod who;

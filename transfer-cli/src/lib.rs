@@ -64,6 +64,7 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Paths(paths) => command::paths::run(paths, env, out),
         Command::Reach(reach) => command::reach::run(reach, env, out),
         Command::Plan(plan) => command::plan::run(plan, env, out),
+        Command::Timeline(timeline) => command::timeline::run(timeline, env, out),
         Command::Explain(explain) => command::explain::run(explain, env, out),
         Command::Who(who) => command::who::run(who, env, out),
         Command::Export(export) => command::export::run(export, env, out),

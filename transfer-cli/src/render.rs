@@ -25,5 +25,6 @@ pub mod scan;
 pub mod schema;
 pub mod table;
 pub mod text;
+pub mod timeline;
 pub mod what_if;
 mod words;

@@ -1,6 +1,7 @@
 //! `transfer check`: assess a register, print the findings, exit by result.
 
 use transfer_model::assess::{Engine, assess_with};
+use transfer_model::source::{Span, Spanned};
 
 use crate::args::{Check, Format};
 use crate::env::{Env, Out};
@@ -15,7 +16,10 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let loaded = input::load_and_tell(&args.input, env, out, |home, sources, faults| {
         if github { github::problems(home, sources, faults) } else { String::new() }
     });
-    let Some(loaded) = loaded else { return Outcome::Broken };
+    let Some(mut loaded) = loaded else { return Outcome::Broken };
+    if let Some(months) = args.horizon {
+        loaded.register.policy.horizon = Some(Spanned::new(months, Span::default()));
+    }
     let evidence = evidence::look(&loaded, env);
     let mut assessment = assess_with(&loaded.register, &loaded.book, loaded.day, &evidence);
     if !args.flows.is_empty() {

@@ -29,17 +29,17 @@ struct Document<'a> {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct RegisterHead<'a> {
-    name: &'a str,
-    digest: &'a str,
+pub(super) struct RegisterHead<'a> {
+    pub(super) name: &'a str,
+    pub(super) digest: &'a str,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct LawHead<'a> {
-    version: &'a str,
+pub(super) struct LawHead<'a> {
+    pub(super) version: &'a str,
     #[schemars(extend("format" = "date"))]
-    verified_to: String,
-    digest: &'a str,
+    pub(super) verified_to: String,
+    pub(super) digest: &'a str,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -82,10 +82,10 @@ struct Next {
 /// Why a verdict changes: in words, with the row of the law or the line of the register.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Why {
-    cause: String,
-    row: Option<String>,
-    citation: Vec<String>,
-    span: Option<Fact>,
+    pub(super) cause: String,
+    pub(super) row: Option<String>,
+    pub(super) citation: Vec<String>,
+    pub(super) span: Option<Fact>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -127,7 +127,7 @@ struct Because {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Fact {
+pub(super) struct Fact {
     file: String,
     line: usize,
     column: usize,
@@ -177,8 +177,13 @@ const SCHEMA: &str = "transfer-assessment/1";
 
 /// The schema of the document, from the types above.
 pub fn schema() -> String {
+    schema_of::<Document<'static>>()
+}
+
+/// The schema of a document, from its type.
+pub(super) fn schema_of<T: JsonSchema>() -> String {
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    let schema = settings.into_generator().into_root_schema_for::<Document<'static>>();
+    let schema = settings.into_generator().into_root_schema_for::<T>();
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text

@@ -115,8 +115,8 @@ pub enum Source {
     Defeat(PowerIx, usize, bool),
     /// An event.
     Event(usize),
-    /// A day set by a condition of a rule.
-    Condition(RuleIx),
+    /// A day set by a condition of a rule: the first on which it is judged otherwise.
+    Condition(RuleIx, Day),
     /// A row that draws the map begins, or (true) is over.
     Map(Map, bool),
 }
@@ -320,7 +320,7 @@ impl<'e> Calendar<'e> {
             list.add(rule.header.period.start(), Source::Rule(ix, false));
             list.add(rule.header.period.end().map(Day::next), Source::Rule(ix, true));
             for day in conditions(rule).filter_map(Condition::turns) {
-                list.add(Some(day), Source::Condition(ix));
+                list.add(Some(day), Source::Condition(ix, day));
             }
             if list.entries.is_empty() {
                 continue;

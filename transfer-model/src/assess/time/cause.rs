@@ -6,7 +6,7 @@ use super::calendar::{Calendar, Entry, Fact, Map, Source};
 use crate::assess::cause::{Cause, Row};
 use crate::assess::engine::{Engine, FlowResult, RegimeResult};
 use crate::day::Day;
-use crate::index::{FlowIx, PowerIx, RegimeIx, RuleIx};
+use crate::index::{FlowIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
 
 /// Why a verdict changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,11 @@ impl Choice<'_> {
         if let Some(source) = self.own(flow, regime) {
             return ChangeCause { source: Some(source), upstream: None };
         }
-        if let Some(upstream) = self.upstream(flow, &|from| self.before.contains_key(&from)) {
+        // A flow that changed under the same law tells more than one that changed otherwise.
+        let same = |from: FlowIx| self.before.contains_key(&from) && self.own(from, regime).is_some();
+        let upstream = self.upstream(flow, &same);
+        let upstream = upstream.or_else(|| self.upstream(flow, &|from| self.before.contains_key(&from)));
+        if let Some(upstream) = upstream {
             return ChangeCause { source: self.own(upstream, regime), upstream: Some(upstream) };
         }
         // By their own laws all are as they were; what one of them does with the data that came changed.
@@ -102,9 +106,63 @@ impl Choice<'_> {
         let today = entries.iter().filter(|entry| entry.day == self.day);
         let results = [self.now(flow), self.before.get(&flow).and_then(Option::as_ref)];
         let rests = Rests::new(self.engine, &results, regime);
-        let score = |entry: &&Entry| rests.score(entry.source);
+        let binds = self.binds(flow, regime);
+        let score = |entry: &&Entry| {
+            binds
+                .and_then(|begins| self.draws(flow, regime?, begins, entry.source))
+                .unwrap_or_else(|| rests.score(entry.source))
+        };
         // The first of those that score best.
         today.rev().max_by_key(score).map(|entry| entry.source)
+    }
+}
+
+impl Choice<'_> {
+    /// Whether the law begins to bind the flow that day, or ceases to; none: neither.
+    fn binds(&self, flow: FlowIx, regime: Option<RegimeIx>) -> Option<bool> {
+        let (before, now) = (self.before.get(&flow)?.as_ref()?, self.now(flow)?);
+        let (before, now) = (under(before, regime?).is_some(), under(now, regime?).is_some());
+        (before != now).then_some(now)
+    }
+
+    /// How well a row of the map tells why a law begins to bind, or ceases to. What the law asks once it binds does
+    /// not tell that.
+    fn draws(&self, flow: FlowIx, regime: RegimeIx, begins: bool, source: Source) -> Option<u8> {
+        let Source::Map(map, over) = source else { return None };
+        if over == begins {
+            return None;
+        }
+        let pack = self.engine.view.book.pack();
+        match map {
+            Map::Regime(known) if known == regime => Some(99),
+            Map::Territory(at) => {
+                let row = pack.territories.get(at).filter(|row| row.regime == regime)?;
+                Some(self.near(flow, &row.places).map_or(65, |near| 98 - near))
+            }
+            Map::Membership(at) => {
+                let row = pack.memberships.get(at)?;
+                Some(self.near(flow, &row.places).map_or(61, |near| 96 - near))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the exporter is in one of the places: 0; whether the importer is or one of them aims there: 1.
+    fn near(&self, flow: FlowIx, places: &[PlaceIx]) -> Option<u8> {
+        let register = self.engine.register;
+        let flow = register.flow(flow);
+        let (from, to) = (register.party(flow.from.value), register.party(flow.to.value));
+        let book = self.engine.view.book;
+        // Before a row ends and after it begins: members of an area may change on the day itself.
+        let (yesterday, today) = (book.expand(places, self.day.previous()), book.expand(places, self.day));
+        let home = flow.context.map(|context| context.value).or(from.country.value);
+        if home.is_some_and(|home| yesterday.contains(home) || today.contains(home)) {
+            return Some(0);
+        }
+        let targets = from.targets.iter().chain(&to.targets).map(|place| place.value);
+        let aims: Vec<PlaceIx> = targets.chain(to.country.value).collect();
+        let aims = book.expand(&aims, self.day);
+        (yesterday.meets(&aims) || today.meets(&aims)).then_some(1)
     }
 }
 
@@ -174,11 +232,11 @@ impl Rests {
             Source::Map(Map::Regime(regime), _) if self.regime == Some(regime) => 85,
             Source::Fact(Fact::EntryLookedUp | Fact::VolumeCounts, ..) => 75,
             Source::Fact(..) => 80,
-            Source::Condition(rule) if self.rules.contains(&rule) => 70,
+            Source::Condition(rule, _) if self.rules.contains(&rule) => 70,
             Source::Map(..) => 60,
             Source::Defeat(..) => 50,
             Source::Rule(..) => 40,
-            Source::Condition(_) => 30,
+            Source::Condition(..) => 30,
             Source::Event(_) => 20,
         }
     }

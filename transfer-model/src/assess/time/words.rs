@@ -2,9 +2,11 @@
 
 use super::calendar::{Fact, Map, Source, Subject};
 use super::cause::ChangeCause;
+use crate::assess::deadline::conditions;
 use crate::assess::words::Words;
+use crate::day::Day;
 use crate::index::RuleIx;
-use crate::law::Header;
+use crate::law::{Condition, Header};
 use crate::source::Span;
 
 /// Why a verdict changed, in words.
@@ -56,11 +58,7 @@ impl Words<'_> {
                 ChangeText { text: self.fact(fact, of), span: Some(span), ..ChangeText::default() }
             }
             Source::Rule(rule, over) => self.rule_turns(rule, over),
-            Source::Condition(rule) => {
-                let row = self.book.rule(rule);
-                let name = &self.book.mechanism(row.mechanism).name;
-                law(format!("a date in the conditions of {name} has come"), &row.header, false)
-            }
+            Source::Condition(rule, day) => self.condition_turns(rule, day),
             Source::Defeat(power, at, over) => {
                 let power = self.book.power(power);
                 let turn = if over { "no longer defeats" } else { "defeats" };
@@ -78,6 +76,21 @@ impl Words<'_> {
                 .map_or_else(ChangeText::default, |event| law(event.text.clone(), &event.header, false)),
             Source::Map(map, over) => self.map(map, over),
         }
+    }
+
+    fn condition_turns(&self, rule: RuleIx, day: Day) -> ChangeText {
+        let row = self.book.rule(rule);
+        let name = &self.book.mechanism(row.mechanism).name;
+        let turned = conditions(row).find(|condition| condition.turns() == Some(day));
+        let text = match turned {
+            Some(Condition::Assessment { .. }) => {
+                format!("for {name} the law of the destination must be assessed from this day")
+            }
+            Some(Condition::SignedBy(_)) => format!("the last day to sign {name} is over"),
+            Some(Condition::NotYetPublished { .. }) => format!("{name} counts as published"),
+            _ => format!("a date in the conditions of {name} has come"),
+        };
+        law(text, &row.header, false)
     }
 
     fn rule_turns(&self, rule: RuleIx, over: bool) -> ChangeText {
