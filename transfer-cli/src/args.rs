@@ -1,5 +1,6 @@
 //! The words of the command line. No behaviour here.
 
+mod papers;
 mod query;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::sync::LazyLock;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use transfer_model::day::Day;
 
+pub use papers::{Quarter, Report, Tia, TiaFormat};
 pub use query::{Flows, Paths, Reach, TableFormat};
 
 /// Assess cross-border transfers of personal data: which laws bind each flow, whether its mechanism held on
@@ -44,6 +46,10 @@ pub enum Command {
     Who(Who),
     /// Write a register in another form: a picture of its flows on a day
     Export(Export),
+    /// Write the assessment of a destination, filled from facts; or say which assessments are due
+    Tia(Box<Tia>),
+    /// Write the file of a quarter: report, workbook, assessments, data
+    Report(Report),
     /// Write a commented starter register
     Init(Init),
     /// Show the law pack

@@ -12,5 +12,7 @@ mod lookup;
 pub mod man;
 pub mod paths;
 pub mod reach;
+pub mod report;
 pub mod schema;
+pub mod tia;
 pub mod who;

@@ -58,6 +58,8 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Explain(explain) => command::explain::run(explain, env, out),
         Command::Who(who) => command::who::run(who, env, out),
         Command::Export(export) => command::export::run(export, env, out),
+        Command::Tia(tia) => command::tia::run(tia, env, out),
+        Command::Report(report) => command::report::run(report, env, out),
         Command::Init(init) => command::init::run(init, env, out),
         Command::Law(law) => command::law::run(law, env, out),
         Command::Fmt(fmt) => command::fmt::run(fmt, env, out),

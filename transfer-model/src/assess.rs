@@ -18,14 +18,17 @@ mod ownership;
 mod papers;
 mod responsible;
 mod scheme;
+mod tia;
 mod verdict;
 mod words;
 
 pub use bind::{Basis, Binding};
 pub use cause::{Cause, Detail, Question};
 pub use derive::{Step, derive};
+pub use destination::{Evaluation, evaluate};
 pub use engine::{Carrier, ClaimResult, Engine, FlowResult, RegimeResult};
 pub use findings::{Assessment, assess};
 pub use responsible::{Responsibility, responsible};
+pub use tia::{Due, Flaw, Group, Need};
 pub use verdict::{Status, Verdict};
 pub use words::Words;

@@ -223,6 +223,11 @@ fn show(args: &LawShow, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Out
     rows.extend(
         pack.sanctions.iter().filter(|r| r.header.id == id).map(|r| header_out(book, "sanction", &r.header)),
     );
+    rows.extend(
+        pack.profiles.iter().filter(|r| r.header.id == id).map(|r| header_out(book, "profile", &r.header)),
+    );
+    let frames = pack.assessments.iter().filter(|r| r.header.id == id);
+    rows.extend(frames.map(|r| header_out(book, "assessment", &r.header)));
     if rows.is_empty() {
         let known: Vec<&str> = pack
             .rules
@@ -315,6 +320,8 @@ fn verify(args: &LawVerify, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) ->
     rows.extend(pack.powers.iter().map(|r| header_out(book, "power", &r.header)));
     rows.extend(pack.events.iter().map(|r| header_out(book, "event", &r.header)));
     rows.extend(pack.sanctions.iter().map(|r| header_out(book, "sanction", &r.header)));
+    rows.extend(pack.profiles.iter().map(|r| header_out(book, "profile", &r.header)));
+    rows.extend(pack.assessments.iter().map(|r| header_out(book, "assessment", &r.header)));
     let (all, limit) = (rows.len(), before.to_string());
     rows.retain(|row| row.confidence == "memory" || row.verified < limit);
     rows.sort_by(|a, b| (&a.verified, a.file, a.line).cmp(&(&b.verified, b.file, b.line)));
