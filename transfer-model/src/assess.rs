@@ -19,6 +19,7 @@ mod papers;
 mod responsible;
 mod scheme;
 mod tia;
+mod time;
 mod verdict;
 mod words;
 
@@ -30,5 +31,9 @@ pub use engine::{Carrier, ClaimResult, Engine, FlowResult, RegimeResult};
 pub use findings::{Assessment, assess};
 pub use responsible::{Responsibility, responsible};
 pub use tia::{Due, Flaw, Group, Need};
+pub use time::{
+    Change, ChangeCause, ChangeText, Fact, FlowHistory, Map, NextChange, RegimeHistory, Source, Subject,
+    timeline,
+};
 pub use verdict::{Status, Verdict};
 pub use words::Words;

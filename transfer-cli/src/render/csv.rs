@@ -1,11 +1,11 @@
 //! An assessment for spreadsheets: one row for each flow and regime. Cells that a spreadsheet would take for a
 //! formula are made texts.
 
-use transfer_model::assess::{Assessment, Words};
+use transfer_model::assess::{Assessment, Verdict, Words};
 
 use crate::input::Loaded;
 
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 16] = [
     "flow",
     "from",
     "from_country",
@@ -13,6 +13,8 @@ const HEAD: [&str; 14] = [
     "to_country",
     "optional",
     "verdict",
+    "next_change",
+    "next_verdict",
     "regime",
     "basis",
     "regime_verdict",
@@ -41,6 +43,8 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             place(flow.to.value).to_owned(),
             flow.optional.clone().unwrap_or_default(),
             result.verdict.name().to_owned(),
+            result.next.map(|next| next.day.to_string()).unwrap_or_default(),
+            result.next.map_or("", |next| next.verdict.map_or("over", Verdict::name)).to_owned(),
         ];
         let findings = |regime: Option<transfer_model::index::RegimeIx>| {
             let mut codes: Vec<&str> = assessment

@@ -10,7 +10,7 @@ use transfer_model::assess::{Assessment, FlowResult, Verdict, Words};
 use transfer_model::finding::{Finding, Severity};
 
 use super::problems::{Window, renderer};
-use super::text::{clean, short};
+use super::text::{clean, short, until};
 use crate::input::Loaded;
 
 /// The whole answer. Notes are printed only where asked for, else counted.
@@ -70,7 +70,7 @@ fn route(loaded: &Loaded, flow: transfer_model::index::FlowIx) -> String {
 
 fn table(loaded: &Loaded, assessment: &Assessment) -> String {
     let mut rows = Builder::default();
-    rows.push_record(["flow", "route", "regime", "verdict", "mechanism"]);
+    rows.push_record(["flow", "route", "regime", "verdict", "mechanism", "stands until"]);
     for result in &assessment.flows {
         for row in flow_rows(loaded, result) {
             rows.push_record(row);
@@ -86,7 +86,7 @@ fn table(loaded: &Loaded, assessment: &Assessment) -> String {
     text
 }
 
-fn flow_rows(loaded: &Loaded, result: &FlowResult) -> Vec<[String; 5]> {
+fn flow_rows(loaded: &Loaded, result: &FlowResult) -> Vec<[String; 6]> {
     let register = &loaded.register;
     let flow = register.flow(result.flow);
     let country = |party| {
@@ -106,10 +106,17 @@ fn flow_rows(loaded: &Loaded, result: &FlowResult) -> Vec<[String; 5]> {
     if flow.optional.is_some() {
         id.push_str(" (optional)");
     }
-    let mut rows: Vec<[String; 5]> = Vec::with_capacity(result.regimes.len());
+    let mut rows: Vec<[String; 6]> = Vec::with_capacity(result.regimes.len());
     if result.regimes.is_empty() || result.beyond_regimes() {
         let none = "-".to_owned();
-        rows.push([id.clone(), route.clone(), none.clone(), result.verdict.name().to_owned(), none]);
+        rows.push([
+            id.clone(),
+            route.clone(),
+            none.clone(),
+            result.verdict.name().to_owned(),
+            none,
+            until(result),
+        ]);
     }
     let first = rows.is_empty();
     rows.extend(result.regimes.iter().enumerate().map(|(at, regime)| {
@@ -120,8 +127,9 @@ fn flow_rows(loaded: &Loaded, result: &FlowResult) -> Vec<[String; 5]> {
             .map_or("-", |mechanism| loaded.book.mechanism(mechanism).id.as_str());
         let (id, route) =
             if at == 0 && first { (id.clone(), route.clone()) } else { (String::new(), String::new()) };
+        let until = if at == 0 && first { until(result) } else { String::new() };
         let name = loaded.book.regime(regime.binding.regime).header.id.clone();
-        [id, route, name, regime.verdict.name().to_owned(), mechanism.to_owned()]
+        [id, route, name, regime.verdict.name().to_owned(), mechanism.to_owned(), until]
     }));
     rows
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 use transfer_model::assess::{
-    Assessment, ClaimResult, Detail, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
+    Assessment, ChangeCause, ClaimResult, Detail, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
 };
 use transfer_model::finding::Finding;
 use transfer_model::index::PlaceIx;
@@ -64,7 +64,28 @@ struct Flow<'a> {
     optional: Option<&'a str>,
     #[schemars(schema_with = "words::verdict")]
     verdict: &'static str,
+    next_change: Option<Next>,
     regimes: Vec<Regime<'a>>,
+}
+
+/// The next known change of a verdict.
+#[derive(Serialize, JsonSchema)]
+struct Next {
+    #[schemars(extend("format" = "date"))]
+    date: String,
+    #[schemars(schema_with = "words::verdict_or_none")]
+    verdict: Option<&'static str>,
+    #[serde(flatten)]
+    why: Why,
+}
+
+/// Why a verdict changes: in words, with the row of the law or the line of the register.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Why {
+    cause: String,
+    row: Option<String>,
+    citation: Vec<String>,
+    span: Option<Fact>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -227,6 +248,16 @@ fn head<'a>(engine: &'a Engine<'_>, assessment: &Assessment) -> Head<'a> {
     }
 }
 
+/// Why a verdict changes.
+pub(super) fn why(words: Words<'_>, cause: &ChangeCause) -> Why {
+    let told = words.change(cause);
+    let span = told.span.map(|span| {
+        let at = words.register.sources.locate(span);
+        Fact { file: at.file.clone(), line: at.line, column: at.column }
+    });
+    Why { cause: told.cited(), row: told.row, citation: told.law, span }
+}
+
 fn summary(assessment: &Assessment) -> Summary {
     let count = |verdict| assessment.count(verdict);
     Summary {
@@ -257,6 +288,11 @@ impl<'a> Renderer<'a> {
             to: &register.party(flow.to.value).id,
             optional: flow.optional.as_deref(),
             verdict: result.verdict.name(),
+            next_change: result.next.map(|next| Next {
+                date: next.day.to_string(),
+                verdict: next.verdict.map(Verdict::name),
+                why: why(self.words, &next.cause),
+            }),
             regimes: result.regimes.iter().map(|regime| self.regime(result, regime)).collect(),
         }
     }

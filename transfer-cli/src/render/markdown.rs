@@ -27,7 +27,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
         assessment.verified_to
     ));
     text.push_str(
-        "| flow | from | to | regime | verdict | mechanism |\n| --- | --- | --- | --- | --- | --- |\n",
+        "| flow | from | to | regime | verdict | mechanism | stands until |\n| --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for result in &assessment.flows {
         let flow = register.flow(result.flow);
@@ -40,8 +40,9 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             escape(&register.party(flow.from.value).name),
             escape(&register.party(flow.to.value).name)
         );
+        let until = super::text::until(result);
         if result.regimes.is_empty() || result.beyond_regimes() {
-            text.push_str(&format!("{head}| - | {} | - |\n", result.verdict.name()));
+            text.push_str(&format!("{head}| - | {} | - | {until} |\n", result.verdict.name()));
         }
         for regime in &result.regimes {
             let mechanism = regime
@@ -50,7 +51,8 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
                 .or(regime.onward)
                 .map_or("-", |mechanism| loaded.book.mechanism(mechanism).id.as_str());
             let law = words.regime(regime.binding.regime);
-            text.push_str(&format!("{head}| {law} | {} | {mechanism} |\n", regime.verdict.name()));
+            let verdict = regime.verdict.name();
+            text.push_str(&format!("{head}| {law} | {verdict} | {mechanism} | {until} |\n"));
         }
     }
     let told: Vec<_> = assessment.findings.iter().filter(|f| f.severity != Severity::Note).collect();

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use transfer_model::assess::FlowResult;
 use transfer_model::source::is_hidden;
 
 /// The text with control and direction characters shown as escapes, for terminals and logs.
@@ -32,6 +33,16 @@ pub fn short(text: &str, most: usize) -> String {
     let mut cut: String = text.chars().take(most.saturating_sub(1)).collect();
     cut.push('…');
     cut
+}
+
+/// How long a verdict stands: its last day and what comes then; `-` where no end is known.
+pub fn until(result: &FlowResult) -> String {
+    let Some(next) = result.next else { return "-".to_owned() };
+    let last = next.day.previous();
+    match next.verdict {
+        Some(verdict) => format!("{last}, then {}", verdict.name()),
+        None => format!("{last}, then over"),
+    }
 }
 
 #[cfg(test)]

@@ -232,7 +232,7 @@ impl<'a> Sheet<'a> {
             let frames = self.engine.frames(regime, &tools);
             if frames.is_empty() {
                 self.part += 1;
-                let title = format!("{}. Assessment under the {}", self.part, self.law_name(regime));
+                let title = format!("{}. Assessment under {}", self.part, self.law_name(regime));
                 self.heading(2, title);
                 let law = &self.loaded.book.regime(regime).title;
                 let question = format!(
@@ -265,7 +265,7 @@ impl<'a> Sheet<'a> {
         let laws: Vec<&str> =
             self.regimes.iter().filter(|r| frame.regimes.contains(r)).map(|r| self.law_name(*r)).collect();
         self.heading(2, format!("{}. {}", self.part, frame.title));
-        let mut runs = vec![plain(format!("Under the {}.", laws.join(", the ")))];
+        let mut runs = vec![plain(format!("Under {}.", laws.join(", ")))];
         runs.extend(Self::source(&frame.header));
         self.text(runs);
         for step in &frame.steps {

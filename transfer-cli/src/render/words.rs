@@ -14,6 +14,11 @@ pub(super) fn verdict(_: &mut SchemaGenerator) -> Schema {
     words(Verdict::ALL.iter().map(|verdict| verdict.name()))
 }
 
+/// A verdict, or null: none on that day.
+pub(super) fn verdict_or_none(generator: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "anyOf": [verdict(generator), { "type": "null" }] })
+}
+
 /// Verdicts by id.
 pub(super) fn verdicts(generator: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "object", "additionalProperties": verdict(generator) })

@@ -1,6 +1,7 @@
 //! Why a claim is worth what it is: one cause for each way in which it can fail, be open or be unknown. A
 //! cause is small numbers; its words are made in [`super::Words`] when somebody reads them.
 
+use super::time::ChangeCause;
 use super::verdict::{Status, Verdict};
 use crate::day::Day;
 use crate::finding::Code;
@@ -209,6 +210,8 @@ pub enum Cause {
     RegimeNotInPack(PlaceIx),
     /// Staff of an importer in the free area see the data from there.
     OwnStaff(PlaceIx),
+    /// The verdict will be worse from that day on.
+    EndsSoon(Day, Verdict, ChangeCause),
     /// A company that controls the recipient is where this power reaches data held elsewhere.
     ParentExposure(PartyIx, PartyIx, PowerIx),
     /// The branch named is none of the exporter's.
@@ -346,6 +349,7 @@ impl Cause {
             | Self::NotSafeYet(..)
             | Self::NothingCarried(..)
             | Self::ParentExposure(..)
+            | Self::EndsSoon(..)
             | Self::ContextReplaces(_)
             | Self::Incomplete(_) => Status::Holds,
         }
@@ -408,6 +412,7 @@ impl Cause {
             Self::NotAuthorised(..) => Code::SubprocessorNotAuthorised,
             Self::NothingCarried(..) => Code::LawNote,
             Self::ParentExposure(..) => Code::ParentExposure,
+            Self::EndsSoon(..) => Code::MechanismEndsSoon,
             Self::NotClaimed(..) => Code::AdequacyNotClaimed,
             Self::ExporterUnknown(_) => Code::ExporterUnknown,
             Self::RegimeNotInPack(_) => Code::RegimeNotInPack,
@@ -439,7 +444,7 @@ impl Cause {
             Self::InstrumentNotYet(_, day) | Self::TagNotYet(day) | Self::TagOver(day) => Some(day),
             Self::CertificationOver(_, _, day) => day,
             Self::SignedLate(_, day) | Self::Changed(_, day) => Some(day),
-            Self::TiaOld(_, day) => Some(day),
+            Self::TiaOld(_, day) | Self::EndsSoon(day, ..) => Some(day),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::bind::{Binding, Bound, Gap};
 use super::cause::{Cause, Detail, Question, Row};
 use super::lookup::Lookup;
+use super::time::NextChange;
 use super::verdict::{Status, Verdict};
 use crate::day::{Day, When};
 use crate::finding::Severity;
@@ -110,7 +111,7 @@ pub struct RegimeResult {
 }
 
 /// A data item that reached a recipient outside the regime's free area.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Arrival {
     pub(super) recipient: PartyIx,
     pub(super) data: DataIx,
@@ -160,6 +161,8 @@ pub struct FlowResult {
     pub verdict: Verdict,
     /// Each regime that binds it.
     pub regimes: Vec<RegimeResult>,
+    /// The next day on which its verdict will differ if nobody does anything; none: none is known.
+    pub next: Option<NextChange>,
     pub(super) raised: Vec<Raised>,
 }
 
@@ -220,8 +223,13 @@ impl<'a> Engine<'a> {
     /// Assesses one active flow.
     pub fn assess_flow(&self, ix: FlowIx) -> FlowResult {
         let flow = self.register.flow(ix);
-        let mut result =
-            FlowResult { flow: ix, verdict: Verdict::NotRestricted, regimes: Vec::new(), raised: Vec::new() };
+        let mut result = FlowResult {
+            flow: ix,
+            verdict: Verdict::NotRestricted,
+            regimes: Vec::new(),
+            next: None,
+            raised: Vec::new(),
+        };
         let personal =
             flow.data.iter().any(|data| self.register.datum(data.value).personal.value != Personal::No);
         if personal || flow.data.is_empty() {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cause::{Cause, Detail, Question, Row};
 use super::engine::{Engine, FlowResult, Raised};
+use super::time::{NextChange, next_changes};
 use super::verdict::Verdict;
 use crate::day::Day;
 use crate::finding::{Code, Finding, Severity, entry};
@@ -51,7 +52,15 @@ pub fn assess(register: &Register, book: &LawBook, day: Day) -> Assessment {
             inactive = inactive.saturating_add(1);
         }
     }
-    engine.onward(&mut flows);
+    let over = engine.lingering();
+    let pools = engine.pools(&flows.iter().collect::<Vec<_>>(), &over.iter().collect::<Vec<_>>());
+    let by_flow = next_changes(&engine, &flows, over, &pools);
+    for result in &mut flows {
+        engine.settle(result, &pools);
+        let change = by_flow.get(result.flow.position()).copied().flatten();
+        engine.ends_soon(result, change);
+        result.next = change;
+    }
     let mut raised: Vec<(Option<FlowIx>, Raised)> = Vec::new();
     for result in &mut flows {
         raised.extend(std::mem::take(&mut result.raised).into_iter().map(|r| (Some(result.flow), r)));
@@ -68,6 +77,15 @@ pub fn assess(register: &Register, book: &LawBook, day: Day) -> Assessment {
 }
 
 impl Engine<'_> {
+    /// Tells of a flow that stands and within the house's horizon will not stand as well.
+    fn ends_soon(&self, result: &mut FlowResult, change: Option<NextChange>) {
+        let Some(NextChange { day, verdict: Some(verdict), cause }) = change else { return };
+        let months = self.register.policy.horizon.map_or(HORIZON, |months| months.value);
+        if result.verdict.stands() && verdict > result.verdict && day <= self.view.day.plus_months(months) {
+            result.raise(None, Severity::Note, Cause::EndsSoon(day, verdict, cause));
+        }
+    }
+
     fn findings(&self, raised: Vec<(Option<FlowIx>, Raised)>) -> Vec<Finding> {
         let book = self.view.book;
         let mut findings: Vec<Finding> = raised
@@ -197,6 +215,9 @@ impl Engine<'_> {
         }
     }
 }
+
+/// How many months ahead an end is told, where the house sets nothing: a quarter to see it, a quarter to mend it.
+const HORIZON: u32 = 6;
 
 /// A waiver runs at most that many months.
 const LONGEST_WAIVER: u32 = 12;

@@ -13,7 +13,7 @@ mod settle;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use self::load::{Asked, Break, Gift, Load, Route, Ways};
+use self::load::{Asked, Break, Gift, Load, Next, Route, Ways};
 pub(super) use self::pool::Pools;
 use super::engine::{Cell, Engine, FlowResult, RegimeResult};
 use super::verdict::Verdict;
@@ -50,17 +50,6 @@ impl Work {
 }
 
 impl Engine<'_> {
-    /// Carries duties and breaks along all flows, adds the regimes that came with the data, and makes what
-    /// follows a break no better than it. `flows` are in the order of their ids.
-    pub(super) fn onward(&self, flows: &mut [FlowResult]) {
-        let lingering = self.lingering();
-        let running: Vec<&FlowResult> = flows.iter().collect();
-        let pools = self.pools(&running, &lingering.iter().collect::<Vec<_>>());
-        for result in flows {
-            self.settle(result, &pools);
-        }
-    }
-
     /// What reaches each party by the flows that run and those that are over.
     pub(super) fn pools(&self, running: &[&FlowResult], over: &[&FlowResult]) -> Pools {
         let mut pools = Pools::new(self, running, over);
@@ -223,7 +212,7 @@ impl Engine<'_> {
         let from = self.acts_from(flow);
         let barred = pools.banned(ix) || then.forbidden(ix).next().is_some();
         let level = pools.level(flow.from.value);
-        let mut handed: Vec<(Route, Load, Vec<(Ways, u32)>)> = Vec::new();
+        let mut handed: Vec<(Route, Load, Vec<Next>)> = Vec::new();
         let loads = pools.loads(self, ix, regime);
         for to in self.destinations(flow) {
             // Data that come back into the free area are under its own law again.

@@ -407,6 +407,9 @@ impl<'a> Words<'a> {
             Cause::OwnStaff(place) => {
                 format!("the importer's own staff see the data from {}; that is no transfer, but it must be secure", self.place(place))
             }
+            Cause::EndsSoon(day, verdict, cause) => {
+                format!("`{}` from {day} on if nobody does anything: {}", verdict.name(), self.change(&cause).text)
+            }
             Cause::ParentExposure(party, owner, power) => {
                 let seat = self.register.party(owner).country.value;
                 let seat = seat.map_or_else(String::new, |place| format!(" in {}", self.place(place)));
@@ -544,6 +547,7 @@ impl<'a> Words<'a> {
                 });
                 row.map_or_else(of_regime, |row| vec![row.header.citation.clone()])
             }
+            Cause::EndsSoon(_, _, cause) => self.change(&cause).law,
             Cause::ParentExposure(_, _, power) => {
                 vec![
                     entry(Code::ParentExposure).law.to_owned(),

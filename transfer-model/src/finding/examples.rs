@@ -52,6 +52,7 @@ examples! {
     MeasureIneffective "measure-ineffective";
     MechanismAtRisk "mechanism-at-risk";
     MechanismEnded "mechanism-ended";
+    MechanismEndsSoon "mechanism-ends-soon";
     MechanismNotYetInForce "mechanism-not-yet-in-force";
     MechanismUnspecified "mechanism-unspecified";
     NoMechanism "no-mechanism";

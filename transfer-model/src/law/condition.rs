@@ -246,6 +246,31 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// The first day on which it is judged otherwise than before, whatever the facts.
+    pub fn turns(&self) -> Option<Day> {
+        match self {
+            Self::NotYetPublished { until, .. } => Some(until.next()),
+            Self::SignedBy(last) => Some(last.next()),
+            Self::Assessment { since } => Some(*since),
+            Self::ImporterIn(_)
+            | Self::ImporterSector(_)
+            | Self::ExporterSector(_)
+            | Self::Purpose { .. }
+            | Self::Certified { .. }
+            | Self::Roles(_)
+            | Self::Modules(_)
+            | Self::UnchangedFrom(_)
+            | Self::AmendedBy(_)
+            | Self::Approved
+            | Self::ApprovedIn(_)
+            | Self::GoverningLaw { .. }
+            | Self::ImporterOutsideRegime
+            | Self::PublicBodies
+            | Self::Derogation { .. }
+            | Self::Question(_) => None,
+        }
+    }
+
     /// The word of the law pack's format.
     pub const fn name(&self) -> &'static str {
         match self {

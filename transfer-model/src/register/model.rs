@@ -88,6 +88,8 @@ pub struct Policy {
     pub forbid: Vec<Spanned<MechanismIx>>,
     /// How old an assessment may be, in months.
     pub tia_max_age: Option<Spanned<u32>>,
+    /// How many months ahead the end of what a flow stands on is told; none: six.
+    pub horizon: Option<Spanned<u32>>,
 }
 
 /// A place the house treats as sanctioned.

@@ -252,35 +252,16 @@ impl Reader<'_> {
                 .into_iter()
                 .filter_map(|text| self.mechanism(t, &text))
                 .collect(),
-            tia_max_age: t.text("tia_max_age").and_then(|text| {
-                let months = months(&text.value);
-                if months.is_none() {
-                    t.problem(
-                        Problem::new(
-                            ProblemCode::UnknownWord,
-                            text.span,
-                            format!("`{}` is not an age", shorten(&text.value)),
-                        )
-                        .help("write a number of months or years, such as \"12 months\""),
-                    );
-                }
-                months.map(|months| Spanned::new(months, text.span))
-            }),
+            tia_max_age: months_of(t, "tia_max_age"),
+            horizon: months_of(t, "horizon"),
         };
         t.finish();
         // Two files may each hold a part of the house rules.
         self.out.policy.sanctions.extend(policy.sanctions);
         self.out.policy.sanctioned.extend(policy.sanctioned);
         self.out.policy.forbid.extend(policy.forbid);
-        if let Some(age) = policy.tia_max_age {
-            if let Some(first) = self.out.policy.tia_max_age.filter(|first| first.value != age.value) {
-                t.problem(
-                    Problem::new(ProblemCode::Contradiction, age.span, "another `tia_max_age` than before")
-                        .other(first.span, "the first is here"),
-                );
-            }
-            self.out.policy.tia_max_age = Some(age);
-        }
+        once(t, "tia_max_age", &mut self.out.policy.tia_max_age, policy.tia_max_age);
+        once(t, "horizon", &mut self.out.policy.horizon, policy.horizon);
     }
 
     fn level(&mut self, t: &mut Table<'_>, code: &Spanned<String>, level: &Spanned<String>) {
@@ -964,6 +945,29 @@ impl Reader<'_> {
             done: done.map(|d| d.value),
         })
     }
+}
+
+/// A number of months, written with its unit.
+fn months_of(t: &mut Table<'_>, key: &'static str) -> Option<Spanned<u32>> {
+    let text = t.text(key)?;
+    let found = months(&text.value);
+    if found.is_none() {
+        let what = format!("`{}` is not an age", shorten(&text.value));
+        let problem = Problem::new(ProblemCode::UnknownWord, text.span, what);
+        t.problem(problem.help("write a number of months or years, such as \"12 months\""));
+    }
+    found.map(|months| Spanned::new(months, text.span))
+}
+
+/// Takes a value that may stand in one file only, or in several alike.
+fn once(t: &mut Table<'_>, key: &str, known: &mut Option<Spanned<u32>>, new: Option<Spanned<u32>>) {
+    let Some(new) = new else { return };
+    if let Some(first) = known.filter(|first| first.value != new.value) {
+        let what = format!("another `{key}` than before");
+        let problem = Problem::new(ProblemCode::Contradiction, new.span, what);
+        t.problem(problem.other(first.span, "the first is here"));
+    }
+    *known = Some(new);
 }
 
 /// Reads `12 months` or `2 years` as months.

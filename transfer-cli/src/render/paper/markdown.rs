@@ -5,7 +5,7 @@ use crate::render::markdown::escape;
 
 /// The paper.
 pub fn write(paper: &Paper) -> String {
-    let mut text = format!("# {}\n\n", line(&paper.title));
+    let mut text = format!("# {}\n\n", flat(&paper.title));
     for foot in &paper.foot {
         text.push_str(&format!("- {}\n", line(foot)));
     }
@@ -14,19 +14,19 @@ pub fn write(paper: &Paper) -> String {
         match block {
             Block::Heading(level, title) => {
                 let marks = "#".repeat(usize::from(*level));
-                text.push_str(&format!("{marks} {}\n", line(title)));
+                text.push_str(&format!("{marks} {}\n", flat(title)));
             }
-            Block::Text(runs) => text.push_str(&format!("{}\n", joined(runs))),
+            Block::Text(runs) => text.push_str(&format!("{}\n", joined(runs, line))),
             Block::List(items) => {
                 for item in items {
-                    text.push_str(&format!("- {}\n", joined(item)));
+                    text.push_str(&format!("- {}\n", joined(item, line)));
                 }
             }
             Block::Table(table) => {
-                let head: Vec<String> = table.head.iter().map(|name| line(name)).collect();
+                let head: Vec<String> = table.head.iter().map(|name| flat(name)).collect();
                 text.push_str(&format!("| {} |\n|{}\n", head.join(" | "), " --- |".repeat(head.len())));
                 for row in &table.rows {
-                    let cells: Vec<String> = row.iter().map(|cell| joined(cell)).collect();
+                    let cells: Vec<String> = row.iter().map(|cell| joined(cell, flat)).collect();
                     text.push_str(&format!("| {} |\n", cells.join(" | ")));
                 }
             }
@@ -42,7 +42,7 @@ pub fn write(paper: &Paper) -> String {
     text
 }
 
-fn joined(runs: &[Run]) -> String {
+fn joined(runs: &[Run], line: fn(&str) -> String) -> String {
     let parts: Vec<String> = runs
         .iter()
         .map(|run| match run {
@@ -55,10 +55,14 @@ fn joined(runs: &[Run]) -> String {
     parts.join(" ")
 }
 
-/// In one line: whatever breaks lines is shown as an escape by the cleaning of the text. A text never begins a
-/// block of its own.
+/// In one line: whatever breaks lines is shown as an escape by the cleaning of the text.
+fn flat(text: &str) -> String {
+    escape(text).replace('`', "\\`")
+}
+
+/// The same where a block begins: a text never begins one of its own.
 fn line(text: &str) -> String {
-    let safe = escape(text).replace('`', "\\`");
+    let safe = flat(text);
     let block = safe.starts_with(['-', '+', '>', '=']) || safe.starts_with(|c: char| c.is_ascii_digit());
     let number = block && safe.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
     match safe.chars().next() {

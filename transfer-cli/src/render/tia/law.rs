@@ -33,7 +33,7 @@ impl Sheet<'_> {
             for regime in self.regimes.clone() {
                 if let Some(defeat) = self.engine.defeat(ix, regime) {
                     defeats.push(strong("yes"));
-                    defeats.push(plain(format!("under the {}: {}", self.law_name(regime), defeat.citation)));
+                    defeats.push(plain(format!("under {}: {}", self.law_name(regime), defeat.citation)));
                     if defeat.confidence == transfer_model::law::Confidence::Memory {
                         defeats.push(Run::Mark("unverified".to_owned()));
                     }
@@ -85,11 +85,16 @@ impl Sheet<'_> {
             self.table("Facts of the law pack", &["aspect", "fact", "since", "source"], rows);
         }
         let place = self.place(Some(self.group.place));
-        for aspect in aspects.iter().filter(|aspect| !found.contains(aspect)) {
+        let missing: Vec<String> = aspects
+            .iter()
+            .filter(|aspect| !found.contains(aspect))
+            .map(|aspect| aspect.title().to_lowercase())
+            .collect();
+        if !missing.is_empty() {
             let run = self.ask(format!(
-                "{} in {place}: what is known? The law pack has no such fact on {}.",
-                aspect.title(),
-                self.loaded.day
+                "What is known of {place} on {}: {}? The law pack has no such fact.",
+                self.loaded.day,
+                missing.join(", ")
             ));
             self.text(vec![run]);
         }

@@ -1,6 +1,6 @@
 //! What an onward transfer is worth against the duties that came with the data, and what goes on with them.
 
-use super::load::{Asked, Book, Load, Ways};
+use super::load::{Asked, Book, Load, Next, Ways};
 use crate::assess::cause::Cause;
 use crate::assess::engine::{Carrier, Cell, Engine, Worth};
 use crate::assess::verdict::{Status, Verdict};
@@ -292,8 +292,8 @@ enum Cover {
 /// What an onward transfer is worth.
 pub(super) struct OnwardWorth {
     pub(super) status: Status,
-    /// What goes on with the data, each with the first flow that brought it, by position in the order of ids.
-    pub(super) next: Vec<(Ways, u32)>,
+    /// What goes on with the data.
+    pub(super) next: Vec<Next>,
     /// The decision that covers the recipient although nobody claims it.
     pub(super) unclaimed: Option<RuleIx>,
     pub(super) by: Option<MechanismIx>,

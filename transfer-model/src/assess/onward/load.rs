@@ -91,6 +91,9 @@ pub(super) struct Asked {
     pub(super) document: Option<InstrumentIx>,
 }
 
+/// A duty that goes on, with the first flow that brought it, by position in the order of ids.
+pub(super) type Next = (Ways, u32);
+
 /// What came with data: what one of these mechanisms asks must be met. None: a mechanism that is not known,
 /// since what would tell it is missing.
 pub(super) type Ways = Vec<Asked>;

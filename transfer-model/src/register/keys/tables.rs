@@ -83,6 +83,11 @@ static POLICY: Shape = shape(
         ),
         key("forbid", MECHANISMS, "Mechanisms that the house does not use."),
         key("tia_max_age", Value::Age, "Assessments older than this are out of date, such as \"12 months\"."),
+        key(
+            "horizon",
+            Value::Age,
+            "How far ahead the end of what a flow stands on is told, such as \"6 months\".",
+        ),
     ],
 );
 

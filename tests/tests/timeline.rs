@@ -1,0 +1,205 @@
+//! Verdicts over time: the history of a register is what `check` says on every single day.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on should fail"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use transfer_model::assess::{Change, FlowHistory, Verdict, assess, timeline};
+use transfer_model::day::Day;
+use transfer_model::law::LawBook;
+use transfer_model::register::{Register, read};
+use transfer_tests::material;
+
+/// A small, repeatable source of numbers.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
+    }
+}
+
+fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+type Verdicts = BTreeMap<String, (Option<Verdict>, BTreeMap<String, Verdict>)>;
+
+/// What `check` says on a day: of each flow, its verdict and that of each regime.
+fn checked(register: &Register, book: &LawBook, on: Day) -> Verdicts {
+    let found = assess(register, book, on);
+    let mut all: Verdicts =
+        register.flows.iter().map(|flow| (flow.id.clone(), (None, BTreeMap::new()))).collect();
+    for flow in &found.flows {
+        let regimes = flow
+            .regimes
+            .iter()
+            .map(|r| (book.regime(r.binding.regime).header.id.clone(), r.verdict))
+            .collect();
+        all.insert(register.flow(flow.flow).id.clone(), (Some(flow.verdict), regimes));
+    }
+    all
+}
+
+fn at(changes: &[Change], on: Day) -> Option<Verdict> {
+    changes.iter().rev().find(|change| change.day <= on).and_then(|change| change.verdict)
+}
+
+/// What the histories say of a day.
+fn told(register: &Register, book: &LawBook, histories: &[FlowHistory], on: Day) -> Verdicts {
+    histories
+        .iter()
+        .map(|history| {
+            let regimes = history
+                .regimes
+                .iter()
+                .filter_map(|r| Some((book.regime(r.regime).header.id.clone(), at(&r.changes, on)?)))
+                .collect();
+            (register.flow(history.flow).id.clone(), (at(&history.changes, on), regimes))
+        })
+        .collect()
+}
+
+fn days(histories: &[FlowHistory]) -> BTreeSet<Day> {
+    let all = histories.iter().flat_map(|h| h.regimes.iter().map(|r| &r.changes).chain([&h.changes]));
+    all.flatten().map(|change| change.day).collect()
+}
+
+/// Compares the history with `check` on the days given, on each day of change and on the day before it.
+fn compare(name: &str, register: &Register, book: &LawBook, from: Day, to: Day, more: &[Day]) -> Vec<String> {
+    let histories = timeline(register, book, from, to);
+    let mut days = days(&histories);
+    days.extend(days.clone().into_iter().map(Day::previous));
+    days.extend(more);
+    let mut wrong = Vec::new();
+    for on in days.into_iter().filter(|on| *on >= from && *on <= to) {
+        let (said, says) = (checked(register, book, on), told(register, book, &histories, on));
+        if said != says {
+            let flow = said.iter().find(|(id, verdicts)| says.get(*id) != Some(verdicts)).unwrap();
+            wrong.push(format!("{name} on {on}: check {flow:?}, timeline {:?}", says.get(flow.0)));
+            break;
+        }
+    }
+    for history in &histories {
+        let changes = history.regimes.iter().map(|r| &r.changes).chain([&history.changes]);
+        for changes in changes {
+            assert_eq!(changes[0].day, from, "{name}");
+            for pair in changes.windows(2) {
+                assert!(pair[0].day < pair[1].day && pair[0].verdict != pair[1].verdict, "{name}: {pair:?}");
+                let cause = pair[1].cause.as_ref().unwrap_or_else(|| panic!("{name}: no cause"));
+                if cause.source.is_none() && cause.upstream.is_none() {
+                    wrong.push(format!("{name}: nothing told why on {}", pair[1].day));
+                }
+            }
+        }
+    }
+    wrong
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|end| end == "toml") {
+            found.push(path);
+        }
+    }
+}
+
+/// Registers of one file that tests and findings have.
+fn small() -> Vec<(String, String)> {
+    let mut paths = Vec::new();
+    for folder in ["onward", "cases", "../transfer-model/docs/findings"] {
+        files(&material(folder), &mut paths);
+    }
+    let text = |path: PathBuf| {
+        let name = path.components().rev().take(2).collect::<PathBuf>().display().to_string();
+        (name, fs::read_to_string(path).unwrap())
+    };
+    paths.into_iter().map(text).collect()
+}
+
+/// The same text with many of its days moved.
+fn moved(text: &str, numbers: &mut Numbers) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        match tail.get(..10).filter(|word| Day::parse(word).is_some()) {
+            Some(word) => {
+                if numbers.below(3) == 0 {
+                    out.push_str(word);
+                } else {
+                    let (year, month) = (2016 + numbers.below(14), 1 + numbers.below(12));
+                    out.push_str(&format!("{year}-{month:02}-{:02}", 1 + numbers.below(28)));
+                }
+                rest = &tail[10..];
+            }
+            None => {
+                let end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+                out.push_str(&tail[..end]);
+                rest = &tail[end..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[test]
+fn a_history_is_what_check_says_each_day() {
+    let book = jurisdictions::embedded().unwrap();
+    let (from, to) = (day("2015-01-01"), day("2032-12-31"));
+    let mut numbers = Numbers(7);
+    let mut wrong = Vec::new();
+    let (mut tried, mut moves) = (0, 0);
+    for (name, text) in small() {
+        for round in 0..3 {
+            let text = if round == 0 { text.clone() } else { moved(&text, &mut numbers) };
+            let Ok(register) = read(vec![("made.toml".to_owned(), text)], &book) else { continue };
+            let more: Vec<Day> =
+                (0..20).map(|_| from.plus_days(i32::try_from(numbers.below(6_500)).unwrap())).collect();
+            wrong.extend(compare(&format!("{name} {round}"), &register, &book, from, to, &more));
+            tried += 1;
+            moves += i32::from(round > 0);
+        }
+    }
+    assert!(tried > 300 && moves > 150, "{tried} registers, {moves} with days moved");
+    assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
+}
+
+#[test]
+fn the_next_change_is_the_first_of_the_history() {
+    let book = jurisdictions::embedded().unwrap();
+    let (on, to) = (day("2021-01-07"), day("2040-01-01"));
+    let mut numbers = Numbers(11);
+    for (name, text) in small() {
+        let text = moved(&text, &mut numbers);
+        let Ok(register) = read(vec![("made.toml".to_owned(), text)], &book) else { continue };
+        let now = assess(&register, &book, on);
+        let next: BTreeMap<_, _> = now.flows.iter().map(|flow| (flow.flow, flow.next)).collect();
+        for history in timeline(&register, &book, on, to) {
+            let expected = history.changes.get(1).filter(|_| history.changes[0].verdict.is_some());
+            let found = next.get(&history.flow).and_then(|next| next.as_ref());
+            assert_eq!(
+                found.map(|next| (next.day, next.verdict)),
+                expected.map(|change| (change.day, change.verdict)),
+                "{name}: {}",
+                register.flow(history.flow).id
+            );
+        }
+    }
+}

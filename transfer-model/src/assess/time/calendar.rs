@@ -1,0 +1,462 @@
+//! The days that can matter: for each flow, the first days on which a row of the law, a fact of the register or
+//! a deadline made of both begins or is over. More days than matter cost time, fewer would be wrong.
+
+use std::collections::BTreeSet;
+
+use crate::assess::engine::Engine;
+use crate::day::{Day, Period};
+use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
+use crate::law::{Class, Effect, PlaceKind};
+use crate::register::{Flow, PartyKind, TagUse};
+use crate::source::Span;
+
+/// A row that draws the map: who is where, whose law binds where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Map {
+    /// A membership of an area.
+    Membership(usize),
+    /// A regime.
+    Regime(RegimeIx),
+    /// A territory of a regime.
+    Territory(usize),
+    /// A free area.
+    FreeArea(usize),
+    /// A place without an export law.
+    NoExportLaw(usize),
+    /// A sanctions programme.
+    Sanction(usize),
+}
+
+/// A fact of the register that begins or is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fact {
+    /// The flow begins.
+    FlowBegins,
+    /// The flow is over.
+    FlowEnds,
+    /// The importer of an ended flow no longer holds the data.
+    DataReturned,
+    /// The claim begins.
+    ClaimBegins,
+    /// The claim is over.
+    ClaimEnds,
+    /// An entry in a scheme begins.
+    EntryBegins,
+    /// An entry in a scheme is over.
+    EntryEnds,
+    /// An entry was looked up.
+    EntryLookedUp,
+    /// An entry was due for renewal the day before.
+    EntryDue,
+    /// A document is signed.
+    Signed,
+    /// A document takes effect.
+    Effective,
+    /// A document is over.
+    InstrumentEnds,
+    /// A document is approved.
+    Approved,
+    /// A party accedes.
+    Joined,
+    /// The processing changed.
+    ProcessingChanged,
+    /// A filing is made.
+    Filed,
+    /// An assessment is made.
+    Assessed,
+    /// An assessment is older than the house allows.
+    AssessmentTooOld,
+    /// An ownership begins.
+    OwnershipBegins,
+    /// An ownership is over.
+    OwnershipEnds,
+    /// A sanction of the house begins.
+    HouseSanctionBegins,
+    /// A sanction of the house is over.
+    HouseSanctionEnds,
+    /// A year begins: volumes are counted by year.
+    YearBegins,
+}
+
+/// Whose fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The flow itself, or one of its claims by position.
+    Flow(FlowIx, Option<usize>),
+    /// A party: its entry in a scheme, or its owner.
+    Party(PartyIx),
+    /// A document.
+    Instrument(InstrumentIx),
+    /// An assessment, by position.
+    Tia(usize),
+    /// The house's own list of sanctioned places, by position.
+    House(usize),
+}
+
+/// Why a day can matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// A fact of the register.
+    Fact(Fact, Subject, Span),
+    /// A rule begins, or (true) is over.
+    Rule(RuleIx, bool),
+    /// A power begins, or (true) ceases, to defeat tools; with the position of the row.
+    Defeat(PowerIx, usize, bool),
+    /// An event.
+    Event(usize),
+    /// A day set by a condition of a rule.
+    Condition(RuleIx),
+    /// A row that draws the map begins, or (true) is over.
+    Map(Map, bool),
+}
+
+/// A day that can matter, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    pub(super) day: Day,
+    pub(super) source: Source,
+}
+
+/// What is the same for all flows of a register.
+#[derive(Debug)]
+pub(super) struct Calendar<'e> {
+    engine: &'e Engine<'e>,
+    /// After which day, and through which.
+    window: (Day, Day),
+    /// Days for every flow.
+    common: Vec<Entry>,
+    /// Regimes that can bind a flow of the register.
+    regimes: Vec<bool>,
+    amendments: Vec<MechanismIx>,
+    /// Documents that amend each document.
+    amending: Vec<Vec<InstrumentIx>>,
+    /// Flows to each party.
+    incoming: Vec<Vec<FlowIx>>,
+}
+
+impl<'e> Calendar<'e> {
+    /// The calendar of a register for the days after `from`, through `to`.
+    pub(super) fn new(engine: &'e Engine<'e>, from: Day, to: Day) -> Self {
+        let register = engine.register;
+        let mut amending = vec![Vec::new(); register.instruments.len()];
+        for (at, instrument) in register.instruments.iter().enumerate() {
+            let amended = instrument.amends.and_then(|base| amending.get_mut(base.value.position()));
+            if let Some(list) = amended {
+                list.push(InstrumentIx::new(at));
+            }
+        }
+        let pack = engine.view.book.pack();
+        let amendments = (0..pack.mechanisms.len())
+            .map(MechanismIx::new)
+            .filter(|ix| engine.view.book.mechanism(*ix).class == Class::Amendment)
+            .collect();
+        let mut incoming = vec![Vec::new(); register.parties.len()];
+        for flow in engine.lookup.order.iter().copied() {
+            let mut to: Vec<PartyIx> =
+                engine.destinations(register.flow(flow)).iter().map(|to| to.recipient).collect();
+            to.sort_unstable();
+            to.dedup();
+            for party in to {
+                if let Some(list) = incoming.get_mut(party.position()) {
+                    list.push(flow);
+                }
+            }
+        }
+        let mut built = Self {
+            engine,
+            window: (from, to),
+            common: Vec::new(),
+            regimes: Vec::new(),
+            amendments,
+            amending,
+            incoming,
+        };
+        built.regimes = built.relevant();
+        built.common = built.common();
+        built
+    }
+
+    /// Which regimes can bind a flow of the register: those of a territory where a party is or aims. A
+    /// territory that is an area counts, since its members change.
+    fn relevant(&self) -> Vec<bool> {
+        let book = self.engine.view.book;
+        let mut here: BTreeSet<PlaceIx> = BTreeSet::new();
+        for party in &self.engine.register.parties {
+            here.extend(party.country.value);
+            here.extend(party.branches.iter().chain(&party.targets).map(|place| place.value));
+        }
+        for flow in &self.engine.register.flows {
+            here.extend(flow.context.map(|context| context.value));
+        }
+        let wide = |place: PlaceIx| book.place(place).kind == PlaceKind::Area;
+        let aims_wide = here.iter().any(|place| wide(*place));
+        let here: Vec<PlaceIx> = here.into_iter().collect();
+        let here = book.expand(&here, self.engine.view.day);
+        let mut relevant = vec![false; book.pack().regimes.len()];
+        for row in &book.pack().territories {
+            let meets = aims_wide
+                || row.places.iter().any(|place| wide(*place))
+                || book.expand(&row.places, self.engine.view.day).meets(&here);
+            if let Some(slot) = relevant.get_mut(row.regime.position()) {
+                *slot |= meets || book.regime(row.regime).institutions_only;
+            }
+        }
+        relevant
+    }
+
+    /// Flows to a party.
+    pub(super) fn incoming(&self, party: PartyIx) -> &[FlowIx] {
+        self.incoming.get(party.position()).map_or(&[], Vec::as_slice)
+    }
+
+    fn common(&self) -> Vec<Entry> {
+        let pack = self.engine.view.book.pack();
+        let mut list = List { window: self.window, entries: Vec::new() };
+        let relevant = |regime: RegimeIx| self.regimes.get(regime.position()).copied().unwrap_or(true);
+        for (at, row) in pack.memberships.iter().enumerate() {
+            list.map(Map::Membership(at), row.header.period);
+        }
+        for (at, row) in pack.regimes.iter().enumerate().filter(|(at, _)| relevant(RegimeIx::new(*at))) {
+            list.map(Map::Regime(RegimeIx::new(at)), row.header.period);
+        }
+        for (at, row) in pack.territories.iter().enumerate().filter(|(_, row)| relevant(row.regime)) {
+            list.map(Map::Territory(at), row.header.period);
+        }
+        let any = |regimes: &[RegimeIx]| regimes.is_empty() || regimes.iter().any(|regime| relevant(*regime));
+        for (at, row) in pack.free_areas.iter().enumerate().filter(|(_, row)| any(&row.regimes)) {
+            list.map(Map::FreeArea(at), row.header.period);
+        }
+        for (at, row) in pack.no_export_laws.iter().enumerate() {
+            list.map(Map::NoExportLaw(at), row.header.period);
+        }
+        let policy = &self.engine.register.policy;
+        for (at, row) in pack.sanctions.iter().enumerate() {
+            if policy.sanctions.iter().any(|a| a.value.eq_ignore_ascii_case(&row.authority)) {
+                list.map(Map::Sanction(at), row.header.period);
+            }
+        }
+        for (at, own) in policy.sanctioned.iter().enumerate() {
+            let of = Subject::House(at);
+            list.fact(Fact::HouseSanctionBegins, of, own.place.span, own.period.start());
+            list.fact(Fact::HouseSanctionEnds, of, own.place.span, own.period.end().map(Day::next));
+        }
+        for (at, party) in self.engine.register.parties.iter().enumerate() {
+            let of = Subject::Party(PartyIx::new(at));
+            for owner in &party.owners {
+                list.fact(Fact::OwnershipBegins, of, owner.party.span, owner.period.start());
+                list.fact(Fact::OwnershipEnds, of, owner.party.span, owner.period.end().map(Day::next));
+            }
+        }
+        list.entries
+    }
+
+    /// Every day that can matter to the flow, in order, with why.
+    pub(super) fn of(&self, ix: FlowIx) -> Vec<Entry> {
+        let flow = self.engine.register.flow(ix);
+        let mut list = List { window: self.window, entries: self.common.clone() };
+        let of = Subject::Flow(ix, None);
+        list.fact(Fact::FlowBegins, of, flow.span, flow.period.start());
+        list.fact(Fact::FlowEnds, of, flow.span, flow.period.end().map(Day::next));
+        list.fact(Fact::DataReturned, of, flow.span, flow.returned);
+        for (at, tag) in flow.mechanism.iter().enumerate() {
+            let of = Subject::Flow(ix, Some(at));
+            list.fact(Fact::ClaimBegins, of, tag.span, tag.period.start());
+            list.fact(Fact::ClaimEnds, of, tag.span, tag.period.end().map(Day::next));
+        }
+        for year in flow.volume.iter().filter_map(|volume| volume.year) {
+            for year in [year, year.saturating_add(1)] {
+                list.fact(Fact::YearBegins, of, flow.span, Day::new(year, 1, 1));
+            }
+        }
+        let destinations = self.engine.destinations(flow);
+        let mut recipients: Vec<PartyIx> = destinations.iter().map(|to| to.recipient).collect();
+        recipients.push(flow.to.value);
+        recipients.sort_unstable();
+        recipients.dedup();
+        for recipient in &recipients {
+            self.entries_in_schemes(*recipient, &mut list);
+        }
+        let (kinds, documents) = self.claimed(flow, &recipients);
+        for document in &documents {
+            self.document(*document, &mut list);
+        }
+        self.assessments(ix, &mut list);
+        let mut places: Vec<PlaceIx> = destinations.iter().filter_map(|to| to.place).collect();
+        for recipient in &recipients {
+            places.extend(self.engine.register.party(*recipient).country.value);
+        }
+        for document in &documents {
+            let authority = &self.engine.register.instrument(*document).authority;
+            places.extend(authority.as_ref().and_then(|authority| authority.value.as_ref().ok()));
+        }
+        self.law(&kinds, &places, &recipients, &mut list);
+        list.entries.sort_unstable();
+        list.entries.dedup();
+        list.entries
+    }
+
+    fn entries_in_schemes(&self, recipient: PartyIx, list: &mut List) {
+        let own = self.engine.register.party(recipient).certifications.iter().flatten();
+        let holders = self.engine.holders(recipient).map(|(_, entry)| entry);
+        let of = Subject::Party(recipient);
+        for entry in own.chain(holders) {
+            list.fact(Fact::EntryBegins, of, entry.span, entry.since);
+            list.fact(Fact::EntryEnds, of, entry.span, entry.until.map(Day::next));
+            list.fact(Fact::EntryLookedUp, of, entry.span, entry.checked_on);
+            list.fact(Fact::EntryDue, of, entry.span, entry.next_due.map(Day::next));
+        }
+    }
+
+    /// Kinds of mechanisms that can decide the flow, and the documents behind them: those claimed, what they
+    /// are part of, what amends them, and the sets and amendments between the same parties.
+    fn claimed(&self, flow: &Flow, recipients: &[PartyIx]) -> (Vec<MechanismIx>, Vec<InstrumentIx>) {
+        let register = self.engine.register;
+        let lookup = &self.engine.lookup;
+        let mut kinds: Vec<MechanismIx> = self.amendments.clone();
+        kinds.extend(lookup.adequacy);
+        kinds.extend(&lookup.schemes);
+        let mut documents: BTreeSet<InstrumentIx> = BTreeSet::new();
+        let mut next: Vec<InstrumentIx> = Vec::new();
+        for tag in &flow.mechanism {
+            match &tag.names {
+                TagUse::Bare(mechanism) => kinds.push(*mechanism),
+                TagUse::Instrument(ix) => next.push(*ix),
+                TagUse::Other(_) => {}
+            }
+        }
+        if !next.is_empty() {
+            let exporter = flow.from.value;
+            let kinds = self.amendments.iter().flat_map(|kind| lookup.amendments(*kind, exporter));
+            let between = |ix: &InstrumentIx| {
+                let document = register.instrument(*ix);
+                recipients.iter().any(|to| {
+                    document.importers.contains(to) || document.joined.iter().any(|(who, _)| who == to)
+                })
+            };
+            let amendments: Vec<InstrumentIx> = kinds.filter(between).collect();
+            let unnamed = amendments.iter().any(|ix| register.instrument(*ix).amends.is_none());
+            let claimed =
+                next.iter().any(|ix| self.amendments.contains(&register.instrument(*ix).kind.value));
+            if unnamed || claimed {
+                next.extend(lookup.sets(exporter).iter().copied().filter(between));
+            }
+            next.extend(amendments);
+        }
+        while let Some(ix) = next.pop() {
+            if !documents.insert(ix) {
+                continue;
+            }
+            let document = register.instrument(ix);
+            kinds.push(document.kind.value);
+            next.extend(document.incorporated_by.map(|outer| outer.value));
+            next.extend(document.amends.map(|base| base.value));
+            next.extend(self.amending.get(ix.position()).into_iter().flatten());
+        }
+        kinds.sort_unstable();
+        kinds.dedup();
+        (kinds, documents.into_iter().collect())
+    }
+
+    fn document(&self, ix: InstrumentIx, list: &mut List) {
+        let document = self.engine.register.instrument(ix);
+        let of = Subject::Instrument(ix);
+        list.fact(Fact::Signed, of, document.span, document.signed.map(|day| day.value));
+        list.fact(Fact::Effective, of, document.span, document.effective.map(|day| day.value));
+        list.fact(Fact::Approved, of, document.span, document.approved.map(|day| day.value));
+        list.fact(Fact::InstrumentEnds, of, document.span, document.until.map(|day| day.value.next()));
+        list.fact(
+            Fact::ProcessingChanged,
+            of,
+            document.span,
+            document.processing_changed.map(|day| day.value),
+        );
+        for (_, day) in &document.joined {
+            list.fact(Fact::Joined, of, document.span, Some(*day));
+        }
+        for filing in &document.filings {
+            list.fact(Fact::Filed, of, filing.span, filing.filed);
+        }
+    }
+
+    fn assessments(&self, flow: FlowIx, list: &mut List) {
+        let register = self.engine.register;
+        for at in self.engine.lookup.tias(flow) {
+            let Some(tia) = register.tias.get(*at) else { continue };
+            let of = Subject::Tia(*at);
+            list.fact(Fact::Assessed, of, tia.span, Some(tia.date.value));
+            if let Some(months) = register.policy.tia_max_age {
+                let old = tia.date.value.plus_months(months.value).next();
+                list.fact(Fact::AssessmentTooOld, of, tia.span, Some(old));
+            }
+        }
+    }
+
+    fn law(&self, kinds: &[MechanismIx], places: &[PlaceIx], recipients: &[PartyIx], list: &mut List) {
+        let book = self.engine.view.book;
+        let register = self.engine.register;
+        let international = recipients
+            .iter()
+            .any(|party| register.party(*party).kind == PartyKind::InternationalOrganisation);
+        let wide = |place: &PlaceIx| book.place(*place).kind == PlaceKind::Area;
+        let here = book.expand(places, self.engine.view.day);
+        let open = international || places.iter().any(wide);
+        for (at, rule) in book.pack().rules.iter().enumerate() {
+            let binds = rule
+                .regimes
+                .iter()
+                .any(|regime| self.regimes.get(regime.position()).copied().unwrap_or(true));
+            if !binds || kinds.binary_search(&rule.mechanism).is_err() {
+                continue;
+            }
+            let reaches = open
+                || rule.places.is_empty()
+                || rule.places.iter().any(wide)
+                || book.expand(&rule.places, self.engine.view.day).meets(&here);
+            if !reaches {
+                continue;
+            }
+            let ix = RuleIx::new(at);
+            list.add(rule.header.period.start(), Source::Rule(ix, false));
+            list.add(rule.header.period.end().map(Day::next), Source::Rule(ix, true));
+            for day in rule.conditions.iter().filter_map(crate::law::Condition::turns) {
+                list.add(Some(day), Source::Condition(ix));
+            }
+        }
+        for recipient in recipients {
+            for power in register.party(*recipient).exposure.iter().flatten() {
+                for (at, defeat) in book.power(power.value).defeats.iter().enumerate() {
+                    list.add(defeat.period.start(), Source::Defeat(power.value, at, false));
+                    list.add(defeat.period.end().map(Day::next), Source::Defeat(power.value, at, true));
+                }
+            }
+        }
+        for (at, event) in book.pack().events.iter().enumerate() {
+            if event.effect == Effect::OvertakesAssessments {
+                list.add(event.header.period.start(), Source::Event(at));
+            }
+        }
+    }
+}
+
+/// Collects days inside the window.
+struct List {
+    window: (Day, Day),
+    entries: Vec<Entry>,
+}
+
+impl List {
+    fn add(&mut self, day: Option<Day>, source: Source) {
+        if let Some(day) = day.filter(|day| *day > self.window.0 && *day <= self.window.1) {
+            self.entries.push(Entry { day, source });
+        }
+    }
+
+    fn fact(&mut self, fact: Fact, of: Subject, span: Span, day: Option<Day>) {
+        self.add(day, Source::Fact(fact, of, span));
+    }
+
+    fn map(&mut self, map: Map, period: Period) {
+        self.add(period.start(), Source::Map(map, false));
+        self.add(period.end().map(Day::next), Source::Map(map, true));
+    }
+}

@@ -1,0 +1,185 @@
+//! Why a verdict changed on a day: of all that falls on the day, what the verdict rests on.
+
+use std::collections::BTreeMap;
+
+use super::calendar::{Calendar, Entry, Fact, Map, Source};
+use crate::assess::cause::{Cause, Row};
+use crate::assess::engine::{Engine, FlowResult, RegimeResult};
+use crate::day::Day;
+use crate::index::{FlowIx, PowerIx, RegimeIx, RuleIx};
+
+/// Why a verdict changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChangeCause {
+    /// What fell on the day; none where only the flow upstream is known.
+    pub source: Option<Source>,
+    /// The flow upstream that changed, where the change came with the data.
+    pub upstream: Option<FlowIx>,
+}
+
+/// What is needed to choose the cause of a change on a day.
+pub(super) struct Choice<'s> {
+    pub(super) calendar: &'s Calendar<'s>,
+    pub(super) engine: &'s Engine<'s>,
+    pub(super) day: Day,
+    /// Flows that differ by their own law, as they were.
+    pub(super) before: &'s BTreeMap<FlowIx, Option<FlowResult>>,
+    /// Flows as they are.
+    pub(super) running: &'s [Option<FlowResult>],
+}
+
+impl Choice<'_> {
+    /// Why the flow changed under the regime, or as a whole.
+    pub(super) fn of(&self, flow: FlowIx, regime: Option<RegimeIx>) -> ChangeCause {
+        if let Some(source) = self.own(flow, regime) {
+            return ChangeCause { source: Some(source), upstream: None };
+        }
+        if let Some(upstream) = self.upstream(flow, &|from| self.before.contains_key(&from)) {
+            return ChangeCause { source: self.own(upstream, regime), upstream: Some(upstream) };
+        }
+        // By their own laws all are as they were; what one of them does with the data that came changed.
+        let source = self.best(flow, regime);
+        if source.is_some() {
+            return ChangeCause { source, upstream: None };
+        }
+        let upstream = self.upstream(flow, &|from| self.best(from, regime).is_some());
+        ChangeCause { source: upstream.and_then(|from| self.best(from, regime)), upstream }
+    }
+
+    /// The cause by the flow's own law, if that changed.
+    fn own(&self, flow: FlowIx, regime: Option<RegimeIx>) -> Option<Source> {
+        let before = self.before.get(&flow)?;
+        let now = self.now(flow);
+        let of = |result: Option<&FlowResult>| match regime {
+            Some(regime) => result.and_then(|r| under(r, regime)).map(|r| r.verdict),
+            None => result.map(|result| result.verdict),
+        };
+        let ended = before.is_some() != now.is_some();
+        (ended || of(before.as_ref()) != of(now) || regime.is_none())
+            .then(|| self.best(flow, regime))
+            .flatten()
+    }
+
+    fn now(&self, flow: FlowIx) -> Option<&FlowResult> {
+        self.running.get(flow.position()).and_then(Option::as_ref)
+    }
+
+    /// A flow further up that changed: the nearest, and of those equally near the first by id.
+    fn upstream(&self, flow: FlowIx, changed: &dyn Fn(FlowIx) -> bool) -> Option<FlowIx> {
+        let engine = self.engine;
+        let mut seen = vec![flow];
+        let mut near = vec![flow];
+        while !near.is_empty() {
+            let mut next: Vec<FlowIx> = Vec::new();
+            for to in &near {
+                let exporter = engine.register.flow(*to).from.value;
+                for from in self.calendar.incoming(exporter) {
+                    // The data may be returned today: that they were there is enough.
+                    let brings = engine.register.flow(*from).data.iter();
+                    let takes = &engine.register.flow(*to).data;
+                    let mut shared = brings.filter(|a| takes.iter().any(|b| a.value == b.value));
+                    if !seen.contains(from) && shared.next().is_some() {
+                        seen.push(*from);
+                        next.push(*from);
+                    }
+                }
+            }
+            next.sort_by_key(|flow| engine.lookup.rank(*flow));
+            if let Some(found) = next.iter().find(|flow| changed(**flow)) {
+                return Some(*found);
+            }
+            if seen.len() > FURTHEST {
+                return None;
+            }
+            near = next;
+        }
+        None
+    }
+
+    /// Of what falls on the day, what the verdict before or after rests on.
+    fn best(&self, flow: FlowIx, regime: Option<RegimeIx>) -> Option<Source> {
+        let entries = self.calendar.of(flow);
+        let today = entries.iter().filter(|entry| entry.day == self.day);
+        let results = [self.now(flow), self.before.get(&flow).and_then(Option::as_ref)];
+        let rests = Rests::new(self.engine, &results, regime);
+        let score = |entry: &&Entry| rests.score(entry.source);
+        // The first of those that score best.
+        today.rev().max_by_key(score).map(|entry| entry.source)
+    }
+}
+
+/// How many flows upstream are looked at for the one that changed.
+const FURTHEST: usize = 10_000;
+
+fn under(result: &FlowResult, regime: RegimeIx) -> Option<&RegimeResult> {
+    result.regimes.iter().find(|known| known.binding.regime == regime)
+}
+
+/// What the verdicts of a flow rest on.
+#[derive(Default)]
+struct Rests {
+    decisive: Vec<RuleIx>,
+    rules: Vec<RuleIx>,
+    powers: Vec<PowerIx>,
+    events: Vec<usize>,
+    regime: Option<RegimeIx>,
+}
+
+impl Rests {
+    fn new(engine: &Engine<'_>, results: &[Option<&FlowResult>], regime: Option<RegimeIx>) -> Self {
+        let mut found = Self { regime, ..Self::default() };
+        for result in results.iter().flatten() {
+            for under in &result.regimes {
+                if regime.is_some_and(|regime| regime != under.binding.regime) {
+                    continue;
+                }
+                if let Some(Row::Rule(rule)) = under.row {
+                    found.decisive.push(rule);
+                }
+                found.rules.extend(under.carrier.map(|carrier| carrier.rule));
+                for claim in &under.claims {
+                    found.rules.extend(claim.carrier.map(|carrier| carrier.rule));
+                    found.cause(engine, claim.cause, under.binding.regime);
+                }
+            }
+            for raised in &result.raised {
+                if let Some(regime) = raised.regime {
+                    found.cause(engine, Some(raised.detail.cause), regime);
+                }
+            }
+        }
+        found
+    }
+
+    fn cause(&mut self, engine: &Engine<'_>, cause: Option<Cause>, regime: RegimeIx) {
+        match cause {
+            Some(Cause::Defeated(power, _)) => self.powers.push(power),
+            Some(Cause::TiaOvertaken(_, event)) => self.events.push(event),
+            Some(cause) => {
+                if let Some(Row::Rule(rule)) = engine.row_of(cause, regime) {
+                    self.rules.push(rule);
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn score(&self, source: Source) -> u8 {
+        match source {
+            Source::Fact(Fact::FlowBegins | Fact::FlowEnds, ..) => 100,
+            Source::Rule(rule, _) if self.decisive.contains(&rule) => 95,
+            Source::Rule(rule, _) if self.rules.contains(&rule) => 90,
+            Source::Defeat(power, ..) if self.powers.contains(&power) => 88,
+            Source::Event(event) if self.events.contains(&event) => 86,
+            Source::Map(Map::Regime(regime), _) if self.regime == Some(regime) => 85,
+            Source::Fact(Fact::EntryLookedUp | Fact::YearBegins, ..) => 75,
+            Source::Fact(..) => 80,
+            Source::Condition(rule) if self.rules.contains(&rule) => 70,
+            Source::Map(..) => 60,
+            Source::Defeat(..) => 50,
+            Source::Rule(..) => 40,
+            Source::Condition(_) => 30,
+            Source::Event(_) => 20,
+        }
+    }
+}
