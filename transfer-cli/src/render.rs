@@ -17,6 +17,7 @@ pub mod paths;
 pub mod picture;
 pub mod problems;
 pub mod reach;
+pub mod report;
 pub mod sarif;
 pub mod schema;
 pub mod table;

@@ -24,7 +24,7 @@ mod verdict;
 mod words;
 
 pub use bind::{Basis, Binding};
-pub use cause::{Cause, Detail, Question};
+pub use cause::{Cause, Detail, Question, Row};
 pub use derive::{Step, derive};
 pub use destination::{Evaluation, evaluate};
 pub use engine::{Carrier, ClaimResult, Engine, FlowResult, RegimeResult};

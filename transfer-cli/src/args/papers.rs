@@ -41,7 +41,7 @@ pub struct Tia {
     /// How to print [default: markdown, with --due human]
     #[arg(long, value_enum)]
     pub format: Option<TiaFormat>,
-    /// Write this file; with several papers, or where it is a folder, one file each into this folder
+    /// Write this file, named for its form (.md, .html, .docx); else one file each into this folder
     #[arg(long, value_name = "FILE|DIR")]
     pub out: Option<PathBuf>,
 }

@@ -127,7 +127,8 @@ fn write(
         out.answer(&text);
         return Outcome::Clean;
     };
-    let folder = papers.len() > 1 || matches!(env.kind(path), Ok(Kind::Folder));
+    let named = path.extension().is_some_and(|written| written.eq_ignore_ascii_case(ending(format)));
+    let folder = papers.len() > 1 || !named || matches!(env.kind(path), Ok(Kind::Folder));
     let names = names(loaded, groups);
     for (paper, name) in papers.iter().zip(&names) {
         let bytes = match form(paper, format) {

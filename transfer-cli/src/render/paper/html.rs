@@ -3,10 +3,38 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Block, Paper, Run};
+use crate::render::hash::base64;
 use crate::render::text::clean;
 
 /// The style of papers; also that of the report they are part of.
 const STYLE: &str = include_str!("paper.css");
+
+/// The style, for pages that papers are part of.
+pub const fn style() -> &'static str {
+    STYLE
+}
+
+/// Style that prints a foot on every page, with its number.
+pub fn footed(lines: &[String]) -> String {
+    let lines: Vec<String> = lines.iter().map(|line| literal(line)).collect();
+    format!(
+        "@page {{ @bottom-left {{ content: \"{}\"; white-space: pre; font: 7pt sans-serif; color: #444c56; }} @bottom-right {{ content: \"Page \" counter(page) \" of \" counter(pages); font: 7pt sans-serif; color: #444c56; }} }}\n",
+        lines.join("\\a ")
+    )
+}
+
+/// A text inside a string of CSS inside a page: whatever could end one or the other is escaped.
+fn literal(text: &str) -> String {
+    let mut safe = String::new();
+    for c in clean(&crate::render::text::short(text, 150)).chars() {
+        if c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | ':' | '-') {
+            safe.push(c);
+        } else {
+            safe.push_str(&format!("\\{:x} ", u32::from(c)));
+        }
+    }
+    safe
+}
 
 /// The papers, one after the other.
 pub fn write(papers: &[Paper]) -> String {
@@ -14,7 +42,12 @@ pub fn write(papers: &[Paper]) -> String {
         [paper] => paper.title.clone(),
         _ => "Assessments of destinations".to_owned(),
     };
-    let policy = format!("default-src 'none'; style-src 'sha256-{}'", super::super::hash::base64(STYLE));
+    let foot = papers.first().map_or_else(String::new, |paper| footed(&paper.foot));
+    let style = format!("{STYLE}{foot}");
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        base64(&style)
+    );
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -23,7 +56,7 @@ pub fn write(papers: &[Paper]) -> String {
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (clean(&title)) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(&style)) }
             }
             body {
                 main {
@@ -38,15 +71,9 @@ pub fn write(papers: &[Paper]) -> String {
 fn article(paper: &Paper) -> Markup {
     html! {
         article {
-            // A table's foot is printed again on every page.
-            table.page role="presentation" {
-                tbody { tr { td {
-                    h1 { (clean(&paper.title)) }
-                    ul.facts { @for foot in &paper.foot { li { (clean(foot)) } } }
-                    @for block in &paper.blocks { (part(block)) }
-                } } }
-                tfoot { tr { td { p.foot { (clean(&paper.foot.join(" · "))) } } } }
-            }
+            h1 { (clean(&paper.title)) }
+            ul.facts { @for foot in &paper.foot { li { (clean(foot)) } } }
+            @for block in &paper.blocks { (part(block)) }
         }
     }
 }

@@ -21,7 +21,9 @@ impl Sheet<'_> {
                     continue;
                 }
                 for claim in &regime.claims {
-                    let why = claim.cause.map_or_else(String::new, |cause| self.words.cause_text(cause));
+                    let why = claim.cause.map_or_else(String::new, |cause| {
+                        self.words.sentence(cause, Some(ix), Some(claim.tag), Some(regime.binding.regime))
+                    });
                     let law = match claim.cause {
                         Some(cause) => {
                             let rule = claim.carrier.map(|carrier| carrier.rule);
