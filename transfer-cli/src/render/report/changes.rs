@@ -21,10 +21,13 @@ pub struct Changes {
     /// Flows: id, verdict then, verdict now; none: not there.
     pub flows: Vec<(String, Option<String>, Option<String>)>,
     /// Findings at error or warning level that are new: code, flow, regime.
-    pub opened: Vec<(String, String, String)>,
+    pub opened: Vec<Key>,
     /// Those that are gone.
-    pub closed: Vec<(String, String, String)>,
+    pub closed: Vec<Key>,
 }
+
+/// Code, flow and regime of a finding.
+pub type Key = (String, String, String);
 
 #[derive(Deserialize)]
 struct Earlier {
@@ -93,7 +96,6 @@ pub fn changes(loaded: &Loaded, assessment: &Assessment, text: &[u8]) -> Result<
     }
     flows.sort();
     let words = Words { register, book: &loaded.book };
-    type Key = (String, String, String);
     let mut then: Vec<Key> = earlier
         .findings
         .into_iter()

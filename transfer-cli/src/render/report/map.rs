@@ -16,6 +16,8 @@ const WIDE: i32 = 2000;
 const TALL: i32 = 881;
 /// Where places without a point on the map are shown.
 const NOWHERE: (i32, i32) = (150, 800);
+/// What stands for them.
+pub(super) const UNKNOWN: &str = "not known";
 /// Characters of a flow's id in a tooltip.
 const TOLD: usize = 200;
 
@@ -109,7 +111,7 @@ fn stop(
     let found = centres.get(code).map(|at| (code, *at)).or_else(|| centres.get(whole).map(|at| (whole, *at)));
     let (code, at, known) = match found {
         Some((code, at)) => (code, at, true),
-        None => ("not known", NOWHERE, false),
+        None => (UNKNOWN, NOWHERE, false),
     };
     let entry = stops.entry(code.to_owned()).or_insert_with(|| Stop { at, known, ..Stop::default() });
     if !entry.name.split("; ").any(|known| known == name) {
@@ -181,7 +183,8 @@ fn curve(from: (i32, i32), to: (i32, i32), slot: i32, total: i32) -> (String, (i
     // Hundredths of the length; few routes stand well apart, many share the room there is.
     let step = if total > 1 { (60 / (total - 1)).clamp(1, 9) } else { 0 };
     let bend = 14 + slot * step;
-    let control = ((from.0 + to.0) / 2 + dy * bend / 100, (from.1 + to.1) / 2 - dx * bend / 100);
+    let middle = (i32::midpoint(from.0, to.0), i32::midpoint(from.1, to.1));
+    let control = (middle.0 + dy * bend / 100, middle.1 - dx * bend / 100);
     let back = toward(to, control, 9);
     let path = format!("M{} {}Q{} {} {} {}", from.0, from.1, control.0, control.1, back.0, back.1);
     let middle = ((from.0 + 2 * control.0 + to.0) / 4, (from.1 + 2 * control.1 + to.1) / 4);

@@ -118,7 +118,7 @@ fn world(report: &Report<'_>) -> Markup {
                 caption { "Places on the map" }
                 thead { tr { th scope="col" { "place" } th scope="col" { "flows from here" } th scope="col" { "flows to here" } } }
                 tbody { @for (code, stop) in &stops {
-                    tr { th scope="row" { (safe(&stop.name)) " (" (code) ")" } td { (stop.sends) } td { (stop.receives) } }
+                    tr { th scope="row" { (safe(&stop.name)) @if code != map::UNKNOWN { " (" (code) ")" } } td { (stop.sends) } td { (stop.receives) } }
                 } }
             }
         }

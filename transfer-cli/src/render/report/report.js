@@ -54,11 +54,16 @@
     body.append(...sorted);
   };
   Array.from(table.tHead.rows[0].cells).forEach((head, at) => {
-    const button = document.createElement("button");
-    button.type = "button";
+    // Not a button element: browsers leave those out of a head that is printed again on the next page.
+    const button = document.createElement("span");
+    button.setAttribute("role", "button");
+    button.tabIndex = 0;
     button.textContent = head.textContent;
     head.replaceChildren(button);
     button.addEventListener("click", () => sort(head, at));
+    button.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); sort(head, at); }
+    });
   });
 
   const choose = (row) => {

@@ -105,7 +105,7 @@ fn flows(report: &Report<'_>) -> Vec<Vec<String>> {
         let next = result.next.as_ref().map_or_else(String::new, |next| {
             format!("{}: {}", next.day, next.verdict.map_or("not active", Verdict::name))
         });
-        let head = vec![
+        let head = [
             flow.id.clone(),
             register.party(flow.from.value).name.clone(),
             report.code(report.engine.origin(result.flow)).to_owned(),

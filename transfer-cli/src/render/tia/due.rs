@@ -149,7 +149,7 @@ pub fn rows(loaded: &Loaded, all: &[Due]) -> Vec<Vec<String>> {
 /// For people: the table, which flows each assessment serves, and how many are due.
 pub fn human(loaded: &Loaded, assessment: &Assessment, all: &[Due]) -> String {
     let mut text = table::human(&HEAD, &rows(loaded, all));
-    text.push_str(&touched(loaded, all, |flows| crate::render::text::clean(flows)));
+    text.push_str(&touched(loaded, all, crate::render::text::clean));
     let due = all.iter().filter(|due| due.is_due()).count();
     text.push_str(&format!("{due} due of {} rows; ", all.len()));
     text.push_str(&law_line(loaded, assessment));

@@ -10,7 +10,13 @@ use crate::render::paper::{Cell, Run, cell, cut, plain, strong};
 impl Sheet<'_> {
     /// The powers of the destination, whether each reaches the recipient, and what it does to the tools.
     pub(super) fn powers(&mut self) {
-        let powers = self.engine.powers_at(self.group.place);
+        let mut powers = self.engine.powers_at(self.group.place);
+        let known = self.loaded.register.party(self.group.recipient).exposure.as_deref().unwrap_or_default();
+        // Those that matter most first: known to reach the recipient, then able to defeat a tool.
+        powers.sort_by_key(|ix| {
+            let reaches = known.iter().any(|power| power.value == *ix);
+            (!reaches, self.loaded.book.power(*ix).defeats.is_empty())
+        });
         let place = self.place(Some(self.group.place));
         let recipient = cut(&self.loaded.register.party(self.group.recipient).name);
         if powers.is_empty() {
