@@ -221,7 +221,7 @@ fn hostile_texts_stay_texts() {
     let folder = Folder::new("report_hostile");
     let long = "x".repeat(10_000);
     let text = fs::read_to_string(material("hostile/register.toml")).unwrap();
-    let names = "\n[[party]]\nid = \"=HYPERLINK(\\\"http://e\\\",1)\"\nname = \"=cmd|' /C calc'!A0\"\nkind = \"processor\"\ncountry = \"US\"\n\n[[data]]\nid = \"+1\"\nname = \"@SUM(A1) \\u202e</style><script>alert(1)</script>\"\n\n[[flow]]\nid = \"-- x */ </svg><script>alert(2)</script>\"\nfrom = \"a<b>&\\\"'c\"\nto = \"=HYPERLINK(\\\"http://e\\\",1)\"\nroles = \"controller-to-processor\"\ndata = [\"+1\"]\npurposes = [\"LONG\"]\nmechanism = [\"scc-\\u2192\"]\n\n[[duty]]\nid = \"=1+1\"\nkind = \"@x\"\ndue = 2024-01-05\n"
+    let names = "\n[[party]]\nid = \"=HYPERLINK(\\\"http://e\\\",1)\"\nname = \"=cmd|' /C calc'!A0\"\nkind = \"processor\"\ncountry = \"US\"\n\n[[data]]\nid = \"+1\"\nname = \"@SUM(A1) \\u202e</style><script>alert(1)</script>\"\n\n[[flow]]\nid = \"--*/</svg><script>alert(2)</script>\"\nfrom = \"a<b>&\\\"'c\"\nto = \"=HYPERLINK(\\\"http://e\\\",1)\"\nroles = \"controller-to-processor\"\ndata = [\"+1\"]\npurposes = [\"LONG\"]\nmechanism = [\"scc-\\u2192\"]\n\n[[duty]]\nid = \"=1+1\"\nkind = \"@x\"\ndue = 2024-01-05\n"
         .replace("LONG", &long);
     let register = folder.at("register.toml");
     fs::write(&register, format!("{text}{names}")).unwrap();

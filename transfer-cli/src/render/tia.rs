@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use transfer_model::assess::{Assessment, Due, Engine, Flaw, Group, Need, Words};
 use transfer_model::index::{FlowIx, MechanismIx, PlaceIx, RegimeIx};
-use transfer_model::law::{Frame, Header, Topic};
+use transfer_model::law::{Aspect, Frame, Header, Topic};
 
 use super::paper::{Block, Cell, Paper, Run, Table, cell, cut, plain, strong};
 use crate::input::Loaded;
@@ -30,6 +30,7 @@ pub fn paper(loaded: &Loaded, engine: &Engine<'_>, assessment: &Assessment, grou
         blocks: Vec::new(),
         open: Vec::new(),
         told: BTreeMap::new(),
+        aspects: BTreeMap::new(),
         part: 0,
         step: 0,
     };
@@ -98,6 +99,8 @@ struct Sheet<'a> {
     open: Vec<String>,
     /// Where a topic was told.
     told: BTreeMap<Topic, String>,
+    /// Where the facts of an aspect of the destination were told.
+    aspects: BTreeMap<Aspect, String>,
     part: usize,
     step: usize,
 }
@@ -164,9 +167,13 @@ impl<'a> Sheet<'a> {
     fn source(header: &Header) -> Cell {
         let mut runs = vec![plain(format!("{} (read {})", header.citation, header.verified))];
         runs.extend(unconfirmed(header));
-        if let Some(note) = &header.note {
-            runs.push(plain(note));
-        }
+        runs
+    }
+
+    /// The same, with what lawyers are told of the row.
+    fn noted(header: &Header) -> Cell {
+        let mut runs = Self::source(header);
+        runs.extend(header.note.as_ref().map(plain));
         runs
     }
 
@@ -266,7 +273,7 @@ impl<'a> Sheet<'a> {
             self.regimes.iter().filter(|r| frame.regimes.contains(r)).map(|r| self.law_name(*r)).collect();
         self.heading(2, format!("{}. {}", self.part, frame.title));
         let mut runs = vec![plain(format!("Under {}.", laws.join(", ")))];
-        runs.extend(Self::source(&frame.header));
+        runs.extend(Self::noted(&frame.header));
         self.text(runs);
         for step in &frame.steps {
             self.step += 1;
@@ -292,7 +299,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn topic(&mut self, topic: Topic, aspects: &[transfer_model::law::Aspect]) {
+    fn topic(&mut self, topic: Topic, aspects: &[Aspect]) {
         match topic {
             Topic::Transfer => self.transfer(),
             Topic::Data => self.data(),

@@ -32,7 +32,10 @@ impl Sheet<'_> {
             let exposure = self.loaded.register.party(self.group.recipient).exposure.as_deref();
             let reaches = match exposure.map(|known| known.iter().any(|p| p.value == ix)) {
                 Some(true) => vec![strong("yes"), plain("(recorded)")],
-                Some(false) => vec![strong("no"), plain("(recorded: looked at, not named)")],
+                Some(false) if exposure.is_some_and(<[_]>::is_empty) => {
+                    vec![strong("no"), plain("(recorded: looked at, none reaches it)")]
+                }
+                Some(false) => cell("not recorded as reaching it"),
                 None => self.asked(format!("Does {} reach {recipient}?", power.name)),
             };
             let mut defeats: Cell = Vec::new();
@@ -65,44 +68,51 @@ impl Sheet<'_> {
         self.events();
     }
 
-    /// Facts about the destination of these aspects.
+    /// Facts about the destination of these aspects, each told once.
     pub(super) fn profile(&mut self, aspects: &[Aspect]) {
-        let mut rows = Vec::new();
-        let mut found: Vec<Aspect> = Vec::new();
+        let number = format!("{}.{}", self.part, self.step);
+        let mut earlier: Vec<String> = Vec::new();
+        let mut fresh: Vec<Aspect> = Vec::new();
+        for aspect in aspects {
+            match self.aspects.get(aspect) {
+                Some(at) => earlier.push(format!("{}: under {at}", aspect.title().to_lowercase())),
+                None => fresh.push(*aspect),
+            }
+        }
         let mut known: Vec<_> = self
             .engine
             .profiles_at(self.group.place, &self.regimes)
             .into_iter()
             .filter_map(|at| self.loaded.book.pack().profiles.get(at))
-            .filter(|row| aspects.contains(&row.aspect))
+            .filter(|row| fresh.contains(&row.aspect))
             .collect();
         known.sort_by_key(|row| (row.aspect, row.header.period.since));
+        let mut rows = Vec::new();
         for row in known {
-            found.push(row.aspect);
+            self.aspects.entry(row.aspect).or_insert_with(|| number.clone());
             let since = row.header.period.start().map_or("-".to_owned(), |day| day.to_string());
-            rows.push(vec![
-                cell(row.aspect.title()),
-                cell(&row.text),
-                cell(since),
-                Self::source(&row.header),
-            ]);
+            rows.push(vec![cell(row.aspect.title()), cell(&row.text), cell(since), Self::noted(&row.header)]);
+        }
+        if !earlier.is_empty() {
+            self.text(vec![plain(format!("Facts of the law pack on {}.", earlier.join("; ")))]);
         }
         if !rows.is_empty() {
             self.table("Facts of the law pack", &["aspect", "fact", "since", "source"], rows);
         }
         let place = self.place(Some(self.group.place));
-        let missing: Vec<String> = aspects
-            .iter()
-            .filter(|aspect| !found.contains(aspect))
-            .map(|aspect| aspect.title().to_lowercase())
+        let missing = fresh.into_iter().filter(|aspect| !self.aspects.contains_key(aspect));
+        let questions: Vec<String> = missing
+            .map(|aspect| {
+                format!(
+                    "{} in {place}: what is known? The law pack has no such fact on {}.",
+                    aspect.title(),
+                    self.loaded.day
+                )
+            })
             .collect();
-        if !missing.is_empty() {
-            let run = self.ask(format!(
-                "What is known of {place} on {}: {}? The law pack has no such fact.",
-                self.loaded.day,
-                missing.join(", ")
-            ));
-            self.text(vec![run]);
+        if !questions.is_empty() {
+            let asked = questions.into_iter().map(|question| self.asked(question)).collect();
+            self.blocks.push(crate::render::paper::Block::List(asked));
         }
     }
 
