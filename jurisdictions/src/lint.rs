@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use transfer_model::day::{Day, Period};
-use transfer_model::law::{Condition, Header, LawBook, LawPack, Rule};
+use transfer_model::law::{Condition, Header, LawBook, LawPack, Part, Rule};
 
 /// A fault of the law data, with its place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +65,14 @@ pub fn lint(book: &LawBook) -> Vec<Fault> {
             add(&event.header, format!("no rule of any regime knows `{}`", book.mechanism(*mechanism).id));
         }
     }
-    let used: BTreeSet<&str> = pack.rules.iter().flat_map(|r| &r.conditions).map(Condition::name).collect();
+    let conditions = pack.rules.iter().flat_map(|rule| {
+        let when: &[Condition] = match &rule.part {
+            Part::Overlay { when, .. } => when,
+            Part::Route { .. } | Part::CarveOut => &[],
+        };
+        rule.conditions.iter().chain(when)
+    });
+    let used: BTreeSet<&str> = conditions.map(Condition::name).collect();
     for kind in crate::load::KINDS.iter().filter(|kind| !used.contains(*kind)) {
         faults.push(Fault {
             file: String::new(),
@@ -101,6 +108,9 @@ fn headers(pack: &LawPack) -> impl Iterator<Item = &Header> {
         .chain(pack.sanctions.iter().map(|row| &row.header))
         .chain(pack.profiles.iter().map(|row| &row.header))
         .chain(pack.assessments.iter().map(|row| &row.header))
+        .chain(pack.localisations.iter().map(|row| &row.header))
+        .chain(pack.restrictions.iter().map(|row| &row.header))
+        .chain(pack.paper_duties.iter().map(|row| &row.header))
 }
 
 fn shared(a: Period, b: Period) -> Option<Day> {
@@ -110,7 +120,11 @@ fn shared(a: Period, b: Period) -> Option<Day> {
 
 /// Two rules that say the same of the same place on the same day: one of them is out of date.
 fn clash(book: &LawBook, rule: &Rule, later: &Rule) -> Option<String> {
-    if rule.mechanism != later.mechanism || rule.conditions != later.conditions {
+    if rule.mechanism != later.mechanism
+        || rule.conditions != later.conditions
+        || !rule.is_route()
+        || !later.is_route()
+    {
         return None;
     }
     let regime = rule.regimes.iter().find(|regime| later.regimes.contains(regime))?;

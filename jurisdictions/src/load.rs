@@ -1,6 +1,9 @@
 //! Texts to a law pack: first what rows can name (places, words, schemes, regimes, mechanisms, powers), then
 //! the rows with each name resolved. Every fault is reported with its place.
 
+#[path = "load/world.rs"]
+mod world;
+
 use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
@@ -9,9 +12,9 @@ use transfer_model::diag::{Problem, ProblemCode, Problems};
 use transfer_model::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, SchemeIx, WordIx};
 use transfer_model::law::{
     Approval, Aspect, Class, Condition, Confidence, Continues, Defeat, Effect, Event, Extent, Flag, Frame,
-    FreeArea, Header, LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism, Onward,
-    Place, PlaceKind, PlaceSet, Power, Profile, Regime, Role, Rule, Sanction, Scheme, SectorTest,
-    Step as Ask, Territory, Topic,
+    FreeArea, Header, Kind, LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism,
+    Onward, Paper, PaperDuty, Part, Place, PlaceKind, PlaceSet, Power, Profile, Regime, Role, Rule, Sanction,
+    Scheme, SectorTest, Step as Ask, Territory, Topic,
 };
 use transfer_model::read::{Table, parse, unknown_word};
 use transfer_model::source::{Source, SourceId, Sources, Span, Spanned};
@@ -76,9 +79,9 @@ enum Step {
     Rows,
 }
 
-struct Loader<'a> {
+pub(crate) struct Loader<'a> {
     sources: &'a Sources,
-    pack: LawPack,
+    pub(crate) pack: LawPack,
     places: BTreeMap<String, PlaceIx>,
     mechanisms: BTreeMap<String, MechanismIx>,
     ids: BTreeMap<String, Span>,
@@ -140,13 +143,13 @@ impl<'a> Loader<'a> {
             Some(())
         });
         t.tables("vocabulary", "a vocabulary", |t| {
-            let list = t.need_word("list", &[("sector", true), ("purpose", false)]);
+            let list = t.need_word("list", &[("sector", 0u8), ("purpose", 1), ("data-kind", 2)]);
             let words = t.texts("words").unwrap_or_default();
             t.finish();
-            let list = if list?.value {
-                &mut self.pack.vocabulary.sectors
-            } else {
-                &mut self.pack.vocabulary.purposes
+            let list = match list?.value {
+                0 => &mut self.pack.vocabulary.sectors,
+                1 => &mut self.pack.vocabulary.purposes,
+                _ => &mut self.pack.vocabulary.data_kinds,
             };
             for word in words {
                 if !list.contains(&word.value) {
@@ -175,6 +178,8 @@ impl<'a> Loader<'a> {
             let class = t.need_word("class", &Class::WORDS);
             let also = texts(t, "also");
             let onward = t.word("onward", &Onward::WORDS).map_or(Onward::Nothing, |o| o.value);
+            let free_form = t.flag("free_form").is_some_and(|f| f.value);
+            let kind = t.word("kind", &Kind::WORDS).map(|kind| kind.value);
             t.finish();
             let (id, name, class) = (id?, name?, class?);
             let ix = MechanismIx::new(self.pack.mechanisms.len());
@@ -188,6 +193,8 @@ impl<'a> Loader<'a> {
                 class: class.value,
                 onward,
                 also,
+                free_form,
+                kind,
             });
             Some(())
         });
@@ -263,9 +270,21 @@ impl<'a> Loader<'a> {
             self.pack.no_export_laws.push(NoExportLaw { header: header?, places });
             Some(())
         });
-        t.tables("rule", "a rule", |t| {
-            let row = self.rule(source, t);
-            self.pack.rules.extend(row);
+        for part in ["rule", "overlay", "carve-out"] {
+            t.tables(part, "a rule", |t| {
+                let rows = self.rule(source, part, t);
+                self.pack.rules.extend(rows);
+                Some(())
+            });
+        }
+        t.tables("localisation", "a duty to keep data at home", |t| {
+            let row = self.localisation(source, t);
+            self.pack.localisations.extend(row);
+            Some(())
+        });
+        t.tables("restriction", "a restriction", |t| {
+            let row = self.restriction(source, t);
+            self.pack.restrictions.extend(row);
             Some(())
         });
         t.tables("non-mechanism", "a row of `[[non-mechanism]]`", |t| {
@@ -280,6 +299,19 @@ impl<'a> Loader<'a> {
                 regimes,
                 reason: reason?.value,
             });
+            Some(())
+        });
+        t.tables("paper-duty", "a row of `[[paper-duty]]`", |t| {
+            let paper = t.need_word("paper", &Paper::WORDS);
+            let regimes = self.regimes(t, "regimes");
+            let named = t.texts("except").unwrap_or_default();
+            let except = named.iter().filter_map(|text| self.mechanism_named(t, text)).collect();
+            let only_where = t.text("only_where").map(|text| text.value);
+            let unless = t.text("unless").map(|text| text.value);
+            let header = self.header(source, t, true);
+            t.finish();
+            let (header, paper) = (header?, paper?.value);
+            self.pack.paper_duties.push(PaperDuty { header, paper, regimes, except, only_where, unless });
             Some(())
         });
         t.tables("event", "an event", |t| {
@@ -316,7 +348,7 @@ impl<'a> Loader<'a> {
         t.finish();
     }
 
-    fn header(&mut self, source: SourceId, t: &mut Table<'_>, named: bool) -> Option<Header> {
+    pub(crate) fn header(&mut self, source: SourceId, t: &mut Table<'_>, named: bool) -> Option<Header> {
         let id = if named || t.has("id") {
             t.need_text("id")
         } else {
@@ -370,6 +402,8 @@ impl<'a> Loader<'a> {
         let same_entity_free = t.flag("same_entity_free").is_some_and(|f| f.value);
         let processor_return_free = t.flag("processor_return_free").is_some_and(|f| f.value);
         let exporters = t.word("exporters", &[("eu-institution", true), ("any", false)]);
+        let mut line = |key| t.text(key).map(|text| text.value);
+        let (transfer, assessment, penalty) = (line("transfer"), line("assessment"), line("penalty"));
         let header = self.header(source, t, true);
         t.finish();
         Some(Regime {
@@ -379,6 +413,9 @@ impl<'a> Loader<'a> {
             same_entity_free,
             processor_return_free,
             institutions_only: exporters.is_some_and(|e| e.value),
+            transfer,
+            assessment,
+            penalty,
         })
     }
 
@@ -412,12 +449,7 @@ impl<'a> Loader<'a> {
     fn event(&mut self, source: SourceId, t: &mut Table<'_>) -> Option<Event> {
         let regimes = self.regimes(t, "regimes");
         let places = self.places(t, "places");
-        let mechanisms = t
-            .texts("mechanisms")
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(|text| self.mechanism_named(t, &text))
-            .collect();
+        let mechanisms = self.mechanisms(t, "mechanisms");
         let powers = t
             .texts("powers")
             .unwrap_or_default()
@@ -477,22 +509,54 @@ impl<'a> Loader<'a> {
         texts.into_iter().filter_map(|text| self.power_named(t, &text)).collect()
     }
 
-    fn rule(&mut self, source: SourceId, t: &mut Table<'_>) -> Option<Rule> {
-        let mechanism = t.need_text("mechanism").and_then(|text| self.mechanism_named(t, &text));
+    /// A rule; one for each mechanism that it is about.
+    fn rule(&mut self, source: SourceId, part: &'static str, t: &mut Table<'_>) -> Vec<Rule> {
+        let mut mechanisms: Vec<MechanismIx> = Vec::new();
+        if part == "carve-out" {
+            mechanisms.extend(self.mechanisms.get("carve-out"));
+        } else {
+            mechanisms.extend(t.need_text("mechanism").and_then(|text| self.mechanism_named(t, &text)));
+            mechanisms.extend(self.mechanisms(t, "also_for"));
+        }
         if !t.has("regimes") {
             t.missing("regimes");
         }
         let regimes = self.regimes(t, "regimes");
         let places = self.places(t, "places");
         let safe_from = t.day("safe_from").map(|day| day.value);
+        let part = match part {
+            "overlay" => Part::Overlay {
+                on: self.mechanisms(t, "on"),
+                not_on: self.mechanisms(t, "not_on"),
+                when: t.tables("when", "a condition", |t| self.condition(t)).unwrap_or_default(),
+                defeats: t.flag("defeats").is_some_and(|f| f.value),
+            },
+            "carve-out" => Part::CarveOut,
+            _ => Part::Route { unclaimed: t.flag("unclaimed").is_some_and(|f| f.value) },
+        };
         let conditions = t.tables("conditions", "a condition", |t| self.condition(t)).unwrap_or_default();
         let header = self.header(source, t, true);
         t.finish();
-        Some(Rule { header: header?, mechanism: mechanism?, regimes, places, conditions, safe_from })
+        let Some(header) = header else { return Vec::new() };
+        let rule = |mechanism| Rule {
+            header: header.clone(),
+            mechanism,
+            regimes: regimes.clone(),
+            places: places.clone(),
+            conditions: conditions.clone(),
+            safe_from,
+            part: part.clone(),
+        };
+        mechanisms.into_iter().map(rule).collect()
     }
 
-    fn condition(&mut self, t: &mut Table<'_>) -> Option<Condition> {
+    pub(crate) fn condition(&mut self, t: &mut Table<'_>) -> Option<Condition> {
         let kind = t.need_text("kind")?;
+        if world::WORLD.contains(&kind.value.as_str()) {
+            let found = self.condition_of_the_world(&kind, t);
+            t.finish();
+            return found;
+        }
         let found = match kind.value.as_str() {
             "importer-in" => Some(Condition::ImporterIn(self.places(t, "places"))),
             "importer-sector" => Some(Condition::ImporterSector(self.sector_test(t))),
@@ -600,7 +664,7 @@ impl<'a> Loader<'a> {
         Self::words(t, key, &self.pack.vocabulary.purposes)
     }
 
-    fn words(t: &mut Table<'_>, key: &'static str, known: &[String]) -> Vec<WordIx> {
+    pub(crate) fn words(t: &mut Table<'_>, key: &'static str, known: &[String]) -> Vec<WordIx> {
         let mut found = Vec::new();
         for text in t.texts(key).unwrap_or_default() {
             match known.iter().position(|word| *word == text.value) {
@@ -625,7 +689,12 @@ impl<'a> Loader<'a> {
         found
     }
 
-    fn places(&self, t: &mut Table<'_>, key: &'static str) -> Vec<PlaceIx> {
+    pub(crate) fn mechanisms(&self, t: &mut Table<'_>, key: &'static str) -> Vec<MechanismIx> {
+        let texts = t.texts(key).unwrap_or_default();
+        texts.into_iter().filter_map(|text| self.mechanism_named(t, &text)).collect()
+    }
+
+    pub(crate) fn places(&self, t: &mut Table<'_>, key: &'static str) -> Vec<PlaceIx> {
         let texts = t.texts(key).unwrap_or_default();
         texts.into_iter().filter_map(|text| self.place_named(t, &text)).collect()
     }
@@ -638,7 +707,7 @@ impl<'a> Loader<'a> {
         found
     }
 
-    fn regime_named(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<RegimeIx> {
+    pub(crate) fn regime_named(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<RegimeIx> {
         let found = self.pack.regimes.iter().position(|r| r.header.id == text.value);
         if found.is_none() {
             let known = self.pack.regimes.iter().map(|r| r.header.id.as_str());
@@ -647,7 +716,7 @@ impl<'a> Loader<'a> {
         found.map(RegimeIx::new)
     }
 
-    fn regimes(&self, t: &mut Table<'_>, key: &'static str) -> Vec<RegimeIx> {
+    pub(crate) fn regimes(&self, t: &mut Table<'_>, key: &'static str) -> Vec<RegimeIx> {
         let texts = t.texts(key).unwrap_or_default();
         texts.into_iter().filter_map(|text| self.regime_named(t, &text)).collect()
     }
@@ -688,7 +757,7 @@ const PLACE_KINDS: [(&str, PlaceKind); 5] = [
 ];
 
 /// The closed list of kinds of condition.
-pub(crate) const KINDS: [&str; 19] = [
+pub(crate) const KINDS: [&str; 35] = [
     "importer-in",
     "importer-sector",
     "exporter-sector",
@@ -707,6 +776,22 @@ pub(crate) const KINDS: [&str; 19] = [
     "public-bodies",
     "derogation",
     "assessment",
+    "adequate-under",
+    "not-adequate",
+    "list-incomplete",
+    "volume",
+    "filed",
+    "consent",
+    "shown",
+    "comparable",
+    "assessed",
+    "contract",
+    "data",
+    "approval-age",
+    "both-in",
+    "same-group",
+    "people-outside",
+    "access",
     "question",
 ];
 
@@ -714,6 +799,6 @@ fn roles(t: &mut Table<'_>, key: &'static str) -> Vec<Role> {
     t.words(key, &Role::WORDS).unwrap_or_default().into_iter().map(|r| r.value).collect()
 }
 
-fn texts(t: &mut Table<'_>, key: &'static str) -> Vec<String> {
+pub(crate) fn texts(t: &mut Table<'_>, key: &'static str) -> Vec<String> {
     t.texts(key).unwrap_or_default().into_iter().map(|s| s.value).collect()
 }

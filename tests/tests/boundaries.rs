@@ -14,6 +14,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::fs;
 
 use toml::{Table, Value};
 use transfer_model::assess::{Assessment, RegimeResult, Verdict, assess};
@@ -79,11 +80,43 @@ const CASE_KEYS: [&str; 13] = [
 
 #[test]
 fn every_row_agrees() {
+    agree(&[Boundaries::read()]);
+}
+
+/// The tables of the laws outside Europe: one file a regime, each with at least five rows.
+#[test]
+fn every_row_of_the_world_agrees() {
+    let mut tables = Vec::new();
+    let mut names = BTreeSet::new();
+    let folder = transfer_tests::material("law/world");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if name == "rows" {
+            continue;
+        }
+        let table = Boundaries::parse(&fs::read_to_string(&path).unwrap());
+        assert!(table.cases.len() >= 5, "{name} has {} rows", table.cases.len());
+        for case in &table.cases {
+            let name = text(case, "name").unwrap_or_default().to_owned();
+            assert!(names.insert(name.clone()), "two rows are called `{name}`");
+            assert!(case.keys().all(|key| CASE_KEYS.contains(&key.as_str())), "`{name}` has a slip");
+        }
+        tables.push(table);
+    }
+    assert!(tables.len() >= 34, "{} tables", tables.len());
+    agree(&tables);
+}
+
+fn agree(tables: &[Boundaries]) {
     let book = jurisdictions::embedded().expect("the law pack in the binary can be read");
-    let table = Boundaries::read();
+    let mut all = 0_usize;
     let mut wrong = String::new();
     let mut count = 0_usize;
-    for case in &table.cases {
+    let rows = tables.iter().flat_map(|table| table.cases.iter().map(move |case| (table, case)));
+    for (table, case) in rows {
+        all += 1;
         if let Err(why) = check(case, &table.pieces, &book) {
             count += 1;
             let row = |key: &str| case.get(key).map_or_else(|| "?".to_owned(), plain);
@@ -94,7 +127,7 @@ fn every_row_agrees() {
             }
         }
     }
-    assert!(count == 0, "{count} of {} rows disagree:\n{wrong}", table.cases.len());
+    assert!(count == 0, "{count} of {all} rows disagree:\n{wrong}");
 }
 
 #[test]
@@ -143,13 +176,17 @@ struct Boundaries {
 
 impl Boundaries {
     fn read() -> Self {
-        let mut file: Table = TABLE.parse().expect("boundaries.toml is TOML");
+        Self::parse(TABLE)
+    }
+
+    fn parse(text: &str) -> Self {
+        let mut file: Table = text.parse().expect("a table is TOML");
         let pieces = match file.remove("piece") {
             Some(Value::Table(pieces)) => pieces,
             _ => Table::new(),
         };
         let cases = tables(file.get("case"));
-        assert!(file.len() == 1, "boundaries.toml holds `[piece]` and `[[case]]` only");
+        assert!(file.len() == 1, "a table holds `[piece]` and `[[case]]` only");
         Self { pieces, cases }
     }
 }

@@ -145,7 +145,7 @@ fn reduced(mut world: World, asked: &mut Asked<'_>, book: &LawBook) -> World {
             }
         }
         for at in 0..world.parties.len() {
-            for country in ["US", "IN"] {
+            for country in ["US", "PK"] {
                 if world.parties[at].country != "US" && world.parties[at].country != country {
                     let mut less = world.clone();
                     less.parties[at] = world::Party { kind: "vendor", country, more: "exposure = []\n" };

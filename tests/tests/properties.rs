@@ -52,7 +52,8 @@ const CLAIMS: [&str; 18] = [
     "bcr-eu",
     "consent",
 ];
-const NONE: [&str; 8] = ["ipv", "iso-27001", "soc-2", "csa-star", "trust-seal", "cbpr", "eu-hosted", "dpa"];
+const NONE: [&str; 8] =
+    ["ipv", "iso-27001", "soc-2", "csa-star", "trust-seal", "iso-27701", "eu-hosted", "dpa"];
 const DAYS: [&str; 16] = [
     "2003-01-01",
     "2012-06-01",

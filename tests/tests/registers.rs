@@ -200,3 +200,49 @@ fn insidesales() {
         assert_eq!(verdict("insidesales", day, flow, regime), expected, "{flow} under {regime} on {day}");
     }
 }
+
+/// An invented group that exports from everywhere: every law, its filings and thresholds, around the days on which
+/// they turn.
+#[test]
+fn worldwide() {
+    let days = [
+        "2026-11-21",
+        "2026-11-24",
+        "2026-11-25",
+        "2026-12-02",
+        "2026-12-03",
+        "2026-12-04",
+        "2026-12-05",
+        "2027-01-01",
+        "2027-05-13",
+        "2027-05-14",
+    ];
+    snapshots("worldwide", "2026-11-22", &days);
+    // Five working days after 2026-11-17; sixty days after 2026-10-05; thirty after 2026-11-02.
+    assert_eq!(verdict("worldwide", "2026-11-24", "tr-cloud", "tr-kvkk"), "conditional");
+    assert_eq!(verdict("worldwide", "2026-11-25", "tr-cloud", "tr-kvkk"), "conditional");
+    assert_eq!(verdict("worldwide", "2026-12-04", "vn-cloud", "vn-pdpl"), "conditional");
+    assert_eq!(verdict("worldwide", "2026-12-05", "vn-cloud", "vn-pdpl"), "invalid");
+    assert_eq!(verdict("worldwide", "2026-12-02", "ar-cloud", "ar-25326"), "conditional");
+    assert_eq!(verdict("worldwide", "2026-12-03", "ar-cloud", "ar-25326"), "invalid");
+    assert_eq!(verdict("worldwide", "2026-12-31", "cn-de", "cn-pipl"), "valid");
+    assert_eq!(verdict("worldwide", "2027-01-01", "cn-de", "cn-pipl"), "undetermined");
+    assert_eq!(verdict("worldwide", "2026-11-22", "ru-tr", "ru-152fz"), "prohibited");
+    assert_eq!(verdict("worldwide", "2026-11-22", "us-genome", ""), "prohibited");
+    assert_eq!(verdict("worldwide", "2026-11-22", "us-labs", ""), "conditional");
+}
+
+/// Every regime in force that binds companies binds a flow of the invented group.
+#[test]
+fn the_group_exports_under_every_law() {
+    let document: Value = serde_json::from_str(&check("worldwide", "2026-11-22", "json")).unwrap();
+    let flows = document["flows"].as_array().unwrap().iter();
+    let regimes = flows.flat_map(|flow| flow["regimes"].as_array().unwrap().clone());
+    let seen: std::collections::BTreeSet<String> =
+        regimes.map(|r| r["regime"].as_str().unwrap().to_owned()).collect();
+    let book = jurisdictions::embedded().unwrap();
+    let day = transfer_model::day::Day::parse("2026-11-22").unwrap();
+    let laws = book.pack().regimes.iter().filter(|r| r.header.period.holds(day) && !r.institutions_only);
+    let missing: Vec<&str> = laws.map(|r| r.header.id.as_str()).filter(|id| !seen.contains(*id)).collect();
+    assert!(missing.is_empty(), "no flow under {missing:?}");
+}

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use transfer_model::assess::{Change, FlowHistory, Verdict, assess, timeline};
+use transfer_model::assess::{Change, Engine, FlowHistory, Verdict, assess, timeline, verdicts};
 use transfer_model::day::Day;
 use transfer_model::law::LawBook;
 use transfer_model::register::{Register, read};
@@ -36,10 +36,10 @@ type Verdicts = BTreeMap<String, (Option<Verdict>, BTreeMap<String, Verdict>)>;
 
 /// What `check` says on a day: of each flow, its verdict and that of each regime.
 fn checked(register: &Register, book: &LawBook, on: Day) -> Verdicts {
-    let found = assess(register, book, on);
+    let engine = Engine::new(register, book, on);
     let mut all: Verdicts =
         register.flows.iter().map(|flow| (flow.id.clone(), (None, BTreeMap::new()))).collect();
-    for flow in &found.flows {
+    for flow in &verdicts(&engine) {
         let regimes = flow
             .regimes
             .iter()
@@ -128,7 +128,13 @@ fn small() -> Vec<(String, String)> {
         let name = path.components().rev().take(2).collect::<PathBuf>().display().to_string();
         (name, fs::read_to_string(path).unwrap())
     };
-    paths.into_iter().map(text).collect()
+    let mut all: Vec<(String, String)> = paths.into_iter().map(text).collect();
+    // One register of the whole world, its files joined.
+    let mut parts = Vec::new();
+    files(&material("registers/worldwide"), &mut parts);
+    let parts: Vec<String> = parts.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    all.extend((0..2).map(|at| (format!("worldwide {at}"), parts.join("\n"))));
+    all
 }
 
 /// The same text with many of its days moved.

@@ -50,10 +50,16 @@ pub enum Command {
     Tia(Box<Tia>),
     /// Write the file of a quarter: report, workbook, assessments, data
     Report(Report),
+    /// Draft what people and the record of processing must be told of a party's transfers
+    Notice(Notice),
+    /// Record the digests of files that show instruments, or look at the files
+    Evidence(Evidence),
     /// Write a commented starter register
     Init(Init),
     /// Show the law pack
     Law(Law),
+    /// Find transfer claims in published policies and hold them against the law by date
+    Scan(Scan),
     /// Tidy a register's files: blanks, lists and line ends; comments, order and meaning stay
     Fmt(Fmt),
     /// Print a JSON Schema: of the register format, for editors, or of an assessment
@@ -198,6 +204,72 @@ pub struct Export {
     pub out: Option<PathBuf>,
 }
 
+/// Arguments of `transfer notice`.
+#[derive(Debug, ClapArgs)]
+pub struct Notice {
+    /// The register.
+    #[command(flatten)]
+    pub input: Input,
+    /// Whose transfers (may be given several times) [default: every group company that transfers]
+    #[arg(long = "of", value_name = "PARTY")]
+    pub of: Vec<String>,
+}
+
+/// Arguments of `transfer evidence`.
+#[derive(Debug, ClapArgs)]
+pub struct Evidence {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: EvidenceCommand,
+}
+
+/// What to do with files of evidence.
+#[derive(Debug, Subcommand)]
+pub enum EvidenceCommand {
+    /// Write the file and its digest into the register, as evidence of an instrument
+    Add(EvidenceAdd),
+    /// Show what is found of each instrument's file
+    Check(EvidenceCheck),
+}
+
+/// Arguments of `transfer evidence add`.
+#[derive(Debug, ClapArgs)]
+pub struct EvidenceAdd {
+    /// The register, then the file inside its folder. Alone: the file; the register is then transfer.toml,
+    /// else the folder transfers
+    #[arg(value_name = "REGISTER")]
+    pub first: PathBuf,
+    /// The file, after the register
+    #[arg(value_name = "FILE")]
+    pub second: Option<PathBuf>,
+    /// The instrument that it shows
+    #[arg(long, value_name = "ID")]
+    pub instrument: String,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+impl EvidenceAdd {
+    /// The register, where it is named, and the file.
+    pub fn paths(&self) -> (Option<&PathBuf>, &PathBuf) {
+        match &self.second {
+            Some(file) => (Some(&self.first), file),
+            None => (None, &self.first),
+        }
+    }
+}
+
+/// Arguments of `transfer evidence check`.
+#[derive(Debug, ClapArgs)]
+pub struct EvidenceCheck {
+    /// The register: a TOML file, or a folder of them [default: transfer.toml, else the folder transfers]
+    pub register: Option<PathBuf>,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
 /// Forms that `transfer export` writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
@@ -266,6 +338,10 @@ pub enum LawCommand {
     List(LawList),
     /// Show a row, a regime or a mechanism with its history
     Show(LawShow),
+    /// What changed in the law between two days, by regime
+    Diff(LawDiff),
+    /// Which kinds of mechanism each regime knows on a day
+    Matrix(LawMatrix),
     /// Check the law data: rows from memory or long unverified, oldest first, and faults
     Verify(LawVerify),
 }
@@ -304,6 +380,58 @@ pub struct LawVerify {
     pub format: ListFormat,
 }
 
+/// Arguments of `transfer law diff`.
+#[derive(Debug, ClapArgs)]
+pub struct LawDiff {
+    /// The law of this day (YYYY-MM-DD, or `today`)
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub from: AsOf,
+    /// Against the law of this day (YYYY-MM-DD, or `today`)
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub to: AsOf,
+    /// Only this regime
+    #[arg(long, value_name = "REGIME")]
+    pub regime: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub format: DiffFormat,
+}
+
+/// Output formats of `transfer law diff`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    Human,
+    /// For newsletters and wikis
+    Markdown,
+    /// For programs (schema transfer-law-diff/1)
+    Json,
+}
+
+/// Arguments of `transfer law matrix`.
+#[derive(Debug, ClapArgs)]
+pub struct LawMatrix {
+    /// As of this day (YYYY-MM-DD, or `today`) [default: today]
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub as_of: Option<AsOf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = MatrixFormat::Human)]
+    pub format: MatrixFormat,
+}
+
+/// Output formats of `transfer law matrix`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MatrixFormat {
+    /// For people
+    Human,
+    /// For wikis
+    Markdown,
+    /// For spreadsheets
+    Csv,
+    /// For programs (schema transfer-law-matrix/1)
+    Json,
+}
+
 /// Arguments of `transfer law show`.
 #[derive(Debug, ClapArgs)]
 pub struct LawShow {
@@ -315,6 +443,48 @@ pub struct LawShow {
     /// How to print
     #[arg(long, value_enum, default_value_t = ListFormat::Human)]
     pub format: ListFormat,
+}
+
+/// Arguments of `transfer scan`.
+#[derive(Debug, ClapArgs)]
+pub struct Scan {
+    /// Texts, Markdown or HTML; of a folder the files at its top
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Hold the claims against the law of this day (YYYY-MM-DD, or `today`) [default: today]
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub as_of: Option<AsOf>,
+    /// The day on which the texts were published (YYYY-MM-DD) [default: the day each prints]
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub published: Option<Day>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ScanFormat::Human, conflicts_with = "draft")]
+    pub format: ScanFormat,
+    /// Print `[[notice]]` stanzas for a register
+    #[arg(long)]
+    pub draft: bool,
+    /// Add the law rows of this folder to the law pack
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+}
+
+/// Output formats of scans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ScanFormat {
+    /// For people
+    Human,
+    /// For programs (schema transfer-scan/1)
+    Json,
+    /// For spreadsheets: one row for each claim
+    Csv,
+    /// For pull requests and wikis
+    Markdown,
+    /// For code hosts (SARIF 2.1.0)
+    Sarif,
+}
+
+fn parse_day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "not a day: write YYYY-MM-DD, such as 2021-01-07".to_owned())
 }
 
 fn parse_as_of(text: &str) -> Result<AsOf, String> {

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod completions;
+pub mod evidence;
 pub mod explain;
 pub mod export;
 pub mod flows;
@@ -10,9 +11,11 @@ pub mod init;
 pub mod law;
 mod lookup;
 pub mod man;
+pub mod notice;
 pub mod paths;
 pub mod reach;
 pub mod report;
+pub mod scan;
 pub mod schema;
 pub mod tia;
 pub mod who;

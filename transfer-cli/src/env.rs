@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the door")]
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Write};
+use std::io::{self, BufRead as _, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
@@ -49,6 +49,14 @@ pub trait Env {
     ///
     /// The system's.
     fn bytes(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
+    /// Hands the bytes of a file to `take`, piece by piece, so that its size takes no memory.
+    ///
+    /// # Errors
+    ///
+    /// The system's.
+    fn stream(&self, path: &Path, take: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+        self.bytes(path, u64::MAX).map(|bytes| take(&bytes))
+    }
     /// Writes a file that is not there yet, whole or not at all, its folder made where needed.
     ///
     /// # Errors
@@ -90,6 +98,9 @@ pub trait Env {
     }
 }
 
+/// Bytes of a file read at once.
+const PIECE: usize = 64 * 1024;
+
 /// The system this process runs on.
 #[derive(Debug, Clone, Copy)]
 pub struct System;
@@ -127,6 +138,23 @@ impl Env for System {
         let mut bytes = Vec::new();
         File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    fn stream(&self, path: &Path, take: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+        let mut file = io::BufReader::with_capacity(PIECE, File::open(path)?);
+        loop {
+            let piece = match file.fill_buf() {
+                Ok(piece) => piece,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            if piece.is_empty() {
+                return Ok(());
+            }
+            take(piece);
+            let read = piece.len();
+            file.consume(read);
+        }
     }
 
     fn create(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -20,6 +20,8 @@ use crate::render::problems;
 /// A register and the law to hold it against.
 #[derive(Debug)]
 pub struct Loaded {
+    /// The folder it lies in, where evidence lies too.
+    pub folder: PathBuf,
     /// The register.
     pub register: Register,
     /// The law pack.
@@ -59,7 +61,12 @@ pub fn load_and_tell(
                 (Some(AsOf::Today), _) => (env.today(), false),
                 (None, None) => (env.today(), true),
             };
-            Some(Loaded { register, book, day, by_clock, home: Home::of(&path, env) })
+            let folder = if matches!(env.kind(&path), Ok(Kind::Folder)) {
+                path.clone()
+            } else {
+                path.parent().filter(|home| !home.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
+            };
+            Some(Loaded { home: Home::of(&path, env), folder, register, book, day, by_clock })
         }
         Err((sources, faults)) => {
             let home = Home::of(&path, env);

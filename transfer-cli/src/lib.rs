@@ -11,19 +11,23 @@
 //! | [`mod@env`] | files, clock and terminal: the only door to the outside |
 //! | [`home`] | where the files of a register lie, as others find them |
 //! | [`input`] | how a register or an overlay on disk becomes texts |
+//! | [`mod@evidence`] | what is found of files of evidence |
 //! | [`command`] | one file a command |
 //! | [`render`] | one file an output format |
 //! | [`tidy`] | how the text of a register is laid out |
+//! | [`scan`] | claims about transfers in published texts: text in, claims out |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]
 
 pub mod args;
 pub mod command;
 pub mod env;
+pub mod evidence;
 pub mod home;
 pub mod input;
 pub mod outcome;
 pub mod render;
+pub mod scan;
 pub mod tidy;
 
 use std::process::ExitCode;
@@ -61,10 +65,13 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Tia(tia) => command::tia::run(tia, env, out),
         Command::Report(report) => command::report::run(report, env, out),
         Command::Init(init) => command::init::run(init, env, out),
+        Command::Evidence(evidence) => command::evidence::run(evidence, env, out),
+        Command::Notice(notice) => command::notice::run(notice, env, out),
         Command::Law(law) => command::law::run(law, env, out),
         Command::Fmt(fmt) => command::fmt::run(fmt, env, out),
         Command::Schema(schema) => command::schema::run(schema, env, out),
         Command::Completions(completions) => command::completions::run(completions, out),
         Command::Man(man) => command::man::run(man, env, out),
+        Command::Scan(scan) => command::scan::run(scan, env, out),
     }
 }

@@ -56,6 +56,16 @@ impl Day {
         self.date().checked_add(span).map_or(Self::MAX, Self::from_date)
     }
 
+    /// How many whole months lie between this day and a later one.
+    pub fn whole_months_to(self, later: Self) -> u32 {
+        let (from, to) = (self.date(), later.date());
+        let years = i32::from(to.year()).saturating_sub(i32::from(from.year()));
+        let months = i32::from(to.month()).saturating_sub(i32::from(from.month()));
+        let full = i32::from(to.day() < from.day());
+        let months = years.saturating_mul(12).saturating_add(months).saturating_sub(full);
+        u32::try_from(months).unwrap_or(0)
+    }
+
     /// That many days later.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {

@@ -8,10 +8,14 @@ mod profile;
 mod row;
 
 pub use book::{DayView, LawBook};
-pub use condition::{Approval, Condition, Continues, Flag, Flags, Module, Role, Roles, SectorTest};
+pub use condition::{
+    Approval, Condition, ConsentNeed, Continues, DataTrait, FilingTerm, Flag, Flags, Module, Role, Roles,
+    SectorTest, Start, Unit, VolumeTest,
+};
 pub use place::{Place, PlaceKind, PlaceSet};
 pub use profile::{Aspect, Frame, Profile, Step, Topic};
 pub use row::{
-    Class, Confidence, Defeat, Effect, Event, Extent, FreeArea, Header, LawPack, Mechanism, Membership,
-    Memory, NoExportLaw, NonMechanism, Onward, Power, Regime, Rule, Sanction, Scheme, Territory, Vocabulary,
+    Class, Confidence, Defeat, Effect, Event, Extent, FreeArea, Header, Kind, LawPack, Localisation,
+    Mechanism, Membership, Memory, NoExportLaw, NonMechanism, Onward, Paper, PaperDuty, Part, Power, Regime,
+    Restriction, Rule, Sanction, Scheme, Territory, Transaction, Vocabulary,
 };

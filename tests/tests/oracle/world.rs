@@ -133,7 +133,7 @@ pub(crate) fn world(seed: u64) -> World {
     let policy = match n.below(12) {
         0 => "[policy]\nforbid = [\"art-49-consent\"]\n",
         1 => "[policy]\nforbid = [\"uk-idta\", \"eu-scc-2021-914\"]\n",
-        2 => "[policy]\nsanctioned = [{ place = \"IN\", by = \"un\", since = 2006-10-14 }]\n",
+        2 => "[policy]\nsanctioned = [{ place = \"PK\", by = \"un\", since = 2006-10-14 }]\n",
         _ => "",
     };
     let size = 2 + n.below(11);
@@ -164,7 +164,7 @@ pub(crate) fn world(seed: u64) -> World {
 
 fn party(n: &mut Numbers) -> Party {
     let country =
-        n.pick(&["DE", "FR", "GB", "CH", "US", "US", "US", "US", "US", "IN", "IN", "JP", "unknown"]);
+        n.pick(&["DE", "FR", "GB", "CH", "US", "US", "US", "US", "US", "PK", "PK", "AD", "unknown"]);
     let kind = n.pick(&["vendor", "vendor", "vendor", "group", "processor", "subprocessor", "individuals"]);
     let kind = if kind == "individuals" && !n.one_in(3) { "customer" } else { kind };
     let more = match country {
@@ -180,8 +180,8 @@ fn party(n: &mut Numbers) -> Party {
             "exposure = []\ncertifications = [{ scheme = \"dpf\", parts = [\"eu-us\"], since = 2023-09-01, covers = [\"non-hr\"], status = \"lapsed\", checked_on = 2025-01-01 }]\n",
             "exposure = []\ncertifications = []\n",
         ]),
-        "JP" => n.pick(&["", "sector = \"commercial\"\n"]),
-        "IN" if n.one_in(5) => "targets = [\"EU\"]\n",
+        "AD" => n.pick(&["", "sector = \"commercial\"\n"]),
+        "PK" if n.one_in(5) => "targets = [\"EU\"]\n",
         _ => "",
     };
     Party { kind, country, more }
@@ -333,7 +333,7 @@ impl World {
     /// Whether a territory where the data go is banned.
     pub(crate) fn sanctioned(&self, flow: &Flow) -> bool {
         self.policy.contains("sanctioned")
-            && flow.recipients().iter().any(|party| self.parties[*party].country == "IN")
+            && flow.recipients().iter().any(|party| self.parties[*party].country == "PK")
     }
 
     /// Whether the flow claims what the house does not use.
@@ -411,7 +411,7 @@ impl World {
             text.push_str(&party_text("y", &self.parties[recipient], ""));
         }
         for id in ["o", "q"] {
-            text.push_str(&party_text(id, &Party { kind: "vendor", country: "IN", more: "" }, ""));
+            text.push_str(&party_text(id, &Party { kind: "vendor", country: "PK", more: "" }, ""));
         }
         let named = |claim: &&Claim| claim.only.is_none_or(|only| only == item);
         let claims: Vec<&Claim> = flow.claims.iter().filter(named).collect();

@@ -1,9 +1,10 @@
 //! `transfer check`: assess a register, print the findings, exit by result.
 
-use transfer_model::assess::{Engine, assess};
+use transfer_model::assess::{Engine, assess_with};
 
 use crate::args::{Check, Format};
 use crate::env::{Env, Out};
+use crate::evidence;
 use crate::input;
 use crate::outcome::Outcome;
 use crate::render::{csv, github, human, json, junit, markdown, sarif};
@@ -15,7 +16,8 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         if github { github::problems(home, sources, faults) } else { String::new() }
     });
     let Some(loaded) = loaded else { return Outcome::Broken };
-    let mut assessment = assess(&loaded.register, &loaded.book, loaded.day);
+    let evidence = evidence::look(&loaded, env);
+    let mut assessment = assess_with(&loaded.register, &loaded.book, loaded.day, &evidence);
     if !args.flows.is_empty() {
         let known = |id: &str| loaded.register.flows.iter().any(|flow| flow.id == id);
         if let Some(unknown) = args.flows.iter().find(|id| !known(id)) {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use transfer_model::assess::{Engine, Words, assess};
+use transfer_model::assess::{Engine, Words, assess_with};
 use transfer_model::finding::{Code, entry, example};
 use transfer_model::index::MechanismIx;
 use transfer_model::law::LawBook;
@@ -62,7 +62,8 @@ fn flows(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         };
         found.push(transfer_model::index::FlowIx::new(at));
     }
-    let assessment = assess(&loaded.register, &loaded.book, loaded.day);
+    let evidence = crate::evidence::look(&loaded, env);
+    let assessment = assess_with(&loaded.register, &loaded.book, loaded.day, &evidence);
     let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
     for flow in found {
         let text = match assessment.flows.iter().find(|result| result.flow == flow) {
@@ -112,13 +113,11 @@ fn page(code: Code) -> String {
         entry.law,
         entry.remedy
     );
-    if let Some(example) = example(code) {
-        for (title, register) in [("Failing example", example.failing), ("Passing example", example.passing)]
-        {
-            text.push_str(&format!("\n{title}\n"));
-            for line in register.lines() {
-                text.push_str(&format!("  {line}\n"));
-            }
+    let example = example(code);
+    for (title, register) in [("Failing example", example.failing), ("Passing example", example.passing)] {
+        text.push_str(&format!("\n{title}\n"));
+        for line in register.lines() {
+            text.push_str(&format!("  {line}\n"));
         }
     }
     text

@@ -1,11 +1,14 @@
 //! `transfer law`: the law pack, dated.
 
+mod diff;
+mod matrix;
+
 use serde::Serialize;
 use tabled::builder::Builder;
 use tabled::settings::Style;
 use transfer_model::day::Day;
 use transfer_model::index::{MechanismIx, PlaceIx, RegimeIx};
-use transfer_model::law::{DayView, Header, LawBook, Rule};
+use transfer_model::law::{DayView, Header, LawBook, Part, Regime, Rule};
 use transfer_model::suggest::nearest;
 
 use crate::args::{AsOf, Law, LawCommand, LawList, LawShow, LawVerify, ListFormat};
@@ -19,6 +22,8 @@ pub fn run(args: &Law, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     match &args.command {
         LawCommand::List(list) => self::list(list, &book, env, out),
         LawCommand::Show(show) => self::show(show, &book, env, out),
+        LawCommand::Diff(args) => diff::run(args, &book, env, out),
+        LawCommand::Matrix(args) => matrix::run(args, &book, env, out),
         LawCommand::Verify(verify) => self::verify(verify, &book, env, out),
     }
 }
@@ -41,6 +46,10 @@ struct RowOut<'a> {
     note: Option<&'a str>,
     file: &'a str,
     line: u32,
+    /// What counts as a transfer, the assessment by its local name, the penalty ceiling: of regimes.
+    transfer: Option<&'a str>,
+    assessment: Option<&'a str>,
+    penalty: Option<&'a str>,
 }
 
 fn list(args: &LawList, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
@@ -137,7 +146,12 @@ fn bound(day: Option<Day>) -> String {
 }
 
 fn rule_out<'a>(book: &'a LawBook, rule: &'a Rule) -> RowOut<'a> {
-    let mut row = header_out(book, "rule", &rule.header);
+    let kind = match rule.part {
+        Part::Route { .. } => "rule",
+        Part::Overlay { .. } => "overlay",
+        Part::CarveOut => "carve-out",
+    };
+    let mut row = header_out(book, kind, &rule.header);
     row.mechanism = Some(&book.mechanism(rule.mechanism).id);
     row.regimes = rule.regimes.iter().map(|r| book.regime(*r).header.id.as_str()).collect();
     row.places = rule.places.iter().map(|p| book.place(*p).code.as_str()).collect();
@@ -163,7 +177,18 @@ fn header_out<'a>(book: &'a LawBook, kind: &'static str, header: &'a Header) -> 
         note: header.note.as_deref(),
         file: book.pack().files.get(usize::from(header.file)).map_or("", String::as_str),
         line: header.line,
+        transfer: None,
+        assessment: None,
+        penalty: None,
     }
+}
+
+fn regime_out<'a>(book: &'a LawBook, regime: &'a Regime) -> RowOut<'a> {
+    let mut row = header_out(book, "regime", &regime.header);
+    row.transfer = regime.transfer.as_deref();
+    row.assessment = regime.assessment.as_deref();
+    row.penalty = regime.penalty.as_deref();
+    row
 }
 
 fn json(rows: &[RowOut<'_>]) -> String {
@@ -192,9 +217,7 @@ fn show(args: &LawShow, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Out
             rows.push(found);
         }
     }
-    rows.extend(
-        pack.regimes.iter().filter(|r| r.header.id == id).map(|r| header_out(book, "regime", &r.header)),
-    );
+    rows.extend(pack.regimes.iter().filter(|r| r.header.id == id).map(|r| regime_out(book, r)));
     if let Some(regime) = book.regime_of(id) {
         let territories = pack.territories.iter().filter(|row| row.regime == regime);
         rows.extend(territories.map(|row| header_out(book, "territory", &row.header)));
@@ -228,6 +251,11 @@ fn show(args: &LawShow, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Out
     );
     let frames = pack.assessments.iter().filter(|r| r.header.id == id);
     rows.extend(frames.map(|r| header_out(book, "assessment", &r.header)));
+    let local =
+        pack.localisations.iter().filter(|r| r.header.id == id || book.regime_of(id) == Some(r.regime));
+    rows.extend(local.map(|r| header_out(book, "localisation", &r.header)));
+    let restricted = pack.restrictions.iter().filter(|r| r.header.id == id);
+    rows.extend(restricted.map(|r| header_out(book, "restriction", &r.header)));
     if rows.is_empty() {
         let known: Vec<&str> = pack
             .rules
@@ -236,6 +264,8 @@ fn show(args: &LawShow, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Out
             .chain(book.mechanism_words())
             .chain(pack.regimes.iter().map(|r| r.header.id.as_str()))
             .chain(pack.powers.iter().map(|p| p.header.id.as_str()))
+            .chain(pack.localisations.iter().map(|r| r.header.id.as_str()))
+            .chain(pack.restrictions.iter().map(|r| r.header.id.as_str()))
             .collect();
         let help = nearest(id, known).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
         out.message(&format!("error: nothing in the law pack is called `{id}`{help}\n"));
@@ -281,6 +311,9 @@ fn human_row(row: &RowOut<'_>) -> String {
     line("until", row.until.clone().unwrap_or_default());
     line("law", row.citation.to_owned());
     line("ended by", row.ended_by.unwrap_or_default().to_owned());
+    line("transfer", row.transfer.unwrap_or_default().to_owned());
+    line("assessment", row.assessment.unwrap_or_default().to_owned());
+    line("penalty", row.penalty.unwrap_or_default().to_owned());
     line("note", row.note.unwrap_or_default().to_owned());
     line("source", row.source.join("\n             "));
     line("verified", format!("{} ({})", row.verified, row.confidence));
@@ -322,6 +355,11 @@ fn verify(args: &LawVerify, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) ->
     rows.extend(pack.sanctions.iter().map(|r| header_out(book, "sanction", &r.header)));
     rows.extend(pack.profiles.iter().map(|r| header_out(book, "profile", &r.header)));
     rows.extend(pack.assessments.iter().map(|r| header_out(book, "assessment", &r.header)));
+    rows.extend(pack.localisations.iter().map(|r| header_out(book, "localisation", &r.header)));
+    rows.extend(pack.restrictions.iter().map(|r| header_out(book, "restriction", &r.header)));
+    // A rule for several words is one row.
+    rows.sort_by_key(|row| (row.id, row.kind));
+    rows.dedup_by_key(|row| (row.id, row.kind));
     let (all, limit) = (rows.len(), before.to_string());
     rows.retain(|row| row.confidence == "memory" || row.verified < limit);
     rows.sort_by(|a, b| (&a.verified, a.file, a.line).cmp(&(&b.verified, b.file, b.line)));

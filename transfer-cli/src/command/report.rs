@@ -3,7 +3,7 @@
 
 mod folder;
 
-use transfer_model::assess::{Assessment, Engine, Need, assess, timeline};
+use transfer_model::assess::{Assessment, Engine, Need, assess_with, timeline};
 use transfer_model::day::Day;
 
 use crate::args::Report as Args;
@@ -40,7 +40,8 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         return Outcome::Broken;
     }
     out.progress("assessing the flows");
-    let assessment = assess(&loaded.register, &loaded.book, loaded.day);
+    let evidence = crate::evidence::look(&loaded, env);
+    let assessment = assess_with(&loaded.register, &loaded.book, loaded.day, &evidence);
     let previous = match previous(args, &loaded, &assessment, env) {
         Ok(previous) => previous,
         Err(why) => {

@@ -5,7 +5,7 @@ mod new;
 
 use std::path::Path;
 
-use transfer_model::assess::{Assessment, Due, Engine, Group, Need, assess};
+use transfer_model::assess::{Assessment, Due, Engine, Group, Need, assess_with};
 
 use super::lookup::{Lookup, Where};
 use crate::args::{Tia, TiaFormat};
@@ -31,7 +31,8 @@ pub fn run(args: &Tia, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     if !lookup.sound(out) {
         return Outcome::Broken;
     }
-    let assessment = assess(&loaded.register, &loaded.book, loaded.day);
+    let evidence = crate::evidence::look(&loaded, env);
+    let assessment = assess_with(&loaded.register, &loaded.book, loaded.day, &evidence);
     let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
     let mut rows = engine.due(&assessment);
     let in_places = |due: &Due| {

@@ -85,7 +85,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
     text
 }
 
-fn record(cells: &[String]) -> String {
+pub(crate) fn record(cells: &[String]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| self::cell(cell)).collect();
     format!("{}\r\n", cells.join(","))
 }

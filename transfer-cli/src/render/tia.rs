@@ -241,6 +241,15 @@ impl<'a> Sheet<'a> {
                 self.part += 1;
                 let title = format!("{}. Assessment under {}", self.part, self.law_name(regime));
                 self.heading(2, title);
+                let asked =
+                    self.group.rows.iter().filter(|row| row.regime == regime).find_map(|row| row.asked_by);
+                if let Some(row) = asked {
+                    let row = self.loaded.book.rule(row);
+                    let name = self.loaded.book.mechanism(row.mechanism).name.clone();
+                    let mut runs = vec![strong(name)];
+                    runs.extend(Self::noted(&row.header));
+                    self.text(runs);
+                }
                 let law = &self.loaded.book.regime(regime).title;
                 let question = format!(
                     "What does the law ask of an assessment of the destination on {}? The law pack has no list for {law}.",

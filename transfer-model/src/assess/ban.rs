@@ -37,6 +37,7 @@ impl Engine<'_> {
         }
         if whole || !banned.is_empty() {
             result.verdict = Verdict::Prohibited;
+            result.banned = true;
             for regime in &mut result.regimes {
                 regime.verdict = Verdict::Prohibited;
                 regime.carrier = None;

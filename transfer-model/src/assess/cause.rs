@@ -1,12 +1,13 @@
 //! Why a claim is worth what it is: one cause for each way in which it can fail, be open or be unknown. A
 //! cause is small numbers; its words are made in [`super::Words`] when somebody reads them.
 
+use super::papers::PaperCause;
 use super::time::ChangeCause;
 use super::verdict::{Status, Verdict};
 use crate::day::Day;
 use crate::finding::Code;
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RuleIx, SchemeIx, WordIx};
-use crate::law::{Confidence, Flag, Header, LawBook};
+use crate::law::{Confidence, ConsentNeed, Flag, Header, LawBook};
 use crate::register::Safeguard;
 
 /// A row of the law pack that a verdict rests on.
@@ -114,6 +115,26 @@ pub enum Question {
     Location,
     /// Is it personal data?
     Personal,
+    /// How many people's data does the exporter send abroad in the year?
+    Volume(PartyIx),
+    /// Has the consent this trait?
+    Consent(ConsentNeed),
+    /// Was the transfer disclosed?
+    Disclosed,
+    /// Was this shown to the person? By position in the rule's condition.
+    Item(RuleIx, usize),
+    /// Is protection in the place comparable?
+    Comparable(PlaceIx),
+    /// Is there a contract that serves?
+    Paper(RuleIx),
+    /// Where are the people?
+    People,
+    /// Where were the data first recorded, and whose are they?
+    Localisation(usize),
+    /// Who owns the party?
+    Owners(PartyIx),
+    /// Are the data given for consideration?
+    Brokerage(usize),
 }
 
 /// Why.
@@ -225,6 +246,42 @@ pub enum Cause {
     /// A measure that does not help against the power.
     Ineffective(PowerIx, Safeguard),
 
+    // Laws of the world.
+    /// The facts of the flow are outside the rule.
+    Scope(RuleIx),
+    /// The number of people is outside the rule; the number counted.
+    Volume(RuleIx, u64),
+    /// To be filed by that day.
+    FilingDue(RuleIx, Day),
+    /// Not filed, and the day the term runs from is not recorded.
+    FilingOpen(RuleIx),
+    /// Not filed in time, which defeats the route; the first day after the term.
+    FilingLate(RuleIx, Option<Day>),
+    /// Not filed in time, which leaves the route standing.
+    FilingOverdue(RuleIx, Option<Day>),
+    /// Filed, too late.
+    FiledLate(RuleIx, Day),
+    /// Filed, and the transfer may start only then.
+    FilingWait(RuleIx, Day),
+    /// The consent lacks a trait.
+    ConsentLacks(RuleIx, ConsentNeed),
+    /// The transfer was not disclosed.
+    NotDisclosed(RuleIx),
+    /// Something the law asks for was not shown; by position in the rule's condition.
+    ItemMissing(RuleIx, usize),
+    /// No assessment of the kind that the rule asks for.
+    AssessmentMissing(RuleIx, PlaceIx),
+    /// The assessment is older than the law lets it be.
+    TiaStale(usize, Day),
+    /// A duty that goes with any route is not shown.
+    OverlayOpen(RuleIx),
+    /// The data were not first recorded where they must be.
+    Localisation(usize),
+    /// A rule of national security bans it.
+    Prohibited(usize, PartyIx),
+    /// A rule of national security allows it on conditions.
+    Restricted(usize, PartyIx),
+
     // Of the flow as a whole.
     /// Nothing claimed.
     NoMechanism(PlaceIx),
@@ -292,6 +349,8 @@ pub enum Cause {
     DutyOverdue(usize),
     /// A review not made since.
     ReviewOverdue(Day),
+    /// A paper around transfers.
+    Paper(PaperCause),
 }
 
 /// A cause and the claim it belongs to.
@@ -314,7 +373,9 @@ impl Cause {
             | Self::TagOver(_)
             | Self::SignedLate(..)
             | Self::Changed(..) => Status::Ended,
-            Self::RuleNotYet(_) | Self::InstrumentNotYet(..) | Self::TagNotYet(_) => Status::NotYet,
+            Self::RuleNotYet(_) | Self::InstrumentNotYet(..) | Self::TagNotYet(_) | Self::FilingWait(..) => {
+                Status::NotYet
+            }
             Self::Place(..)
             | Self::Sector(..)
             | Self::NotEligible(..)
@@ -322,6 +383,8 @@ impl Cause {
             | Self::NotPublicBody(..)
             | Self::UnderRegime(..)
             | Self::NotCovered(..)
+            | Self::Scope(_)
+            | Self::Volume(..)
             | Self::GoverningLaw(..) => Status::OutOfScope,
             Self::CertificationOver(..)
             | Self::NotCertified(..)
@@ -335,6 +398,10 @@ impl Cause {
             | Self::TiaNone(_)
             | Self::TiaInsufficient(_)
             | Self::Defeated(..)
+            | Self::FilingLate(..)
+            | Self::ConsentLacks(..)
+            | Self::NotDisclosed(_)
+            | Self::ItemMissing(..)
             | Self::Forbidden(_) => Status::ConditionsUnmet,
             Self::AddendumMissing(..) | Self::OtherAuthority(_) | Self::OtherRegime(_) => Status::OtherRegime,
             Self::NotAMechanism(_) | Self::NoMechanism(_) | Self::Uncovered(..) | Self::OutsideGroup(..) => {
@@ -355,15 +422,26 @@ impl Cause {
             | Self::TiaOld(..)
             | Self::TiaOvertaken(..)
             | Self::TiaMeasure(..)
+            | Self::FilingDue(..)
+            | Self::FilingOpen(_)
+            | Self::FilingOverdue(..)
+            | Self::AssessmentMissing(..)
+            | Self::TiaStale(..)
+            | Self::OverlayOpen(_)
+            | Self::Restricted(..)
             | Self::ContextUnknown(_)
             | Self::WaiverUnused(_)
             | Self::WaiverExpired(_)
             | Self::DutyOverdue(_)
-            | Self::ReviewOverdue(_) => Status::OpenDuties,
+            | Self::ReviewOverdue(_)
+            | Self::Paper(_) => Status::OpenDuties,
             Self::TiaAgainstLaw(..)
             | Self::Ineffective(..)
             | Self::NotClaimed(..)
             | Self::OwnStaff(_)
+            | Self::FiledLate(..)
+            | Self::Localisation(_)
+            | Self::Prohibited(..)
             | Self::Sanctioned(..)
             | Self::HouseSanction(..)
             | Self::ListedOnly(..)
@@ -404,6 +482,16 @@ impl Cause {
             | Self::UnderRegime(..)
             | Self::GoverningLaw(..) => Code::OutOfScope,
             Self::ImporterUnder(_) | Self::NotPublished(_) => Code::OutOfScope,
+            Self::Scope(_) | Self::Volume(..) => Code::OutOfScope,
+            Self::FilingDue(..) | Self::FilingOpen(_) => Code::FilingDue,
+            Self::FilingLate(..) | Self::FilingOverdue(..) | Self::FiledLate(..) => Code::FilingOverdue,
+            Self::FilingWait(..) => Code::MechanismNotYetInForce,
+            Self::ConsentLacks(..) | Self::NotDisclosed(_) | Self::ItemMissing(..) => Code::DerogationMisused,
+            Self::AssessmentMissing(..) => Code::TiaMissing,
+            Self::TiaStale(..) => Code::TiaOutdated,
+            Self::OverlayOpen(_) => Code::OverlayOpen,
+            Self::Localisation(_) => Code::Localisation,
+            Self::Prohibited(..) | Self::Restricted(..) => Code::RestrictedTransaction,
             Self::NotEligible(..) => Code::ImporterNotEligible,
             Self::NotCovered(..) | Self::StaffDataOutside(..) => Code::CertificationDoesNotCoverData,
             Self::NotCertified(..) | Self::NotInPart(..) => Code::ImporterNotCertified,
@@ -458,6 +546,7 @@ impl Cause {
             Self::WaiverExpired(_) => Code::WaiverExpired,
             Self::DutyOverdue(_) => Code::DutyOverdue,
             Self::ReviewOverdue(_) => Code::ReviewOverdue,
+            Self::Paper(paper) => paper.code(),
         }
     }
 
@@ -470,7 +559,11 @@ impl Cause {
             Self::InstrumentNotYet(_, day) | Self::TagNotYet(day) | Self::TagOver(day) => Some(day),
             Self::CertificationOver(_, _, day) => day,
             Self::SignedLate(_, day) | Self::Changed(_, day) => Some(day),
-            Self::TiaOld(_, day) | Self::EndsSoon(day, ..) => Some(day),
+            Self::TiaOld(_, day)
+            | Self::TiaStale(_, day)
+            | Self::FilingWait(_, day)
+            | Self::EndsSoon(day, ..) => Some(day),
+            Self::FilingLate(_, day) | Self::FilingOverdue(_, day) => day,
             _ => None,
         }
     }

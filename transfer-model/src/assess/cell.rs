@@ -32,7 +32,7 @@ impl Engine<'_> {
                 TagUse::Other(_) => Cause::NotAMechanism(None),
                 TagUse::Instrument(ix) => self.instrument_runs(*ix).unwrap_or(ask),
                 TagUse::Bare(mechanism) => match self.view.book.mechanism(*mechanism).class {
-                    Class::None | Class::Paper => Cause::NotAMechanism(Some(*mechanism)),
+                    Class::None | Class::Paper | Class::Overlay => Cause::NotAMechanism(Some(*mechanism)),
                     Class::Unrecorded if self.view.book.mechanism(*mechanism).id == "unspecified" => {
                         Cause::Unspecified
                     }
@@ -119,6 +119,12 @@ impl Engine<'_> {
                     notes.add(Severity::Note, *tag, Cause::Incomplete(*ix));
                 }
             }
+        }
+        if let Some(route) = carrier
+            && let Some((tag, _)) = decisive
+        {
+            verdict = self.overlaid(cell, route, *tag, verdict, notes);
+            carrier = carrier.filter(|_| verdict.stands());
         }
         // If the data are not personal no law applies; if they are, the claims decide.
         if self.register.datum(cell.data).personal.value == Personal::Disputed {

@@ -5,7 +5,7 @@ use super::cause::{Cause, Question};
 use super::engine::{Carrier, Cell, Engine, Outcome};
 use super::verdict::Status;
 use crate::day::When;
-use crate::index::{InstrumentIx, MechanismIx, RuleIx};
+use crate::index::{InstrumentIx, MechanismIx, RegimeIx, RuleIx};
 use crate::law::{Class, PlaceKind};
 use crate::register::{Flow, InstrumentState, PartyKind, Tag, TagUse};
 
@@ -15,11 +15,20 @@ impl Engine<'_> {
         match &tag.names {
             TagUse::Other(_) => Outcome::one(Cause::NotAMechanism(None), None),
             TagUse::Bare(mechanism) => self.bare(*mechanism, cell),
-            TagUse::Instrument(ix) => {
-                let kind = self.register.instrument(*ix).kind.value;
-                self.resolve(kind, cell, Some(*ix))
-            }
+            TagUse::Instrument(ix) => self.resolve(self.stands_for(*ix, cell.regime), cell, Some(*ix)),
         }
+    }
+
+    /// The mechanism that a document is under a regime: its kind, or a free-form one that it is said to serve as.
+    pub(super) fn stands_for(&self, ix: InstrumentIx, regime: RegimeIx) -> MechanismIx {
+        let document = self.register.instrument(ix);
+        let book = self.view.book;
+        let kind = document.kind.value;
+        if !book.rules(kind, regime).is_empty() {
+            return kind;
+        }
+        let mut served = document.serves.iter().map(|served| served.value);
+        served.find(|m| book.mechanism(*m).free_form && !book.rules(*m, regime).is_empty()).unwrap_or(kind)
     }
 
     pub(super) fn bare(&self, mechanism: MechanismIx, cell: &Cell) -> Outcome {
@@ -108,6 +117,18 @@ impl Engine<'_> {
                 consider(outcome);
             }
         }
+        for mechanism in self.view.book.standing(cell.regime) {
+            if claimed(*mechanism) || forbidden(*mechanism) || Some(*mechanism) == self.lookup.adequacy {
+                continue;
+            }
+            let outcome = self.resolve(*mechanism, cell, None);
+            // An exemption by law asks its question only where nothing else is claimed.
+            let asks = outcome.status == Status::Unknown
+                && outcomes.iter().all(|(_, other)| other.status.rank() >= Status::OtherRegime.rank());
+            if outcome.status.carries() || asks {
+                consider(outcome);
+            }
+        }
         best
     }
 
@@ -124,7 +145,9 @@ impl Engine<'_> {
         let class = book.mechanism(mechanism).class;
         if rules.is_empty() {
             return Outcome::one(
-                if matches!(class, Class::None | Class::Paper) {
+                if matches!(class, Class::None | Class::Paper | Class::Overlay)
+                    || book.is_none(mechanism, cell.regime)
+                {
                     Cause::NotAMechanism(Some(mechanism))
                 } else {
                     Cause::OtherRegime(mechanism)
@@ -228,7 +251,7 @@ impl Engine<'_> {
                 outcome.carrier = carrier;
                 return outcome;
             }
-        } else if class.is_instrument() {
+        } else if class.is_instrument() && class != Class::Filing {
             return Outcome::one(Cause::Unrecorded(mechanism), carrier);
         }
         let mut causes = Vec::new();

@@ -2,7 +2,8 @@
 
 use super::cause::{Cause, Question};
 use super::engine::{Cell, Engine};
-use crate::index::{InstrumentIx, MechanismIx, PartyIx, RuleIx};
+use super::verdict::Status;
+use crate::index::{InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
 use crate::law::{Approval, Class, Condition, Flag, Module, PlaceKind, Role, SectorTest};
 use crate::register::{Authorisation, InstrumentState, PartyKind};
 
@@ -37,10 +38,11 @@ impl Engine<'_> {
                 causes.extend(self.certified(*scheme, *part, continues, cell));
             }
             Condition::Roles(roles) => {
-                if let Some(instrument) = instrument
-                    && !roles.contains(&flow.roles.value)
-                {
-                    causes.push(Cause::WrongRoles(instrument, rule));
+                if !roles.contains(&flow.roles.value) {
+                    causes.push(match instrument {
+                        Some(instrument) => Cause::WrongRoles(instrument, rule),
+                        None => Cause::Scope(rule),
+                    });
                 }
             }
             Condition::Modules(modules) => self.modules(modules, flow.roles.value, instrument, causes),
@@ -100,8 +102,105 @@ impl Engine<'_> {
                     self.destination(cell, causes);
                 }
             }
+            Condition::AdequateUnder { regimes, by } => self.adequate_under(regimes, *by, cell, causes),
+            Condition::NotAdequate => {
+                if let Some(adequacy) = self.lookup.adequacy
+                    && self.resolve(adequacy, cell, None).status.carries()
+                {
+                    causes.push(Cause::Scope(rule));
+                }
+            }
+            Condition::ListIncomplete(_) => causes.push(Cause::Missing(Question::Rule(rule))),
+            Condition::Volume { tests, any } => self.volume(tests, *any, rule, cell, causes),
+            Condition::Filed(term) => self.filed(term, rule, cell, instrument, causes),
+            Condition::Consent { needs, items } => self.consent(needs, items, rule, cell, causes),
+            Condition::Shown { items, ask } => self.shown(items, *ask, rule, cell, causes),
+            Condition::Comparable => self.comparable(rule, cell, causes),
+            Condition::Assessed { kinds, months } => self.assessed(kinds, *months, rule, cell, causes),
+            Condition::Contract(serves) => self.contract(serves, rule, cell, causes),
+            Condition::Data { any, none } => {
+                let has = |wanted| self.has_trait(cell.data, wanted, Some(cell.regime));
+                let fits = any.is_empty() || any.iter().any(|wanted| has(*wanted));
+                if !fits || none.iter().any(|wanted| has(*wanted)) {
+                    causes.push(Cause::Scope(rule));
+                }
+            }
+            Condition::ApprovalAge(months) => {
+                let approved = instrument.and_then(|ix| Some((ix, self.register.instrument(ix).approved?)));
+                if let Some((ix, approved)) = approved {
+                    let last = approved.value.plus_months(*months);
+                    if self.view.day > last {
+                        causes.push(Cause::InstrumentEnded(ix, last));
+                    }
+                }
+            }
+            Condition::BothIn(places) => {
+                let set = self.view.book.expand(places, self.view.day);
+                let seat = self.register.party(cell.recipient).country.value;
+                let here = |place: Option<crate::index::PlaceIx>| {
+                    place.is_some_and(|place| self.view.within(place, &set))
+                };
+                if !here(cell.from) || !here(seat) || !self.view.within(cell.place, &set) {
+                    causes.push(Cause::Scope(rule));
+                }
+            }
+            Condition::SameGroup => {
+                if !self.graph.same_group(flow.from.value, cell.recipient) {
+                    causes.push(Cause::Scope(rule));
+                }
+            }
+            Condition::PeopleOutside(places) => {
+                let set = self.view.book.expand(places, self.view.day);
+                let all = flow.subjects.iter().flat_map(|s| s.places.iter());
+                if flow.subjects.is_empty() || flow.subjects.iter().any(|s| s.places.is_empty()) {
+                    causes.push(Cause::Missing(Question::People));
+                } else if all.into_iter().any(|place| self.view.overlap_set(place.value, &set)) {
+                    causes.push(Cause::Scope(rule));
+                }
+            }
+            Condition::Access(any) => {
+                if !any.iter().any(|word| word == flow.access.name()) {
+                    causes.push(Cause::Scope(rule));
+                }
+            }
             Condition::Question(_) => causes.push(self.asked(rule)),
         }
+    }
+
+    /// Whether another regime's decisions, or its free area, cover the place.
+    fn adequate_under(
+        &self,
+        regimes: &[RegimeIx],
+        by: Option<crate::day::Day>,
+        cell: &Cell,
+        causes: &mut Vec<Cause>,
+    ) {
+        let Some(adequacy) = self.lookup.adequacy else { return };
+        let mut open = None;
+        for regime in regimes {
+            if by.is_none() && self.view.free_row(*regime, None, cell.place).is_some() {
+                return;
+            }
+            let there = Cell { regime: *regime, ..*cell };
+            let decisions = self.view.book.rules(adequacy, *regime).iter().filter(|rule| {
+                let period = self.view.book.rule(**rule).header.period;
+                period.holds(self.view.day)
+                    && by.is_none_or(|by| period.since <= by)
+                    && self.view.reaches(**rule, cell.place)
+            });
+            for rule in decisions {
+                let mut found = Vec::new();
+                for condition in &self.view.book.rule(*rule).conditions {
+                    self.condition(condition, *rule, &there, None, &mut found);
+                }
+                match found.first() {
+                    None => return,
+                    Some(cause) if cause.status() == Status::Unknown => open = Some(*cause),
+                    Some(_) => {}
+                }
+            }
+        }
+        causes.push(open.unwrap_or(Cause::Place(adequacy, cell.place)));
     }
 
     /// What a rule that only asks is worth: a tool named without its document, or a question of fact.

@@ -1,8 +1,8 @@
 //! The derivation of a verdict: the steps from facts and law rows to the answer, rebuilt when asked for.
 
 use super::bind::Basis;
-use super::cause::{Detail, Row};
-use super::engine::{Engine, FlowResult, Free, RegimeResult};
+use super::cause::{Cause, Detail, Question, Row};
+use super::engine::{Cell, Engine, FlowResult, Free, RegimeResult};
 use super::verdict::Verdict;
 use super::words::Words;
 use crate::register::TagUse;
@@ -90,6 +90,12 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
                     .to_owned();
                 (text, own, vec![fact.to.span])
             }
+            Free::CarveOut(rule) => {
+                let header = &book.rule(*rule).header;
+                let text = header.note.clone().unwrap_or_default();
+                let text = format!("this law does not count it as a transfer it restricts: {text}");
+                (text, vec![header.citation.clone()], vec![fact.span])
+            }
             Free::NotPersonal => ("the data are not personal".to_owned(), own, vec![fact.span]),
         };
         steps.push(Step { text, law, facts });
@@ -149,6 +155,16 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
             facts: vec![to.country.span],
         });
     }
+    steps.extend(duties(engine, flow, regime, &words));
+    for (row, kept) in engine.localised(flow.flow, regime) {
+        let cause = if kept { Cause::Missing(Question::Localisation(row)) } else { Cause::Localisation(row) };
+        let own = Some(regime.binding.regime);
+        steps.push(Step {
+            text: words.sentence(cause, Some(flow.flow), None, own),
+            law: words.citations(Detail { tag: None, rule: None, cause }, own),
+            facts: vec![fact.span],
+        });
+    }
     let law = regime.row.map(|row: Row| row.of(book).1.to_owned()).into_iter().collect();
     let conclusion = match regime.verdict {
         Verdict::NotRestricted => "not restricted by this law",
@@ -164,5 +180,45 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
         law,
         facts: vec![fact.span],
     });
+    steps
+}
+
+/// The duties that go with any route of the regime and are not met.
+fn duties(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult, words: &Words<'_>) -> Vec<Step> {
+    let fact = engine.register.flow(flow.flow);
+    let own = Some(regime.binding.regime);
+    let from =
+        fact.context.map_or(engine.register.party(fact.from.value).country.value, |place| Some(place.value));
+    let mut steps: Vec<Step> = Vec::new();
+    for to in engine.destinations(fact) {
+        let Some(place) = to.place.filter(|_| engine.free(fact, from, regime.binding.regime, to).is_none())
+        else {
+            continue;
+        };
+        for (data, _, carrier) in &regime.by_data {
+            let Some(carrier) = carrier.filter(|_| regime.binding.basis != Basis::Carried) else { continue };
+            let tag =
+                regime.claims.iter().find(|claim| claim.carrier == Some(carrier)).map(|claim| claim.tag);
+            let cell = Cell {
+                flow: flow.flow,
+                regime: regime.binding.regime,
+                from,
+                recipient: to.recipient,
+                place,
+                data: *data,
+            };
+            for open in engine.open_duties(&cell, carrier, tag) {
+                let detail = Detail { tag: None, rule: Some(open.rule), cause: open.cause };
+                let step = Step {
+                    text: words.sentence(open.cause, Some(flow.flow), None, own),
+                    law: words.citations(detail, own),
+                    facts: vec![fact.span],
+                };
+                if !steps.contains(&step) {
+                    steps.push(step);
+                }
+            }
+        }
+    }
     steps
 }

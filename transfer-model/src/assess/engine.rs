@@ -1,13 +1,15 @@
 //! Assesses one flow: every regime that binds it, every place, data item and claim, and how they combine.
 //! Claims combine by the first of an order of statuses; places, data items and regimes by the worst.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use super::bind::{Binding, Bound, Gap};
 use super::cause::{Cause, Detail, Question, Row};
 use super::lookup::Lookup;
 use super::time::NextChange;
 use super::verdict::{Status, Verdict};
+use super::volume::{Count, VolumeKey};
 use crate::day::{Day, When};
 use crate::finding::Severity;
 use crate::graph::TransferGraph;
@@ -25,6 +27,8 @@ pub struct Engine<'a> {
     /// The register as a graph.
     pub graph: TransferGraph,
     pub(super) lookup: Arc<Lookup>,
+    /// Numbers of people counted already.
+    pub(super) volumes: Mutex<BTreeMap<VolumeKey, Count>>,
 }
 
 /// One recipient, place and data item of a flow under one regime.
@@ -139,6 +143,8 @@ pub enum Free {
     ToIndividuals,
     /// The data are not personal.
     NotPersonal,
+    /// The regime does not count it, by that row.
+    CarveOut(RuleIx),
 }
 
 /// The worst of a claim so far: its status, why, and the rule.
@@ -164,6 +170,8 @@ pub struct FlowResult {
     /// The next day on which its verdict will differ if nobody does anything; none: none is known.
     pub next: Option<NextChange>,
     pub(super) raised: Vec<Raised>,
+    /// Whether a ban on the flow as a whole applies; a regime's own ban is that regime's verdict.
+    pub(super) banned: bool,
 }
 
 impl<'a> Engine<'a> {
@@ -174,6 +182,7 @@ impl<'a> Engine<'a> {
             view: DayView::new(book, day),
             graph: TransferGraph::new(register, day),
             lookup: Arc::new(Lookup::new(register, book)),
+            volumes: Mutex::new(BTreeMap::new()),
         }
     }
 
@@ -185,7 +194,18 @@ impl<'a> Engine<'a> {
             view: self.view.at(day),
             graph: self.graph.at(day),
             lookup: Arc::clone(&self.lookup),
+            volumes: Mutex::new(BTreeMap::new()),
         }
+    }
+
+    /// Documents that bind the party as exporter.
+    pub(super) fn documents_of(&self, party: PartyIx) -> impl Iterator<Item = InstrumentIx> {
+        self.lookup.documents(party).iter().copied()
+    }
+
+    /// Flows of an exporter.
+    pub(super) fn flows_from(&self, party: PartyIx) -> impl Iterator<Item = FlowIx> {
+        self.lookup.flows_from(party).iter().copied()
     }
 
     /// Whether the set is the only one between the two parties.
@@ -229,6 +249,7 @@ impl<'a> Engine<'a> {
             regimes: Vec::new(),
             next: None,
             raised: Vec::new(),
+            banned: false,
         };
         let personal =
             flow.data.iter().any(|data| self.register.datum(data.value).personal.value != Personal::No);
@@ -237,6 +258,9 @@ impl<'a> Engine<'a> {
             self.parents(ix, &mut result);
         }
         self.bans(ix, &mut result);
+        if personal {
+            self.restrictions(ix, &mut result);
+        }
         result
     }
 
@@ -273,12 +297,13 @@ impl<'a> Engine<'a> {
             result.raise(None, Severity::Error, cause);
         }
         for binding in bound.bindings {
-            let regime = if collected || published {
+            let mut regime = if collected || published {
                 let why = if collected { Free::FromIndividuals } else { Free::ToIndividuals };
                 self.unrestricted(flow, binding, why)
             } else {
                 self.under(ix, flow, place, binding, &mut result.raised)
             };
+            self.localise(ix, flow, place, &mut regime, &mut result.raised);
             result.verdict = result.verdict.max(regime.verdict);
             result.regimes.push(regime);
         }
@@ -417,6 +442,11 @@ impl<'a> Engine<'a> {
                     let (verdict, carrier, by) = if let Some(place) = to.place {
                         let cell =
                             Cell { flow: ix, regime, from, recipient: to.recipient, place, data: data.value };
+                        if let Some(rule) = self.carved_out(&cell) {
+                            out.free.push((to.place, Free::CarveOut(rule)));
+                            notes.row(Row::Rule(rule));
+                            continue;
+                        }
                         self.cell(&cell, flow, &mut claims, &mut notes)
                     } else {
                         self.nowhere(to.recipient, data.value, flow, &mut claims, &mut notes);
@@ -455,6 +485,7 @@ impl<'a> Engine<'a> {
         });
         let free = out.free.iter().find_map(|(_, why)| match why {
             Free::Area(row) if out.verdict == Verdict::NotRestricted => Some(Row::Free(*row)),
+            Free::CarveOut(rule) if out.verdict == Verdict::NotRestricted => Some(Row::Rule(*rule)),
             _ => None,
         });
         out.row = decides.or(free).or(out.row);
@@ -486,6 +517,13 @@ impl<'a> Engine<'a> {
             | Cause::Misused(rule, _)
             | Cause::NotPublished(rule)
             | Cause::NotClaimed(rule, _)
+            | Cause::Scope(rule)
+            | Cause::Volume(rule, _)
+            | Cause::FilingLate(rule, _)
+            | Cause::FilingOverdue(rule, _)
+            | Cause::ConsentLacks(rule, _)
+            | Cause::NotDisclosed(rule)
+            | Cause::ItemMissing(rule, _)
             | Cause::Missing(Question::Rule(rule)) => Some(Row::Rule(rule)),
             Cause::Defeated(power, _) | Cause::Missing(Question::Safeguards(power, _)) => {
                 let defeats = &self.view.book.power(power).defeats;

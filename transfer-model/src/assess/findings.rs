@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cause::{Cause, Detail, Question, Row};
 use super::engine::{Engine, FlowResult, Raised};
+use super::papers::Evidence;
 use super::time::{NextChange, next_changes};
 use super::verdict::Verdict;
 use crate::day::Day;
@@ -40,8 +41,26 @@ impl Assessment {
     }
 }
 
-/// Assesses every active flow of a register by the law of a day.
+/// Every active flow of a register by the law of a day, in the order of ids: verdicts alone, without findings and
+/// without what comes next.
+pub fn verdicts(engine: &Engine<'_>) -> Vec<FlowResult> {
+    let active = engine.lookup.order.iter().copied().filter(|flow| engine.active(*flow));
+    let mut flows: Vec<FlowResult> = active.map(|flow| engine.assess_flow(flow)).collect();
+    let over = engine.lingering();
+    let pools = engine.pools(&flows.iter().collect::<Vec<_>>(), &over.iter().collect::<Vec<_>>());
+    for result in &mut flows {
+        engine.settle(result, &pools);
+    }
+    flows
+}
+
+/// Assesses every active flow of a register by the law of a day. Files of evidence are not looked at.
 pub fn assess(register: &Register, book: &LawBook, day: Day) -> Assessment {
+    assess_with(register, book, day, &Evidence::new())
+}
+
+/// Assesses a register with what was found of its files of evidence.
+pub fn assess_with(register: &Register, book: &LawBook, day: Day, evidence: &Evidence) -> Assessment {
     let engine = Engine::new(register, book, day);
     let mut flows = Vec::with_capacity(register.flows.len());
     let mut inactive = 0usize;
@@ -65,7 +84,8 @@ pub fn assess(register: &Register, book: &LawBook, day: Day) -> Assessment {
     for result in &mut flows {
         raised.extend(std::mem::take(&mut result.raised).into_iter().map(|r| (Some(result.flow), r)));
     }
-    raised.extend(engine.papers().into_iter().map(|r| (None, r)));
+    raised.extend(engine.papers(&flows).into_iter().map(|r| (None, r)));
+    raised.extend(engine.evidence(&flows, evidence));
     let mut used = BTreeSet::new();
     for regime in flows.iter().flat_map(|flow| &flow.regimes) {
         used.extend(regime.row);
@@ -210,6 +230,7 @@ impl Engine<'_> {
             }
             Cause::NoList(at) => register.policy.sanctions.get(at).map_or(register.span, |a| a.span),
             Cause::DutyOverdue(at) => register.duties.get(at).map_or(register.span, |duty| duty.span),
+            Cause::Paper(paper) => paper.span(register),
             Cause::ReviewOverdue(_) => register.reviewed.map_or(register.span, |reviewed| reviewed.span),
             _ => flow.map_or(register.span, |flow| flow.span),
         }
@@ -224,5 +245,12 @@ const LONGEST_WAIVER: u32 = 12;
 
 /// Whether the cause is a ban, which takes neither level nor waiver.
 const fn is_ban(cause: Cause) -> bool {
-    matches!(cause, Cause::Sanctioned(..) | Cause::HouseSanction(..) | Cause::Forbidden(_))
+    matches!(
+        cause,
+        Cause::Sanctioned(..)
+            | Cause::HouseSanction(..)
+            | Cause::Forbidden(_)
+            | Cause::Localisation(_)
+            | Cause::Prohibited(..)
+    )
 }

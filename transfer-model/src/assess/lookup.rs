@@ -13,6 +13,8 @@ pub(super) struct Lookup {
     amendments: BTreeMap<(MechanismIx, PartyIx), Vec<InstrumentIx>>,
     sets: BTreeMap<PartyIx, Vec<InstrumentIx>>,
     holders: BTreeMap<PartyIx, Vec<(PartyIx, usize)>>,
+    documents: BTreeMap<PartyIx, Vec<InstrumentIx>>,
+    flows_from: BTreeMap<PartyIx, Vec<FlowIx>>,
     /// Position of each flow in the order of ids.
     pub(super) ranks: Vec<u32>,
     /// Flows in the order of ids.
@@ -33,12 +35,21 @@ impl Lookup {
         }
         let mut amendments: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let mut sets: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut documents: BTreeMap<PartyIx, Vec<InstrumentIx>> = BTreeMap::new();
+        let mut flows_from: BTreeMap<PartyIx, Vec<FlowIx>> = BTreeMap::new();
+        for (at, flow) in register.flows.iter().enumerate() {
+            flows_from.entry(flow.from.value).or_default().push(FlowIx::new(at));
+        }
         for (at, instrument) in register.instruments.iter().enumerate() {
             let ix = InstrumentIx::new(at);
             let class = book.mechanism(instrument.kind.value).class;
             let bound =
                 instrument.exporters.iter().copied().chain(instrument.joined.iter().map(|(who, _)| *who));
             for party in bound {
+                let known: &mut Vec<InstrumentIx> = documents.entry(party).or_default();
+                if known.last() != Some(&ix) {
+                    known.push(ix);
+                }
                 if class == Class::Amendment {
                     amendments.entry((instrument.kind.value, party)).or_default().push(ix);
                 } else if matches!(class, Class::Clauses | Class::Approved) {
@@ -71,9 +82,11 @@ impl Lookup {
             amendments,
             sets,
             holders,
+            documents,
+            flows_from,
             ranks,
             order,
-            adequacy: of_class(Class::Adequacy).first().copied(),
+            adequacy: book.mechanism_of("adequacy").or_else(|| of_class(Class::Adequacy).first().copied()),
             schemes: of_class(Class::Scheme),
         }
     }
@@ -86,6 +99,16 @@ impl Lookup {
     /// Amendments of a kind that bind the party as exporter.
     pub(super) fn amendments(&self, kind: MechanismIx, from: PartyIx) -> impl Iterator<Item = InstrumentIx> {
         self.amendments.get(&(kind, from)).into_iter().flatten().copied()
+    }
+
+    /// Documents that bind the party as exporter.
+    pub(super) fn documents(&self, party: PartyIx) -> &[InstrumentIx] {
+        self.documents.get(&party).map_or(&[], Vec::as_slice)
+    }
+
+    /// Flows of an exporter.
+    pub(super) fn flows_from(&self, party: PartyIx) -> &[FlowIx] {
+        self.flows_from.get(&party).map_or(&[], Vec::as_slice)
     }
 
     /// Sets of clauses and approved instruments that bind the party as exporter.

@@ -1,13 +1,46 @@
-//! What is to be said of the register itself and its papers: parties nobody names, duties and reviews due.
+//! What is to be said of the register itself and its papers: parties nobody names, duties and reviews due, notices,
+//! representatives, who answers to whom, files of evidence.
+
+mod cause;
+mod contradiction;
+mod evidence;
+mod notice;
+mod omission;
+mod presence;
+mod words;
+
+pub use cause::{ClaimAt, Gone, Omission, PaperCause};
+pub use evidence::{Evidence, EvidenceState};
+pub(crate) use presence::representatives_needed;
+
+use std::collections::BTreeMap;
 
 use super::cause::{Cause, Detail};
-use super::engine::{Engine, Raised};
+use super::engine::{Engine, FlowResult, Raised};
 use crate::finding::{Severity, entry};
-use crate::index::PartyIx;
+use crate::index::{PartyIx, RegimeIx};
+
+/// What was found wrong with a paper.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    regime: Option<RegimeIx>,
+    /// Another level than the catalogue's.
+    level: Option<Severity>,
+    cause: PaperCause,
+}
+
+impl Found {
+    const fn new(regime: Option<RegimeIx>, cause: PaperCause) -> Self {
+        Self { regime, level: None, cause }
+    }
+}
+
+/// What was found wrong with papers.
+type Pile = Vec<Found>;
 
 impl Engine<'_> {
     /// Findings of no flow.
-    pub(super) fn papers(&self) -> Vec<Raised> {
+    pub(super) fn papers(&self, flows: &[FlowResult]) -> Vec<Raised> {
         let mut found = Vec::new();
         let mut add = |cause: Cause| {
             let severity = entry(cause.code(self.view.book)).level;
@@ -33,14 +66,41 @@ impl Engine<'_> {
                 add(Cause::ReviewOverdue(reviewed.value));
             }
         }
+        for paper in self.published(flows) {
+            let cause = Cause::Paper(paper.cause);
+            let severity = paper.level.unwrap_or(entry(paper.cause.code()).level);
+            found.push(Raised {
+                regime: paper.regime,
+                severity,
+                detail: Detail { tag: None, rule: None, cause },
+            });
+        }
         debug_assert!(found.iter().all(|r| r.severity >= Severity::Error), "levels come from the catalogue");
         found
+    }
+
+    /// Findings about notices, representatives and who answers.
+    fn published(&self, flows: &[FlowResult]) -> Pile {
+        let mut pile = Pile::new();
+        let laws = self.notice_laws(flows);
+        let named = self.register.notices.iter().any(|notice| !notice.names.is_empty());
+        let names = if named { self.party_names() } else { contradiction::Names::new() };
+        for (at, notice) in self.live_notices() {
+            self.notice_claims(at, notice, &laws, &names, &mut pile);
+        }
+        self.omissions(flows, &mut pile);
+        self.representatives(&mut pile);
+        self.answers(flows, &mut pile);
+        pile
     }
 
     /// Parties that no flow, owner, certification, instrument, representative, responsible row or notice names.
     fn unreachable(&self) -> Vec<PartyIx> {
         let register = self.register;
         let mut named = vec![false; register.parties.len()];
+        let parties = register.parties.iter().enumerate();
+        let by_id: BTreeMap<&str, PartyIx> =
+            parties.map(|(at, party)| (party.id.as_str(), PartyIx::new(at))).collect();
         let mut name = |party: PartyIx| {
             if let Some(slot) = named.get_mut(party.position()) {
                 *slot = true;
@@ -56,9 +116,8 @@ impl Engine<'_> {
             }
             // A population is named by the group of people whose data go.
             for subjects in &flow.subjects {
-                let group = register.parties.iter().position(|party| party.id == subjects.group);
-                if let Some(at) = group {
-                    name(PartyIx::new(at));
+                if let Some(group) = by_id.get(subjects.group.as_str()) {
+                    name(*group);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Who answers to people living in a place: the most specific row of the register's table, and what is missing
 //! there (an entity that answers, a representative where the law of the place asks one).
 
+use super::papers::representatives_needed;
 use crate::index::{PartyIx, PlaceIx};
 use crate::law::DayView;
 use crate::register::Register;
@@ -57,13 +58,8 @@ pub fn responsible(register: &Register, view: &DayView<'_>, place: PlaceIx) -> R
     Responsibility { row, representative, gaps }
 }
 
-/// Whether a law with reach beyond its borders protects people in `place`, and the party has no establishment
-/// on the ground of that law.
+/// Whether a law with reach beyond its borders protects people in `place` and asks a representative of the party.
 fn needs_representative(register: &Register, view: &DayView<'_>, party: PartyIx, place: PlaceIx) -> bool {
-    let party = register.party(party);
-    let seats = party.country.value.into_iter().chain(party.branches.iter().map(|branch| branch.value));
-    let seats: Vec<PlaceIx> = seats.collect();
-    view.territories().filter(|(_, _, targeting, _)| *targeting).any(|(_, ground, ..)| {
-        view.within(place, ground) && !seats.iter().any(|seat| view.within(*seat, ground))
-    })
+    let needed = representatives_needed(register, view, party);
+    needed.iter().any(|needed| view.within(place, &needed.ground))
 }

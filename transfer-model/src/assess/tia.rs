@@ -6,7 +6,7 @@ use super::cause::Cause;
 use super::engine::{Cell, Engine, RegimeResult};
 use super::findings::Assessment;
 use crate::day::Day;
-use crate::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx};
+use crate::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
 use crate::law::{Class, Condition, Defeat, LawBook};
 use crate::register::{Flow, Personal, TagUse};
 
@@ -26,7 +26,7 @@ pub enum Need {
     NoTool,
     /// A tool is named and not recorded, or the place is not known.
     Unknown,
-    /// A tool is relied on.
+    /// What is relied on asks for one.
     Needed,
 }
 
@@ -64,7 +64,7 @@ impl Need {
             Self::OtherMechanism => "what is relied on asks for no assessment of the destination",
             Self::NoTool => "nothing claimed is a tool in force that an assessment could support",
             Self::Unknown => "the tool, or the place, is not recorded",
-            Self::Needed => "a tool is relied on that holds only with an assessment of the destination",
+            Self::Needed => "what is relied on holds only with an assessment of the destination",
         }
     }
 }
@@ -139,6 +139,8 @@ pub struct Due {
     pub tia: Option<usize>,
     /// What is wrong with it; empty: nothing, or none is needed.
     pub flaws: Vec<Flaw>,
+    /// The row of a law that asks for an assessment by a name of its own.
+    pub asked_by: Option<RuleIx>,
     /// A power known to reach the recipient that defeats the tools in the clear.
     pub defeated_by: Option<PowerIx>,
 }
@@ -214,6 +216,7 @@ impl Engine<'_> {
                 tools: Vec::new(),
                 tia: None,
                 flaws: Vec::new(),
+                asked_by: None,
                 defeated_by: None,
             };
             let people = self.register.party(flow.from.value).kind == crate::register::PartyKind::Individuals;
@@ -233,7 +236,8 @@ impl Engine<'_> {
                     continue;
                 }
                 let cell = Cell { flow: ix, regime, from, recipient: to.recipient, place, data: data.value };
-                due.need = due.need.max(self.need(&cell, flow, data.value, &mut due.tools));
+                let need = self.need(&cell, flow, data.value, &mut due);
+                due.need = due.need.max(need);
                 last = Some(cell);
             }
             if let (Need::Needed, Some(cell)) = (due.need, last) {
@@ -244,7 +248,7 @@ impl Engine<'_> {
     }
 
     /// Whether one data item needs it: a decision or exception that carries it needs none.
-    fn need(&self, cell: &Cell, flow: &Flow, data: DataIx, tools: &mut Vec<MechanismIx>) -> Need {
+    fn need(&self, cell: &Cell, flow: &Flow, data: DataIx, due: &mut Due) -> Need {
         let day = self.view.day;
         let book = self.view.book;
         let mut outcomes = Vec::new();
@@ -268,6 +272,11 @@ impl Engine<'_> {
                 .conditions
                 .iter()
                 .any(|condition| matches!(condition, Condition::Assessment { since } if *since <= day));
+            if outcome.status.carries()
+                && let Some(row) = self.asked_assessment(cell, carrier, *tag)
+            {
+                due.asked_by = Some(row);
+            }
             let class = book.mechanism(carrier.mechanism).class;
             if outcome.status.carries() && !asks {
                 let kind = match class {
@@ -278,13 +287,15 @@ impl Engine<'_> {
                     | Class::Approved
                     | Class::Unrecorded
                     | Class::Paper
+                    | Class::Filing
+                    | Class::Overlay
                     | Class::None => Need::OtherMechanism,
                 };
                 spared = Some(spared.map_or(kind, |known: Need| known.min(kind)));
             } else if asks && rule.header.period.holds(day) {
                 need = Need::Needed;
-                if !tools.contains(&carrier.mechanism) {
-                    tools.push(carrier.mechanism);
+                if !due.tools.contains(&carrier.mechanism) {
+                    due.tools.push(carrier.mechanism);
                 }
             }
             let unrecorded = tag.and_then(|tag| flow.mechanism.get(tag)).is_some_and(|tag| match tag.names {
@@ -298,6 +309,9 @@ impl Engine<'_> {
                 need = Need::Unknown;
             }
         }
+        if due.asked_by.is_some() {
+            return Need::Needed;
+        }
         // A decision that carries the data spares the assessment; an exception beside a tool does not.
         match spared {
             Some(Need::Decision) => Need::Decision,
@@ -308,15 +322,25 @@ impl Engine<'_> {
 
     fn flaws(&self, cell: &Cell, flow: &Flow, due: &mut Due) {
         let mut causes = Vec::new();
-        self.destination(cell, &mut causes);
-        let tia = self.latest_tia(cell);
+        let mut tia = self.latest_tia(cell);
+        if !due.tools.is_empty() {
+            self.destination(cell, &mut causes);
+        }
+        if let Some(row) = due.asked_by {
+            for condition in &self.view.book.rule(row).conditions {
+                if let Condition::Assessed { kinds, months } = condition {
+                    self.assessed(kinds, *months, row, cell, &mut causes);
+                    tia = if due.tools.is_empty() { self.latest_of(kinds, cell) } else { tia };
+                }
+            }
+        }
         due.tia = tia.map(|(at, _)| at);
         for cause in causes {
             let flaw = match cause {
-                Cause::TiaMissing(_) => Flaw::Missing,
+                Cause::TiaMissing(_) | Cause::AssessmentMissing(..) => Flaw::Missing,
                 Cause::TiaNone(_) => Flaw::NoneMade,
                 Cause::TiaInsufficient(_) => Flaw::Insufficient,
-                Cause::TiaOld(_, day) => Flaw::TooOld(day),
+                Cause::TiaOld(_, day) | Cause::TiaStale(_, day) => Flaw::TooOld(day),
                 Cause::TiaOvertaken(_, event) => Flaw::Overtaken(event),
                 Cause::TiaMeasure(..) | Cause::TiaAgainstLaw(..) => Flaw::Contradicted(cause),
                 Cause::Defeated(power, _) => {
@@ -325,10 +349,12 @@ impl Engine<'_> {
                 }
                 _ => continue,
             };
-            due.flaws.push(flaw);
+            if !due.flaws.contains(&flaw) {
+                due.flaws.push(flaw);
+            }
         }
         match tia {
-            None if due.flaws.is_empty() => due.flaws.push(Flaw::Missing),
+            None if due.flaws.is_empty() && !due.tools.is_empty() => due.flaws.push(Flaw::Missing),
             None => {}
             Some((_, tia)) => {
                 let changed = flow.mechanism.iter().filter_map(|tag| match tag.names {

@@ -47,7 +47,7 @@ impl<'a> Words<'a> {
         &self.book.scheme(ix).name
     }
 
-    fn instrument(&self, ix: InstrumentIx) -> &'a str {
+    pub(super) fn instrument(&self, ix: InstrumentIx) -> &'a str {
         &self.register.instrument(ix).id
     }
 
@@ -69,6 +69,40 @@ impl<'a> Words<'a> {
 
     fn tia(&self, at: usize) -> &'a str {
         self.register.tias.get(at).map_or("", |tia| tia.id.as_str())
+    }
+
+    /// Several places by their names.
+    fn places(&self, all: &[PlaceIx]) -> String {
+        let names: Vec<String> = all.iter().map(|place| self.place(*place)).collect();
+        names.join(", ")
+    }
+
+    /// What the law asks to be shown, in words.
+    fn item(&self, rule: RuleIx, at: usize) -> String {
+        let conditions = self.book.rule(rule).conditions.iter();
+        let items = conditions.filter_map(|condition| match condition {
+            Condition::Consent { items, .. } | Condition::Shown { items, .. } => Some(items),
+            _ => None,
+        });
+        let word = items.into_iter().find_map(|items| items.get(at)).map_or("", String::as_str);
+        match word {
+            "country" => "to which country the data go".to_owned(),
+            "recipient" => "who receives the data".to_owned(),
+            "contact" => "how to reach the recipient".to_owned(),
+            "foreign-law" => "how the destination's law protects data".to_owned(),
+            "measures" => "which measures the recipient takes".to_owned(),
+            other => format!("of `{other}`"),
+        }
+    }
+
+    /// What an authority is called in a rule's term for filing.
+    fn authority(&self, rule: RuleIx) -> String {
+        let row = self.book.rule(rule);
+        let found = row.conditions.iter().find_map(|condition| match condition {
+            Condition::Filed(term) => term.with.first().cloned(),
+            _ => None,
+        });
+        found.unwrap_or_default()
     }
 
     /// What a claim is called in the register.
@@ -130,7 +164,7 @@ impl<'a> Words<'a> {
             }
             Question::Rule(rule) => {
                 let asks = self.book.rule(rule).conditions.iter().find_map(|condition| match condition {
-                    Condition::Question(ask) => Some(ask.clone()),
+                    Condition::Question(ask) | Condition::ListIncomplete(ask) => Some(ask.clone()),
                     _ => None,
                 });
                 asks.unwrap_or_else(|| "does the mechanism fit the facts?".to_owned())
@@ -145,6 +179,45 @@ impl<'a> Words<'a> {
                 "where are the data stored or seen? A place is recorded as unknown".to_owned()
             }
             Question::Personal => "is this personal data? It is recorded as disputed".to_owned(),
+            Question::Volume(party) => format!(
+                "how many people's data does {} send abroad in this calendar year? `volume` is not recorded for each of its flows",
+                self.party(party)
+            ),
+            Question::Consent(need) => need.question().to_owned(),
+            Question::Disclosed => "were the people told of the transfer? `shown` is not recorded".to_owned(),
+            Question::Item(rule, at) => {
+                format!("was the person told {}? `shown.items` is not recorded", self.item(rule, at))
+            }
+            Question::Comparable(place) => format!(
+                "does {} give comparable protection? The exporter must judge that itself, and no assessment is recorded",
+                self.place(place)
+            ),
+            Question::Paper(rule) => format!(
+                "is there a contract between the parties that serves as `{}`?",
+                self.book.mechanism(self.book.rule(rule).mechanism).id
+            ),
+            Question::People => "where are the people whose data go? `subjects` is not recorded".to_owned(),
+            Question::Localisation(at) => {
+                let row = self.book.pack().localisations.get(at);
+                let places = row.map(|row| self.places(&row.places)).unwrap_or_default();
+                if row.is_some_and(|row| row.citizens_of.is_empty()) {
+                    format!("where are the data first recorded? They, or a copy, must be kept in {places}")
+                } else {
+                    format!(
+                        "where are the data first recorded, and of which state are the people citizens? Data of citizens of {places} must be recorded there first"
+                    )
+                }
+            }
+            Question::Owners(party) => {
+                format!(
+                    "who owns {}? The rule turns on the share that countries of concern hold",
+                    self.party(party)
+                )
+            }
+            Question::Brokerage(at) => {
+                let title = self.book.pack().restrictions.get(at).map_or("", |row| row.title.as_str());
+                format!("are the data given for consideration, or by a data broker? {title} turns on it")
+            }
         }
     }
 
@@ -344,6 +417,75 @@ impl<'a> Words<'a> {
             Cause::Ineffective(power, measure) => {
                 format!("`{}` does not help against {} where the importer works with data in the clear", measure.name(), self.power(power))
             }
+            Cause::Scope(rule) => {
+                format!("the facts of the flow are outside {} ({})", self.rule_name(rule), self.book.rule(rule).header.citation)
+            }
+            Cause::Volume(rule, people) => {
+                let who = flow.map_or("the exporter", |flow| self.party(self.register.flow(flow).from.value));
+                format!(
+                    "{who} sends data of {people} people abroad in this calendar year, which is outside the numbers for {} ({})",
+                    self.rule_name(rule),
+                    self.book.rule(rule).header.citation
+                )
+            }
+            Cause::FilingDue(rule, due) => {
+                format!("a filing with `{}` is to be made by {due}{law} ({}); none is recorded", self.authority(rule), self.book.rule(rule).header.citation)
+            }
+            Cause::FilingOpen(rule) => {
+                format!("a filing with `{}` is to be made{law} ({}); none is recorded, nor the day from which the term runs", self.authority(rule), self.book.rule(rule).header.citation)
+            }
+            Cause::FilingLate(rule, day) => {
+                let since = day.map_or_else(|| "before the transfer began".to_owned(), |day| format!("by {}", day.previous()));
+                format!(
+                    "no filing with `{}` is recorded; it was to be made {since}, and the transfer does not stand without it{law} ({})",
+                    self.authority(rule),
+                    self.book.rule(rule).header.citation
+                )
+            }
+            Cause::FilingOverdue(rule, day) => {
+                let since = day.map_or_else(|| "before the transfer began".to_owned(), |day| format!("by {}", day.previous()));
+                format!(
+                    "no filing with `{}` is recorded; it was to be made {since}{law} ({})",
+                    self.authority(rule),
+                    self.book.rule(rule).header.citation
+                )
+            }
+            Cause::FiledLate(rule, filed) => {
+                format!("the filing with `{}` of {filed} was late{law} ({})", self.authority(rule), self.book.rule(rule).header.citation)
+            }
+            Cause::FilingWait(rule, first) => {
+                format!("the transfer was filed with `{}`, and may start only on {first}{law} ({})", self.authority(rule), self.book.rule(rule).header.citation)
+            }
+            Cause::ConsentLacks(rule, need) => {
+                format!("{claim} cannot be relied on: the consent {} ({})", need.lacks(), self.book.rule(rule).header.citation)
+            }
+            Cause::NotDisclosed(rule) => {
+                format!("{claim} cannot be relied on: the transfer was not disclosed ({})", self.book.rule(rule).header.citation)
+            }
+            Cause::ItemMissing(rule, at) => {
+                format!("{claim} cannot be relied on: the person was not told {} ({})", self.item(rule, at), self.book.rule(rule).header.citation)
+            }
+            Cause::AssessmentMissing(rule, place) => {
+                let name = regime.and_then(|regime| self.book.regime(regime).assessment.clone());
+                let name = name.unwrap_or_else(|| "assessment".to_owned());
+                format!("no {name} for {} is recorded for this flow ({})", self.place(place), self.book.rule(rule).header.citation)
+            }
+            Cause::TiaStale(at, day) => format!("`{}` is older than the law allows since {day}", self.tia(at)),
+            Cause::OverlayOpen(rule) => {
+                let row = self.book.rule(rule);
+                let what = row.header.note.clone().unwrap_or_else(|| self.rule_name(rule).to_owned());
+                format!("a duty that goes with any route is not shown as done{law}: {what} ({})", row.header.citation)
+            }
+            Cause::Localisation(at) => self.book.pack().localisations.get(at).map_or_else(String::new, |row| {
+                format!("the data are not first recorded in {}, as {} requires ({})", self.places(&row.places), row.title, row.header.citation)
+            }),
+            Cause::Prohibited(at, party) => self.book.pack().restrictions.get(at).map_or_else(String::new, |row| {
+                format!("{} bans giving these data to {} ({})", row.title, self.party(party), row.header.citation)
+            }),
+            Cause::Restricted(at, party) => self.book.pack().restrictions.get(at).map_or_else(String::new, |row| {
+                let unless = row.unless.as_deref().unwrap_or("its conditions are met");
+                format!("{} lets {} have these data only where {unless} ({})", row.title, self.party(party), row.header.citation)
+            }),
             Cause::NoMechanism(place) => {
                 format!("this is a restricted transfer to {}{law}, and nothing is claimed that makes it lawful", self.place(place))
             }
@@ -477,11 +619,12 @@ impl<'a> Words<'a> {
                 let whose = duty.party.map_or_else(String::new, |p| format!(" of {}", self.party(p.value)));
                 format!("`{}`{whose} ({}) was due on {} and is not recorded as done", duty.id, duty.kind, duty.due.value)
             }),
+            Cause::Paper(paper) => self.paper(paper, regime),
             Cause::ReviewOverdue(day) => format!("the register was last reviewed on {day}, longer ago than its own interval"),
         }
     }
 
-    fn reason(&self, mechanism: crate::index::MechanismIx, regime: Option<RegimeIx>) -> String {
+    pub(super) fn reason(&self, mechanism: crate::index::MechanismIx, regime: Option<RegimeIx>) -> String {
         let rows = &self.book.pack().non_mechanisms;
         let row = rows.iter().find(|row| {
             row.mechanism == mechanism
@@ -528,7 +671,37 @@ impl<'a> Words<'a> {
             | Cause::NotPublished(ix)
             | Cause::NotClaimed(ix, _)
             | Cause::LawNote(ix)
-            | Cause::Missing(Question::Rule(ix)) => rule(ix),
+            | Cause::Scope(ix)
+            | Cause::Volume(ix, _)
+            | Cause::FilingDue(ix, _)
+            | Cause::FilingOpen(ix)
+            | Cause::FilingLate(ix, _)
+            | Cause::FilingOverdue(ix, _)
+            | Cause::FiledLate(ix, _)
+            | Cause::FilingWait(ix, _)
+            | Cause::ConsentLacks(ix, _)
+            | Cause::NotDisclosed(ix)
+            | Cause::ItemMissing(ix, _)
+            | Cause::AssessmentMissing(ix, _)
+            | Cause::OverlayOpen(ix)
+            | Cause::Missing(Question::Rule(ix) | Question::Paper(ix) | Question::Item(ix, _)) => rule(ix),
+            Cause::Localisation(at) | Cause::Missing(Question::Localisation(at)) => self
+                .book
+                .pack()
+                .localisations
+                .get(at)
+                .map(|row| row.header.citation.clone())
+                .into_iter()
+                .collect(),
+            Cause::Prohibited(at, _) | Cause::Restricted(at, _) | Cause::Missing(Question::Brokerage(at)) => {
+                self.book
+                    .pack()
+                    .restrictions
+                    .get(at)
+                    .map(|row| row.header.citation.clone())
+                    .into_iter()
+                    .collect()
+            }
             Cause::Defeated(power, _)
             | Cause::Missing(Question::Safeguards(power, _))
             | Cause::TiaAgainstLaw(_, power) => {
@@ -572,7 +745,21 @@ impl<'a> Words<'a> {
             | Cause::ContextUnknown(_)
             | Cause::ExporterUnknown(_)
             | Cause::RegimeNotInPack(_) => Vec::new(),
+            Cause::Paper(paper) => self.paper_citations(paper, regime),
             Cause::OtherRegime(_) | Cause::OtherAuthority(_) => of_regime(),
+            // The catalogue cites European law; a law that says itself what a transfer is, is cited instead.
+            Cause::NoMechanism(_)
+            | Cause::Place(..)
+            | Cause::UpstreamBroken(..)
+            | Cause::Uncovered(..)
+            | Cause::OutsideGroup(..)
+            | Cause::TiaStale(..)
+            | Cause::TiaNone(_)
+            | Cause::TiaInsufficient(_)
+                if regime.is_some_and(|ix| self.book.regime(ix).transfer.is_some()) =>
+            {
+                of_regime()
+            }
             _ => {
                 let code = cause.code(self.book);
                 match detail.rule {
@@ -635,6 +822,30 @@ impl<'a> Words<'a> {
             Cause::NotBound(ix, _, _) if self.class_of(ix) == Class::Approved => {
                 "have it sign the agreement that makes the rules binding, and record it in `parties`".to_owned()
             }
+            Cause::Missing(Question::Volume(_)) => {
+                "record `volume` on each flow of the exporter, with `people` and `year`".to_owned()
+            }
+            Cause::Missing(Question::Consent(need)) => format!("record `{}` on the flow", need.key()),
+            Cause::Missing(Question::Disclosed) => {
+                "record `shown.disclosed` on the flow, or the notice that names the destination".to_owned()
+            }
+            Cause::Missing(Question::Item(..)) => "record `shown.items` on the flow".to_owned(),
+            Cause::Missing(Question::Comparable(_)) => {
+                "assess the destination's protection and record it as a `[[tia]]`".to_owned()
+            }
+            Cause::Missing(Question::Paper(rule)) => format!(
+                "record the contract as an instrument, with `serves = [\"{}\"]` if it meets what the law asks",
+                self.book.mechanism(self.book.rule(rule).mechanism).id
+            ),
+            Cause::Missing(Question::People) => "record `subjects` with `in`".to_owned(),
+            Cause::Missing(Question::Localisation(_)) => {
+                "record `first_recorded` on the flow, and `citizens_of` of its subjects".to_owned()
+            }
+            Cause::Missing(Question::Owners(_)) => "record the party's `owners` with their `share`".to_owned(),
+            Cause::Missing(Question::Brokerage(_)) => {
+                "record the exporter's `sector`, or the purpose `data-brokerage`, or the right `roles`".to_owned()
+            }
+            Cause::FilingWait(..) => "do not transfer before that day".to_owned(),
             Cause::Missing(Question::Flag(flag)) => format!("record `derogation.{}` on the flow", flag.name()),
             Cause::Missing(Question::Modules(_)) => "record the instrument's `modules`".to_owned(),
             Cause::Missing(Question::Safeguards(..)) => "record the flow's `safeguards` (`[]` if there are none)".to_owned(),
@@ -643,12 +854,16 @@ impl<'a> Words<'a> {
                 format!("sign the {} and record it as an instrument of kind `{}`", kind.name, kind.id)
             }
             Cause::WrongModule(_, module) => format!("sign module {module}"),
-            _ => {
-                let text = entry(finding.code).remedy;
-                let mut chars = text.chars();
-                let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
-                format!("{first}{}", chars.as_str().trim_end_matches('.'))
-            }
+            Cause::Paper(paper) => self.paper_remedy(paper).unwrap_or_else(|| plain_remedy(finding.code)),
+            _ => plain_remedy(finding.code),
         }
     }
+}
+
+/// The remedy of the catalogue, as a part of a sentence.
+fn plain_remedy(code: Code) -> String {
+    let text = entry(code).remedy;
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    format!("{first}{}", chars.as_str().trim_end_matches('.'))
 }

@@ -267,28 +267,28 @@ catalogue! {
 
     // Papers.
     NoticeClaimsEndedMechanism "notice-claims-ended-mechanism" Warning
-        "A published notice relies on a mechanism that was not in force."
+        "A published notice relies on a mechanism that is not in force on the day, or on what is none."
         "GDPR Articles 5(1)(a), 13(1)(f) and 14(1)(f)."
         "Correct the notice.";
     NoticeOmitsMechanism "notice-omits-mechanism" Warning
-        "A mechanism in use is not named in the notice."
-        "GDPR Articles 13(1)(f) and 14(1)(f)."
+        "A mechanism that transfers rely on is named by no notice of the exporter."
+        "GDPR Articles 13(1)(f) and 14(1)(f); FADP Article 19(4)."
         "Name it and say how to get a copy.";
     NoticeOmitsDestination "notice-omits-destination" Warning
         "Data go to a country that the notice does not name."
         "GDPR Articles 13(1)(f) and 14(1)(f); WP260 rev.01; FADP Article 19(4)."
         "Name the country.";
     NoticeContradiction "notice-contradiction" Warning
-        "The notice contradicts itself, the register, or the rules of the scheme it names."
-        "GDPR Article 5(1)(a)."
+        "The notice contradicts itself or the register: adequate countries only and clauses too, a mechanism claimed and denied, an entity named that is not the one whose notice it is."
+        "GDPR Articles 5(1)(a) and 13(1)(a); before it Directive 95/46/EC Articles 6(1)(a) and 10."
         "Correct the notice.";
     RepresentativeMissing "representative-missing" Warning
-        "A party outside targets people there and names no representative."
+        "A party outside targets people there and names no representative there. Where the law asks more than a register records, it is a note."
         "GDPR Article 27; UK GDPR Article 27; FADP Article 14."
         "Appoint a representative in writing and name it.";
     ResponsibleMissing "responsible-missing" Warning
-        "For people living somewhere nobody is named who answers to them."
-        "GDPR Article 13(1)(a)."
+        "For people living somewhere nobody is named who answers to them, or two parties are."
+        "GDPR Article 13(1)(a); before it Directive 95/46/EC Article 10(a)."
         "Add a row to `[[responsible]]`.";
     DutyOverdue "duty-overdue" Warning
         "A dated duty is past its day and not done."
@@ -298,12 +298,20 @@ catalogue! {
         "The register has not been reviewed within its own interval."
         "GDPR Article 24(1)."
         "Review the register and record the day.";
+    FilingDue "filing-due" Warning
+        "A filing with an authority is to be made; its term still runs, or begins on a day that is not recorded."
+        "The law cited."
+        "File, and record the day in `filings` of the document.";
+    OverlayOpen "overlay-open" Warning
+        "A duty that the law puts on top of any route (a notice, a consent, a contract) is not shown as done. The transfer is lawful only with it."
+        "The law cited."
+        "Do what the law asks, and record it.";
     FilingOverdue "filing-overdue" Warning
         "A filing with an authority is past its deadline."
         "The law cited."
         "File, and record the day.";
     EvidenceMissing "evidence-missing" Warning
-        "The file named as evidence is not there."
+        "The file named as evidence is not there, cannot be read, or is outside the register's folder."
         "GDPR Article 5(2)."
         "Put the file where the register says.";
     EvidenceAltered "evidence-altered" Warning

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::place::{Place, PlaceKind, PlaceSet};
-use super::row::{Extent, LawPack, Mechanism, Power, Regime, Rule, Scheme};
+use super::row::{Extent, LawPack, Mechanism, Part, Power, Regime, Rule, Scheme};
 use crate::day::Day;
 use crate::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx, WordIx};
 
@@ -15,6 +15,9 @@ pub struct LawBook {
     places: BTreeMap<String, PlaceIx>,
     parts: Vec<Vec<PlaceIx>>,
     rules: Vec<Vec<RuleIx>>,
+    overlays: Vec<Vec<RuleIx>>,
+    carve_outs: Vec<Vec<RuleIx>>,
+    standing: Vec<Vec<MechanismIx>>,
     mechanisms: BTreeMap<String, MechanismIx>,
     regimes_by_id: Vec<RegimeIx>,
     everywhere: PlaceSet,
@@ -45,7 +48,34 @@ impl LawBook {
         }
         let width = pack.regimes.len();
         let mut rules = vec![Vec::new(); pack.mechanisms.len().saturating_mul(width)];
+        let mut overlays = vec![Vec::new(); width];
+        let mut carve_outs = vec![Vec::new(); width];
+        let mut standing: Vec<Vec<MechanismIx>> = vec![Vec::new(); width];
         for (at, rule) in pack.rules.iter().enumerate() {
+            let ix = RuleIx::new(at);
+            let put = |lists: &mut Vec<Vec<RuleIx>>| {
+                for regime in &rule.regimes {
+                    if let Some(list) = lists.get_mut(regime.position()) {
+                        list.push(ix);
+                    }
+                }
+            };
+            match &rule.part {
+                Part::Overlay { .. } => put(&mut overlays),
+                Part::CarveOut => put(&mut carve_outs),
+                Part::Route { unclaimed: true } => {
+                    for regime in &rule.regimes {
+                        if let Some(list) = standing.get_mut(regime.position())
+                            && !list.contains(&rule.mechanism)
+                        {
+                            list.push(rule.mechanism);
+                        }
+                    }
+                }
+                Part::Route { unclaimed: false } => {}
+            }
+        }
+        for (at, rule) in pack.rules.iter().enumerate().filter(|(_, rule)| rule.is_route()) {
             for regime in &rule.regimes {
                 let slot = rule.mechanism.position().saturating_mul(width).saturating_add(regime.position());
                 if let Some(slot) = rules.get_mut(slot) {
@@ -63,7 +93,19 @@ impl LawBook {
         let mut regimes_by_id: Vec<_> = (0..pack.regimes.len()).map(RegimeIx::new).collect();
         regimes_by_id.sort_by_key(|ix| pack.regimes.get(ix.position()).map(|r| r.header.id.clone()));
         let map_changes = map_changes(&pack);
-        Self { pack, places, parts, rules, mechanisms, regimes_by_id, everywhere, map_changes }
+        Self {
+            pack,
+            places,
+            parts,
+            rules,
+            overlays,
+            carve_outs,
+            standing,
+            mechanisms,
+            regimes_by_id,
+            everywhere,
+            map_changes,
+        }
     }
 
     /// The rows themselves.
@@ -172,6 +214,32 @@ impl LawBook {
         let slot =
             mechanism.position().saturating_mul(self.pack.regimes.len()).saturating_add(regime.position());
         self.rules.get(slot).map_or(&[], Vec::as_slice)
+    }
+
+    /// Duties that stack on routes of a regime.
+    pub fn overlays(&self, regime: RegimeIx) -> &[RuleIx] {
+        self.overlays.get(regime.position()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Limits of a regime.
+    pub fn carve_outs(&self, regime: RegimeIx) -> &[RuleIx] {
+        self.carve_outs.get(regime.position()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Mechanisms of a regime that count although nobody claims them.
+    pub fn standing(&self, regime: RegimeIx) -> &[MechanismIx] {
+        self.standing.get(regime.position()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a row says that the thing is no mechanism of the regime.
+    pub fn is_none(&self, mechanism: MechanismIx, regime: RegimeIx) -> bool {
+        let rows = self.pack.non_mechanisms.iter().filter(|row| row.mechanism == mechanism);
+        rows.into_iter().any(|row| row.regimes.is_empty() || row.regimes.contains(&regime))
+    }
+
+    /// The kind of data of a word.
+    pub fn data_kind_of(&self, word: &str) -> Option<WordIx> {
+        self.pack.vocabulary.data_kinds.iter().position(|w| w == word).map(WordIx::new)
     }
 
     /// Whether any regime knows the mechanism.
@@ -339,6 +407,11 @@ impl<'a> DayView<'a> {
     pub fn overlap(&self, a: PlaceIx, b: PlaceIx) -> bool {
         let wide = |place: PlaceIx| self.book.expand(&[place], self.day);
         a == b || wide(a).meets(&wide(b))
+    }
+
+    /// Whether a place shares ground with a set.
+    pub fn overlap_set(&self, place: PlaceIx, set: &PlaceSet) -> bool {
+        self.book.expand(&[place], self.day).meets(set)
     }
 
     /// Territories of regimes in force, with position of the row: regime, places, whether targeting counts.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
-use crate::index::{MechanismIx, PlaceIx, SchemeIx, WordIx};
+use crate::index::{MechanismIx, PlaceIx, RegimeIx, SchemeIx, WordIx};
 
 /// Who the parties of a flow are to each other, in the law's terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,6 +30,14 @@ impl Role {
         ("processor-to-controller", Self::ProcessorToController),
         ("joint-controllers", Self::JointControllers),
     ];
+
+    /// Whether the exporter acts for itself: a processor's people are told by its controller.
+    pub const fn exporter_is_controller(self) -> bool {
+        match self {
+            Self::ControllerToController | Self::ControllerToProcessor | Self::JointControllers => true,
+            Self::ProcessorToProcessor | Self::ProcessorToController => false,
+        }
+    }
 
     /// The word of the register format.
     pub const fn name(self) -> &'static str {
@@ -168,6 +176,150 @@ pub struct Approval {
     pub amendable: Vec<PlaceIx>,
 }
 
+/// What a term is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// Calendar days.
+    Days,
+    /// Working days, Monday to Friday.
+    WorkingDays,
+}
+
+/// What a term runs from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Start {
+    /// The last signature.
+    Signature,
+    /// The day the document takes effect.
+    Effect,
+    /// The first transfer.
+    Transfer,
+}
+
+impl Start {
+    /// The words of the law pack's format.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("signature", Self::Signature), ("effect", Self::Effect), ("transfer", Self::Transfer)];
+}
+
+/// A filing with an authority, and by when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilingTerm {
+    /// Words for the authority; the first is its name for people.
+    pub with: Vec<String>,
+    /// How long there is; none: to be made before the first transfer.
+    pub within: Option<(u16, Unit)>,
+    /// What the term runs from.
+    pub from: Start,
+    /// How long to wait after filing before the transfer may start.
+    pub wait: Option<(u16, Unit)>,
+    /// Whether missing the term defeats the route; otherwise the duty stays open.
+    pub fatal: bool,
+}
+
+/// What makes a consent one that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ConsentNeed {
+    /// Freely given; counts unless recorded otherwise.
+    Free,
+    /// Apart from other consents.
+    Separate,
+    /// The person was told that the data go abroad.
+    Informed,
+    /// Express.
+    Explicit,
+    /// The person was told what protection may be lacking.
+    Risks,
+}
+
+impl ConsentNeed {
+    /// The words of the law pack's format.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("free", Self::Free),
+        ("separate", Self::Separate),
+        ("informed", Self::Informed),
+        ("explicit", Self::Explicit),
+        ("risks", Self::Risks),
+    ];
+
+    /// What a consent lacks, as a sentence's end.
+    pub const fn lacks(self) -> &'static str {
+        match self {
+            Self::Free => "was not freely given",
+            Self::Separate => "was not given apart from other consents",
+            Self::Informed => "was given without telling the person that the data go abroad",
+            Self::Explicit => "was not express",
+            Self::Risks => "was given without telling the person which protection may be lacking abroad",
+        }
+    }
+
+    /// The question to ask when it is not recorded.
+    pub const fn question(self) -> &'static str {
+        match self {
+            Self::Free => "was the consent freely given?",
+            Self::Separate => "was the consent given apart from others?",
+            Self::Informed => "was the person told that the data go abroad?",
+            Self::Explicit => "was the consent express?",
+            Self::Risks => "was the person told which protection may be lacking abroad?",
+        }
+    }
+
+    /// The key of the register format that answers it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Free => "shown.freely_given",
+            Self::Separate => "shown.separate_consent",
+            Self::Informed => "shown.disclosed",
+            Self::Explicit => "derogation.explicit",
+            Self::Risks => "derogation.informed_of_risks",
+        }
+    }
+}
+
+/// A trait of data that a law turns on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DataTrait {
+    /// Sensitive in the sense of the regime: a special category, criminal, of children, or said to be.
+    Sensitive,
+    /// Staff data.
+    Staff,
+    /// Of children.
+    Children,
+    /// Health.
+    Health,
+    /// Genetic.
+    Genetic,
+    /// Biometric.
+    Biometric,
+    /// A kind of the vocabulary.
+    Kind(WordIx),
+}
+
+impl DataTrait {
+    /// The words of the law pack's format besides those of the vocabulary.
+    pub const WORDS: [(&'static str, Self); 6] = [
+        ("sensitive", Self::Sensitive),
+        ("hr", Self::Staff),
+        ("children", Self::Children),
+        ("health", Self::Health),
+        ("genetic", Self::Genetic),
+        ("biometric", Self::Biometric),
+    ];
+}
+
+/// How many people's data an exporter sends abroad in a calendar year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolumeTest {
+    /// Only sensitive data, or only other data; none: all.
+    pub sensitive: Option<bool>,
+    /// At least so many.
+    pub at_least: Option<u64>,
+    /// Fewer than so many.
+    pub below: Option<u64>,
+    /// Flows that rely on one of these are not counted.
+    pub uncounted: Vec<MechanismIx>,
+}
+
 /// One condition of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
@@ -241,6 +393,68 @@ pub enum Condition {
         /// The duty to assess begins then.
         since: Day,
     },
+    /// The place is adequate under another regime, or inside its free area; a list that follows another's.
+    AdequateUnder {
+        /// One of these.
+        regimes: Vec<RegimeIx>,
+        /// Only by decisions of that day or earlier.
+        by: Option<Day>,
+    },
+    /// The place is not adequate under the regime itself.
+    NotAdequate,
+    /// The list read was not whole: the place may be on it.
+    ListIncomplete(String),
+    /// The number of people in a year; met where one of the tests is (any) or all are.
+    Volume {
+        /// The tests.
+        tests: Vec<VolumeTest>,
+        /// One is enough.
+        any: bool,
+    },
+    /// Filed with an authority in time.
+    Filed(FilingTerm),
+    /// A consent with these traits.
+    Consent {
+        /// What it needs.
+        needs: Vec<ConsentNeed>,
+        /// What the person was shown.
+        items: Vec<String>,
+    },
+    /// The transfer was disclosed to the people concerned.
+    Shown {
+        /// What they were shown.
+        items: Vec<String>,
+        /// Whether what is not recorded is asked; otherwise only what is stated not to be counts.
+        ask: bool,
+    },
+    /// The exporter judged the destination's protection comparable, and recorded it.
+    Comparable,
+    /// An assessment of these kinds is recorded, not older than so many months.
+    Assessed {
+        /// Words for the kinds; empty: any.
+        kinds: Vec<String>,
+        /// How long it is good.
+        months: Option<u32>,
+    },
+    /// A contract in force between the parties that is said to serve one of these.
+    Contract(Vec<MechanismIx>),
+    /// The data have one of `any` (where given) and none of `none`.
+    Data {
+        /// One of these, where given.
+        any: Vec<DataTrait>,
+        /// None of these.
+        none: Vec<DataTrait>,
+    },
+    /// The approval is not older than so many months.
+    ApprovalAge(u32),
+    /// Exporter and importer are both in these places.
+    BothIn(Vec<PlaceIx>),
+    /// Exporter and importer are of one group.
+    SameGroup,
+    /// None of the people concerned is in these places.
+    PeopleOutside(Vec<PlaceIx>),
+    /// The importer only stores, sees, or supports.
+    Access(Vec<String>),
     /// A question that only a person can answer.
     Question(String),
 }
@@ -267,6 +481,22 @@ impl Condition {
             | Self::ImporterOutsideRegime
             | Self::PublicBodies
             | Self::Derogation { .. }
+            | Self::AdequateUnder { .. }
+            | Self::NotAdequate
+            | Self::ListIncomplete(_)
+            | Self::Volume { .. }
+            | Self::Filed(_)
+            | Self::Consent { .. }
+            | Self::Shown { .. }
+            | Self::Comparable
+            | Self::Assessed { .. }
+            | Self::Contract(_)
+            | Self::Data { .. }
+            | Self::ApprovalAge(_)
+            | Self::BothIn(_)
+            | Self::SameGroup
+            | Self::PeopleOutside(_)
+            | Self::Access(_)
             | Self::Question(_) => None,
         }
     }
@@ -292,6 +522,22 @@ impl Condition {
             Self::PublicBodies => "public-bodies",
             Self::Derogation { .. } => "derogation",
             Self::Assessment { .. } => "assessment",
+            Self::AdequateUnder { .. } => "adequate-under",
+            Self::NotAdequate => "not-adequate",
+            Self::ListIncomplete(_) => "list-incomplete",
+            Self::Volume { .. } => "volume",
+            Self::Filed(_) => "filed",
+            Self::Consent { .. } => "consent",
+            Self::Shown { .. } => "shown",
+            Self::Comparable => "comparable",
+            Self::Assessed { .. } => "assessed",
+            Self::Contract(_) => "contract",
+            Self::Data { .. } => "data",
+            Self::ApprovalAge(_) => "approval-age",
+            Self::BothIn(_) => "both-in",
+            Self::SameGroup => "same-group",
+            Self::PeopleOutside(_) => "people-outside",
+            Self::Access(_) => "access",
             Self::Question(_) => "question",
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::condition::Condition;
+use super::condition::{Condition, DataTrait};
 use super::place::Place;
 use super::profile::{Frame, Profile};
 use crate::day::{Day, Period};
@@ -105,6 +105,12 @@ pub struct Regime {
     pub processor_return_free: bool,
     /// Binds European Union institutions only.
     pub institutions_only: bool,
+    /// What counts as a transfer there, in a sentence.
+    pub transfer: Option<String>,
+    /// The assessment it asks for, by its local name.
+    pub assessment: Option<String>,
+    /// The penalty ceiling, in a sentence.
+    pub penalty: Option<String>,
 }
 
 /// Where a regime binds.
@@ -142,6 +148,49 @@ pub struct NoExportLaw {
     pub places: Vec<PlaceIx>,
 }
 
+/// What a law asks of the papers of whoever it binds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Paper {
+    /// A party outside that targets people on the law's ground names a representative there.
+    Representative,
+    /// Whoever exports tells people by which mechanism.
+    TellMechanism,
+    /// Whoever exports tells people where to.
+    TellDestination,
+    /// A controller records its transfers.
+    RecordController,
+    /// A processor records its transfers.
+    RecordProcessor,
+}
+
+impl Paper {
+    /// The words of the law pack's format.
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("representative", Self::Representative),
+        ("tell-mechanism", Self::TellMechanism),
+        ("tell-destination", Self::TellDestination),
+        ("record-controller", Self::RecordController),
+        ("record-processor", Self::RecordProcessor),
+    ];
+}
+
+/// A duty about papers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PaperDuty {
+    /// The row.
+    pub header: Header,
+    /// What it asks.
+    pub paper: Paper,
+    /// The regimes.
+    pub regimes: Vec<RegimeIx>,
+    /// Mechanisms that need not be told.
+    pub except: Vec<MechanismIx>,
+    /// What else must be so, which a register does not record.
+    pub only_where: Option<String>,
+    /// What lifts it, which a register does not record.
+    pub unless: Option<String>,
+}
+
 /// How a claim of a mechanism is examined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Class {
@@ -159,6 +208,10 @@ pub enum Class {
     Derogation,
     /// A tool named without its document.
     Unrecorded,
+    /// A filing with an authority: recorded as a document with its filings, or not made.
+    Filing,
+    /// A duty that goes with any route, or a limit of the law: none by itself.
+    Overlay,
     /// A contract that supports a mechanism and is none.
     Paper,
     /// Not a mechanism of any law in the pack.
@@ -167,7 +220,7 @@ pub enum Class {
 
 impl Class {
     /// The words of the law pack's format.
-    pub const WORDS: [(&'static str, Self); 9] = [
+    pub const WORDS: [(&'static str, Self); 11] = [
         ("adequacy", Self::Adequacy),
         ("scheme", Self::Scheme),
         ("clauses", Self::Clauses),
@@ -175,13 +228,15 @@ impl Class {
         ("approved", Self::Approved),
         ("derogation", Self::Derogation),
         ("unrecorded", Self::Unrecorded),
+        ("filing", Self::Filing),
+        ("overlay", Self::Overlay),
         ("paper", Self::Paper),
         ("none", Self::None),
     ];
 
     /// Whether claims of it name an executed document.
     pub const fn is_instrument(self) -> bool {
-        matches!(self, Self::Clauses | Self::Amendment | Self::Approved | Self::Paper)
+        matches!(self, Self::Clauses | Self::Amendment | Self::Approved | Self::Filing | Self::Paper)
     }
 }
 
@@ -198,6 +253,62 @@ pub struct Mechanism {
     pub onward: Onward,
     /// Other words people use for it: suggested, not accepted.
     pub also: Vec<String>,
+    /// The parties draft it: another paper may be said to serve as it.
+    pub free_form: bool,
+    /// Its kind in the matrix of regimes.
+    pub kind: Option<Kind>,
+}
+
+/// Kinds of mechanism, as laws are compared by them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Kind {
+    /// A list of adequate places.
+    AdequacyList,
+    /// Standard or free clauses.
+    StandardClauses,
+    /// Binding corporate rules.
+    Bcr,
+    /// A certification, seal or code.
+    Certification,
+    /// Consent.
+    Consent,
+    /// Necessity for a contract.
+    ContractNecessity,
+    /// Approval by an authority.
+    AuthorityApproval,
+    /// An assessment, filed or kept.
+    AssessmentFiling,
+    /// Notice to people or an authority.
+    Notification,
+    /// The exporter answers for the importer.
+    Accountability,
+    /// A duty to keep data at home.
+    LocalisationBan,
+    /// Other exceptions.
+    Derogation,
+}
+
+impl Kind {
+    /// The words of the law pack's format, with the short heads of the matrix.
+    pub const WORDS: [(&'static str, Self); 12] = [
+        ("adequacy-list", Self::AdequacyList),
+        ("standard-clauses", Self::StandardClauses),
+        ("bcr", Self::Bcr),
+        ("certification", Self::Certification),
+        ("consent", Self::Consent),
+        ("contract-necessity", Self::ContractNecessity),
+        ("authority-approval", Self::AuthorityApproval),
+        ("assessment-filing", Self::AssessmentFiling),
+        ("notification", Self::Notification),
+        ("accountability", Self::Accountability),
+        ("localisation-ban", Self::LocalisationBan),
+        ("derogation", Self::Derogation),
+    ];
+
+    /// The word of the law pack's format.
+    pub fn name(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
 }
 
 /// What a mechanism asks of whoever passes the data on.
@@ -226,7 +337,31 @@ impl Onward {
     ];
 }
 
-/// In these regimes, in this period, this mechanism makes a transfer lawful on these conditions.
+/// What a rule does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// A route: it makes the transfer lawful.
+    Route {
+        /// It counts although nobody claims it.
+        unclaimed: bool,
+    },
+    /// A duty that stacks on routes; unmet, it leaves the transfer conditional.
+    Overlay {
+        /// On these mechanisms only; empty: on all.
+        on: Vec<MechanismIx>,
+        /// Not on these.
+        not_on: Vec<MechanismIx>,
+        /// Where all of these are met.
+        when: Vec<Condition>,
+        /// Unmet, it defeats the route.
+        defeats: bool,
+    },
+    /// Where its conditions are met the regime does not restrict the transfer.
+    CarveOut,
+}
+
+/// In these regimes, in this period, this mechanism makes a transfer lawful on these conditions; or a duty that
+/// goes with such mechanisms, or a limit of the regime.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rule {
     /// The row.
@@ -241,6 +376,80 @@ pub struct Rule {
     pub conditions: Vec<Condition>,
     /// The day from which it is beyond doubt in force (publication), where later than its first.
     pub safe_from: Option<Day>,
+    /// What it does.
+    pub part: Part,
+}
+
+impl Rule {
+    /// Whether it makes a transfer lawful.
+    pub const fn is_route(&self) -> bool {
+        matches!(self.part, Part::Route { .. })
+    }
+}
+
+/// A duty to keep data, or a copy, at home.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Localisation {
+    /// The row.
+    pub header: Header,
+    /// The regime.
+    pub regime: RegimeIx,
+    /// Where the data must be first recorded.
+    pub places: Vec<PlaceIx>,
+    /// Nowhere else may they be recorded at collection.
+    pub only_there: bool,
+    /// Only data of citizens of these; empty: of anybody.
+    pub citizens_of: Vec<PlaceIx>,
+    /// Where all of these are met.
+    pub when: Vec<Condition>,
+    /// What it is, for people.
+    pub title: String,
+}
+
+/// How a transaction in data stands to a national-security rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Transaction {
+    /// Data given for consideration by one who did not collect them, or to another controller.
+    Brokerage,
+    /// A vendor, employment or investment agreement.
+    Agreement,
+    /// Any.
+    Any,
+}
+
+impl Transaction {
+    /// The words of the law pack's format.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("brokerage", Self::Brokerage), ("agreement", Self::Agreement), ("any", Self::Any)];
+}
+
+/// A rule of national security on who may have which data.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Restriction {
+    /// The row.
+    pub header: Header,
+    /// What it is, for people.
+    pub title: String,
+    /// Exporters established here.
+    pub exporters: Vec<PlaceIx>,
+    /// Recipients here, and those that they own; empty: any recipient outside the exporters' places.
+    pub recipients: Vec<PlaceIx>,
+    /// Not recipients of these places nor those they own.
+    pub not_recipients: Vec<PlaceIx>,
+    /// Owned by them to this share or more, in hundredths of a per cent.
+    pub share: u32,
+    /// Which transactions.
+    pub transaction: Transaction,
+    /// Which data, and more than how many people's.
+    pub data: Vec<(DataTrait, u64)>,
+    /// Exporters of these sectors only; empty: all.
+    pub sectors: Vec<crate::index::WordIx>,
+    /// Not for these purposes.
+    pub exempt: Vec<crate::index::WordIx>,
+    /// Prohibited; otherwise allowed on conditions.
+    pub prohibited: bool,
+    /// What must be met, where it is not prohibited.
+    pub unless: Option<String>,
 }
 
 /// Why a thing is no mechanism.
@@ -374,6 +583,8 @@ pub struct Vocabulary {
     pub sectors: Vec<String>,
     /// Purposes that rules read; registers may use others.
     pub purposes: Vec<String>,
+    /// Kinds of data that rules read.
+    pub data_kinds: Vec<String>,
 }
 
 /// A law pack: all rows, references resolved.
@@ -417,4 +628,10 @@ pub struct LawPack {
     pub profiles: Vec<Profile>,
     /// What laws ask of assessments.
     pub assessments: Vec<Frame>,
+    /// Duties to keep data at home.
+    pub localisations: Vec<Localisation>,
+    /// National-security rules.
+    pub restrictions: Vec<Restriction>,
+    /// Duties about papers.
+    pub paper_duties: Vec<PaperDuty>,
 }

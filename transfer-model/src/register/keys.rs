@@ -132,6 +132,8 @@ pub enum Words {
     Powers,
     /// Sectors the law pack reads.
     Sectors,
+    /// Kinds of data the law pack reads.
+    DataKinds,
     /// What a flow may claim: mechanisms, ids of instruments, `other`.
     Claims,
     /// Purposes: those that the pack reads, or any words.
@@ -182,6 +184,7 @@ impl Words {
             Self::Parts => "scheme-part",
             Self::Powers => "power",
             Self::Sectors => "sector",
+            Self::DataKinds => "data-kind",
             Self::Claims => "claimed",
             Self::Purposes => "purpose",
             Self::Sanctioners => "sanctioner",
@@ -256,6 +259,7 @@ impl Words {
             }
             Self::Powers => pack.powers.iter().map(|p| (p.header.id.clone(), Some(p.name.clone()))).collect(),
             Self::Sectors => plain(pack.vocabulary.sectors.iter().cloned()),
+            Self::DataKinds => plain(pack.vocabulary.data_kinds.iter().cloned()),
             Self::Purposes => plain(pack.vocabulary.purposes.iter().cloned()),
             Self::Sanctioners => {
                 let mut all: Vec<String> = pack.sanctions.iter().map(|s| s.authority.clone()).collect();

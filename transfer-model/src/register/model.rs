@@ -263,6 +263,8 @@ pub struct Data {
     pub children: bool,
     /// Regimes whose own wider notion of sensitive data it meets.
     pub sensitive: Vec<Spanned<RegimeIx>>,
+    /// Kinds that rules read.
+    pub kinds: Vec<WordIx>,
     /// Whether it is personal data.
     pub personal: Spanned<Personal>,
 }
@@ -664,8 +666,8 @@ pub struct Notice {
     pub until: Option<Day>,
     /// Destinations it names; none: not recorded.
     pub destinations: Option<Vec<Spanned<PlaceIx>>>,
-    /// Its claims.
-    pub claims: Vec<NoticeClaim>,
+    /// Its claims; none: not recorded.
+    pub claims: Option<Vec<NoticeClaim>>,
 }
 
 /// Who answers for people living somewhere.

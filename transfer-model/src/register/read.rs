@@ -417,6 +417,15 @@ impl Reader<'_> {
         let criminal = t.flag("criminal").is_some_and(|f| f.value);
         let children = t.flag("children").is_some_and(|f| f.value);
         let sensitive = self.regimes(t, "sensitive");
+        let mut kinds = Vec::new();
+        for text in t.texts("kinds").unwrap_or_default() {
+            if let Some(kind) = self.law.data_kind_of(&text.value) {
+                kinds.push(kind);
+            } else {
+                let known = self.law.pack().vocabulary.data_kinds.iter().map(String::as_str);
+                t.problem(unknown_word(&text, "kind of data", known));
+            }
+        }
         let personal = t.word("personal", &PERSONAL);
         t.finish();
         let id = id?;
@@ -430,6 +439,7 @@ impl Reader<'_> {
             criminal,
             children,
             sensitive,
+            kinds,
         })
     }
 
@@ -538,6 +548,9 @@ impl Reader<'_> {
             .table("evidence", "`evidence`", |t| {
                 let file = t.need_text("file");
                 let sha256 = t.text("sha256");
+                if let Some(problem) = file.as_ref().and_then(evidence_path) {
+                    t.problem(problem);
+                }
                 t.finish();
                 Some(Evidence { file: file?, sha256 })
             })
@@ -832,29 +845,27 @@ impl Reader<'_> {
             );
         }
         let destinations = self.places(t, "destinations");
-        let claims = t
-            .tables("claims", "a claim of a notice", |t| {
-                let mechanism = t.need_text("mechanism");
-                let span = mechanism.as_ref().map_or(t.span(), |m| m.span);
-                let mechanism = mechanism.and_then(|text| self.mechanism(t, &text));
-                let part = t.text("part");
-                if let (Some(part), Some(mechanism)) = (&part, &mechanism) {
-                    self.scheme_part(t, mechanism.value, part);
-                }
-                let polarity = t.word("polarity", &POLARITIES).map_or(Polarity::Asserted, |p| p.value);
-                let to = self.places(t, "to").unwrap_or_default();
-                let section = t.text("section");
-                t.finish();
-                Some(NoticeClaim {
-                    span,
-                    mechanism: mechanism?.value,
-                    part: part.map(|p| p.value),
-                    polarity,
-                    to,
-                    section: section.map(|s| s.value),
-                })
+        let claims = t.tables("claims", "a claim of a notice", |t| {
+            let mechanism = t.need_text("mechanism");
+            let span = mechanism.as_ref().map_or(t.span(), |m| m.span);
+            let mechanism = mechanism.and_then(|text| self.mechanism(t, &text));
+            let part = t.text("part");
+            if let (Some(part), Some(mechanism)) = (&part, &mechanism) {
+                self.scheme_part(t, mechanism.value, part);
+            }
+            let polarity = t.word("polarity", &POLARITIES).map_or(Polarity::Asserted, |p| p.value);
+            let to = self.places(t, "to").unwrap_or_default();
+            let section = t.text("section");
+            t.finish();
+            Some(NoticeClaim {
+                span,
+                mechanism: mechanism?.value,
+                part: part.map(|p| p.value),
+                polarity,
+                to,
+                section: section.map(|s| s.value),
             })
-            .unwrap_or_default();
+        });
         t.finish();
         let id = id?;
         Some(Notice {
@@ -945,6 +956,23 @@ impl Reader<'_> {
             done: done.map(|d| d.value),
         })
     }
+}
+
+/// What is wrong with the path of a file of evidence: it must stay inside the register's folder on any system.
+fn evidence_path(file: &Spanned<String>) -> Option<Problem> {
+    let path = file.value.as_str();
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    let message = if path.is_empty() || path.contains('\0') {
+        "`file` names no file"
+    } else if path.starts_with(['/', '\\']) || drive {
+        "`file` is an absolute path; evidence lies inside the register's folder"
+    } else if path.split(['/', '\\']).any(|part| part == "..") {
+        "`file` leads out of the register's folder"
+    } else {
+        return None;
+    };
+    let help = "copy the file into the register's folder and name it from there, with `/` between folders";
+    Some(Problem::new(ProblemCode::Contradiction, file.span, message).help(help))
 }
 
 /// A number of months, written with its unit.

@@ -103,6 +103,16 @@ pub(super) const TIA_KINDS: [(&str, TiaKind); 5] = [
     ("yearly-check", TiaKind::YearlyCheck),
 ];
 
+impl TiaKind {
+    /// The words of the register format.
+    pub const WORDS: [(&'static str, Self); 5] = TIA_KINDS;
+
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        TIA_KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
 pub(super) const CONCLUSIONS: [(&str, Conclusion); 4] = [
     ("sufficient", Conclusion::Sufficient),
     ("sufficient-with-measures", Conclusion::SufficientWithMeasures),
@@ -153,16 +163,6 @@ impl Conclusion {
     /// The word of the register format.
     pub fn name(self) -> &'static str {
         CONCLUSIONS.iter().find(|(_, conclusion)| *conclusion == self).map_or("", |(name, _)| name)
-    }
-}
-
-impl TiaKind {
-    /// The words of the register format.
-    pub const WORDS: [(&'static str, Self); 5] = TIA_KINDS;
-
-    /// The word of the register format.
-    pub fn name(self) -> &'static str {
-        TIA_KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 }
 

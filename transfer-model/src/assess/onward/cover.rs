@@ -199,11 +199,12 @@ impl Engine<'_> {
                 let instrument = self.register.instrument(*ix);
                 let kind = self.view.book.mechanism(instrument.kind.value);
                 let from = self.register.flow(cell.flow).from.value;
-                let by = Some((instrument.kind.value, Some(*ix)));
+                let stands = self.stands_for(*ix, cell.regime);
+                let by = Some((stands, Some(*ix)));
                 // Clauses and rules that the law knows are examined as it asks, assessment included.
-                let known = !self.view.book.rules(instrument.kind.value, cell.regime).is_empty();
-                if kind.class != Class::Paper && known {
-                    let outcome = self.resolve(instrument.kind.value, cell, Some(*ix));
+                let known = !self.view.book.rules(stands, cell.regime).is_empty();
+                if self.view.book.mechanism(stands).class != Class::Paper && known {
+                    let outcome = self.resolve(stands, cell, Some(*ix));
                     let cause = outcome.causes.first().copied();
                     return (Offer { status: outcome.status, cover: Cover::Contract, by }, cause);
                 }
@@ -231,11 +232,11 @@ impl Engine<'_> {
                         "art-49-claims" | "art-49-vital" => Cover::Ground,
                         _ => Cover::Exception,
                     },
-                    Class::Adequacy | Class::Scheme => Cover::Ground,
+                    Class::Adequacy | Class::Scheme | Class::Filing => Cover::Ground,
                     Class::Unrecorded | Class::Clauses | Class::Amendment | Class::Approved => {
                         Cover::Contract
                     }
-                    Class::Paper | Class::None => Cover::None,
+                    Class::Paper | Class::Overlay | Class::None => Cover::None,
                 };
                 // A claim of adequacy may rest on a framework, which asks for more.
                 let by = outcome.carrier.map_or(*mechanism, |carrier| carrier.mechanism);

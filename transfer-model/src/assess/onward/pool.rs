@@ -9,7 +9,6 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::Work;
 use super::load::{Book, Load, Route};
 use crate::assess::engine::{Engine, FlowResult};
-use crate::assess::verdict::Verdict;
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
 use crate::register::{Flow, Subjects};
@@ -85,7 +84,7 @@ impl Pools {
             if let Some(slot) = people.get_mut(result.flow.position()) {
                 *slot = number;
             }
-            if result.verdict == Verdict::Prohibited {
+            if result.banned {
                 banned.insert(result.flow);
             }
             if let Some(slot) = own.get_mut(result.flow.position()) {

@@ -23,7 +23,7 @@ impl Engine<'_> {
     pub(in crate::assess) fn settle(&self, result: &mut FlowResult, pools: &Pools) {
         let ix = result.flow;
         let rank = self.lookup.rank(ix);
-        let banned = result.verdict == Verdict::Prohibited;
+        let banned = result.banned;
         let exporter = self.register.flow(ix).from.value;
         for regime in pools.regimes(exporter) {
             let loads = pools.loads(self, ix, regime);

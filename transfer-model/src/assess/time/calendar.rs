@@ -1,12 +1,13 @@
 //! The days that can matter: for each flow, the first days on which a row of the law, a fact of the register or
 //! a deadline made of both begins or is over. More days than matter cost time, fewer would be wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::assess::deadline::{conditions, last_day};
 use crate::assess::engine::Engine;
 use crate::day::{Day, Period};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
-use crate::law::{Class, Effect, PlaceKind};
+use crate::law::{Class, Condition, Effect, FilingTerm, Part, PlaceKind};
 use crate::register::{Flow, PartyKind, TagUse};
 use crate::source::Span;
 
@@ -25,6 +26,10 @@ pub enum Map {
     NoExportLaw(usize),
     /// A sanctions programme.
     Sanction(usize),
+    /// A duty to keep data at home.
+    Localisation(usize),
+    /// A rule of national security on who may have which data.
+    Restriction(usize),
 }
 
 /// A fact of the register that begins or is over.
@@ -62,6 +67,14 @@ pub enum Fact {
     ProcessingChanged,
     /// A filing is made.
     Filed,
+    /// The term for a filing was over the day before.
+    FilingDue,
+    /// The wait after a filing was over the day before.
+    FilingWaited,
+    /// An approval is older than the law allows.
+    ApprovalTooOld,
+    /// What counts towards the number of people in a year changes.
+    VolumeCounts,
     /// An assessment is made.
     Assessed,
     /// An assessment is older than the house allows.
@@ -74,8 +87,6 @@ pub enum Fact {
     HouseSanctionBegins,
     /// A sanction of the house is over.
     HouseSanctionEnds,
-    /// A year begins: volumes are counted by year.
-    YearBegins,
 }
 
 /// Whose fact.
@@ -132,6 +143,9 @@ pub(super) struct Calendar<'e> {
     amending: Vec<Vec<InstrumentIx>>,
     /// Flows to each party.
     incoming: Vec<Vec<FlowIx>>,
+    terms: Terms<'e>,
+    /// Days on which the number of people that an exporter sends abroad in a year can change.
+    counts: BTreeMap<PartyIx, Vec<Entry>>,
 }
 
 impl<'e> Calendar<'e> {
@@ -170,9 +184,13 @@ impl<'e> Calendar<'e> {
             amendments,
             amending,
             incoming,
+            terms: Terms::default(),
+            counts: BTreeMap::new(),
         };
         built.regimes = built.relevant();
+        built.terms = built.terms();
         built.common = built.common();
+        built.counts = built.counts();
         built
     }
 
@@ -201,7 +219,83 @@ impl<'e> Calendar<'e> {
                 *slot |= meets || book.regime(row.regime).institutions_only;
             }
         }
+        // A list that follows another regime's changes with it.
+        for _ in 0..FOLLOWS {
+            let known = relevant.clone();
+            for rule in book.pack().rules.iter().filter(|rule| any(&known, &rule.regimes)) {
+                for condition in conditions(rule) {
+                    if let Condition::AdequateUnder { regimes, .. } = condition {
+                        for slot in regimes {
+                            if let Some(slot) = relevant.get_mut(slot.position()) {
+                                *slot = true;
+                            }
+                        }
+                    }
+                }
+            }
+        }
         relevant
+    }
+
+    /// What the rules of the relevant regimes count from days of the register.
+    fn terms(&self) -> Terms<'e> {
+        let mut terms = Terms::default();
+        let pack = self.engine.view.book.pack();
+        for rule in pack.rules.iter().filter(|rule| any(&self.regimes, &rule.regimes)) {
+            for condition in conditions(rule) {
+                match condition {
+                    Condition::Filed(term) => {
+                        terms.documents = true;
+                        if !terms.filings.contains(&term) {
+                            terms.filings.push(term);
+                        }
+                    }
+                    Condition::Contract(_) => terms.documents = true,
+                    Condition::Assessed { months: Some(months), .. } => terms.assessed.push(*months),
+                    Condition::ApprovalAge(months) => terms.approved.push(*months),
+                    Condition::Volume { .. } => terms.volumes = true,
+                    _ => {}
+                }
+            }
+        }
+        let here = self.engine.register.parties.iter().filter_map(|party| party.country.value);
+        let here = self.engine.view.book.expand(&here.collect::<Vec<_>>(), self.engine.view.day);
+        terms.volumes |= pack
+            .restrictions
+            .iter()
+            .any(|row| self.engine.view.book.expand(&row.exporters, self.engine.view.day).meets(&here));
+        terms
+    }
+
+    /// For each exporter, the days on which a flow of it begins or ceases to count, and the turns of years.
+    fn counts(&self) -> BTreeMap<PartyIx, Vec<Entry>> {
+        let mut all: BTreeMap<PartyIx, Vec<Entry>> = BTreeMap::new();
+        if !self.terms.volumes {
+            return all;
+        }
+        for (at, flow) in self.engine.register.flows.iter().enumerate() {
+            let mut list = List { window: self.window, entries: Vec::new() };
+            let of = Subject::Flow(FlowIx::new(at), None);
+            let mut add = |day: Option<Day>| list.fact(Fact::VolumeCounts, of, flow.span, day);
+            add(flow.period.start());
+            add(flow.period.end().map(Day::next));
+            let after = flow.period.end().and_then(|last| last.date().year().checked_add(1));
+            add(after.and_then(|year| Day::new(year, 1, 1)));
+            for tag in &flow.mechanism {
+                add(tag.period.start());
+                add(tag.period.end().map(Day::next));
+            }
+            for year in flow.volume.iter().filter_map(|volume| volume.year) {
+                add(Day::new(year, 1, 1));
+                add(year.checked_add(1).and_then(|year| Day::new(year, 1, 1)));
+            }
+            all.entry(flow.from.value).or_default().extend(list.entries);
+        }
+        for list in all.values_mut() {
+            list.sort_unstable();
+            list.dedup_by_key(|entry| entry.day);
+        }
+        all
     }
 
     /// Flows to a party.
@@ -222,8 +316,8 @@ impl<'e> Calendar<'e> {
         for (at, row) in pack.territories.iter().enumerate().filter(|(_, row)| relevant(row.regime)) {
             list.map(Map::Territory(at), row.header.period);
         }
-        let any = |regimes: &[RegimeIx]| regimes.is_empty() || regimes.iter().any(|regime| relevant(*regime));
-        for (at, row) in pack.free_areas.iter().enumerate().filter(|(_, row)| any(&row.regimes)) {
+        let all_or = |regimes: &[RegimeIx]| regimes.is_empty() || any(&self.regimes, regimes);
+        for (at, row) in pack.free_areas.iter().enumerate().filter(|(_, row)| all_or(&row.regimes)) {
             list.map(Map::FreeArea(at), row.header.period);
         }
         for (at, row) in pack.no_export_laws.iter().enumerate() {
@@ -234,6 +328,12 @@ impl<'e> Calendar<'e> {
             if policy.sanctions.iter().any(|a| a.value.eq_ignore_ascii_case(&row.authority)) {
                 list.map(Map::Sanction(at), row.header.period);
             }
+        }
+        for (at, row) in pack.localisations.iter().enumerate().filter(|(_, row)| relevant(row.regime)) {
+            list.map(Map::Localisation(at), row.header.period);
+        }
+        for (at, row) in pack.restrictions.iter().enumerate() {
+            list.map(Map::Restriction(at), row.header.period);
         }
         for (at, own) in policy.sanctioned.iter().enumerate() {
             let of = Subject::House(at);
@@ -263,11 +363,7 @@ impl<'e> Calendar<'e> {
             list.fact(Fact::ClaimBegins, of, tag.span, tag.period.start());
             list.fact(Fact::ClaimEnds, of, tag.span, tag.period.end().map(Day::next));
         }
-        for year in flow.volume.iter().filter_map(|volume| volume.year) {
-            for year in [year, year.saturating_add(1)] {
-                list.fact(Fact::YearBegins, of, flow.span, Day::new(year, 1, 1));
-            }
-        }
+        list.entries.extend(self.counts.get(&flow.from.value).into_iter().flatten());
         let destinations = self.engine.destinations(flow);
         let mut recipients: Vec<PartyIx> = destinations.iter().map(|to| to.recipient).collect();
         recipients.push(flow.to.value);
@@ -281,6 +377,7 @@ impl<'e> Calendar<'e> {
             self.document(*document, &mut list);
         }
         self.assessments(ix, &mut list);
+        self.filings(ix, &recipients, &mut list);
         let mut places: Vec<PlaceIx> = destinations.iter().filter_map(|to| to.place).collect();
         for recipient in &recipients {
             places.extend(self.engine.register.party(*recipient).country.value);
@@ -324,15 +421,13 @@ impl<'e> Calendar<'e> {
                 TagUse::Other(_) => {}
             }
         }
+        if self.terms.documents {
+            next.extend(self.between(flow.from.value, recipients));
+        }
         if !next.is_empty() {
             let exporter = flow.from.value;
             let kinds = self.amendments.iter().flat_map(|kind| lookup.amendments(*kind, exporter));
-            let between = |ix: &InstrumentIx| {
-                let document = register.instrument(*ix);
-                recipients.iter().any(|to| {
-                    document.importers.contains(to) || document.joined.iter().any(|(who, _)| who == to)
-                })
-            };
+            let between = |ix: &InstrumentIx| self.reaches(*ix, recipients);
             let amendments: Vec<InstrumentIx> = kinds.filter(between).collect();
             let unnamed = amendments.iter().any(|ix| register.instrument(*ix).amends.is_none());
             let claimed =
@@ -357,6 +452,39 @@ impl<'e> Calendar<'e> {
         (kinds, documents.into_iter().collect())
     }
 
+    /// Documents of the exporter that bind one of the recipients at some time.
+    fn between(&self, exporter: PartyIx, recipients: &[PartyIx]) -> impl Iterator<Item = InstrumentIx> {
+        self.engine.documents_of(exporter).filter(|ix| self.reaches(*ix, recipients))
+    }
+
+    fn reaches(&self, ix: InstrumentIx, recipients: &[PartyIx]) -> bool {
+        let document = self.engine.register.instrument(ix);
+        let joined = |to: &PartyIx| document.joined.iter().any(|(who, _)| who == to);
+        recipients.iter().any(|to| document.importers.contains(to) || joined(to))
+    }
+
+    /// The ends of terms for filings, and of waits after them.
+    fn filings(&self, ix: FlowIx, recipients: &[PartyIx], list: &mut List) {
+        let exporter = self.engine.register.flow(ix).from.value;
+        let of = Subject::Flow(ix, None);
+        let span = self.engine.register.flow(ix).span;
+        for term in &self.terms.filings {
+            for to in recipients {
+                let documents = self.between(exporter, std::slice::from_ref(to)).map(Some);
+                for document in documents.chain([None]) {
+                    let due = self.engine.filing_due(term, ix, document, *to);
+                    list.fact(Fact::FilingDue, of, span, due.map(Day::next));
+                    let filings =
+                        document.iter().flat_map(|ix| &self.engine.register.instrument(*ix).filings);
+                    for filed in filings.filter_map(|filing| filing.filed) {
+                        let waited = term.wait.map(|(count, unit)| last_day(filed, count, unit).next());
+                        list.fact(Fact::FilingWaited, of, span, waited);
+                    }
+                }
+            }
+        }
+    }
+
     fn document(&self, ix: InstrumentIx, list: &mut List) {
         let document = self.engine.register.instrument(ix);
         let of = Subject::Instrument(ix);
@@ -370,6 +498,10 @@ impl<'e> Calendar<'e> {
             document.span,
             document.processing_changed.map(|day| day.value),
         );
+        for months in &self.terms.approved {
+            let old = document.approved.map(|day| day.value.plus_months(*months).next());
+            list.fact(Fact::ApprovalTooOld, of, document.span, old);
+        }
         for (_, day) in &document.joined {
             list.fact(Fact::Joined, of, document.span, Some(*day));
         }
@@ -384,8 +516,9 @@ impl<'e> Calendar<'e> {
             let Some(tia) = register.tias.get(*at) else { continue };
             let of = Subject::Tia(*at);
             list.fact(Fact::Assessed, of, tia.span, Some(tia.date.value));
-            if let Some(months) = register.policy.tia_max_age {
-                let old = tia.date.value.plus_months(months.value).next();
+            let house = register.policy.tia_max_age.map(|months| months.value);
+            for months in house.iter().chain(&self.terms.assessed) {
+                let old = tia.date.value.plus_months(*months).next();
                 list.fact(Fact::AssessmentTooOld, of, tia.span, Some(old));
             }
         }
@@ -401,11 +534,10 @@ impl<'e> Calendar<'e> {
         let here = book.expand(places, self.engine.view.day);
         let open = international || places.iter().any(wide);
         for (at, rule) in book.pack().rules.iter().enumerate() {
-            let binds = rule
-                .regimes
-                .iter()
-                .any(|regime| self.regimes.get(regime.position()).copied().unwrap_or(true));
-            if !binds || kinds.binary_search(&rule.mechanism).is_err() {
+            // Duties and limits go with any claim, and some routes with none.
+            let always = !matches!(rule.part, Part::Route { unclaimed: false });
+            let claimed = always || kinds.binary_search(&rule.mechanism).is_ok();
+            if !claimed || !any(&self.regimes, &rule.regimes) {
                 continue;
             }
             let reaches = open
@@ -418,7 +550,7 @@ impl<'e> Calendar<'e> {
             let ix = RuleIx::new(at);
             list.add(rule.header.period.start(), Source::Rule(ix, false));
             list.add(rule.header.period.end().map(Day::next), Source::Rule(ix, true));
-            for day in rule.conditions.iter().filter_map(crate::law::Condition::turns) {
+            for day in conditions(rule).filter_map(Condition::turns) {
                 list.add(Some(day), Source::Condition(ix));
             }
         }
@@ -436,6 +568,28 @@ impl<'e> Calendar<'e> {
             }
         }
     }
+}
+
+/// What rules count from days of the register.
+#[derive(Debug, Default)]
+struct Terms<'e> {
+    filings: Vec<&'e FilingTerm>,
+    /// Ages of assessments, in months.
+    assessed: Vec<u32>,
+    /// Ages of approvals, in months.
+    approved: Vec<u32>,
+    /// Whether people are counted by year.
+    volumes: bool,
+    /// Whether documents count that nobody claims.
+    documents: bool,
+}
+
+/// How far lists follow lists that follow lists.
+const FOLLOWS: usize = 3;
+
+/// Whether one of the regimes is relevant.
+fn any(relevant: &[bool], regimes: &[RegimeIx]) -> bool {
+    regimes.iter().any(|regime| relevant.get(regime.position()).copied().unwrap_or(true))
 }
 
 /// Collects days inside the window.

@@ -172,7 +172,7 @@ impl Rests {
             Source::Defeat(power, ..) if self.powers.contains(&power) => 88,
             Source::Event(event) if self.events.contains(&event) => 86,
             Source::Map(Map::Regime(regime), _) if self.regime == Some(regime) => 85,
-            Source::Fact(Fact::EntryLookedUp | Fact::YearBegins, ..) => 75,
+            Source::Fact(Fact::EntryLookedUp | Fact::VolumeCounts, ..) => 75,
             Source::Fact(..) => 80,
             Source::Condition(rule) if self.rules.contains(&rule) => 70,
             Source::Map(..) => 60,

@@ -126,6 +126,12 @@ impl Words<'_> {
                 let turn = begins("without an export law", "no longer without an export law");
                 law(format!("{} {turn}", codes(&row.places)), &row.header, over)
             }),
+            Map::Localisation(at) => pack.localisations.get(at).map_or_else(ChangeText::default, |row| {
+                law(format!("{} {}", row.title, begins("applies", "has ended")), &row.header, over)
+            }),
+            Map::Restriction(at) => pack.restrictions.get(at).map_or_else(ChangeText::default, |row| {
+                law(format!("{} {}", row.title, begins("applies", "has ended")), &row.header, over)
+            }),
             Map::Sanction(at) => pack.sanctions.get(at).map_or_else(ChangeText::default, |row| {
                 let turn = begins("begin", "have ended");
                 law(
@@ -171,7 +177,10 @@ impl Words<'_> {
             Fact::OwnershipEnds => format!("an ownership of {what} has ended"),
             Fact::HouseSanctionBegins => format!("{what} begins to count"),
             Fact::HouseSanctionEnds => format!("{what} no longer counts"),
-            Fact::YearBegins => format!("a year begins for which the volume of {what} counts"),
+            Fact::FilingDue => format!("the term for a filing about {what} is over"),
+            Fact::FilingWaited => format!("the wait after the filing about {what} is over"),
+            Fact::ApprovalTooOld => format!("the approval of {what} is older than the law allows"),
+            Fact::VolumeCounts => format!("the people whose data go in {what} count otherwise from this day"),
         }
     }
 }

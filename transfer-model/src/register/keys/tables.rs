@@ -178,6 +178,11 @@ static DATA: Shape = shape(
         key("criminal", Value::Flag, "Whether it tells of offences or convictions. Absent: no."),
         key("children", Value::Flag, "Whether it is about children. Absent: no."),
         key("sensitive", REGIMES, "Regimes whose own wider notion of sensitive data it meets."),
+        key(
+            "kinds",
+            Value::List(&Value::Word(Words::DataKinds)),
+            "Kinds of data that rules of the law pack read.",
+        ),
         key("personal", Value::Word(Words::Personal), "Whether it is personal data. Absent: yes."),
     ],
 );

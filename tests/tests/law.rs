@@ -1,0 +1,81 @@
+//! `transfer law diff` and `transfer law matrix`: what changed in the law between two days, and which kinds of
+//! mechanism each regime knows.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on should fail")]
+
+use serde_json::Value;
+use transfer_tests::transfer;
+
+fn answer(args: &[&str]) -> String {
+    let run = transfer(args);
+    assert_eq!(run.status, 0, "{}", run.message);
+    run.answer
+}
+
+#[test]
+fn a_quarter_of_changes() {
+    let days = ["law", "diff", "--from", "2025-12-31", "--to", "2026-03-31"];
+    insta::assert_snapshot!("law_diff_human", answer(&days));
+    insta::assert_snapshot!("law_diff_markdown", answer(&[&days[..], &["--format", "markdown"]].concat()));
+    let one = [&days[..], &["--format", "json", "--regime", "sg-pdpa"]].concat();
+    insta::assert_snapshot!("law_diff_json", answer(&one));
+}
+
+#[test]
+fn a_day_belongs_to_the_period_that_it_closes() {
+    let rows = |from: &str, to: &str| -> Vec<(String, String)> {
+        let args = ["law", "diff", "--from", from, "--to", to, "--regime", "br-lgpd", "--format", "json"];
+        let document: Value = serde_json::from_str(&answer(&args)).unwrap();
+        assert_eq!(document["schema"], "transfer-law-diff/1");
+        let sections = document["regimes"].as_array().unwrap().iter();
+        let changes = sections.flat_map(|section| section["changes"].as_array().unwrap().clone());
+        let word = |change: &Value, key: &str| change[key].as_str().unwrap().to_owned();
+        changes.map(|change| (word(&change, "date"), word(&change, "row"))).collect()
+    };
+    let adequacy = [("2026-01-27".to_owned(), "br-adequacy".to_owned())];
+    assert_eq!(rows("2026-01-26", "2026-01-27"), adequacy);
+    assert!(rows("2026-01-27", "2026-01-28").is_empty());
+    assert!(rows("2026-01-25", "2026-01-26").is_empty());
+    assert!(rows("2026-01-27", "2026-01-27").is_empty());
+}
+
+#[test]
+fn an_end_is_told_by_the_first_day_without_it() {
+    let args = ["law", "diff", "--from", "2025-03-31", "--to", "2025-04-01", "--regime", "my-pdpa"];
+    let text = answer(&args);
+    assert!(text.contains("2025-04-01  no more: Minister's list"), "{text}");
+    let before = ["law", "diff", "--from", "2025-03-30", "--to", "2025-03-31", "--regime", "my-pdpa"];
+    assert!(!answer(&before).contains("no more"));
+}
+
+#[test]
+fn days_and_regimes_that_make_no_sense_are_refused() {
+    for args in [
+        ["law", "diff", "--from", "2026-01-02", "--to", "2026-01-01"].as_slice(),
+        &["law", "diff", "--from", "2026-01-02", "--to", "2026-01-03", "--regime", "br-lpgd"],
+    ] {
+        let run = transfer(args);
+        assert_eq!(run.status, 2, "{args:?}");
+        assert!(run.answer.is_empty(), "{args:?}: {}", run.answer);
+    }
+    let run = transfer(&["law", "diff", "--from", "2026-01-02", "--to", "2026-01-03", "--regime", "br-lpgd"]);
+    assert!(run.message.contains("did you mean `br-lgpd`"), "{}", run.message);
+}
+
+#[test]
+fn the_matrix_of_regimes() {
+    let day = ["law", "matrix", "--as-of", "2026-11-22"];
+    insta::assert_snapshot!("law_matrix_human", answer(&day));
+    insta::assert_snapshot!("law_matrix_csv", answer(&[&day[..], &["--format", "csv"]].concat()));
+    let document: Value = serde_json::from_str(&answer(&[&day[..], &["--format", "json"]].concat())).unwrap();
+    assert_eq!(document["schema"], "transfer-law-matrix/1");
+    let regimes = document["regimes"].as_array().unwrap();
+    let of = |name: &str, kind: &str| {
+        let row = regimes.iter().find(|row| row["regime"] == name).unwrap();
+        row["kinds"][kind].as_str().unwrap().to_owned()
+    };
+    assert_eq!(of("br-lgpd", "adequacy-list"), "yes");
+    assert_eq!(of("tr-kvkk", "adequacy-list"), "limited");
+    assert_eq!(of("in-dpdp", "adequacy-list"), "later");
+    assert_eq!(of("ca-pipeda", "adequacy-list"), "no");
+}

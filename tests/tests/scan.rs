@@ -1,0 +1,297 @@
+//! `transfer scan` from outside: files in, formats and exit status out; hostile texts; the law's days.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    clippy::as_conversions,
+    clippy::float_arithmetic,
+    clippy::cast_precision_loss,
+    clippy::print_stdout,
+    reason = "a test that cannot go on should fail; it writes and times"
+)]
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use transfer_cli::scan::{lexicon, scan, view};
+use transfer_tests::{Run, material, transfer};
+
+fn run(file: &Path, more: &[&str]) -> Run {
+    let mut arguments = vec!["scan", file.to_str().unwrap()];
+    arguments.extend(more);
+    transfer(&arguments)
+}
+
+fn json(file: &Path, more: &[&str]) -> Value {
+    let run = run(file, &[more, &["--format", "json"]].concat());
+    assert!(run.status < 2, "{}", run.message);
+    serde_json::from_str(&run.answer).unwrap()
+}
+
+/// A folder of this test alone.
+fn folder(name: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("transfer-scan-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+fn policy(name: &str) -> PathBuf {
+    material("policies").join(name)
+}
+
+/// The answer with the folder of the checkout taken out.
+fn shown(text: &str) -> String {
+    text.replace(material("policies").to_str().unwrap(), "policies")
+}
+
+#[test]
+fn every_format_of_a_policy() {
+    for format in ["human", "json", "csv", "markdown", "sarif"] {
+        let run = run(&policy("website.md"), &["--as-of", "2026-11-22", "--format", format]);
+        assert_eq!(run.status, 1, "{}", run.message);
+        insta::assert_snapshot!(format!("website_{format}"), shown(&run.answer));
+    }
+    let draft = run(&policy("website.md"), &["--as-of", "2026-11-22", "--draft"]);
+    insta::assert_snapshot!("website_draft", shown(&draft.answer));
+}
+
+#[test]
+fn html_is_read_by_its_text_and_shown_in_its_source() {
+    let file = policy("page.html");
+    let source = std::fs::read_to_string(&file).unwrap();
+    let document = json(&file, &["--as-of", "2026-11-22"]);
+    let claims = document["documents"][0]["claims"].as_array().unwrap();
+    assert_eq!(document["documents"][0]["published"], "2021-03-01");
+    let names: Vec<&str> = claims.iter().map(|claim| claim["mechanism"].as_str().unwrap()).collect();
+    assert_eq!(names, ["privacy-shield", "privacy-shield", "scc"]);
+    for claim in claims {
+        let span = &claim["text_span"];
+        let at = |end: usize| usize::try_from(span[end].as_u64().unwrap()).unwrap();
+        assert_eq!(&source[at(0)..at(1)], claim["quote"].as_str().unwrap());
+        let line = source[..at(0)].matches('\n').count() + 1;
+        assert_eq!(claim["line"], line);
+        let start = source[..at(0)].rfind('\n').map_or(0, |newline| newline + 1);
+        assert_eq!(claim["column"], source[start..at(0)].chars().count() + 1);
+    }
+}
+
+#[test]
+fn a_claim_follows_the_law_by_the_day() {
+    let at = |published: &str, as_of: &str, part: &str| {
+        let document = json(&policy("shield.txt"), &["--published", published, "--as-of", as_of]);
+        let claims = document["documents"][0]["claims"].as_array().unwrap().clone();
+        let claim = claims.iter().find(|claim| claim["part"] == part).unwrap().clone();
+        let word = |key: &str| claim[key].as_str().unwrap_or("-").to_owned();
+        [word("status_on_published"), word("status_as_of"), word("code")].join(" ")
+    };
+    assert_eq!(at("2016-07-31", "2016-08-01", "eu-us"), "not-yet unknown mechanism-not-yet-in-force");
+    assert_eq!(at("2020-07-15", "2020-07-16", "eu-us"), "unknown ended notice-claims-ended-mechanism");
+    assert_eq!(at("2020-07-16", "2020-09-07", "swiss-us"), "unknown unknown fact-missing");
+    assert_eq!(at("2020-09-07", "2020-09-08", "swiss-us"), "unknown ended notice-claims-ended-mechanism");
+    let clean = run(&policy("shield.txt"), &["--published", "2019-01-01", "--as-of", "2020-07-15"]);
+    assert_eq!(clean.status, 0);
+    assert_eq!(run(&policy("shield.txt"), &["--as-of", "2020-07-16"]).status, 1);
+}
+
+#[test]
+fn without_a_date_nothing_is_said_of_it() {
+    let document = json(&policy("shield.txt"), &["--as-of", "2020-07-16"]);
+    assert_eq!(document["documents"][0]["published"], Value::Null);
+    assert_eq!(document["documents"][0]["claims"][0]["status_on_published"], Value::Null);
+}
+
+#[test]
+fn drafts_are_valid_registers() {
+    let draft = run(&material("policies"), &["--draft", "--as-of", "2026-11-22"]);
+    assert!(draft.status < 2, "{}", draft.message);
+    let folder = folder("draft");
+    let file = folder.join("transfer.toml");
+    std::fs::write(&file, format!("[register]\nname = \"draft\"\n\n{}", draft.answer)).unwrap();
+    let check = transfer(&["check", file.to_str().unwrap()]);
+    assert!(check.status < 2, "{}\n{}", check.message, draft.answer);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_nothing_else_printed() {
+    let folder = folder("broken");
+    let (pdf, program, good) = (folder.join("a.pdf"), folder.join("b.bin"), folder.join("c.md"));
+    std::fs::write(&pdf, b"%PDF-1.7").unwrap();
+    std::fs::write(&program, b"\x7fELF\0\0\0").unwrap();
+    std::fs::write(&good, "We use the Privacy Shield.").unwrap();
+    let paths = [&pdf, &program, &good, &folder.join("none")].map(|path| path.to_str().unwrap().to_owned());
+    let mut arguments = vec!["scan"];
+    arguments.extend(paths.iter().map(String::as_str));
+    let run = transfer(&arguments);
+    assert_eq!(run.status, 2);
+    assert_eq!(run.answer, "");
+    for name in ["a.pdf", "b.bin", "none"] {
+        assert!(run.message.contains(name), "{}", run.message);
+    }
+    // Of a folder, the policies at its top.
+    let of_folder = transfer(&["scan", folder.to_str().unwrap(), "--as-of", "2021-01-01"]);
+    assert_eq!(of_folder.status, 1);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn the_order_of_files_is_kept() {
+    let files = ["website.md", "page.html", "shield.txt"].map(policy);
+    let mut arguments = vec!["scan"];
+    for _ in 0..20 {
+        arguments.extend(files.iter().map(|file| file.to_str().unwrap()));
+    }
+    arguments.extend(["--as-of", "2026-11-22", "--format", "json"]);
+    let first = transfer(&arguments);
+    assert_eq!(first.answer, transfer(&arguments).answer);
+    let document: Value = serde_json::from_str(&first.answer).unwrap();
+    let ends: Vec<bool> = document["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(files.iter().cycle())
+        .map(|(document, file)| document["file"] == file.to_str().unwrap())
+        .collect();
+    assert!(ends.iter().all(|same| *same) && ends.len() == 60);
+}
+
+#[test]
+fn the_date_is_the_last_change() {
+    let lexicon = lexicon::embedded().unwrap();
+    for (text, day) in [
+        ("Last updated: March 1, 2021", Some("2021-03-01")),
+        ("Effective date: 1 February 2020. Last updated 3 March 2021.", Some("2021-03-03")),
+        ("_Effective 16-OCT-2023_", Some("2023-10-16")),
+        ("Stand: 1. März 2021", Some("2021-03-01")),
+        ("Zuletzt aktualisiert am 24.12.2022", Some("2022-12-24")),
+        ("Dernière mise à jour le 1er août 2019", Some("2019-08-01")),
+        ("Dernière mise à jour de vos règles le 03/04/2021", Some("2021-04-03")),
+        ("Last updated: 2021-03-01", Some("2021-03-01")),
+        ("Last updated: 27/04/2026", Some("2026-04-27")),
+        ("Last updated: 04/27/2026", Some("2026-04-27")),
+        ("Last updated: 03/04/2021", None),
+        ("Reviewed on 24/04/2026 and last updated on 03/04/2026", Some("2026-04-03")),
+        ("Last updated: 31 February 2021", None),
+        ("Last updated March 2021", None),
+        ("This policy went into effect on May 5th, 2018", Some("2018-05-05")),
+        ("# Privacy policy\n\nJune 30, 2020\n\nWe care.", Some("2020-06-30")),
+        ("We were founded on June 30, 2010 in a garage.", None),
+    ] {
+        let found = scan(lexicon, text, view::Kind::Text).published.map(|day| day.to_string());
+        assert_eq!(found.as_deref(), day, "{text}");
+    }
+    let doubtful = scan(lexicon, "Last updated: 03/04/2021", view::Kind::Text).doubtful;
+    assert_eq!(doubtful.as_deref(), Some("03/04/2021"));
+}
+
+#[test]
+fn hostile_texts_end_soon_and_in_order() {
+    let lexicon = lexicon::embedded().unwrap();
+    let many = |part: &str| part.repeat(300_000 / part.len());
+    for text in [
+        many("["),
+        many("]("),
+        many("<a "),
+        many("&"),
+        many("privacy shield "),
+        many("you consent to "),
+        many("transfer outside the EEA with safeguards, if it is invalidated "),
+        many("EU-US "),
+        many("|"),
+        many("\u{200b}\u{301}"),
+        many("İß\u{1f600}"),
+        many("- \n"),
+        many("We rely on SCCs. "),
+        many("Last updated: 1/1/2020 "),
+        format!("{}privacy shield", many("a")),
+        "---\n".to_owned() + &many("x\n"),
+    ] {
+        for kind in [view::Kind::Text, view::Kind::Html] {
+            let start = std::time::Instant::now();
+            let found = scan(lexicon, &text, kind);
+            for claim in &found.claims {
+                assert!(text.get(claim.span.clone()).is_some(), "span in the middle of a character");
+            }
+            let seconds = start.elapsed().as_secs();
+            assert!(seconds < 60, "{seconds} s for {:?}", text.get(..20));
+        }
+    }
+}
+
+/// The five documents that the registers model, where they are at hand: which claims, on which lines. No words of
+/// theirs are kept here.
+#[test]
+fn the_source_documents() {
+    let seeds = Path::new("/work/shared/seeds");
+    if !seeds.is_dir() {
+        println!("no source documents here: nothing was compared");
+        return;
+    }
+    for (name, file) in [
+        ("egress", "000_8f81c3d403207ee3.txt"),
+        ("egress_partners", "001_5ba5c0c6601b664a.txt"),
+        ("impero", "002_ec946ff7e36b4c34.txt"),
+        ("deskpro", "003_36ceea2b2b595982.txt"),
+        ("insidesales", "004_571b6b09d2e1a80b.txt"),
+    ] {
+        let document = json(&seeds.join(file), &["--as-of", "2026-11-22"]);
+        let document = &document["documents"][0];
+        let mut text = format!("published {}\n", document["published"]);
+        for claim in document["claims"].as_array().unwrap() {
+            let word = |key: &str| claim[key].as_str().unwrap_or("-").to_owned();
+            text.push_str(&format!(
+                "{}:{} {} {} {} {} | {} | {} | {}\n",
+                claim["line"],
+                claim["column"],
+                word("mechanism"),
+                word("part"),
+                word("polarity"),
+                claim["destination"],
+                word("status_on_published"),
+                word("status_as_of"),
+                word("code"),
+            ));
+        }
+        insta::assert_snapshot!(format!("source_{name}"), text);
+    }
+}
+
+#[test]
+fn a_faulty_lexicon_is_refused() {
+    let good = lexicon::TEXTS;
+    assert!(lexicon::Lexicon::new(&good).is_ok());
+    for (from, to) in [
+        ("[parts]\neu-us", "[parts]\neu-mars"),
+        ("kind = \"scheme\"", "kind = \"plan\""),
+        ("asserted = ['", "boasted = ['"),
+        ("forms = ['\\bidtas?\\b']", "forms = ['\\bIDTA\\b']"),
+        ("never = [\"diesel\"]", "never = [\"petrol\"]"),
+        ("scheme = [\"shield\"", "ship = [\"shield\""),
+        ("forms = ['\\bidtas?\\b']", "forms = ['(']"),
+    ] {
+        let text = good[0].1.replacen(from, to, 1);
+        assert_ne!(text, good[0].1, "{from}");
+        assert!(lexicon::Lexicon::new(&[(good[0].0, &text), good[1], good[2]]).is_err(), "{to}");
+    }
+}
+
+/// Run with `cargo test --release -p transfer-tests --test scan -- --ignored --nocapture`.
+#[test]
+#[ignore = "takes a release build and a quiet machine"]
+fn speed() {
+    let lexicon = lexicon::embedded().unwrap();
+    let mut text = String::new();
+    while text.len() < 20_000_000 {
+        for name in ["website.md", "long.md"] {
+            text.push_str(&std::fs::read_to_string(policy(name)).unwrap());
+            text.push('\n');
+        }
+    }
+    let start = std::time::Instant::now();
+    let claims = scan(lexicon, &text, view::Kind::Text).claims.len();
+    let seconds = start.elapsed().as_secs_f64();
+    println!("{claims} claims, {:.1} MB/s on one core", text.len() as f64 / 1e6 / seconds);
+    assert!(text.len() as f64 / 1e6 / seconds > 50.0);
+}

@@ -1,0 +1,143 @@
+//! The document's own day: the last change before the day of effect, found by the words beside it. A date that
+//! could be two days is not guessed.
+
+use transfer_model::day::Day;
+
+use super::lexicon::Lexicon;
+
+/// How sure the words beside a date are that it is the document's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// The last change.
+    Updated,
+    /// Words for a change that also stand elsewhere.
+    Weak,
+    /// The day from which it applies.
+    Effective,
+    /// A line that is a date and nothing else, near the top.
+    Alone,
+}
+
+/// A date as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// One day.
+    Day(Day),
+    /// Day and month could be either; the second reads the day first.
+    Either(Day, Day),
+}
+
+/// A candidate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// How sure.
+    pub rank: Rank,
+    /// Where in the source.
+    pub at: usize,
+    /// What it says.
+    pub written: Written,
+    /// As written, for messages.
+    pub text: String,
+}
+
+/// Words between the words that announce a date and the date.
+const REACH: usize = 40;
+
+/// The dates of a sentence that may be the document's own: offset in the sentence, rank, date, text.
+pub fn dates(lexicon: &Lexicon, sentence: &str, top: bool) -> Vec<(usize, Rank, Written, String)> {
+    let words = &lexicon.dates;
+    let mut found = Vec::new();
+    for (_, at) in words.date.find(sentence) {
+        let Some(text) = sentence.get(at.clone()) else { continue };
+        let Some(written) = read(lexicon, text) else { continue };
+        let mut start = at.start.saturating_sub(REACH);
+        while !sentence.is_char_boundary(start) {
+            start = start.saturating_add(1);
+        }
+        let before = sentence.get(start..at.start).unwrap_or("");
+        let rank = rank(lexicon, before).or_else(|| {
+            let bare = sentence.trim_matches(|c: char| !c.is_alphanumeric());
+            let alone = bare.len() <= text.len().saturating_add(6);
+            (top && alone).then_some(Rank::Alone)
+        });
+        if let Some(rank) = rank {
+            found.push((at.start, rank, written, text.to_owned()));
+        }
+    }
+    found
+}
+
+/// What the words before a date make of it; none where they stand too far away or speak of something else.
+fn rank(lexicon: &Lexicon, before: &str) -> Option<Rank> {
+    let words = &lexicon.dates;
+    let near = |end: usize| {
+        let gap = before.get(end..).unwrap_or("");
+        // Between them only small words: "on", "was", "the", a colon, another date's "and".
+        gap.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).count() <= 1
+    };
+    let updated = words.updated.find(before).filter(|(_, at)| near(at.end)).last();
+    if let Some((_, at)) = updated {
+        let word = before.get(at).unwrap_or("");
+        let rank = if words.weak.is_in(word.trim_start()) { Rank::Weak } else { Rank::Updated };
+        return Some(rank);
+    }
+    words.effective.find(before).any(|(_, at)| near(at.end)).then_some(Rank::Effective)
+}
+
+/// Reads one date.
+pub fn read(lexicon: &Lexicon, text: &str) -> Option<Written> {
+    let digits: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let month = lexicon
+        .dates
+        .months
+        .iter()
+        .find(|(name, _)| text.split(|c: char| !c.is_alphabetic()).any(|word| word == name));
+    if let Some((_, month)) = month {
+        let year = digits.iter().find(|part| part.len() == 4)?;
+        let day = digits.iter().find(|part| part.len() <= 2)?;
+        return make(year, *month, day).map(Written::Day);
+    }
+    let [first, second, third] = digits.as_slice() else { return None };
+    let number = |part: &str| part.parse::<i8>().ok();
+    if first.len() == 4 {
+        return make(first, number(second)?, third).map(Written::Day);
+    }
+    let year = if third.len() == 2 { format!("20{third}") } else { (*third).to_owned() };
+    let day_first = number(second).and_then(|month| make(&year, month, first));
+    let month_first = number(first).and_then(|month| make(&year, month, second));
+    if text.contains('.') {
+        return day_first.map(Written::Day);
+    }
+    match (month_first, day_first) {
+        (Some(a), Some(b)) if a == b => Some(Written::Day(a)),
+        (Some(a), Some(b)) => Some(Written::Either(a, b)),
+        (Some(day), None) | (None, Some(day)) => Some(Written::Day(day)),
+        (None, None) => None,
+    }
+}
+
+fn make(year: &str, month: i8, day: &str) -> Option<Day> {
+    let year: i16 = year.parse().ok()?;
+    (1990..2100).contains(&year).then(|| Day::new(year, month, day.parse().ok()?)).flatten()
+}
+
+/// The document's day among its candidates, and a doubtful date where that is all there is. `day_first` says
+/// how the document's language, or its other dates, order day and month.
+pub fn own(candidates: &[Candidate], day_first: Option<bool>) -> (Option<Day>, Option<String>) {
+    let Some(best) = candidates.iter().min_by_key(|c| (c.rank, c.at)) else { return (None, None) };
+    match (best.written, day_first) {
+        (Written::Day(day), _)
+        | (Written::Either(_, day), Some(true))
+        | (Written::Either(day, _), Some(false)) => (Some(day), None),
+        (Written::Either(..), None) => {
+            // The same day written out elsewhere settles it.
+            let Written::Either(a, b) = best.written else { return (None, None) };
+            let same = candidates.iter().find_map(|c| match c.written {
+                Written::Day(day) if day == a || day == b => Some(day),
+                Written::Day(_) | Written::Either(..) => None,
+            });
+            (same, same.is_none().then(|| best.text.clone()))
+        }
+    }
+}

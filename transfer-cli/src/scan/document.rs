@@ -1,0 +1,658 @@
+//! A document: its sentences read in order, then what only the whole can tell. A bare name takes the parts and
+//! the polarity of the rest; umbrella words next to a named mechanism are no claim of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::claim::{Claim, Polarity, Scan};
+use super::date::{self, Candidate};
+use super::fold::Folded;
+use super::lexicon::{Kind, Lexicon, Signs};
+use super::sentence::{self, Around};
+use super::view::{self, Block};
+
+/// A claim before the whole document is known.
+#[derive(Debug, Clone)]
+struct Hit {
+    mechanism: String,
+    row: Option<usize>,
+    kind: Kind,
+    parts: Vec<String>,
+    polarity: Polarity,
+    explicit: bool,
+    grounded: bool,
+    at: Range<usize>,
+    span: Range<usize>,
+    block: usize,
+    item: bool,
+    sentence: usize,
+    section: Option<usize>,
+    destination: Vec<String>,
+    regime: Option<&'static str>,
+}
+
+/// What is gathered while a document is read.
+#[derive(Debug, Default)]
+struct Reading {
+    hits: Vec<Hit>,
+    dates: Vec<Candidate>,
+    order: Vec<bool>,
+    satisfied: BTreeSet<usize>,
+    sections: Vec<String>,
+    languages: BTreeMap<usize, usize>,
+    shown: usize,
+    /// Block and sentence in which a scheme was named last.
+    last_scheme: Option<(usize, usize)>,
+    sentences: usize,
+}
+
+/// How many blocks after one that speaks of transfers its context reaches.
+const CONTEXT: usize = 2;
+/// How far the items of a list may stand from the words that introduce them, in blocks.
+const LIST: usize = 6;
+/// Blocks at the top in which a line that is only a date counts.
+const TOP: usize = 24;
+
+/// Scans a text.
+pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
+    let mut reading = Reading::default();
+    let mut context = Context::default();
+    let mut front = text.starts_with("---\n") || text.starts_with("---\r\n");
+    for (position, block) in view::blocks(text, kind).iter().enumerate() {
+        // The head of a site generator's page names links and layouts.
+        if front {
+            let head = text.get(..block.extent().start).unwrap_or("");
+            if head.len() < 20_000 && head.matches("\n---").count() == 0 {
+                continue;
+            }
+            front = false;
+        }
+        let raw = text.get(block.extent()).unwrap_or("");
+        let signs = lexicon.signs(raw);
+        let abroad = signs.any(Signs::ABROAD) || raw.contains(" US");
+        let near = abroad || context.possible();
+        let named = signs.any(NAMED) || signs.any(Signs::LAW) && abroad;
+        let asked = near && signs.any(Signs::GROUND.and(Signs::UMBRELLA).and(Signs::DECISION));
+        let dated = signs.any(Signs::YEAR) && (signs.any(Signs::DATE) || position < TOP)
+            || position < TOP && raw.len() < 40;
+        let after = signs.any(Signs::PRONOUN) && reading.follows(position);
+        if !(named || asked || dated || after || block.heading) {
+            context.step(if abroad { Said::Perhaps(block.clone()) } else { Said::No }, block.item);
+            continue;
+        }
+        let folded = Folded::new(text, block);
+        let said = abroad && sentence::abroad(lexicon, &folded.text);
+        if block.heading {
+            context.heading = said || lexicon.frame("heading", &folded.text);
+            reading.sections.push(title(text, block));
+        }
+        let section = asked && !said && context.says(lexicon, text);
+        let around = Around { block: said, section: section || context.heading };
+        reading.block(lexicon, text, &folded, position, block, around);
+        context.step(if said { Said::Yes } else { Said::No }, block.item);
+    }
+    reading.finish(lexicon, text)
+}
+
+/// Signs that something has a name.
+const NAMED: Signs = Signs::NAME.and(Signs::TOOL);
+
+/// Whether a block says that data leave the country; where nobody asks, it is not found out.
+#[derive(Debug, Default)]
+enum Said {
+    #[default]
+    No,
+    Yes,
+    Perhaps(Block),
+}
+
+/// What was said before a block.
+#[derive(Debug, Default)]
+struct Context {
+    heading: bool,
+    before: [Said; CONTEXT],
+}
+
+impl Context {
+    /// Items of a list do not push out what introduced them.
+    fn step(&mut self, said: Said, item: bool) {
+        if item && matches!(said, Said::No) {
+            return;
+        }
+        self.before.rotate_right(1);
+        if let Some(first) = self.before.first_mut() {
+            *first = said;
+        }
+    }
+
+    /// Whether the heading or a block before may say it.
+    fn possible(&self) -> bool {
+        self.heading || self.before.iter().any(|said| !matches!(said, Said::No))
+    }
+
+    /// Whether a block before says it.
+    fn says(&mut self, lexicon: &Lexicon, text: &str) -> bool {
+        for said in &mut self.before {
+            if let Said::Perhaps(block) = said {
+                let folded = Folded::new(text, block);
+                *said = if sentence::abroad(lexicon, &folded.text) { Said::Yes } else { Said::No };
+            }
+        }
+        self.before.iter().any(|said| matches!(said, Said::Yes))
+    }
+}
+
+/// A heading without its marks.
+fn title(text: &str, block: &Block) -> String {
+    let raw: String = block.pieces.iter().filter_map(|piece| text.get(piece.clone())).collect();
+    let words: Vec<&str> = raw.split_whitespace().collect();
+    let plain = words.join(" ");
+    let plain = plain.trim_matches(['#', '*', '_', ' ', ':']).replace("**", "").replace('\\', "");
+    plain.chars().take(120).collect()
+}
+
+impl Reading {
+    fn block(
+        &mut self,
+        lexicon: &Lexicon,
+        text: &str,
+        folded: &Folded,
+        position: usize,
+        block: &Block,
+        around: Around,
+    ) {
+        // A few blocks show the language.
+        if self.shown < 12 {
+            self.shown = self.shown.saturating_add(1);
+            for (language, (_, words, _)) in lexicon.languages.iter().enumerate() {
+                let count = words.find(&folded.text).take(64).count();
+                let total = self.languages.entry(language).or_default();
+                *total = total.saturating_add(count);
+            }
+        }
+        for (at, row) in lexicon.rows.iter().enumerate() {
+            if let Some(needs) = &row.needs_document
+                && !self.satisfied.contains(&at)
+                && needs.is_in(&folded.text)
+            {
+                self.satisfied.insert(at);
+            }
+        }
+        for range in folded.sentences_ranges() {
+            self.sentences = self.sentences.saturating_add(1);
+            let Some(words) = folded.text.get(range.clone()) else { continue };
+            let signs = lexicon.signs(words);
+            if signs.any(Signs::YEAR) || position < TOP {
+                self.dated(lexicon, folded, &range, words, position);
+            }
+            let read = sentence::read(lexicon, folded, &range, signs, around);
+            if let Some(polarity) = read.before {
+                self.turn_before(polarity, position, folded, &range, text);
+            }
+            let first = self.hits.len();
+            let scheme = read
+                .mentions
+                .iter()
+                .any(|mention| lexicon.rows.get(mention.row).is_some_and(|row| row.kind == Kind::Scheme));
+            if scheme {
+                self.last_scheme = Some((position, self.sentences));
+            }
+            for mention in read.mentions {
+                let Some(row) = lexicon.rows.get(mention.row) else { continue };
+                let at = folded.span(&mention.at);
+                let span = quote(text, folded, &range, &at);
+                for polarity in &mention.polarities {
+                    self.hits.push(Hit {
+                        mechanism: row.id.clone(),
+                        row: Some(mention.row),
+                        kind: row.kind,
+                        parts: mention.parts.clone(),
+                        polarity: *polarity,
+                        explicit: mention.explicit,
+                        grounded: mention.grounded,
+                        at: at.clone(),
+                        span: span.clone(),
+                        block: position,
+                        item: block.item,
+                        sentence: self.sentences,
+                        section: self.sections.len().checked_sub(1),
+                        destination: destinations(lexicon, &folded.text, &range, row.kind, scheme),
+                        regime: exporter(lexicon, words),
+                    });
+                }
+            }
+            if signs.any(Signs::LAW) {
+                self.other_regimes(lexicon, text, folded, &range, words, position, block, first);
+            }
+        }
+    }
+
+    fn dated(
+        &mut self,
+        lexicon: &Lexicon,
+        folded: &Folded,
+        range: &Range<usize>,
+        words: &str,
+        position: usize,
+    ) {
+        if !words.contains("20") && !words.contains("19") && !words.bytes().any(|b| b == b'/' || b == b'.') {
+            return;
+        }
+        for (at, rank, written, shown) in date::dates(lexicon, words, position < TOP) {
+            let at = folded.source(range.start.saturating_add(at));
+            if let Some(first) = order(&shown) {
+                self.order.push(first);
+            }
+            if self.dates.len() < 1_000 {
+                self.dates.push(Candidate { rank, at, written, text: shown });
+            }
+        }
+        for shown in words.split([' ', ',', ';', '(', ')']).filter(|word| word.len() >= 8 && word.len() <= 10)
+        {
+            if let Some(first) = order(shown) {
+                self.order.push(first);
+            }
+        }
+    }
+
+    /// Whether a scheme was named in the block before or in this.
+    fn follows(&self, position: usize) -> bool {
+        self.last_scheme.is_some_and(|(block, _)| position.saturating_sub(block) <= 1)
+    }
+
+    /// "We no longer rely on it": the schemes named last, in this block, are spoken of.
+    fn turn_before(
+        &mut self,
+        polarity: Polarity,
+        position: usize,
+        folded: &Folded,
+        range: &Range<usize>,
+        text: &str,
+    ) {
+        let Some((block, sentence)) = self.last_scheme else { return };
+        if position.saturating_sub(block) > 1 || self.sentences.saturating_sub(sentence) > 2 {
+            return;
+        }
+        let named: Vec<Hit> = self
+            .hits
+            .iter()
+            .rev()
+            .take_while(|hit| hit.sentence >= sentence)
+            .filter(|hit| hit.kind == Kind::Scheme && hit.sentence == sentence)
+            .cloned()
+            .collect();
+        let at = folded.span(range);
+        for hit in named {
+            let span = quote(text, folded, range, &at);
+            let said = self.sentences;
+            self.hits.push(Hit { polarity, explicit: true, at: at.clone(), span, sentence: said, ..hit });
+        }
+    }
+
+    /// Mechanisms of other laws: the law named with a mechanism, or data that leave its country under conditions.
+    #[expect(clippy::too_many_arguments, reason = "the sentence and where it stands")]
+    fn other_regimes(
+        &mut self,
+        lexicon: &Lexicon,
+        text: &str,
+        folded: &Folded,
+        range: &Range<usize>,
+        words: &str,
+        position: usize,
+        block: &Block,
+        first: usize,
+    ) {
+        if !lexicon.any_regime.is_in(words) || !lexicon.frame("moving", words) {
+            return;
+        }
+        let named = self.hits.get(first..).unwrap_or_default().iter().any(|hit| hit.kind != Kind::Scheme);
+        let means = lexicon.frame("means", words);
+        for regime in &lexicon.regimes {
+            let law =
+                regime.law.find(words).next().filter(|_| named || means && lexicon.frame("abroad", words));
+            let outside = regime.outside.find(words).next().filter(|_| means);
+            let Some((_, at)) = outside.or(law) else { continue };
+            let here = range.start.saturating_add(at.start)..range.start.saturating_add(at.end);
+            let at = folded.span(&here);
+            self.hits.push(Hit {
+                mechanism: format!("other-regime:{}", regime.id),
+                row: None,
+                kind: Kind::Other,
+                parts: Vec::new(),
+                polarity: Polarity::Asserted,
+                explicit: true,
+                grounded: true,
+                span: quote(text, folded, range, &at),
+                at,
+                block: position,
+                item: block.item,
+                sentence: self.sentences,
+                section: self.sections.len().checked_sub(1),
+                destination: Vec::new(),
+                regime: None,
+            });
+        }
+    }
+
+    fn finish(mut self, lexicon: &Lexicon, text: &str) -> Scan {
+        self.ground(lexicon);
+        self.settle_polarity();
+        self.settle_umbrellas();
+        self.block_parts();
+        let parts = self.document_parts();
+        let lines = Lines::new(text);
+        let mut seen = BTreeSet::new();
+        let mut claims = Vec::new();
+        self.hits.sort_by(|a, b| a.at.start.cmp(&b.at.start).then(a.polarity.cmp(&b.polarity)));
+        for hit in &self.hits {
+            let own: Vec<Option<String>> = if hit.kind != Kind::Scheme {
+                vec![None]
+            } else if hit.parts.is_empty() {
+                let same = parts.get(&(hit.mechanism.clone(), Some(hit.polarity)));
+                let any = same.or_else(|| parts.get(&(hit.mechanism.clone(), None)));
+                any.map_or_else(|| vec![None], |set| set.iter().cloned().map(Some).collect())
+            } else {
+                hit.parts.iter().cloned().map(Some).collect()
+            };
+            let named_on = lines.line(hit.at.start);
+            for part in own {
+                let key = (named_on, hit.mechanism.clone(), part.clone(), hit.polarity);
+                if !seen.insert(key) {
+                    continue;
+                }
+                let regime = match part.as_deref() {
+                    Some("swiss-us") => Some("CH"),
+                    Some("uk-extension") => Some("GB"),
+                    Some(_) => None,
+                    None => hit.regime,
+                };
+                claims.push(Claim {
+                    mechanism: hit.mechanism.clone(),
+                    part,
+                    polarity: hit.polarity,
+                    destination: hit.destination.clone(),
+                    line: lines.line(hit.span.start),
+                    column: lines.column(text, hit.span.start),
+                    span: hit.span.clone(),
+                    section: hit.section.and_then(|at| self.sections.get(at).cloned()),
+                    regime,
+                });
+            }
+        }
+        let (published, doubtful) = date::own(&self.dates, self.day_first(lexicon));
+        Scan { claims, published, doubtful }
+    }
+
+    /// Drops names whose context the document never gave.
+    fn ground(&mut self, lexicon: &Lexicon) {
+        let strong: BTreeSet<String> =
+            self.hits.iter().filter(|hit| hit.grounded).map(|hit| hit.mechanism.clone()).collect();
+        let satisfied = &self.satisfied;
+        self.hits.retain(|hit| {
+            let Some(row) = hit.row else { return true };
+            let asks = lexicon.rows.get(row).is_some_and(|row| row.needs_document.is_some());
+            (hit.grounded || strong.contains(&hit.mechanism)) && (!asks || satisfied.contains(&row))
+        });
+    }
+
+    /// A scheme named without a word on how follows what is said of it elsewhere.
+    fn settle_polarity(&mut self) {
+        let mut said: BTreeMap<String, BTreeSet<Polarity>> = BTreeMap::new();
+        for hit in self.hits.iter().filter(|hit| hit.kind == Kind::Scheme && hit.explicit) {
+            said.entry(hit.mechanism.clone()).or_default().insert(hit.polarity);
+        }
+        for hit in self.hits.iter_mut().filter(|hit| hit.kind == Kind::Scheme && !hit.explicit) {
+            if let Some(said) = said.get(&hit.mechanism)
+                && !said.contains(&Polarity::Asserted)
+                && let Some(first) = said.first()
+            {
+                hit.polarity = *first;
+            }
+        }
+    }
+
+    /// Umbrella words beside a named mechanism claim nothing more.
+    fn settle_umbrellas(&mut self) {
+        let (mut tools, mut listed, mut grounds) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let mut schemes = BTreeSet::new();
+        for hit in self.hits.iter().filter(|hit| hit.polarity != Polarity::Disclaimed) {
+            match hit.kind {
+                Kind::Scheme => {
+                    schemes.insert(hit.sentence);
+                }
+                Kind::Ground => {
+                    grounds.insert(hit.block);
+                }
+                Kind::Tool | Kind::Decision | Kind::Other => {
+                    tools.insert(hit.block);
+                    if hit.item {
+                        listed.insert(hit.block);
+                    }
+                }
+                Kind::Umbrella => {}
+            }
+        }
+        let within = |set: &BTreeSet<usize>, block: usize, reach: usize| {
+            set.range(block.saturating_sub(reach)..=block.saturating_add(reach)).next().is_some()
+        };
+        let near = |hit: &Hit| {
+            schemes.contains(&hit.sentence)
+                || grounds.contains(&hit.block)
+                || within(&tools, hit.block, 1)
+                || within(&listed, hit.block, LIST)
+        };
+        let kept: Vec<bool> = self.hits.iter().map(|hit| hit.kind != Kind::Umbrella || !near(hit)).collect();
+        let mut kept = kept.into_iter();
+        self.hits.retain(|_| kept.next().unwrap_or(true));
+    }
+
+    /// A bare name takes the parts that its block gives.
+    fn block_parts(&mut self) {
+        let mut given: BTreeMap<(usize, String), BTreeSet<String>> = BTreeMap::new();
+        for hit in self.hits.iter().filter(|hit| !hit.parts.is_empty()) {
+            let parts = given.entry((hit.block, hit.mechanism.clone())).or_default();
+            parts.extend(hit.parts.iter().cloned());
+        }
+        for hit in self.hits.iter_mut().filter(|hit| hit.kind == Kind::Scheme && hit.parts.is_empty()) {
+            if let Some(parts) = given.get(&(hit.block, hit.mechanism.clone())) {
+                hit.parts = parts.iter().cloned().collect();
+            }
+        }
+    }
+
+    /// The parts of each scheme in the document, for each polarity and for any.
+    fn document_parts(&self) -> BTreeMap<(String, Option<Polarity>), BTreeSet<String>> {
+        let mut parts: BTreeMap<(String, Option<Polarity>), BTreeSet<String>> = BTreeMap::new();
+        for hit in self.hits.iter().filter(|hit| !hit.parts.is_empty()) {
+            for key in [Some(hit.polarity), None] {
+                parts.entry((hit.mechanism.clone(), key)).or_default().extend(hit.parts.iter().cloned());
+            }
+        }
+        parts
+    }
+
+    /// Whether days come before months: the document's other dates tell, else its language where it has one order.
+    fn day_first(&self, lexicon: &Lexicon) -> Option<bool> {
+        let (yes, no) = (self.order.contains(&true), self.order.contains(&false));
+        if yes != no {
+            return Some(yes);
+        }
+        let (language, _) =
+            self.languages.iter().max_by_key(|(at, count)| (**count, usize::MAX.saturating_sub(**at)))?;
+        lexicon.languages.get(*language).and_then(|(_, _, day_first)| day_first.then_some(true))
+    }
+}
+
+/// Whether a date in figures puts its day first; none if it could be either.
+fn order(text: &str) -> Option<bool> {
+    let mut parts = text.split(['/', '-']);
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || first.len() > 2 || !matches!(third.len(), 2 | 4) {
+        return None;
+    }
+    let (first, second): (u8, u8) = (first.parse().ok()?, second.parse().ok()?);
+    third.parse::<u16>().ok()?;
+    match (first > 12, second > 12) {
+        (true, false) if first <= 31 => Some(true),
+        (false, true) if second <= 31 => Some(false),
+        _ => None,
+    }
+}
+
+/// Longest quotation, in bytes.
+const QUOTE: usize = 420;
+
+/// The part of the sentence to show: from the line of the name, and not too long.
+fn quote(text: &str, folded: &Folded, sentence: &Range<usize>, at: &Range<usize>) -> Range<usize> {
+    let whole = folded.span(sentence);
+    let line = text.get(whole.start..at.start).and_then(|head| head.rfind('\n'));
+    let mut start = line.map_or(whole.start, |newline| whole.start.saturating_add(newline).saturating_add(1));
+    let mut end = next(text, whole.end);
+    if end.saturating_sub(start) > QUOTE {
+        let half = QUOTE.div_euclid(2);
+        start = start.max(word_start(text, at.start.saturating_sub(half)));
+        end = end.min(word_end(text, start.saturating_add(QUOTE).max(at.end)));
+    }
+    let shown = text.get(start..end).unwrap_or("");
+    let front = shown.len().saturating_sub(shown.trim_start().len());
+    let back = shown.len().saturating_sub(shown.trim_end().len());
+    start.saturating_add(front)..end.saturating_sub(back).max(start.saturating_add(front))
+}
+
+/// The end of the character at an offset.
+fn next(text: &str, at: usize) -> usize {
+    text.get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(text.len().min(at), |c| at.saturating_add(c.len_utf8()))
+}
+
+fn word_start(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at = at.saturating_add(1);
+    }
+    let rest = text.get(at..).unwrap_or("");
+    rest.find(char::is_whitespace)
+        .map_or(at, |space| at.saturating_add(space).saturating_add(1))
+        .min(text.len())
+}
+
+fn word_end(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at = at.saturating_add(1);
+    }
+    let rest = text.get(at..).unwrap_or("");
+    rest.find(char::is_whitespace).map_or(text.len(), |space| at.saturating_add(space))
+}
+
+/// The countries that are destinations: named in the sentence, or else before it in the block, and not as where
+/// data or people come from.
+fn destinations(
+    lexicon: &Lexicon,
+    words: &str,
+    sentence: &Range<usize>,
+    kind: Kind,
+    scheme: bool,
+) -> Vec<String> {
+    match kind {
+        Kind::Scheme => return vec!["US".to_owned()],
+        Kind::Other => return Vec::new(),
+        Kind::Tool | Kind::Decision | Kind::Ground | Kind::Umbrella => {}
+    }
+    let here = words.get(sentence.clone()).map(|text| countries(lexicon, text)).unwrap_or_default();
+    let mut found = if here.is_empty() {
+        let mut from = sentence.start.saturating_sub(BEFORE);
+        while !words.is_char_boundary(from) {
+            from = from.saturating_add(1);
+        }
+        words.get(from..sentence.start).map(|text| countries(lexicon, text)).unwrap_or_default()
+    } else {
+        here
+    };
+    // Where a US scheme is named beside it, the country is the scheme's.
+    if scheme {
+        found.remove("US");
+    }
+    found.into_iter().collect()
+}
+
+/// How far before a sentence its countries may be named.
+const BEFORE: usize = 900;
+
+fn countries(lexicon: &Lexicon, words: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (pattern, at) in lexicon.places.find(words).take(200) {
+        let mut start = at.start.saturating_sub(90);
+        while !words.is_char_boundary(start) {
+            start = start.saturating_add(1);
+        }
+        let before = words.get(start..at.start).unwrap_or("");
+        let after = words.get(at.end..).unwrap_or("");
+        // "EU-US", "US-based", "UK Addendum": part of a name.
+        let names = [
+            " addendum",
+            " extension",
+            " international",
+            " gdpr",
+            " department",
+            " privacy",
+            " based",
+            " adequacy",
+            " government",
+            " data protection",
+            " law",
+            ".",
+        ];
+        let named = before.ends_with(['-', '.', '@', '/']) || after.starts_with(['-', '\'']) || {
+            names.iter().any(|rest| {
+                after
+                    .strip_prefix(rest)
+                    .is_some_and(|more| *rest != "." || more.starts_with(char::is_alphabetic))
+            })
+        };
+        let last = |many: &super::lexicon::Many| many.find(before).map(|(_, cue)| cue.end).last();
+        let bound = last(&lexicon.destination);
+        if !named
+            && bound.is_some()
+            && bound > last(&lexicon.origin)
+            && let Some(code) = lexicon.place_of.get(pattern)
+        {
+            found.insert(code.clone());
+        }
+    }
+    found
+}
+
+/// Where the exporter sits, where the words leave one law only: `GB` or `CH`.
+fn exporter(lexicon: &Lexicon, words: &str) -> Option<&'static str> {
+    if lexicon.frame("exporter_eu", words) {
+        return None;
+    }
+    match (lexicon.frame("exporter_uk", words), lexicon.frame("exporter_swiss", words)) {
+        (true, false) => Some("GB"),
+        (false, true) => Some("CH"),
+        _ => None,
+    }
+}
+
+/// Line starts of a text.
+#[derive(Debug)]
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let starts =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at.saturating_add(1));
+        Self(std::iter::once(0).chain(starts).collect())
+    }
+
+    fn line(&self, at: usize) -> usize {
+        self.0.partition_point(|start| *start <= at)
+    }
+
+    fn column(&self, text: &str, at: usize) -> usize {
+        let start = self.line(at).checked_sub(1).and_then(|line| self.0.get(line).copied()).unwrap_or(0);
+        text.get(start..at).map_or(1, |head| head.chars().count().saturating_add(1))
+    }
+}

@@ -1,0 +1,634 @@
+//! The phrases by which claims are known: data in `lexicon/*.toml`, read once, checked and compiled. All languages
+//! are searched at once, since policies mix them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+use regex_automata::meta::{Config, Regex};
+use regex_automata::util::syntax;
+use serde::Deserialize;
+
+/// The texts in the binary.
+pub const TEXTS: [(&str, &str); 3] = [
+    ("en.toml", include_str!("../../lexicon/en.toml")),
+    ("de.toml", include_str!("../../lexicon/de.toml")),
+    ("fr.toml", include_str!("../../lexicon/fr.toml")),
+];
+
+/// How a mechanism is examined in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A scheme of entries, with parts: every mention is a claim.
+    Scheme,
+    /// Clauses, rules, an agreement.
+    Tool,
+    /// A decision about a place.
+    Decision,
+    /// A derogation.
+    Ground,
+    /// Something else that has a name.
+    Other,
+    /// Safeguards that are not named.
+    Umbrella,
+}
+
+/// Where it must be said that data leave the country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum About {
+    /// In the same sentence.
+    Sentence,
+    /// In the same block.
+    Block,
+    /// There, or in the heading or the blocks before.
+    Section,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MechanismText {
+    id: String,
+    kind: Kind,
+    part: Option<String>,
+    forms: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+    #[serde(default)]
+    capitals: bool,
+    #[serde(default)]
+    title: bool,
+    #[serde(default)]
+    spreads: bool,
+    #[serde(default)]
+    needs: Vec<String>,
+    needs_document: Option<String>,
+    #[serde(default)]
+    never: Vec<String>,
+    about: Option<About>,
+    guard: Option<String>,
+    after: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RegimeText {
+    id: String,
+    #[serde(default)]
+    law: Vec<String>,
+    #[serde(default)]
+    place: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DatesText {
+    updated: Vec<String>,
+    effective: Vec<String>,
+    #[serde(default)]
+    weak: Vec<String>,
+    months: Vec<String>,
+    day_first: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Text {
+    language: String,
+    triggers: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    stopwords: Vec<String>,
+    frames: BTreeMap<String, Vec<String>>,
+    mechanism: Vec<MechanismText>,
+    #[serde(default)]
+    regime: Vec<RegimeText>,
+    parts: BTreeMap<String, Vec<String>>,
+    polarity: BTreeMap<String, Vec<String>>,
+    dates: DatesText,
+    #[serde(default)]
+    places: BTreeMap<String, Vec<String>>,
+    places_cues: BTreeMap<String, Vec<String>>,
+}
+
+/// A lexicon cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the lexicon `{file}` is faulty: {why}")]
+pub struct LexiconError {
+    /// Which file.
+    pub file: String,
+    /// Why.
+    pub why: String,
+}
+
+/// What a text may hold, by its words alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Signs(u16);
+
+impl Signs {
+    /// Names of schemes and other things.
+    pub const NAME: Self = Self(1);
+    /// Clauses, rules, agreements.
+    pub const TOOL: Self = Self(2);
+    /// Decisions about places.
+    pub const DECISION: Self = Self(4);
+    /// Derogations.
+    pub const GROUND: Self = Self(8);
+    /// Safeguards without a name.
+    pub const UMBRELLA: Self = Self(16);
+    /// Other laws.
+    pub const LAW: Self = Self(32);
+    /// Data that leave the country.
+    pub const ABROAD: Self = Self(64);
+    /// Words beside dates.
+    pub const DATE: Self = Self(128);
+    /// A year.
+    pub const YEAR: Self = Self(256);
+    /// Words that may speak of what was named before.
+    pub const PRONOUN: Self = Self(512);
+
+    const WORDS: [(&'static str, Self); 10] = [
+        ("scheme", Self::NAME),
+        ("other", Self::NAME),
+        ("tool", Self::TOOL),
+        ("decision", Self::DECISION),
+        ("ground", Self::GROUND),
+        ("umbrella", Self::UMBRELLA),
+        ("law", Self::LAW),
+        ("abroad", Self::ABROAD),
+        ("date", Self::DATE),
+        ("pronoun", Self::PRONOUN),
+    ];
+
+    /// Whether it has any of these.
+    pub const fn any(self, of: Self) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Several patterns searched at once.
+#[derive(Debug)]
+pub struct Many {
+    regex: Option<Regex>,
+}
+
+impl Many {
+    fn new(patterns: &[String]) -> Result<Self, String> {
+        if patterns.is_empty() {
+            return Ok(Self { regex: None });
+        }
+        let syntax = syntax::Config::new().unicode(false).utf8(false);
+        // A lazy automaton of this size holds the states of any text; beyond it the search stays linear.
+        let config = Config::new().utf8_empty(false).hybrid_cache_capacity(16 * 1024 * 1024);
+        let built = Regex::builder().syntax(syntax).configure(config).build_many(patterns);
+        built.map(|regex| Self { regex: Some(regex) }).map_err(|error| {
+            let at = error.pattern().map_or(usize::MAX, |id| id.as_usize());
+            let pattern = patterns.get(at).map_or("", String::as_str);
+            format!("{error}: {pattern}")
+        })
+    }
+
+    /// Whether any is found.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.regex.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// What is found, from left to right, with the position of the pattern.
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+        let found = self.regex.as_ref().map(|regex| regex.find_iter(text));
+        found.into_iter().flatten().map(|found| (found.pattern().as_usize(), found.range()))
+    }
+}
+
+/// A row of the lexicon: one way to name a mechanism.
+#[derive(Debug)]
+pub struct Row {
+    /// The mechanism.
+    pub id: String,
+    /// How it is examined.
+    pub kind: Kind,
+    /// The part that the name itself gives.
+    pub part: Option<String>,
+    /// Only in capitals.
+    pub capitals: bool,
+    /// Only with capital letters at the beginning of its words, or with a part.
+    pub title: bool,
+    /// The sentence must be in these contexts.
+    pub needs: Vec<String>,
+    /// One sentence in such a context is enough for all of the document.
+    pub spreads: bool,
+    /// The document must hold this.
+    pub needs_document: Option<Many>,
+    /// The sentence must be in none of these contexts.
+    pub never: Vec<String>,
+    /// Where it must be said that data leave the country.
+    pub about: Option<About>,
+    /// The words before must not end in this.
+    pub guard: Option<Many>,
+    /// The words after must not begin with this.
+    pub after: Option<Many>,
+    /// The sentence must not hold this.
+    pub not: Many,
+}
+
+/// The words of polarity.
+#[derive(Debug)]
+pub struct Cues {
+    /// Not relied on.
+    pub disclaimed: Many,
+    /// No longer good.
+    pub historical: Many,
+    /// Only if something else fails.
+    pub conditional: Many,
+    /// Later.
+    pub planned: Many,
+    /// Relied on.
+    pub asserted: Many,
+    /// What stands after is the old.
+    pub replaces: Many,
+    /// What stands before is the old.
+    pub replaced: Many,
+    /// What a condition speaks of, where it names no mechanism.
+    pub referent: Many,
+    /// In reserve.
+    pub fallback: Many,
+    /// No longer good for anybody.
+    pub void: Many,
+    /// A certification that stands.
+    pub completed: Many,
+    /// What was named before is meant.
+    pub pronoun: Many,
+    /// Where clauses end.
+    pub boundary: Many,
+    /// What follows the title of a definition.
+    pub definition: Many,
+}
+
+/// Words around dates.
+#[derive(Debug)]
+pub struct DateWords {
+    /// Before the day of the last change.
+    pub updated: Many,
+    /// Before the day from which it applies.
+    pub effective: Many,
+    /// Of the words for a change, those that also stand elsewhere.
+    pub weak: Many,
+    /// Names of months with their number, longest first.
+    pub months: Vec<(String, i8)>,
+    /// A date in words or figures, the names of months included.
+    pub date: Many,
+}
+
+/// Another export law, as policies name it.
+#[derive(Debug)]
+pub struct OtherRegime {
+    /// Its id.
+    pub id: String,
+    /// Names of the law and its authority.
+    pub law: Many,
+    /// "outside" its territory.
+    pub outside: Many,
+}
+
+/// The compiled lexicon.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Words without which a sentence is not searched, for all kinds at once.
+    triggers: AhoCorasick,
+    /// By position in `triggers`: what they stand for.
+    trigger_of: Vec<Signs>,
+    /// The ways to name mechanisms, searched one group after the other, since a long phrase of one group may
+    /// hold a name of another; with the row of each pattern.
+    pub names: Vec<(Signs, Many, Vec<usize>)>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Named contexts.
+    pub frames: BTreeMap<String, Many>,
+    /// Parts of schemes.
+    pub parts: Many,
+    /// By position in `parts`: the part.
+    pub part_of: Vec<String>,
+    /// Polarity.
+    pub cues: Cues,
+    /// Other laws.
+    pub regimes: Vec<OtherRegime>,
+    /// Any law of `regimes`.
+    pub any_regime: Many,
+    /// Countries.
+    pub places: Many,
+    /// By position in `places`: the code.
+    pub place_of: Vec<String>,
+    /// Words before a country that make it no destination, where they stand nearer than a word of the other kind.
+    pub origin: Many,
+    /// Words before a country that make it a destination.
+    pub destination: Many,
+    /// Dates.
+    pub dates: DateWords,
+    /// By language, the words that show it, and whether its days come before its months.
+    pub languages: Vec<(String, Many, bool)>,
+}
+
+/// The lexicon in the binary.
+///
+/// # Errors
+///
+/// The first fault; a test keeps the texts in the binary free of them.
+pub fn embedded() -> Result<&'static Lexicon, &'static LexiconError> {
+    static LEXICON: OnceLock<Result<Lexicon, LexiconError>> = OnceLock::new();
+    LEXICON.get_or_init(|| Lexicon::new(&TEXTS)).as_ref()
+}
+
+impl Lexicon {
+    /// Reads and compiles texts with their names.
+    ///
+    /// # Errors
+    ///
+    /// The first fault, with its file.
+    pub fn new(texts: &[(&str, &str)]) -> Result<Self, LexiconError> {
+        let mut read = Vec::new();
+        for (file, text) in texts {
+            let fail = |why: String| LexiconError { file: (*file).to_owned(), why };
+            let parsed: Text = toml::from_str(text).map_err(|error| fail(error.to_string()))?;
+            check(&parsed).map_err(fail)?;
+            read.push(parsed);
+        }
+        build(&read).map_err(|why| LexiconError { file: "all".to_owned(), why })
+    }
+
+    /// What a text may hold.
+    pub fn signs(&self, text: &str) -> Signs {
+        let mut all = Signs::default();
+        for found in self.triggers.find_overlapping_iter(text) {
+            if let Some(sign) = self.trigger_of.get(found.pattern().as_usize()) {
+                all = all.and(*sign);
+            }
+        }
+        all
+    }
+
+    /// Whether the named context is in the text.
+    pub fn frame(&self, name: &str, text: &str) -> bool {
+        self.frames.get(name).is_some_and(|frame| frame.is_in(text))
+    }
+}
+
+/// Kinds searched together.
+const GROUPS: [(Signs, &[Kind]); 5] = [
+    (Signs::NAME, &[Kind::Scheme, Kind::Other]),
+    (Signs::TOOL, &[Kind::Tool]),
+    (Signs::DECISION, &[Kind::Decision]),
+    (Signs::GROUND, &[Kind::Ground]),
+    (Signs::UMBRELLA, &[Kind::Umbrella]),
+];
+
+/// Words the code asks for.
+const POLARITY: [&str; 14] = [
+    "disclaimed",
+    "historical",
+    "conditional",
+    "planned",
+    "asserted",
+    "referent",
+    "fallback",
+    "void",
+    "replaces",
+    "replaced",
+    "completed",
+    "pronoun",
+    "boundary",
+    "definition",
+];
+
+fn check(text: &Text) -> Result<(), String> {
+    if let Some(word) = text.polarity.keys().find(|word| !POLARITY.contains(&word.as_str())) {
+        return Err(format!("unknown kind of cue `{word}`"));
+    }
+    if let Some(part) =
+        text.parts.keys().find(|p| !["eu-us", "swiss-us", "uk-extension"].contains(&p.as_str()))
+    {
+        return Err(format!("unknown part `{part}`"));
+    }
+    if let Some(trigger) = text.triggers.values().flatten().find(|t| !t.is_ascii() || t.is_empty()) {
+        return Err(format!("the trigger `{trigger}` is not ASCII"));
+    }
+    if let Some(kind) = text.triggers.keys().find(|kind| Signs::WORDS.iter().all(|(word, _)| word != kind)) {
+        return Err(format!("unknown kind of trigger `{kind}`"));
+    }
+    if !text.dates.months.len().is_multiple_of(12) || text.dates.months.is_empty() {
+        return Err("the names of months are not twelve".to_owned());
+    }
+    let all = text.mechanism.iter().flat_map(|row| row.forms.iter().chain(&row.not));
+    let all = all.chain(text.frames.values().flatten()).chain(text.polarity.values().flatten());
+    for pattern in all {
+        // What follows a backslash is a class and no letter.
+        let letters =
+            pattern.split('\\').enumerate().map(|(at, part)| part.get(usize::from(at > 0)..).unwrap_or(""));
+        if !pattern.is_ascii() || letters.flat_map(str::bytes).any(|byte| byte.is_ascii_uppercase()) {
+            return Err(format!(
+                "`{pattern}` can match nothing: texts are searched without accents and capitals"
+            ));
+        }
+    }
+    for row in &text.mechanism {
+        if row.forms.is_empty() {
+            return Err(format!("`{}` has a row without forms", row.id));
+        }
+    }
+    Ok(())
+}
+
+fn optional(pattern: Option<&String>) -> Result<Option<Many>, String> {
+    pattern.map(|pattern| Many::new(std::slice::from_ref(pattern))).transpose()
+}
+
+fn build(texts: &[Text]) -> Result<Lexicon, String> {
+    let (mut words, mut trigger_of) = (Vec::new(), Vec::new());
+    for (kind, list) in texts.iter().flat_map(|text| &text.triggers) {
+        let sign =
+            Signs::WORDS.iter().find(|(word, _)| word == kind).map(|(_, sign)| *sign).unwrap_or_default();
+        words.extend(list.iter().map(String::as_str));
+        trigger_of.extend(std::iter::repeat_n(sign, list.len()));
+    }
+    for year in ["199", "200", "201", "202", "203"] {
+        words.push(year);
+        trigger_of.push(Signs::YEAR);
+    }
+    let triggers = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(aho_corasick::AhoCorasickKind::DFA))
+        .build(&words)
+        .map_err(|e| e.to_string())?;
+    let (mut groups, mut rows) = (Vec::new(), Vec::new());
+    for (sign, group) in GROUPS {
+        let (mut patterns, mut of) = (Vec::new(), Vec::new());
+        for row in texts.iter().flat_map(|text| &text.mechanism).filter(|row| group.contains(&row.kind)) {
+            for form in &row.forms {
+                patterns.push(form.clone());
+                of.push(rows.len());
+            }
+            rows.push(Row {
+                id: row.id.clone(),
+                kind: row.kind,
+                part: row.part.clone(),
+                capitals: row.capitals,
+                title: row.title,
+                needs: row.needs.clone(),
+                spreads: row.spreads,
+                needs_document: optional(row.needs_document.as_ref())?,
+                never: row.never.clone(),
+                about: row.about,
+                guard: optional(row.guard.as_ref())?,
+                after: optional(row.after.as_ref().map(|a| format!("^(?:{a})")).as_ref())?,
+                not: Many::new(&row.not)?,
+            });
+        }
+        groups.push((sign, Many::new(&patterns)?, of));
+    }
+    let mut frames: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, forms) in texts.iter().flat_map(|text| &text.frames) {
+        frames.entry(name.clone()).or_default().extend(forms.iter().cloned());
+    }
+    let frames = frames
+        .into_iter()
+        .map(|(name, forms)| Ok((name, Many::new(&forms)?)))
+        .collect::<Result<BTreeMap<_, _>, String>>()?;
+    for row in &rows {
+        for name in row.needs.iter().chain(&row.never) {
+            if !frames.contains_key(name) {
+                return Err(format!("`{}` names the context `{name}`, which is not given", row.id));
+            }
+        }
+    }
+    let keyed = |maps: Vec<&BTreeMap<String, Vec<String>>>| {
+        let (mut forms, mut keys) = (Vec::new(), Vec::new());
+        for (key, list) in maps.into_iter().flatten() {
+            for form in list {
+                forms.push(form.clone());
+                keys.push(key.clone());
+            }
+        }
+        (forms, keys)
+    };
+    let (forms, part_of) = keyed(texts.iter().map(|t| &t.parts).collect());
+    let parts = Many::new(&forms)?;
+    let (forms, place_of) = keyed(texts.iter().map(|t| &t.places).collect());
+    let bounded: Vec<String> = forms.iter().map(|form| format!("\\b(?:{form})\\b")).collect();
+    let places = Many::new(&bounded)?;
+    let near = |name: &str| {
+        let list: Vec<String> =
+            texts.iter().flat_map(|t| t.places_cues.get(name).into_iter().flatten().cloned()).collect();
+        Many::new(&list)
+    };
+    let cue = |name: &str| {
+        let list: Vec<String> =
+            texts.iter().flat_map(|t| t.polarity.get(name).into_iter().flatten().cloned()).collect();
+        Many::new(&list)
+    };
+    let cues = Cues {
+        disclaimed: cue("disclaimed")?,
+        historical: cue("historical")?,
+        conditional: cue("conditional")?,
+        planned: cue("planned")?,
+        asserted: cue("asserted")?,
+        referent: cue("referent")?,
+        fallback: cue("fallback")?,
+        void: cue("void")?,
+        replaces: cue("replaces")?,
+        replaced: cue("replaced")?,
+        completed: cue("completed")?,
+        pronoun: cue("pronoun")?,
+        boundary: cue("boundary")?,
+        definition: cue("definition")?,
+    };
+    let (regimes, any_regime) = regimes(texts)?;
+    let languages = texts
+        .iter()
+        .map(|text| Ok((text.language.clone(), Many::new(&text.stopwords)?, text.dates.day_first)))
+        .collect::<Result<Vec<_>, String>>()?;
+    Ok(Lexicon {
+        triggers,
+        trigger_of,
+        names: groups,
+        rows,
+        frames,
+        parts,
+        part_of,
+        cues,
+        regimes,
+        any_regime,
+        places,
+        place_of,
+        origin: near("origin")?,
+        destination: near("destination")?,
+        dates: dates(texts)?,
+        languages,
+    })
+}
+
+fn regimes(texts: &[Text]) -> Result<(Vec<OtherRegime>, Many), String> {
+    let mut merged: BTreeMap<&str, (Vec<String>, Vec<String>)> = BTreeMap::new();
+    for row in texts.iter().flat_map(|text| &text.regime) {
+        let entry = merged.entry(&row.id).or_default();
+        entry.0.extend(row.law.iter().cloned());
+        let outside =
+            "(?:outside(?: of)?|out of|ausserhalb(?: von)?|hors (?:de |du |d')?|en dehors (?:de |du |d'))";
+        entry.1.extend(row.place.iter().map(|place| format!("\\b{outside} ?(?:the )?(?:{place})\\b")));
+    }
+    let all: Vec<String> =
+        merged.values().flat_map(|(law, outside)| law.iter().chain(outside).cloned()).collect();
+    let any = Many::new(&all)?;
+    let regimes = merged
+        .into_iter()
+        .map(|(id, (law, outside))| {
+            Ok(OtherRegime { id: id.to_owned(), law: Many::new(&law)?, outside: Many::new(&outside)? })
+        })
+        .collect::<Result<Vec<_>, String>>()?;
+    Ok((regimes, any))
+}
+
+fn dates(texts: &[Text]) -> Result<DateWords, String> {
+    let all = |pick: fn(&DatesText) -> &Vec<String>| {
+        let list: Vec<String> = texts.iter().flat_map(|t| pick(&t.dates).iter().cloned()).collect();
+        list
+    };
+    let near = |list: Vec<String>| {
+        let list: Vec<String> = list.iter().map(|form| format!("\\b(?:{form})")).collect();
+        Many::new(&list)
+    };
+    let mut months: Vec<(String, i8)> = Vec::new();
+    for text in texts {
+        for (at, name) in text.dates.months.iter().enumerate() {
+            let number = i8::try_from(at.rem_euclid(12)).unwrap_or(0).saturating_add(1);
+            months.push((name.clone(), number));
+            if let Some(short) = name.get(..3).filter(|short| short.is_ascii()) {
+                months.push((short.to_owned(), number));
+            }
+        }
+    }
+    months.push(("sept".to_owned(), 9));
+    months.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    months.dedup();
+    let names: Vec<&str> = months.iter().map(|(name, _)| name.as_str()).collect();
+    let names = names.join("|");
+    let date = Many::new(&[
+        format!("\\b(?:{names})\\b\\.? ?(?:the )?\\d{{1,2}}(?:st|nd|rd|th)?,? (?:of )?\\d{{4}}\\b"),
+        format!("\\b\\d{{1,2}}(?:st|nd|rd|th|er|\\.)?(?: of| de)?[ -]?(?:{names})\\b\\.?,?[ -]?\\d{{4}}\\b"),
+        "\\b\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}\\b".to_owned(),
+        "\\b\\d{1,2}[-/.]\\d{1,2}[-/.](?:\\d{4}|\\d{2})\\b".to_owned(),
+        format!("\\b\\d{{4}},? (?:{names})\\b\\.? \\d{{1,2}}\\b"),
+    ])?;
+    Ok(DateWords {
+        updated: near(all(|d| &d.updated))?,
+        effective: near(all(|d| &d.effective))?,
+        weak: Many::new(&all(|d| &d.weak))?,
+        months,
+        date,
+    })
+}
