@@ -17,7 +17,7 @@ const TALL: i32 = 881;
 /// Where places without a point on the map are shown.
 const NOWHERE: (i32, i32) = (150, 800);
 /// What stands for them.
-pub(super) const UNKNOWN: &str = "not known";
+pub(super) const UNKNOWN: &str = "not on the map";
 /// Characters of a flow's id in a tooltip.
 const TOLD: usize = 200;
 
@@ -31,7 +31,7 @@ pub(super) struct Stop {
     known: bool,
 }
 
-/// The map, and the places on it by code.
+/// The map, with Europe enlarged where it is crowded, and the places on it by code.
 pub(super) fn draw(report: &Report<'_>) -> (String, BTreeMap<String, Stop>) {
     let centres = centres();
     let mut stops: BTreeMap<String, Stop> = BTreeMap::new();
@@ -64,20 +64,64 @@ pub(super) fn draw(report: &Report<'_>) -> (String, BTreeMap<String, Stop>) {
             });
         }
     }
+    let mut text = picture(report, &routes, &stops, WORLD);
+    let crowded = stops.values().filter(|stop| EUROPE.shows(stop)).count();
+    if crowded > 2 {
+        text.push_str(&picture(report, &routes, &stops, EUROPE));
+    }
+    (text, stops)
+}
+
+/// A part of the map, enlarged.
+#[derive(Clone, Copy)]
+struct View {
+    id: &'static str,
+    title: &'static str,
+    from: (i32, i32),
+    size: (i32, i32),
+    factor: i32,
+}
+
+const WORLD: View = View { id: "map", title: "World map", from: (0, 0), size: (WIDE, TALL), factor: 1 };
+const EUROPE: View =
+    View { id: "inset", title: "Map of Europe, enlarged,", from: (920, 90), size: (1200, 800), factor: 5 };
+
+impl View {
+    /// Where a place stands in it.
+    fn at(self, stop: &Stop) -> (i32, i32) {
+        ((stop.at.0 - self.from.0) * self.factor, (stop.at.1 - self.from.1) * self.factor)
+    }
+
+    fn shows(self, stop: &Stop) -> bool {
+        let (x, y) = self.at(stop);
+        (0..=self.size.0).contains(&x) && (0..=self.size.1).contains(&y)
+    }
+}
+
+fn picture(report: &Report<'_>, routes: &[Route<'_>], stops: &BTreeMap<String, Stop>, view: View) -> String {
+    let View { id, title, from, size: (wide, tall), factor } = view;
     let mut text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map\" viewBox=\"0 0 {WIDE} {TALL}\" role=\"img\" aria-labelledby=\"map-title map-desc\">\n<title id=\"map-title\">World map of the transfers on {}</title>\n<desc id=\"map-desc\">One route for each flow, from the exporter's country to the importer's; dotted lines go to further places where the data lie or are seen. The table below says the same in words.</desc>\n<rect width=\"{WIDE}\" height=\"{TALL}\" fill=\"#f7f9fb\"/>\n<g stroke=\"#ffffff\" stroke-width=\"1\">\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"map {id}\" viewBox=\"0 0 {wide} {tall}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\n<title id=\"{id}-title\">{title} of the transfers on {}</title>\n<desc id=\"{id}-desc\">One route for each flow, from the exporter's country to the importer's; dotted lines go to further places where the data lie or are seen. The table below says the same in words.</desc>\n<rect width=\"{wide}\" height=\"{tall}\" fill=\"#f7f9fb\"/>\n",
         report.loaded.day
     );
-    for line in SHAPES.lines() {
-        let Some((code, shape)) = line.split_once('\t') else { continue };
-        let fill = if stops.contains_key(code) { "#c3d3e3" } else { "#e1e6eb" };
-        text.push_str(&format!("<path fill=\"{fill}\" d=\"{shape}\"/>\n"));
+    if factor == 1 {
+        text.push_str("<g id=\"map-shapes\" stroke=\"#ffffff\" stroke-width=\"1\">\n");
+        for line in SHAPES.lines() {
+            let Some((code, shape)) = line.split_once('\t') else { continue };
+            let fill = if stops.contains_key(code) { "#c3d3e3" } else { "#e1e6eb" };
+            text.push_str(&format!("<path fill=\"{fill}\" d=\"{shape}\"/>\n"));
+        }
+        text.push_str("</g>\n");
+    } else {
+        text.push_str(&format!(
+            "<use href=\"#map-shapes\" transform=\"scale({factor}) translate({} {})\"/>\n",
+            -from.0, -from.1
+        ));
     }
-    text.push_str("</g>\n");
-    lines(&routes, &stops, &mut text);
-    for (code, stop) in &stops {
-        let (x, y) = stop.at;
-        let words = if stop.known { code.as_str() } else { "place not known" };
+    lines(routes, stops, view, &mut text);
+    for (code, stop) in stops.iter().filter(|(_, stop)| view.shows(stop)) {
+        let (x, y) = view.at(stop);
+        let words = if stop.known { code.as_str() } else { UNKNOWN };
         text.push_str(&format!(
             "<g class=\"stop\"><title>{}</title><circle cx=\"{x}\" cy=\"{y}\" r=\"7\" fill=\"#ffffff\" stroke=\"#1a1a1a\" stroke-width=\"2.5\"/><text x=\"{x}\" y=\"{}\" text-anchor=\"middle\" font-size=\"22\" font-weight=\"bold\" fill=\"#1a1a1a\" stroke=\"#ffffff\" stroke-width=\"5\" paint-order=\"stroke\">{}</text></g>\n",
             escape(&stop.name),
@@ -86,7 +130,7 @@ pub(super) fn draw(report: &Report<'_>) -> (String, BTreeMap<String, Stop>) {
         ));
     }
     text.push_str("</svg>\n");
-    (text, stops)
+    text
 }
 
 struct Route<'a> {
@@ -122,7 +166,7 @@ fn stop(
 }
 
 /// Routes as curves: those between the same two places side by side, those the other way on the other side.
-fn lines(routes: &[Route<'_>], stops: &BTreeMap<String, Stop>, text: &mut String) {
+fn lines(routes: &[Route<'_>], stops: &BTreeMap<String, Stop>, view: View, text: &mut String) {
     let mut totals: BTreeMap<(&str, &str), i32> = BTreeMap::new();
     for route in routes {
         let total = totals.entry((&route.from, &route.to)).or_default();
@@ -137,6 +181,9 @@ fn lines(routes: &[Route<'_>], stops: &BTreeMap<String, Stop>, text: &mut String
         *number = number.saturating_add(1);
         let total = totals.get(&key).copied().unwrap_or(1);
         let (Some(from), Some(to)) = (stops.get(&route.from), stops.get(&route.to)) else { continue };
+        if !view.shows(from) && !view.shows(to) {
+            continue;
+        }
         if open != Some(route.flow) {
             if open.is_some() {
                 text.push_str("</g>\n");
@@ -151,7 +198,7 @@ fn lines(routes: &[Route<'_>], stops: &BTreeMap<String, Stop>, text: &mut String
                 route.verdict.name()
             ));
         }
-        text.push_str(&line(route, from.at, to.at, slot, total));
+        text.push_str(&line(route, view.at(from), view.at(to), slot, total));
     }
     if open.is_some() {
         text.push_str("</g>\n");
@@ -247,8 +294,9 @@ mod tests {
         let book = jurisdictions::embedded().unwrap();
         for place in &book.pack().places {
             let whole = place.code.split('-').next().unwrap();
-            let organisation = place.kind == transfer_model::law::PlaceKind::Organisation;
-            let known = centres.contains_key(whole) || organisation || place.code == "world";
+            use transfer_model::law::PlaceKind;
+            let nowhere = matches!(place.kind, PlaceKind::Organisation | PlaceKind::Area);
+            let known = centres.contains_key(whole) || nowhere;
             assert!(known, "{}", place.code);
         }
         for (code, (x, y)) in centres {
