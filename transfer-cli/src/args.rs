@@ -58,6 +58,10 @@ pub enum Command {
     Init(Init),
     /// Show the law pack
     Law(Law),
+    /// Compare two registers, two days or two law packs, and say what each change is put down to
+    Diff(Diff),
+    /// Write `transfers.lock`: the verdicts and mechanisms as reviewed, for `check --locked`
+    Lock(Lock),
     /// Find transfer claims in published policies and hold them against the law by date
     Scan(Scan),
     /// Tidy a register's files: blanks, lists and line ends; comments, order and meaning stay
@@ -155,6 +159,53 @@ pub struct Check {
     /// Print notes in full, and not only their number
     #[arg(long)]
     pub notes: bool,
+    /// Compare with the verdicts and mechanisms locked by `transfer lock`, and fail where they differ
+    #[arg(long)]
+    pub locked: bool,
+    /// The file of locked verdicts [default: transfers.lock beside the register's files]
+    #[arg(long, value_name = "FILE", requires = "locked")]
+    pub lock: Option<PathBuf>,
+}
+
+/// Arguments of `transfer diff`.
+#[derive(Debug, ClapArgs)]
+pub struct Diff {
+    /// The register as it was
+    pub old: PathBuf,
+    /// The register as it is [default: the same, for two days or two law packs]
+    pub new: Option<PathBuf>,
+    /// Assess both as of this day (YYYY-MM-DD, or `today`) [default: each register's `as_of`, else today]
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub as_of: Option<AsOf>,
+    /// Assess the old one as of this day
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub old_as_of: Option<AsOf>,
+    /// Assess the new one as of this day
+    #[arg(long, value_name = "DAY", value_parser = parse_as_of)]
+    pub new_as_of: Option<AsOf>,
+    /// Add the law rows of this folder to the law pack, for both
+    #[arg(long, value_name = "DIR")]
+    pub law: Option<PathBuf>,
+    /// Add the law rows of this folder for the old one
+    #[arg(long, value_name = "DIR")]
+    pub old_law: Option<PathBuf>,
+    /// Add the law rows of this folder for the new one
+    #[arg(long, value_name = "DIR")]
+    pub new_law: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub format: DiffFormat,
+}
+
+/// Arguments of `transfer lock`.
+#[derive(Debug, ClapArgs)]
+pub struct Lock {
+    /// The register.
+    #[command(flatten)]
+    pub input: Input,
+    /// Write this file [default: transfers.lock beside the register's files]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// Arguments of `transfer explain`.

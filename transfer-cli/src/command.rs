@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod completions;
+pub mod diff;
 pub mod evidence;
 pub mod explain;
 pub mod export;
@@ -9,6 +10,7 @@ pub mod flows;
 pub mod fmt;
 pub mod init;
 pub mod law;
+pub mod lock;
 mod lookup;
 pub mod man;
 pub mod notice;

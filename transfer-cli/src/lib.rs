@@ -72,6 +72,8 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Schema(schema) => command::schema::run(schema, env, out),
         Command::Completions(completions) => command::completions::run(completions, out),
         Command::Man(man) => command::man::run(man, env, out),
+        Command::Diff(diff) => command::diff::run(diff, env, out),
+        Command::Lock(lock) => command::lock::run(lock, env, out),
         Command::Scan(scan) => command::scan::run(scan, env, out),
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod csv;
 pub mod derivation;
+pub mod diff;
 pub mod flows;
 pub mod github;
 pub mod hash;
@@ -10,6 +11,7 @@ mod head;
 pub mod human;
 pub mod json;
 pub mod junit;
+pub mod lock;
 pub mod mark;
 pub mod markdown;
 pub mod notice;

@@ -19,6 +19,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]
 
 pub mod assess;
+pub mod compare;
 pub mod day;
 pub mod diag;
 pub mod finding;

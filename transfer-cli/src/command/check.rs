@@ -51,5 +51,12 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Format::Markdown => markdown::assessment(&loaded, &assessment),
     };
     out.answer(&text);
+    if args.locked {
+        match super::lock::compare(&loaded, args.lock.as_deref(), env, out) {
+            None => return Outcome::Broken,
+            Some(true) => return Outcome::Findings,
+            Some(false) => {}
+        }
+    }
     if assessment.fails() { Outcome::Findings } else { Outcome::Clean }
 }

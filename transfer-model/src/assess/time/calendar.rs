@@ -7,7 +7,7 @@ use crate::assess::deadline::{conditions, last_day};
 use crate::assess::engine::Engine;
 use crate::day::{Day, Period};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
-use crate::law::{Class, Condition, Effect, FilingTerm, Part, PlaceKind};
+use crate::law::{Class, Condition, Effect, FilingTerm, Part, PlaceKind, PlaceSet};
 use crate::register::{Flow, PartyKind, TagUse};
 use crate::source::Span;
 
@@ -144,6 +144,8 @@ pub(super) struct Calendar<'e> {
     /// Flows to each party.
     incoming: Vec<Vec<FlowIx>>,
     terms: Terms<'e>,
+    /// Rules that turn in the window.
+    rules: Vec<Turning>,
     /// Days on which the number of people that an exporter sends abroad in a year can change.
     counts: BTreeMap<PartyIx, Vec<Entry>>,
 }
@@ -185,10 +187,12 @@ impl<'e> Calendar<'e> {
             amending,
             incoming,
             terms: Terms::default(),
+            rules: Vec::new(),
             counts: BTreeMap::new(),
         };
         built.regimes = built.relevant();
         built.terms = built.terms();
+        built.rules = built.rules();
         built.common = built.common();
         built.counts = built.counts();
         built
@@ -265,6 +269,36 @@ impl<'e> Calendar<'e> {
             .iter()
             .any(|row| self.engine.view.book.expand(&row.exporters, self.engine.view.day).meets(&here));
         terms
+    }
+
+    /// The rules of relevant regimes that turn in the window.
+    fn rules(&self) -> Vec<Turning> {
+        let book = self.engine.view.book;
+        let wide = |place: &PlaceIx| book.place(*place).kind == PlaceKind::Area;
+        let mut all = Vec::new();
+        for (at, rule) in
+            book.pack().rules.iter().enumerate().filter(|(_, rule)| any(&self.regimes, &rule.regimes))
+        {
+            let ix = RuleIx::new(at);
+            let mut list = List { window: self.window, entries: Vec::new() };
+            list.add(rule.header.period.start(), Source::Rule(ix, false));
+            list.add(rule.header.period.end().map(Day::next), Source::Rule(ix, true));
+            for day in conditions(rule).filter_map(Condition::turns) {
+                list.add(Some(day), Source::Condition(ix));
+            }
+            if list.entries.is_empty() {
+                continue;
+            }
+            let anywhere = rule.places.is_empty() || rule.places.iter().any(wide);
+            all.push(Turning {
+                mechanism: rule.mechanism,
+                // Duties and limits go with any claim, and some routes with none.
+                always: !matches!(rule.part, Part::Route { unclaimed: false }),
+                ground: (!anywhere).then(|| book.expand(&rule.places, self.engine.view.day)),
+                entries: list.entries,
+            });
+        }
+        all
     }
 
     /// For each exporter, the days on which a flow of it begins or ceases to count, and the turns of years.
@@ -533,25 +567,11 @@ impl<'e> Calendar<'e> {
         let wide = |place: &PlaceIx| book.place(*place).kind == PlaceKind::Area;
         let here = book.expand(places, self.engine.view.day);
         let open = international || places.iter().any(wide);
-        for (at, rule) in book.pack().rules.iter().enumerate() {
-            // Duties and limits go with any claim, and some routes with none.
-            let always = !matches!(rule.part, Part::Route { unclaimed: false });
-            let claimed = always || kinds.binary_search(&rule.mechanism).is_ok();
-            if !claimed || !any(&self.regimes, &rule.regimes) {
-                continue;
-            }
-            let reaches = open
-                || rule.places.is_empty()
-                || rule.places.iter().any(wide)
-                || book.expand(&rule.places, self.engine.view.day).meets(&here);
-            if !reaches {
-                continue;
-            }
-            let ix = RuleIx::new(at);
-            list.add(rule.header.period.start(), Source::Rule(ix, false));
-            list.add(rule.header.period.end().map(Day::next), Source::Rule(ix, true));
-            for day in conditions(rule).filter_map(Condition::turns) {
-                list.add(Some(day), Source::Condition(ix));
+        for rule in &self.rules {
+            let claimed = rule.always || kinds.binary_search(&rule.mechanism).is_ok();
+            let reaches = open || rule.ground.as_ref().is_none_or(|ground| ground.meets(&here));
+            if claimed && reaches {
+                list.entries.extend(&rule.entries);
             }
         }
         for recipient in recipients {
@@ -568,6 +588,16 @@ impl<'e> Calendar<'e> {
             }
         }
     }
+}
+
+/// A rule that turns in the window.
+#[derive(Debug)]
+struct Turning {
+    mechanism: MechanismIx,
+    always: bool,
+    /// Where it reaches; none: anywhere, or in an area, whose members change.
+    ground: Option<PlaceSet>,
+    entries: Vec<Entry>,
 }
 
 /// What rules count from days of the register.
