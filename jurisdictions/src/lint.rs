@@ -106,6 +106,8 @@ fn headers(pack: &LawPack) -> impl Iterator<Item = &Header> {
         .chain(pack.territories.iter().map(|row| &row.header))
         .chain(pack.free_areas.iter().map(|row| &row.header))
         .chain(pack.sanctions.iter().map(|row| &row.header))
+        .chain(pack.profiles.iter().map(|row| &row.header))
+        .chain(pack.assessments.iter().map(|row| &row.header))
         .chain(pack.localisations.iter().map(|row| &row.header))
         .chain(pack.restrictions.iter().map(|row| &row.header))
         .chain(pack.paper_duties.iter().map(|row| &row.header))

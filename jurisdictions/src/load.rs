@@ -11,10 +11,10 @@ use transfer_model::day::Day;
 use transfer_model::diag::{Problem, ProblemCode, Problems};
 use transfer_model::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, SchemeIx, WordIx};
 use transfer_model::law::{
-    Approval, Class, Condition, Confidence, Continues, Defeat, Effect, Event, Extent, Flag, FreeArea, Header,
-    Kind, LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism, Onward, Paper,
-    PaperDuty, Part, Place, PlaceKind, PlaceSet, Power, Regime, Role, Rule, Sanction, Scheme, SectorTest,
-    Territory,
+    Approval, Aspect, Class, Condition, Confidence, Continues, Defeat, Effect, Event, Extent, Flag, Frame,
+    FreeArea, Header, Kind, LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism,
+    Onward, Paper, PaperDuty, Part, Place, PlaceKind, PlaceSet, Power, Profile, Regime, Role, Rule, Sanction,
+    Scheme, SectorTest, Step as Ask, Territory, Topic,
 };
 use transfer_model::read::{Table, parse, unknown_word};
 use transfer_model::source::{Source, SourceId, Sources, Span, Spanned};
@@ -335,6 +335,16 @@ impl<'a> Loader<'a> {
             });
             Some(())
         });
+        t.tables("profile", "a row of `[[profile]]`", |t| {
+            let row = self.profile(source, t);
+            self.pack.profiles.extend(row);
+            Some(())
+        });
+        t.tables("assessment", "a row of `[[assessment]]`", |t| {
+            let row = self.frame(source, t);
+            self.pack.assessments.extend(row);
+            Some(())
+        });
         t.finish();
     }
 
@@ -459,6 +469,44 @@ impl<'a> Loader<'a> {
             effect: effect?.value,
             text: text?.value,
         })
+    }
+
+    fn profile(&mut self, source: SourceId, t: &mut Table<'_>) -> Option<Profile> {
+        let places = self.places(t, "places");
+        let powers = self.powers(t);
+        let regimes = self.regimes(t, "regimes");
+        let aspect = t.need_word("aspect", &Aspect::WORDS);
+        let text = t.need_text("text");
+        let header = self.header(source, t, true);
+        t.finish();
+        Some(Profile { header: header?, places, powers, regimes, aspect: aspect?.value, text: text?.value })
+    }
+
+    fn frame(&mut self, source: SourceId, t: &mut Table<'_>) -> Option<Frame> {
+        let regimes = self.regimes(t, "regimes");
+        let mechanisms = t.texts("mechanisms").unwrap_or_default();
+        let mechanisms = mechanisms.into_iter().filter_map(|text| self.mechanism_named(t, &text)).collect();
+        let title = t.need_text("title");
+        let steps = t
+            .tables("steps", "an entry of `steps`", |t| {
+                let topic = t.need_word("topic", &Topic::WORDS);
+                let text = t.need_text("text");
+                let citation = t.text("citation").map(|text| text.value);
+                let aspects = t.words("aspects", &Aspect::WORDS).unwrap_or_default();
+                let asks = texts(t, "asks");
+                t.finish();
+                let aspects = aspects.into_iter().map(|aspect| aspect.value).collect();
+                Some(Ask { topic: topic?.value, text: text?.value, citation, aspects, asks })
+            })
+            .unwrap_or_default();
+        let header = self.header(source, t, true);
+        t.finish();
+        Some(Frame { header: header?, regimes, mechanisms, title: title?.value, steps })
+    }
+
+    fn powers(&self, t: &mut Table<'_>) -> Vec<PowerIx> {
+        let texts = t.texts("powers").unwrap_or_default();
+        texts.into_iter().filter_map(|text| self.power_named(t, &text)).collect()
     }
 
     /// A rule; one for each mechanism that it is about.

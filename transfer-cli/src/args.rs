@@ -1,6 +1,7 @@
 //! The words of the command line. No behaviour here.
 
 mod exchange;
+mod papers;
 mod plan;
 mod query;
 mod timeline;
@@ -13,6 +14,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use transfer_model::day::Day;
 
 pub use exchange::{DiffList, Import, ImportFormat};
+pub use papers::{Quarter, Report, Tia, TiaFormat};
 pub use plan::{Accept, Plan, PlanFormat};
 pub use query::{Flows, Paths, Reach, TableFormat};
 pub use timeline::{Timeline, TimelineFormat};
@@ -58,6 +60,10 @@ pub enum Command {
     Who(Who),
     /// Write a register in another form: a picture of its flows, sheets, a record of transfers, linked data
     Export(Export),
+    /// Write the assessment of a destination, filled from facts; or say which assessments are due
+    Tia(Box<Tia>),
+    /// Write the file of a quarter: report, workbook, assessments, data
+    Report(Report),
     /// Draft what people and the record of processing must be told of a party's transfers
     Notice(Notice),
     /// Record the digests of files that show instruments, or look at the files

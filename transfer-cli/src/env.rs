@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead as _, Read as _, Write};
 use std::path::{Path, PathBuf};
 
+use indicatif::ProgressBar;
 use transfer_model::day::Day;
 
 /// What a path is.
@@ -83,6 +84,16 @@ pub trait Env {
     /// read refuses.
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = (path, bytes);
+        Err(io::Error::from(io::ErrorKind::Unsupported))
+    }
+    /// Writes a folder of files, new or in the place of another, whole or not at all: into a folder beside it, which
+    /// then takes its name. Names of files have slashes; what was there is gone afterwards.
+    ///
+    /// # Errors
+    ///
+    /// The system's. A world that is only read refuses.
+    fn replace_folder(&self, folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+        let _ = (folder, files);
         Err(io::Error::from(io::ErrorKind::Unsupported))
     }
 }
@@ -192,6 +203,51 @@ impl Env for System {
         }
         written
     }
+
+    fn replace_folder(&self, folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+        // A link is followed: its folder is replaced, and the link stays.
+        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+        let Some(name) = folder.file_name() else {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it names no folder"));
+        };
+        let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(above)?;
+        let beside =
+            |what: &str| above.join(format!(".{}.{what}.{}", name.to_string_lossy(), std::process::id()));
+        let (new, old) = (beside("new"), beside("old"));
+        // A name that is taken is not ours: it is neither written nor removed.
+        fs::create_dir(&new)?;
+        let written = write_all(&new, files).and_then(|()| {
+            if fs::symlink_metadata(&folder).is_ok() {
+                fs::rename(&folder, &old)?;
+                if let Err(error) = fs::rename(&new, &folder) {
+                    // What was there comes back.
+                    let _ = fs::rename(&old, &folder);
+                    return Err(error);
+                }
+                fs::remove_dir_all(&old)
+            } else {
+                fs::rename(&new, &folder)
+            }
+        });
+        if written.is_err() {
+            let _ = fs::remove_dir_all(&new);
+        }
+        written
+    }
+}
+
+fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        if let Some(above) = path.parent() {
+            fs::create_dir_all(above)?;
+        }
+        let mut file = File::create_new(&path)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+    }
+    Ok(())
 }
 
 /// Where output goes: answers and messages apart.
@@ -202,6 +258,7 @@ pub struct Out<'a> {
     pub colour: bool,
     /// Columns of the terminal; none: not a terminal.
     pub width: Option<usize>,
+    progress: Option<ProgressBar>,
 }
 
 impl std::fmt::Debug for Out<'_> {
@@ -222,12 +279,20 @@ impl<'a> Out<'a> {
             message: Box::new(io::stderr()),
             colour: stdout,
             width: None,
+            // Drawn on standard error, and only where that is a terminal.
+            progress: Some(ProgressBar::new_spinner()),
         }
     }
 
     /// Plain output into two writers.
     pub fn plain(answer: &'a mut dyn Write, message: &'a mut dyn Write) -> Self {
-        Self { answer: Box::new(answer), message: Box::new(message), colour: false, width: None }
+        Self {
+            answer: Box::new(answer),
+            message: Box::new(message),
+            colour: false,
+            width: None,
+            progress: None,
+        }
     }
 
     /// Writes a part of the answer. A reader that has gone away is no error.
@@ -240,6 +305,21 @@ impl<'a> Out<'a> {
     pub fn bytes(&mut self, bytes: &[u8]) {
         let _ = self.answer.write_all(bytes);
         let _ = self.answer.flush();
+    }
+
+    /// Says on a terminal what is being done; silent elsewhere. Each step takes the place of the one before.
+    pub fn progress(&mut self, step: &str) {
+        if let Some(bar) = &self.progress {
+            bar.set_message(step.to_owned());
+            bar.tick();
+        }
+    }
+
+    /// Takes away what [`Out::progress`] said.
+    pub fn quiet(&mut self) {
+        if let Some(bar) = &self.progress {
+            bar.finish_and_clear();
+        }
     }
 
     /// Writes a message to the side.

@@ -70,6 +70,8 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Command::Export(export) => command::export::run(export, env, out),
         Command::Import(import) => command::import::run(import, env, out),
         Command::DiffList(diff) => command::diff_list::run(diff, env, out),
+        Command::Tia(tia) => command::tia::run(tia, env, out),
+        Command::Report(report) => command::report::run(report, env, out),
         Command::Init(init) => command::init::run(init, env, out),
         Command::Evidence(evidence) => command::evidence::run(evidence, env, out),
         Command::Notice(notice) => command::notice::run(notice, env, out),

@@ -22,6 +22,7 @@ mod ownership;
 mod papers;
 mod responsible;
 mod scheme;
+mod tia;
 mod time;
 mod transaction;
 mod verdict;
@@ -29,14 +30,16 @@ mod volume;
 mod words;
 
 pub use bind::{Basis, Binding};
-pub use cause::{Cause, Detail, Question};
+pub use cause::{Cause, Detail, Question, Row};
 pub use deadline::last_day;
 pub use derive::{Step, derive};
 pub(crate) use destination::effective;
+pub use destination::{Evaluation, evaluate};
 pub use engine::{Carrier, ClaimResult, Engine, FlowResult, RegimeResult};
 pub use findings::{Assessment, assess, assess_day, assess_with, verdicts};
 pub use papers::{ClaimAt, Evidence, EvidenceState, Gone, Omission, PaperCause};
 pub use responsible::{Responsibility, responsible};
+pub use tia::{Due, Flaw, Group, Need};
 pub use time::{
     Change, ChangeCause, ChangeText, Fact, FlowHistory, Map, NextChange, RegimeHistory, Source, Subject,
     timeline,

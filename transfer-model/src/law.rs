@@ -4,6 +4,7 @@
 mod book;
 mod condition;
 mod place;
+mod profile;
 mod row;
 
 pub use book::{DayView, LawBook};
@@ -12,6 +13,7 @@ pub use condition::{
     SectorTest, Start, Unit, VolumeTest,
 };
 pub use place::{Place, PlaceKind, PlaceSet};
+pub use profile::{Aspect, Frame, Profile, Step, Topic};
 pub use row::{
     Class, Confidence, Defeat, Effect, Event, Extent, FreeArea, Header, Kind, LawPack, Localisation,
     Mechanism, Membership, Memory, NoExportLaw, NonMechanism, Onward, Paper, PaperDuty, Part, Power, Regime,

@@ -246,6 +246,11 @@ fn show(args: &LawShow, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Out
     rows.extend(
         pack.sanctions.iter().filter(|r| r.header.id == id).map(|r| header_out(book, "sanction", &r.header)),
     );
+    rows.extend(
+        pack.profiles.iter().filter(|r| r.header.id == id).map(|r| header_out(book, "profile", &r.header)),
+    );
+    let frames = pack.assessments.iter().filter(|r| r.header.id == id);
+    rows.extend(frames.map(|r| header_out(book, "assessment", &r.header)));
     let local =
         pack.localisations.iter().filter(|r| r.header.id == id || book.regime_of(id) == Some(r.regime));
     rows.extend(local.map(|r| header_out(book, "localisation", &r.header)));
@@ -348,6 +353,8 @@ fn verify(args: &LawVerify, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) ->
     rows.extend(pack.powers.iter().map(|r| header_out(book, "power", &r.header)));
     rows.extend(pack.events.iter().map(|r| header_out(book, "event", &r.header)));
     rows.extend(pack.sanctions.iter().map(|r| header_out(book, "sanction", &r.header)));
+    rows.extend(pack.profiles.iter().map(|r| header_out(book, "profile", &r.header)));
+    rows.extend(pack.assessments.iter().map(|r| header_out(book, "assessment", &r.header)));
     rows.extend(pack.localisations.iter().map(|r| header_out(book, "localisation", &r.header)));
     rows.extend(pack.restrictions.iter().map(|r| header_out(book, "restriction", &r.header)));
     // A rule for several words is one row.

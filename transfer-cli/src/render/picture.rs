@@ -6,7 +6,7 @@ mod build;
 mod countries;
 pub mod dot;
 pub mod graphml;
-mod look;
+pub(crate) mod look;
 pub mod mermaid;
 pub mod svg;
 mod xml;

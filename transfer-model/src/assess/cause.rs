@@ -7,7 +7,7 @@ use super::verdict::{Status, Verdict};
 use crate::day::Day;
 use crate::finding::Code;
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RuleIx, SchemeIx, WordIx};
-use crate::law::{ConsentNeed, Flag, LawBook};
+use crate::law::{Confidence, ConsentNeed, Flag, Header, LawBook};
 use crate::register::Safeguard;
 
 /// A row of the law pack that a verdict rests on.
@@ -45,6 +45,32 @@ impl Row {
         header.map_or(("", "", Day::MAX), |header| {
             (header.id.as_str(), header.citation.as_str(), header.verified)
         })
+    }
+}
+
+impl Row {
+    /// The row's own head; none for the entry by which a power defeats, which has its own day and confidence.
+    pub fn header(self, book: &LawBook) -> Option<&Header> {
+        let pack = book.pack();
+        match self {
+            Self::Rule(rule) => Some(&book.rule(rule).header),
+            Self::Territory(at) => pack.territories.get(at).map(|row| &row.header),
+            Self::Free(at) => pack.free_areas.get(at).map(|row| &row.header),
+            Self::NonMechanism(at) => pack.non_mechanisms.get(at).map(|row| &row.header),
+            Self::Defeat(..) => None,
+        }
+    }
+
+    /// How well it is confirmed.
+    pub fn confidence(self, book: &LawBook) -> Confidence {
+        match self {
+            Self::Defeat(power, at) => {
+                book.power(power).defeats.get(at).map_or(Confidence::Memory, |defeat| defeat.confidence)
+            }
+            Self::Rule(_) | Self::Territory(_) | Self::Free(_) | Self::NonMechanism(_) => {
+                self.header(book).map_or(Confidence::Memory, |header| header.confidence)
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::cause::{Cause, Question};
 use super::engine::{Cell, Engine};
 use crate::day::Day;
 use crate::index::PlaceIx;
-use crate::law::Effect;
+use crate::law::{Effect, Role};
 use crate::register::{Access, Conclusion, Flow, Safeguard, Tia};
 
 impl Engine<'_> {
@@ -128,6 +128,33 @@ impl Engine<'_> {
                 && day <= self.view.day
         })
     }
+}
+
+/// What a measure is worth against access by the destination's authorities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Evaluation {
+    /// The use case of Annex 2 by which it is judged; none: a contractual or organisational measure.
+    pub use_case: Option<u8>,
+    /// Whether it keeps the data out of reach.
+    pub effective: bool,
+}
+
+/// Judges a measure of a flow by the use cases of EDPB Recommendations 01/2020, Annex 2.
+pub fn evaluate(measure: Safeguard, access: Access, roles: Role) -> Evaluation {
+    let use_case = match measure {
+        Safeguard::Pseudonymised => Some(2),
+        Safeguard::ProtectedRecipient => Some(4),
+        Safeguard::SplitProcessing => Some(5),
+        _ if !measure.is_technical() => None,
+        _ => Some(match access {
+            Access::Storage => 1,
+            Access::Transit => 3,
+            Access::RemoteAccess | Access::Support => 7,
+            Access::Processing if roles.to_processor() => 6,
+            Access::Processing => 7,
+        }),
+    };
+    Evaluation { use_case, effective: effective(measure, access) }
 }
 
 /// Whether the measure keeps the data out of reach of a power, the importer working with them in this way

@@ -140,7 +140,7 @@ impl Engine<'_> {
     }
 
     /// The latest assessment of these kinds for the cell.
-    fn latest_of(&self, kinds: &[String], cell: &Cell) -> Option<(usize, &Tia)> {
+    pub(super) fn latest_of(&self, kinds: &[String], cell: &Cell) -> Option<(usize, &Tia)> {
         self.lookup
             .tias(cell.flow)
             .iter()

@@ -56,6 +56,33 @@ impl Engine<'_> {
         found
     }
 
+    /// The duty to assess the destination that goes with that route of the regime, if there is one: the route's own
+    /// or one that stacks on it.
+    pub(super) fn asked_assessment(
+        &self,
+        cell: &Cell,
+        carrier: Carrier,
+        tag: Option<usize>,
+    ) -> Option<RuleIx> {
+        let asks = |rule: RuleIx| {
+            let conditions = &self.view.book.rule(rule).conditions;
+            conditions.iter().any(|condition| matches!(condition, Condition::Assessed { .. }))
+        };
+        if asks(carrier.rule) {
+            return Some(carrier.rule);
+        }
+        self.view.book.overlays(cell.regime).iter().copied().find(|ix| {
+            let rule = self.view.book.rule(*ix);
+            let Part::Overlay { on, not_on, when, .. } = &rule.part else { return false };
+            asks(*ix)
+                && rule.header.period.holds(self.view.day)
+                && (on.is_empty() || on.contains(&carrier.mechanism))
+                && !not_on.contains(&carrier.mechanism)
+                && self.view.reaches(*ix, cell.place)
+                && self.unmet(when, *ix, cell, tag).is_empty()
+        })
+    }
+
     fn open_duty(&self, rule: RuleIx, cause: Cause, defeats: bool) -> OpenDuty {
         let own = matches!(
             cause,

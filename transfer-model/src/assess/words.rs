@@ -647,6 +647,11 @@ impl<'a> Words<'a> {
         self.sentence(finding.detail.cause, finding.flow, finding.detail.tag, finding.regime)
     }
 
+    /// What a cause says, of no claim in particular.
+    pub fn cause_text(&self, cause: Cause) -> String {
+        self.sentence(cause, None, None, None)
+    }
+
     /// What to cite for a finding or a claim; empty where the register alone is at issue.
     pub fn citations(&self, detail: Detail, regime: Option<RegimeIx>) -> Vec<String> {
         let cause = detail.cause;

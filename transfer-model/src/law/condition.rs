@@ -49,6 +49,11 @@ impl Role {
             Self::JointControllers => "joint-controllers",
         }
     }
+
+    /// Whether the importer works for another.
+    pub const fn to_processor(self) -> bool {
+        matches!(self, Self::ControllerToProcessor | Self::ProcessorToProcessor)
+    }
 }
 
 /// Several role pairs.

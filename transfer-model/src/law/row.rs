@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::{Condition, DataTrait};
 use super::place::Place;
+use super::profile::{Frame, Profile};
 use crate::day::{Day, Period};
 use crate::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx};
 
@@ -623,6 +624,10 @@ pub struct LawPack {
     pub events: Vec<Event>,
     /// Sanctions programmes.
     pub sanctions: Vec<Sanction>,
+    /// Facts about destinations.
+    pub profiles: Vec<Profile>,
+    /// What laws ask of assessments.
+    pub assessments: Vec<Frame>,
     /// Duties to keep data at home.
     pub localisations: Vec<Localisation>,
     /// National-security rules.

@@ -127,6 +127,9 @@ pub(super) const TIA_KINDS: [(&str, TiaKind); 5] = [
 ];
 
 impl TiaKind {
+    /// The words of the register format.
+    pub const WORDS: [(&'static str, Self); 5] = TIA_KINDS;
+
     /// The word of the register format.
     pub fn name(self) -> &'static str {
         TIA_KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
@@ -173,5 +176,29 @@ impl Access {
     /// The word of the register format.
     pub fn name(self) -> &'static str {
         ACCESS.iter().find(|(_, access)| *access == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl Conclusion {
+    /// The words of the register format.
+    pub const WORDS: [(&'static str, Self); 4] = CONCLUSIONS;
+
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        CONCLUSIONS.iter().find(|(_, conclusion)| *conclusion == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl InstrumentState {
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        STATES.iter().find(|(_, state)| *state == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl CertificationStatus {
+    /// The word of the register format.
+    pub fn name(self) -> &'static str {
+        STATUSES.iter().find(|(_, status)| *status == self).map_or("", |(name, _)| name)
     }
 }

@@ -6,25 +6,25 @@ use transfer_model::assess::Verdict;
 
 /// The look of a verdict.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Look {
+pub(crate) struct Look {
     /// Colour of line and mark.
-    pub(super) colour: &'static str,
+    pub(crate) colour: &'static str,
     /// Width of the line, as written.
-    pub(super) width: &'static str,
+    pub(crate) width: &'static str,
     /// The mark, as a path around (0, 0).
-    pub(super) mark: &'static str,
+    pub(crate) mark: &'static str,
     /// Whether the mark is filled.
-    pub(super) filled: bool,
+    pub(crate) filled: bool,
     /// Head of the arrow in Graphviz.
-    pub(super) dot_head: &'static str,
+    pub(crate) dot_head: &'static str,
     /// End of the arrow in Mermaid.
-    pub(super) mermaid_end: char,
+    pub(crate) mermaid_end: char,
     /// What the verdict means, in few words.
-    pub(super) meaning: &'static str,
+    pub(crate) meaning: &'static str,
 }
 
 /// The look of a verdict.
-pub(super) const fn look(verdict: Verdict) -> Look {
+pub(crate) const fn look(verdict: Verdict) -> Look {
     match verdict {
         Verdict::NotRestricted => Look {
             colour: "#3e3c40",

@@ -1,0 +1,324 @@
+//! The file of a quarter: what is in it, that it is the same bytes again, that nothing of others is written over,
+//! workbook and documents read back, and a register whose texts are hostile.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on should fail, and this one looks at files"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use calamine::{Data, Reader as _, Xlsx};
+use transfer_tests::{Run, material, transfer};
+
+/// A folder of its own below the build's, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn at(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn real(register: &str) -> String {
+    material(register).to_str().unwrap().to_owned()
+}
+
+fn report(register: &str, quarter: &str, out: &str) -> Run {
+    transfer(&["report", &real(register), "--quarter", quarter, "--out", out])
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            for (inner, bytes) in files(&path) {
+                found.insert(format!("{name}/{inner}"), bytes);
+            }
+        } else {
+            found.insert(name, fs::read(&path).unwrap());
+        }
+    }
+    found
+}
+
+fn sheet(bytes: &[u8], name: &str) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes.to_vec())).unwrap();
+    assert!(book.worksheet_formula(name).unwrap().is_empty(), "{name} has a formula");
+    let range = book.worksheet_range(name).unwrap();
+    let cell = |cell: &Data| match cell {
+        Data::String(text) => text.clone(),
+        Data::Empty => String::new(),
+        other => panic!("not a text: {other:?}"),
+    };
+    range.rows().map(|row| row.iter().map(cell).collect()).collect()
+}
+
+#[test]
+fn the_same_register_gives_the_same_bytes() {
+    let folder = Folder::new("report_same");
+    let (one, two) = (folder.at("one"), folder.at("two"));
+    for out in [&one, &two] {
+        let run = report("queries/group.toml", "2026-Q2", out);
+        assert_eq!((run.status, run.message.as_str()), (0, ""));
+    }
+    let first = files(Path::new(&one));
+    assert_eq!(first, files(Path::new(&two)));
+    // Over an earlier report, unchanged, it may be written again.
+    assert_eq!(report("queries/group.toml", "2026-Q2", &one).status, 0);
+    assert_eq!(first, files(Path::new(&one)));
+    let left: Vec<_> = fs::read_dir(&folder.0).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+    let manifest: serde_json::Value = serde_json::from_slice(&first["manifest.json"]).unwrap();
+    let listed = manifest["files"].as_array().unwrap();
+    assert_eq!(listed.len() + 1, first.len());
+    for entry in listed {
+        let path = entry["path"].as_str().unwrap();
+        assert_eq!(
+            entry["sha256"].as_str().unwrap(),
+            transfer_cli::render::hash::hex(&first[path]),
+            "{path}"
+        );
+    }
+    assert!(first.contains_key("tia/tia-in-acme-in-from-acme-ie.docx"), "{:?}", first.keys());
+}
+
+#[test]
+fn what_others_wrote_stays() {
+    let folder = Folder::new("report_foreign");
+    let out = folder.at("out");
+    fs::create_dir_all(&out).unwrap();
+    assert_eq!(report("queries/group.toml", "2026-Q2", &out).status, 0, "an empty folder is free");
+    let page = Path::new(&out).join("report.html");
+    let changed = format!("{}<!-- mine -->", fs::read_to_string(&page).unwrap());
+    fs::write(&page, &changed).unwrap();
+    let run = report("queries/group.toml", "2026-Q2", &out);
+    assert_eq!(run.status, 2);
+    assert!(run.message.contains("was changed since it was written"), "{}", run.message);
+    assert_eq!(fs::read_to_string(&page).unwrap(), changed);
+    fs::remove_file(&page).unwrap();
+    assert_eq!(report("queries/group.toml", "2026-Q2", &out).status, 0, "a file that is gone is no loss");
+    fs::write(Path::new(&out).join("notes.txt"), "mine").unwrap();
+    let run = report("queries/group.toml", "2026-Q2", &out);
+    assert!(run.status == 2 && run.message.contains("notes.txt"), "{}", run.message);
+    let other = folder.at("other");
+    fs::create_dir_all(&other).unwrap();
+    fs::write(Path::new(&other).join("a.txt"), "mine").unwrap();
+    let run = report("queries/group.toml", "2026-Q2", &other);
+    assert!(run.status == 2 && run.message.contains("holds no report"), "{}", run.message);
+    assert_eq!(files(Path::new(&other)).len(), 1);
+    let file = folder.at("file");
+    fs::write(&file, "mine").unwrap();
+    assert_eq!(report("queries/group.toml", "2026-Q2", &file).status, 2);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+}
+
+#[test]
+fn the_day_lies_in_the_quarter() {
+    let folder = Folder::new("report_day");
+    let run = |day: &str, out: &str| {
+        transfer(&[
+            "report",
+            &real("queries/group.toml"),
+            "--quarter",
+            "2026-Q2",
+            "--as-of",
+            day,
+            "--out",
+            &folder.at(out),
+        ])
+    };
+    assert_eq!(run("2026-04-01", "a").status, 0);
+    assert_eq!(run("2026-06-30", "b").status, 0);
+    for day in ["2026-03-31", "2026-07-01"] {
+        let run = run(day, "c");
+        assert!(run.status == 2 && run.message.contains("is not in the quarter"), "{}", run.message);
+    }
+    assert!(!Path::new(&folder.at("c")).exists());
+}
+
+#[test]
+fn what_changed_is_told() {
+    let folder = Folder::new("report_previous");
+    let before = folder.at("before");
+    let register = real("registers/insidesales");
+    assert_eq!(transfer(&["report", &register, "--quarter", "2020-Q2", "--out", &before]).status, 0);
+    let previous = format!("{before}/assessment.json");
+    let after = folder.at("after");
+    let run =
+        transfer(&["report", &register, "--quarter", "2020-Q3", "--out", &after, "--previous", &previous]);
+    assert_eq!(run.status, 0, "{}", run.message);
+    let page = fs::read_to_string(format!("{after}/report.html")).unwrap();
+    assert!(page.contains("Against the assessment of 2020-06-30"));
+    assert!(page.contains("The register is the same; the law pack is the same."));
+    // The Privacy Shield ended between the two.
+    assert!(page.contains("mechanism-ended"), "new findings are listed");
+    assert!(!page.contains("No verdict changed."));
+    for bad in ["manifest.json", "report.html"] {
+        let run = transfer(&[
+            "report",
+            &register,
+            "--quarter",
+            "2020-Q3",
+            "--out",
+            &folder.at("bad"),
+            "--previous",
+            &format!("{before}/{bad}"),
+        ]);
+        assert_eq!(run.status, 2, "{bad}");
+        assert!(run.message.contains("it is not an assessment"), "{}", run.message);
+    }
+    assert!(!Path::new(&folder.at("bad")).exists());
+}
+
+#[test]
+fn the_workbook_reads_back() {
+    let folder = Folder::new("report_workbook");
+    let out = folder.at("out");
+    assert_eq!(report("queries/group.toml", "2026-Q2", &out).status, 0);
+    let bytes = fs::read(format!("{out}/workbook.xlsx")).unwrap();
+    let flows = sheet(&bytes, "Flows");
+    let json: serde_json::Value =
+        serde_json::from_slice(&fs::read(format!("{out}/assessment.json")).unwrap()).unwrap();
+    let told = json["flows"].as_array().unwrap();
+    for flow in told {
+        let id = flow["id"].as_str().unwrap();
+        let row = flows.iter().find(|row| row[0] == id).unwrap_or_else(|| panic!("no row for {id}"));
+        assert_eq!(row[7], flow["verdict"].as_str().unwrap(), "{id}");
+    }
+    assert_eq!(sheet(&bytes, "Findings").len() - 1, json["findings"].as_array().unwrap().len());
+    let about = sheet(&bytes, "About");
+    assert!(about.iter().any(|row| row[1] == json["register"]["digest"].as_str().unwrap()));
+    for name in ["Instruments", "Duties", "Assessments", "Law"] {
+        assert!(!sheet(&bytes, name).is_empty(), "{name}");
+    }
+    let law = sheet(&bytes, "Law");
+    assert!(law.iter().skip(1).all(|row| !row[1].is_empty() && row[3].len() == 10), "{law:?}");
+}
+
+#[test]
+fn hostile_texts_stay_texts() {
+    let folder = Folder::new("report_hostile");
+    let long = "x".repeat(10_000);
+    let text = fs::read_to_string(material("hostile/register.toml")).unwrap();
+    let names = "\n[[party]]\nid = \"=HYPERLINK(\\\"http://e\\\",1)\"\nname = \"=cmd|' /C calc'!A0\"\nkind = \"processor\"\ncountry = \"US\"\n\n[[data]]\nid = \"+1\"\nname = \"@SUM(A1) \\u202e</style><script>alert(1)</script>\"\n\n[[flow]]\nid = \"--*/</svg><script>alert(2)</script>\"\nfrom = \"a<b>&\\\"'c\"\nto = \"=HYPERLINK(\\\"http://e\\\",1)\"\nroles = \"controller-to-processor\"\ndata = [\"+1\"]\npurposes = [\"LONG\"]\nmechanism = [\"scc-\\u2192\"]\n\n[[duty]]\nid = \"=1+1\"\nkind = \"@x\"\ndue = 2024-01-05\n"
+        .replace("LONG", &long);
+    let register = folder.at("register.toml");
+    fs::write(&register, format!("{text}{names}")).unwrap();
+    let out = folder.at("out");
+    let run = transfer(&["report", &register, "--quarter", "2024-Q1", "--out", &out]);
+    assert_eq!(run.status, 0, "{}", run.message);
+    let all = files(Path::new(&out));
+    for (name, bytes) in all.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let page = std::str::from_utf8(bytes).unwrap();
+        let scripts = page.matches("<script").count();
+        assert_eq!(scripts, usize::from(name == "report.html"), "{name}");
+        assert_eq!(page.matches("</style>").count(), 1, "{name}");
+        for c in page.chars() {
+            let hides = c.is_control() && c != '\n' || transfer_model::source::is_hidden(c);
+            assert!(!hides, "{name} holds {}", c.escape_unicode());
+        }
+        assert!(!page.contains(&"x".repeat(1_000)), "{name}: a text is cut to what can be read");
+        // Names of files of papers are made of plain letters.
+        assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || "-./".contains(c)), "{name}");
+    }
+    let bytes = &all["workbook.xlsx"];
+    for name in ["About", "Flows", "Findings", "Instruments", "Duties", "Assessments", "Law"] {
+        for row in sheet(bytes, name) {
+            for cell in row {
+                assert!(
+                    cell.chars().count() <= 8_000 && !cell.chars().any(char::is_control),
+                    "{name}: {cell}"
+                );
+            }
+        }
+    }
+    assert!(sheet(bytes, "Duties").iter().any(|row| row[0] == "=1+1"), "text, and whole");
+    for (name, bytes) in all.iter().filter(|(name, _)| name.ends_with(".docx")) {
+        let words = words(bytes);
+        assert!(words.contains("Open questions"), "{name}");
+    }
+}
+
+/// The words of a Word document.
+fn words(bytes: &[u8]) -> String {
+    let document = docx_rs::read_docx(bytes).unwrap();
+    let mut text = String::new();
+    gather(&serde_json::from_str(&document.json()).unwrap(), &mut text);
+    text
+}
+
+fn gather(value: &serde_json::Value, text: &mut String) {
+    match value {
+        serde_json::Value::Object(object) => {
+            if object.get("type").and_then(|t| t.as_str()) == Some("text")
+                && let Some(words) = object.get("data").and_then(|data| data.get("text"))
+            {
+                text.push_str(words.as_str().unwrap_or_default());
+                text.push('\n');
+            }
+            for inner in object.values() {
+                gather(inner, text);
+            }
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|inner| gather(inner, text)),
+        _ => {}
+    }
+}
+
+#[test]
+fn documents_read_back() {
+    let folder = Folder::new("report_documents");
+    let file = folder.at("tia.docx");
+    let arguments =
+        ["tia", &real("queries/group.toml"), "--flow", "payroll-india", "--format", "docx", "--out", &file];
+    assert_eq!(transfer(&arguments).status, 0);
+    let bytes = fs::read(&file).unwrap();
+    let text = words(&bytes);
+    for part in [
+        "Transfer impact assessment (EDPB Recommendations 01/2020)",
+        "European Essential Guarantees",
+        "Information Technology Act 2000, sections 69 and 69B",
+        "unverified",
+        "Which measures protect the data of `payroll-india`?",
+        "tia-in",
+        "Approved",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+    assert_eq!(transfer(&arguments).status, 0);
+    assert_eq!(bytes, fs::read(&file).unwrap(), "the same bytes again");
+}
+
+#[test]
+fn no_secret_flags() {
+    // Without --out nothing is written; what is asked for wrongly is told.
+    let run = transfer(&["tia", &real("queries/group.toml")]);
+    assert!(run.status == 2 && run.message.contains("say for which flows"), "{}", run.message);
+    let run = transfer(&["tia", &real("queries/group.toml"), "--flow", "payrol-india"]);
+    assert!(run.status == 2 && run.message.contains("did you mean `payroll-india`"), "{}", run.message);
+    let run = transfer(&["tia", &real("queries/group.toml"), "--all", "--format", "docx"]);
+    assert_eq!(run.status, 2);
+    let run = transfer(&["tia", &real("queries/group.toml"), "--due", "--format", "html"]);
+    assert_eq!(run.status, 2);
+}

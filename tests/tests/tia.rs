@@ -1,0 +1,149 @@
+//! Whether assessments are due, on both sides of each day; the paper line by line; and the stub that is appended.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on should fail, and this one looks at files"
+)]
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use transfer_tests::{material, transfer};
+
+fn register() -> String {
+    material("tia/register.toml").to_str().unwrap().to_owned()
+}
+
+#[test]
+fn each_flow_is_in_the_state_that_its_id_says() {
+    let run = transfer(&["tia", "--due", &register(), "--format", "json"]);
+    assert_eq!(run.status, 1, "{}", run.message);
+    let json: Value = serde_json::from_str(&run.answer).unwrap();
+    for row in json["flows"].as_array().unwrap() {
+        let flow = row["flow"].as_str().unwrap();
+        let flaws: Vec<&str> =
+            row["flaws"].as_array().unwrap().iter().map(|flaw| flaw["flaw"].as_str().unwrap()).collect();
+        let needed = row["needed"].as_str().unwrap();
+        match flow {
+            "decision" | "exception" | "no-tool" => assert_eq!((needed, flaws.len()), (flow, 0), "{flow}"),
+            "unknown-place" => assert_eq!((needed, flaws.len()), ("unknown", 0), "{flow}"),
+            // The paper is named and nobody has seen it: the assessment is missing all the same.
+            "unknown-tool" => assert_eq!((needed, flaws), ("needed", vec!["missing"]), "{flow}"),
+            _ if flow.starts_with("in-date") => assert_eq!((needed, flaws.len()), ("needed", 0), "{flow}"),
+            _ => assert_eq!((needed, flaws), ("needed", vec![flow]), "{flow}"),
+        }
+    }
+    let overtaken = json["flows"].as_array().unwrap().iter().find(|row| row["flow"] == "overtaken").unwrap();
+    assert_eq!(overtaken["flaws"][0]["event"], "event-risaa");
+    assert_eq!(overtaken["flaws"][0]["since"], "2024-04-20");
+    let served = json["assessments"].as_array().unwrap().iter().find(|t| t["id"] == "tia-in-date").unwrap();
+    assert_eq!(served["flows"], serde_json::json!(["in-date", "decision"]));
+    assert_eq!(served["serves"], serde_json::json!([{ "flow": "in-date", "regime": "eu-gdpr" }]));
+    insta::assert_snapshot!("due_human", transfer(&["tia", "--due", &register()]).answer);
+}
+
+#[test]
+fn a_day_earlier_or_later_changes_the_state() {
+    let state = |day: &str, flow: &str| {
+        let run = transfer(&["tia", "--due", &register(), "--as-of", day, "--flow", flow, "--format", "csv"]);
+        run.answer.lines().nth(1).unwrap().split(',').nth(5).unwrap().to_owned()
+    };
+    assert_eq!(state("2024-05-01", "in-date"), "in-date");
+    assert_eq!(state("2024-05-02", "in-date"), "too-old");
+    assert_eq!(state("2024-04-19", "overtaken"), "in-date");
+    assert_eq!(state("2024-04-20", "overtaken"), "overtaken");
+    assert_eq!(state("2024-01-31", "flow-changed"), "in-date");
+    assert_eq!(state("2024-02-01", "flow-changed"), "flow-changed");
+}
+
+#[test]
+fn the_paper_line_by_line() {
+    let paper = |flow: &str, register: &str| {
+        let run = transfer(&["tia", register, "--flow", flow]);
+        assert_eq!((run.status, run.message.as_str()), (0, ""));
+        run.answer
+            .lines()
+            .filter(|line| !line.contains("sha256:"))
+            .map(|line| format!("{line}\n"))
+            .collect::<String>()
+    };
+    insta::assert_snapshot!("paper_us", paper("in-date-after-event", &register()));
+    let egress = material("registers/egress");
+    let uk =
+        transfer(&["tia", egress.to_str().unwrap(), "--flow", "portal-salesforce", "--as-of", "2026-03-01"]);
+    for part in [
+        "the ICO's questions",
+        "Question 5(b)",
+        "Data protection test of Article 46(1A) UK GDPR",
+        "not materially lower",
+    ] {
+        assert!(uk.answer.contains(part), "{part}: {}", uk.message);
+    }
+}
+
+#[test]
+fn measures_are_judged_by_the_use_cases() {
+    let run = transfer(&["tia", &register(), "--flow", "in-date-after-event"]);
+    let line = |measure: &str| {
+        let found =
+            run.answer.lines().find(|line| line.starts_with(&format!("| in-date-after-event | {measure} |")));
+        found.unwrap_or_else(|| panic!("no line for {measure}")).to_owned()
+    };
+    assert!(line("encrypted-in-transit").contains("| 6: a processor that needs clear data"));
+    assert!(line("encrypted-in-transit").contains("**no**"));
+    assert!(
+        line("pseudonymised").contains("| 2: pseudonymised data")
+            && line("pseudonymised").contains("**yes**")
+    );
+    assert!(line("audit").contains("contractual or organisational") && line("audit").contains("**no**"));
+}
+
+#[test]
+fn a_stub_is_appended_and_the_rest_stays() {
+    for (name, line_end) in [("lf", "\n"), ("crlf", "\r\n")] {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("tia_new_{name}.toml"));
+        let before = fs::read_to_string(register()).unwrap().replace('\n', line_end);
+        let before = before.trim_end().to_owned();
+        fs::write(&path, &before).unwrap();
+        let file = path.to_str().unwrap();
+        let run = transfer(&[
+            "tia",
+            file,
+            "--flow",
+            "missing",
+            "--new",
+            "--conclusion",
+            "sufficient",
+            "--approved-by",
+            "A \"B\"",
+        ]);
+        assert_eq!(run.status, 0, "{}", run.message);
+        let after = fs::read_to_string(&path).unwrap();
+        assert!(after.starts_with(&before), "{name}: what stood there stays");
+        assert!(after.ends_with(line_end), "{name}");
+        assert_eq!(after.matches('\n').count(), after.matches(line_end).count(), "{name}");
+        let due = transfer(&["tia", "--due", file, "--flow", "missing", "--format", "csv"]);
+        assert!(due.answer.contains(",in-date,tia-us-us-unknown-from-exporter,"), "{}", due.answer);
+        // Again: a second one, under a name of its own.
+        assert_eq!(transfer(&["tia", file, "--flow", "missing", "--new"]).status, 0);
+        let due = transfer(&["tia", "--due", file, "--flow", "missing", "--format", "csv"]);
+        assert!(due.answer.contains("none-made,tia-us-us-unknown-from-exporter-2"), "{}", due.answer);
+        fs::remove_file(&path).unwrap();
+    }
+}
+
+#[test]
+fn a_paper_is_never_written_over_the_register() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tia_over.toml");
+    fs::copy(register(), &path).unwrap();
+    let before = fs::read(&path).unwrap();
+    let file = path.to_str().unwrap();
+    let run = transfer(&["tia", file, "--flow", "missing", "--out", file]);
+    assert_eq!(run.status, 2, "{}", run.message);
+    assert_eq!(fs::read(&path).unwrap(), before);
+    fs::remove_file(&path).unwrap();
+}
