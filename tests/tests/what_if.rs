@@ -327,6 +327,21 @@ fn answers_read_as_they_should() {
     }
 }
 
+#[test]
+fn names_cannot_make_lines_or_markup() {
+    let text = std::fs::read_to_string(material("what-if/group.toml")).unwrap();
+    let hostile = text.replace("name = \"Mail Inc\"", "name = \"Mail\\nstays: <b>x</b>|\\u001b[31m\"");
+    assert_ne!(text, hostile);
+    let path = std::env::temp_dir().join(format!("transfer-what-if-{}.toml", std::process::id()));
+    std::fs::write(&path, hostile).unwrap();
+    for format in ["human", "markdown", "json"] {
+        let run = transfer(&["what-if", path.to_str().unwrap(), "--end", "dpf", "--format", format]);
+        assert!(!run.answer.contains('\u{1b}') && !run.answer.contains("\nstays: <"), "{}", run.answer);
+        assert!(format != "markdown" || !run.answer.contains("<b>"), "{}", run.answer);
+    }
+    std::fs::remove_file(&path).unwrap();
+}
+
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }

@@ -20,55 +20,54 @@ pub(crate) use self::markdown::markdown;
 
 /// For people.
 pub(crate) fn human(loaded: &Loaded, worlds: &Worlds) -> String {
-    let mut text = format!("{}\n", title(loaded));
-    for line in assumed(loaded, worlds) {
-        text.push_str(&format!("assumed: {line}\n"));
-    }
-    for note in notes(worlds) {
-        text.push_str(&format!("note: {note}\n"));
-    }
-    text.push_str(&format!(
-        "\nas things are: {}\nas assumed:    {}\n",
-        counts(worlds, true),
-        counts(worlds, false)
-    ));
+    let mut lines = vec![title(loaded)];
+    lines.extend(assumed(loaded, worlds).into_iter().map(|line| format!("assumed: {line}")));
+    lines.extend(notes(worlds).into_iter().map(|note| format!("note: {note}")));
+    lines.push(String::new());
+    lines.push(format!("as things are: {}", counts(worlds, true)));
+    lines.push(format!("as assumed:    {}", counts(worlds, false)));
     for change in Change::ALL.into_iter().filter(|change| *change != Change::Stays) {
-        let told: Vec<(usize, &Told)> = of(worlds, change).collect();
-        if told.is_empty() {
-            continue;
+        let count = of(worlds, change).count();
+        if count > 0 {
+            lines.extend([String::new(), head(change, count)]);
         }
-        text.push_str(&format!("\n{}\n", head(change, told.len())));
-        for (at, told) in told {
-            let flow = loaded.register.flow(told.change.flow);
-            text.push_str(&format!("  {}: {}\n", flow.id, ends(loaded, told)));
-            if worlds.assumed.len() > 1 {
-                text.push_str(&format!("    by: {}\n", by(loaded, worlds, told).join("; ")));
-            }
-            for regime in told.change.regimes.iter().filter(|regime| regime.before != regime.after) {
-                text.push_str(&format!("    {}\n", under(loaded, worlds, at, told, regime)));
-                for line in reasons(loaded, worlds, told, Some(regime)) {
-                    text.push_str(&format!("      {line}\n"));
-                }
-            }
-            if told.change.regimes.iter().all(|regime| regime.before == regime.after) {
-                let (was, is) = (told.change.before.verdict.name(), told.change.after.verdict.name());
-                text.push_str(&format!("    {was} → {is}\n"));
-            }
-            for line in reasons(loaded, worlds, told, None) {
-                text.push_str(&format!("      {line}\n"));
-            }
+        for (at, told) in of(worlds, change) {
+            flow(loaded, worlds, at, told, &mut lines);
         }
     }
     let stays = stays(loaded, worlds);
     if !stays.is_empty() {
-        text.push_str(&format!("\n{}\n", head(Change::Stays, of(worlds, Change::Stays).count())));
-        for (what, flows) in stays {
-            text.push_str(&format!("  {what}: {}\n", flows.join(", ")));
-        }
+        lines.extend([String::new(), head(Change::Stays, of(worlds, Change::Stays).count())]);
+        lines.extend(stays.into_iter().map(|(what, flows)| format!("  {what}: {}", flows.join(", "))));
     }
-    let mut text: String = text.lines().map(|line| clean(line) + "\n").collect();
+    // Each line by itself: a name with a line end in it makes no line.
+    let mut text: String = lines.iter().map(|line| clean(line) + "\n").collect();
     text.push_str(&format!("\n{}", law_line(loaded, &worlds.before)));
     text
+}
+
+fn flow(loaded: &Loaded, worlds: &Worlds, at: usize, told: &Told, lines: &mut Vec<String>) {
+    let id = &loaded.register.flow(told.change.flow).id;
+    lines.push(format!("  {id}: {}", ends(loaded, told)));
+    if worlds.assumed.len() > 1 {
+        lines.push(format!("    by: {}", by(loaded, worlds, told).join("; ")));
+    }
+    for regime in told.change.regimes.iter().filter(|regime| regime.before != regime.after) {
+        lines.push(format!("    {}", under(loaded, worlds, at, told, regime)));
+        let why = reasons(loaded, worlds, told, Some(regime));
+        lines.extend(why.into_iter().map(|line| format!("      {line}")));
+    }
+    lines.extend(beside(told).map(|line| format!("    {line}")));
+    let why = reasons(loaded, worlds, told, None);
+    lines.extend(why.into_iter().map(|line| format!("      {line}")));
+}
+
+/// The change of a flow that no regime makes: a ban on it as a whole, or an exporter whose law is not known.
+fn beside(told: &Told) -> Option<String> {
+    let mut regimes = told.change.regimes.iter();
+    let (was, is) = (told.change.before.verdict, told.change.after.verdict);
+    let made = regimes.any(|regime| regime.after.map_or(Verdict::NotRestricted, |side| side.verdict) == is);
+    (was != is && !made).then(|| format!("as a whole: {} → {}", was.name(), is.name()))
 }
 
 fn title(loaded: &Loaded) -> String {
@@ -203,13 +202,13 @@ fn result<'w>(worlds: &'w Worlds, at: usize, regime: &RegimeChange) -> Option<&'
 
 /// Why, under one regime, or beside all.
 fn reasons(loaded: &Loaded, worlds: &Worlds, told: &Told, regime: Option<&RegimeChange>) -> Vec<String> {
-    let shown = |finding: &&Finding| match regime {
-        Some(regime) => finding.regime == Some(regime.regime),
-        None => {
-            let differs =
-                |found: &RegimeChange| found.before != found.after && Some(found.regime) == finding.regime;
-            !told.change.regimes.iter().any(differs)
-        }
+    let shown = |finding: &&Finding| {
+        let differs =
+            |found: &RegimeChange| found.before != found.after && Some(found.regime) == finding.regime;
+        regime.map_or_else(
+            || !told.change.regimes.iter().any(differs),
+            |regime| finding.regime == Some(regime.regime),
+        )
     };
     let is = Words { register: &worlds.register, book: &worlds.book };
     let was = Words { register: &loaded.register, book: &loaded.book };

@@ -2,7 +2,7 @@
 
 use transfer_model::assume::Change;
 
-use super::{assumed, by, counts, ends, head, notes, of, reasons, stays, title, under};
+use super::{assumed, beside, by, counts, ends, head, notes, of, reasons, stays, title, under};
 use crate::command::what_if::Worlds;
 use crate::input::Loaded;
 use crate::render::markdown::escape;
@@ -38,6 +38,9 @@ pub(crate) fn markdown(loaded: &Loaded, worlds: &Worlds) -> String {
                 for line in reasons(loaded, worlds, told, Some(regime)) {
                     text.push_str(&format!("    - {}\n", escape(&line)));
                 }
+            }
+            if let Some(line) = beside(told) {
+                text.push_str(&format!("  - {}\n", escape(&line)));
             }
             for line in reasons(loaded, worlds, told, None) {
                 text.push_str(&format!("  - {}\n", escape(&line)));
