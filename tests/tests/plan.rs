@@ -192,8 +192,12 @@ fn random(seed: u64) -> String {
         let kind = n.one(&["processor", "vendor", "group"]);
         let certified = match n.below(4) {
             0 => "certifications = []\n",
-            1 => "certifications = [{ scheme = \"dpf\", parts = [\"eu-us\"], covers = [\"non-hr\"], since = 2023-07-20, until = 2024-03-01 }]\n",
-            2 => "certifications = [{ scheme = \"dpf\", parts = [\"eu-us\", \"swiss-us\"], covers = [\"hr\", \"non-hr\"], since = 2023-07-20 }]\n",
+            1 => {
+                "certifications = [{ scheme = \"dpf\", parts = [\"eu-us\"], covers = [\"non-hr\"], since = 2023-07-20, until = 2024-03-01 }]\n"
+            }
+            2 => {
+                "certifications = [{ scheme = \"dpf\", parts = [\"eu-us\", \"swiss-us\"], covers = [\"hr\", \"non-hr\"], since = 2023-07-20 }]\n"
+            }
             _ => "",
         };
         let certified = if country == "US" { certified } else { "" };
@@ -245,12 +249,12 @@ fn least(register: &Register, book: &LawBook, day: Day, plan: &Plan, among: &[St
             continue;
         }
         let after = state(&done(register, all.into_iter(), book, day), book, day);
-        let worse = after.iter().any(|(pair, now)| {
-            *now > before.get(pair).copied().unwrap_or(plan.target)
-        });
-        let kept = plan.mended.iter().filter(|mended| mended.after.is_some()).all(|mended| {
-            after.get(&(mended.flow, mended.regime)).is_none_or(|now| *now <= plan.target)
-        });
+        let worse = after.iter().any(|(pair, now)| *now > before.get(pair).copied().unwrap_or(plan.target));
+        let kept = plan
+            .mended
+            .iter()
+            .filter(|mended| mended.after.is_some())
+            .all(|mended| after.get(&(mended.flow, mended.regime)).is_none_or(|now| *now <= plan.target));
         if !worse && kept {
             best = Some(cost);
         }
@@ -280,7 +284,8 @@ fn no_choice_of_steps_is_cheaper() {
         }
         let least = least(&register, &book, day, &plan, &among);
         if least != Some(plan.cost) || plan.bound != plan.cost {
-            writeln!(wrong, "seed {seed}: cost {}, bound {}, least {least:?}", plan.cost, plan.bound).unwrap();
+            writeln!(wrong, "seed {seed}: cost {}, bound {}, least {least:?}", plan.cost, plan.bound)
+                .unwrap();
         }
         // What is said to have no lawful way has none among the steps considered.
         for left in plan.left.iter().filter(|left| matches!(left.why, Why::NoWay | Why::Ban)) {

@@ -132,6 +132,9 @@ impl<'a> Answer<'a> {
 
     fn total(&self) -> String {
         let plan = self.plan;
+        if plan.steps.is_empty() {
+            return "No step is known that would mend what is left.".to_owned();
+        }
         let steps = match plan.steps.len() {
             1 => "1 step".to_owned(),
             count => format!("{count} steps"),
