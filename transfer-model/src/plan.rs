@@ -249,7 +249,7 @@ fn settle(world: &mut World<'_>, steps: &[Step]) -> (Vec<Step>, Vec<Left>) {
             break;
         }
     }
-    left.sort_by(|a, b| (a.flow, a.regime).cmp(&(b.flow, b.regime)));
+    left.sort_by_key(|left| (left.flow, left.regime));
     (stops, left)
 }
 

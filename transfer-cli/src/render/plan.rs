@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use transfer_model::assess::{Assessment, Words};
+use transfer_model::assess::{Assessment, Verdict, Words};
 use transfer_model::index::{FlowIx, PartyIx};
 use transfer_model::plan::{Ask, Left, Open, Plan, Step, Why};
 
@@ -19,6 +19,9 @@ pub(crate) struct Answer<'a> {
     pub(crate) assessment: &'a Assessment,
     pub(crate) plan: &'a Plan,
 }
+
+/// A counterparty, if any, and what is to be settled with it.
+type Group<'a> = (Option<PartyIx>, Vec<&'a Step>);
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -87,9 +90,9 @@ impl<'a> Answer<'a> {
     }
 
     /// Steps by counterparty, in the order of names; those with nobody last.
-    fn groups(&self) -> Vec<(Option<PartyIx>, Vec<&'a Step>)> {
+    fn groups(&self) -> Vec<Group<'a>> {
         let register = &self.loaded.register;
-        let mut groups: BTreeMap<(bool, &str), (Option<PartyIx>, Vec<&Step>)> = BTreeMap::new();
+        let mut groups: BTreeMap<(bool, &str), Group<'a>> = BTreeMap::new();
         for step in &self.plan.steps {
             let party = step.counterparty(register);
             let name = party.map_or("", |party| register.party(party).name.as_str());
@@ -132,6 +135,9 @@ impl<'a> Answer<'a> {
 
     fn total(&self) -> String {
         let plan = self.plan;
+        if plan.steps.is_empty() {
+            return "No step is known that would mend what is left.".to_owned();
+        }
         let steps = match plan.steps.len() {
             1 => "1 step".to_owned(),
             count => format!("{count} steps"),
@@ -283,7 +289,7 @@ impl<'a> Answer<'a> {
                     flow: id(mended.flow),
                     regime: regime(mended.regime),
                     before: mended.before.name(),
-                    after: mended.after.map(|after| after.name()),
+                    after: mended.after.map(Verdict::name),
                 })
                 .collect(),
             left: plan

@@ -221,10 +221,10 @@ impl Step {
             What::Sign { kind: set, exporter, importer } => format!(
                 "sign {}{} between {} (exporter) and {} (importer){}",
                 kind(set),
-                numbered(", module", self.terms.modules.iter()),
+                numbered(", module", ", modules", self.terms.modules.iter()),
                 party(exporter),
                 party(importer),
-                numbered(", with annex", self.terms.annexes.iter()),
+                numbered(", with annex", ", with annexes", self.terms.annexes.iter()),
             ),
             What::Execute { document } => {
                 format!("sign {} ({})", paper(document), kind(register.instrument(document).kind.value))
@@ -257,7 +257,12 @@ impl Step {
                     (false, true) => ", for data other than staff data",
                     (false, false) => "",
                 };
-                format!("have {} enter the {}{}{data}", party(who), scheme.name, numbered(", part", parts))
+                format!(
+                    "have {} enter the {}{}{data}",
+                    party(who),
+                    scheme.name,
+                    numbered(", part", ", parts", parts)
+                )
             }
             What::Assess { place, kind } => format!(
                 "assess the law and practice of {} ({}); it counts only if it finds protection sufficient",
@@ -265,7 +270,11 @@ impl Step {
                 kind.name()
             ),
             What::Annex { document } => {
-                format!("fill in{} of {}", numbered(" annex", self.terms.annexes.iter()), paper(document))
+                format!(
+                    "fill in{} of {}",
+                    numbered(" annex", " annexes", self.terms.annexes.iter()),
+                    paper(document)
+                )
             }
             What::Measure { measure, .. } => format!("put `{}` in place", measure.name()),
             What::Authorise { document, party: who } => {
@@ -281,11 +290,12 @@ impl Step {
     }
 }
 
-fn numbered<T: ToString>(head: &str, items: impl Iterator<Item = T>) -> String {
+/// The items behind a word, in the plural where they are several.
+fn numbered<T: ToString>(one: &str, more: &str, items: impl Iterator<Item = T>) -> String {
     let items: Vec<String> = items.map(|item| item.to_string()).collect();
     match items.as_slice() {
         [] => String::new(),
-        [one] => format!("{head} {one}"),
-        [first @ .., last] => format!("{head}s {} and {last}", first.join(", ")),
+        [only] => format!("{one} {only}"),
+        [first @ .., last] => format!("{more} {} and {last}", first.join(", ")),
     }
 }
