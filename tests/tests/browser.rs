@@ -33,7 +33,7 @@ fn browser() -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// A page in a browser of its own, driven by the DevTools protocol.
+/// A page in a browser of its own, driven by the `DevTools` protocol.
 struct Page {
     child: Child,
     home: PathBuf,
@@ -80,10 +80,10 @@ impl Page {
             let mut rest = Vec::new();
             let _ = lines.read_to_end(&mut rest);
         });
-        let port = port.expect("the browser names its port");
+        let port = port.unwrap();
         let target = target(port);
         let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
         let (socket, _) = tungstenite::client(target.as_str(), stream).unwrap();
         let mut page = Self { child, home, socket, next: 0, wrong: Vec::new() };
         for domain in ["Page", "Runtime", "Network", "Log"] {
