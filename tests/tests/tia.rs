@@ -65,11 +65,9 @@ fn the_paper_line_by_line() {
     let paper = |flow: &str, register: &str| {
         let run = transfer(&["tia", register, "--flow", flow]);
         assert_eq!((run.status, run.message.as_str()), (0, ""));
-        run.answer
-            .lines()
-            .filter(|line| !line.contains("sha256:"))
-            .map(|line| format!("{line}\n"))
-            .collect::<String>()
+        // Digests change with every edit of the register or the law.
+        let lines: Vec<&str> = run.answer.lines().filter(|line| !line.contains("sha256:")).collect();
+        format!("{}\n", lines.join("\n"))
     };
     insta::assert_snapshot!("paper_us", paper("in-date-after-event", &register()));
     let egress = material("registers/egress");

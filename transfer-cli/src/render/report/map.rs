@@ -286,6 +286,8 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use transfer_model::law::PlaceKind;
+
     use super::{SHAPES, TALL, WIDE, centres};
 
     #[test]
@@ -294,7 +296,6 @@ mod tests {
         let book = jurisdictions::embedded().unwrap();
         for place in &book.pack().places {
             let whole = place.code.split('-').next().unwrap();
-            use transfer_model::law::PlaceKind;
             let nowhere = matches!(place.kind, PlaceKind::Organisation | PlaceKind::Area);
             let known = centres.contains_key(whole) || nowhere;
             assert!(known, "{}", place.code);
