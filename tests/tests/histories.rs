@@ -1,7 +1,12 @@
 //! `transfer timeline` on real registers: every change from 2015 to the day of the law pack, and on which of the days
 //! that everybody knows.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on should fail")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should fail"
+)]
 
 use std::collections::BTreeSet;
 

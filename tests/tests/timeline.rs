@@ -144,21 +144,19 @@ fn moved(text: &str, numbers: &mut Numbers) -> String {
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         let (before, tail) = rest.split_at(at);
         out.push_str(before);
-        match tail.get(..10).filter(|word| Day::parse(word).is_some()) {
-            Some(word) => {
-                if numbers.below(3) == 0 {
-                    out.push_str(word);
-                } else {
-                    let (year, month) = (2016 + numbers.below(14), 1 + numbers.below(12));
-                    out.push_str(&format!("{year}-{month:02}-{:02}", 1 + numbers.below(28)));
-                }
-                rest = &tail[10..];
+        if let Some(word) = tail.get(..10).filter(|word| Day::parse(word).is_some()) {
+            if numbers.below(3) == 0 {
+                out.push_str(word);
+            } else {
+                let (year, month) = (2016 + numbers.below(14), 1 + numbers.below(12));
+                out.push_str(&format!("{year}-{month:02}-{:02}", 1 + numbers.below(28)));
             }
-            None => {
-                let end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
-                out.push_str(&tail[..end]);
-                rest = &tail[end..];
-            }
+            rest = tail.get(10..).unwrap_or_default();
+        } else {
+            let end = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+            let (digits, more) = tail.split_at(end);
+            out.push_str(digits);
+            rest = more;
         }
     }
     out.push_str(rest);
