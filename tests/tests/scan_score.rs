@@ -18,7 +18,8 @@ use std::path::Path;
 use toml::Value;
 use transfer_cli::scan::{Claim, lexicon, scan, view};
 
-const FOLDER: &str = "/work/shared/policies";
+/// The variable that names a folder with `policies` in it.
+const FOLDER: &str = "TRANSFER_SOURCES";
 
 #[derive(Debug, Default)]
 struct Score {
@@ -62,7 +63,8 @@ fn alike(label: &Value, claim: &Claim) -> bool {
 }
 
 fn measure(half: usize) -> Option<Score> {
-    let labels = std::fs::read_to_string(Path::new(FOLDER).join("labels.toml")).ok()?;
+    let folder = Path::new(&std::env::var_os(FOLDER)?).join("policies");
+    let labels = std::fs::read_to_string(folder.join("labels.toml")).ok()?;
     let labels: Value = toml::from_str(&labels).unwrap();
     let lexicon = lexicon::embedded().unwrap();
     let mut score = Score::default();
@@ -71,7 +73,7 @@ fn measure(half: usize) -> Option<Score> {
             continue;
         }
         let file = text(document, "file").unwrap();
-        let source = std::fs::read_to_string(Path::new(FOLDER).join(file)).unwrap();
+        let source = std::fs::read_to_string(folder.join(file)).unwrap();
         let found = scan(lexicon, &source, view::Kind::Text);
         let labelled = tables(document, "claim");
         println!("== {file}");

@@ -1,0 +1,212 @@
+//! `transfer diff` and `transfer lock`: what each change is put down to, and what the lock sees.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on should fail"
+)]
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+use transfer_tests::transfer;
+
+const OLD: &str = r#"
+[register]
+name = "Acme Group"
+as_of = 2024-01-15
+
+[[party]]
+id = "acme-ie"
+name = "Acme Ireland Ltd"
+kind = "group"
+country = "IE"
+
+[[party]]
+id = "hoster-us"
+name = "Hoster Inc"
+kind = "processor"
+country = "US"
+sector = "commercial"
+exposure = []
+certifications = [{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, until = 2024-08-31, covers = ["hr", "non-hr"], status = "active", checked_on = 2023-10-01 }]
+
+[[party]]
+id = "mailer-us"
+name = "Mailer Inc"
+kind = "processor"
+country = "US"
+sector = "commercial"
+exposure = []
+certifications = []
+
+[[data]]
+id = "contact"
+name = "Contact details"
+
+[[flow]]
+id = "hosting"
+from = "acme-ie"
+to = "hoster-us"
+roles = "controller-to-processor"
+data = ["contact"]
+mechanism = ["dpf"]
+
+[[flow]]
+id = "mailing"
+from = "acme-ie"
+to = "mailer-us"
+roles = "controller-to-processor"
+data = ["contact"]
+mechanism = ["dpf"]
+"#;
+
+const CLAUSES: &str = r#"
+[[instrument]]
+id = "scc-mailer"
+kind = "eu-scc-2021-914"
+modules = [2]
+parties = ["acme-ie", "mailer-us"]
+signed = 2024-01-02
+governing_law = "IE"
+annexes = ["I", "II", "III"]
+
+[[tia]]
+id = "tia-mailer"
+flows = ["mailing"]
+country = "US"
+date = 2024-01-03
+conclusion = "sufficient"
+"#;
+
+const DECISION: &str = r#"
+[[rule]]
+id = "own-us"
+mechanism = "adequacy"
+regimes = ["eu-gdpr"]
+places = ["US"]
+since = 2023-12-01
+citation = "House reading"
+source = ["https://example.org/house"]
+verified = 2024-01-01
+confidence = "checked"
+"#;
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("transfer-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn mended() -> String {
+    let claims = OLD.rfind("mechanism = [\"dpf\"]").unwrap();
+    let (before, after) = OLD.split_at(claims);
+    format!("{before}{}{CLAUSES}", after.replacen("[\"dpf\"]", "[\"scc-mailer\"]", 1))
+}
+
+fn diff(arguments: &[&str]) -> Value {
+    let all: Vec<&str> =
+        ["diff"].into_iter().chain(arguments.iter().copied()).chain(["--format", "json"]).collect();
+    let run = transfer(&all);
+    assert_eq!((run.status, run.message.as_str()), (0, ""));
+    serde_json::from_str(&run.answer).unwrap()
+}
+
+fn because(found: &Value, flow: &str) -> (String, String, Vec<String>) {
+    let changed = found["changed"].as_array().unwrap();
+    let flow = changed.iter().find(|change| change["id"] == flow).unwrap();
+    let words = flow["because"].as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned());
+    let text = |key: &str| flow[key].as_str().unwrap().to_owned();
+    (text("before"), text("after"), words.collect())
+}
+
+#[test]
+fn each_change_is_put_down_to_what_makes_it() {
+    let folder = Folder::new("diff");
+    let (old, new) = (folder.file("old.toml", OLD), folder.file("new.toml", &mended()));
+    let law = Folder::new("diff-law");
+    law.file("own.toml", DECISION);
+    let law = law.0.to_str().unwrap();
+    // The same twice: nothing.
+    assert_eq!(diff(&[&old, &old])["changed"].as_array().unwrap().len(), 0);
+    // A fact of the register.
+    let found = diff(&[&old, &new]);
+    let (before, after, words) = because(&found, "mailing");
+    assert_eq!((before.as_str(), after.as_str(), words), ("invalid", "valid", vec!["register".to_owned()]));
+    assert_eq!(found["changed"].as_array().unwrap().len(), 1);
+    // The calendar: the entry of the hoster is over.
+    let found = diff(&[&old, "--new-as-of", "2024-09-01"]);
+    let (before, after, words) = because(&found, "hosting");
+    assert_eq!((before.as_str(), after.as_str(), words), ("valid", "invalid", vec!["calendar".to_owned()]));
+    // The law: a decision that the house reads in.
+    let found = diff(&[&old, "--new-law", law]);
+    let (before, after, words) = because(&found, "mailing");
+    assert_eq!((before.as_str(), after.as_str(), words), ("invalid", "valid", vec!["law".to_owned()]));
+    // All three at once: clauses and decision would each mend the mailing alone; the calendar alone ends nothing
+    // that the decision does not hold.
+    let found = diff(&[&old, &new, "--new-law", law, "--new-as-of", "2024-09-01"]);
+    assert_eq!(because(&found, "mailing").2, ["register", "law"]);
+    // Two at once, each flow by what made it.
+    let found = diff(&[&old, &new, "--new-as-of", "2024-09-01"]);
+    assert_eq!(because(&found, "hosting").2, ["calendar"]);
+    assert_eq!(because(&found, "mailing").2, ["register"]);
+    // A flow that the new register does not have.
+    let fewer = folder.file("fewer.toml", OLD.split("[[flow]]\nid = \"mailing\"").next().unwrap());
+    let found = diff(&[&old, &fewer]);
+    assert_eq!(found["removed"][0]["id"], "mailing");
+    assert_eq!(found["removed"][0]["because"][0], "register");
+}
+
+#[test]
+fn a_lock_sees_verdicts_and_mechanisms() {
+    let folder = Folder::new("lock");
+    let path = folder.file("transfer.toml", OLD);
+    let lock = folder.0.join("transfers.lock");
+    // Not locked yet.
+    let run = transfer(&["check", &path, "--locked"]);
+    assert_eq!(run.status, 2);
+    assert!(run.message.contains("transfer lock"), "{}", run.message);
+    assert_eq!(transfer(&["lock", &path]).status, 0);
+    let text = fs::read_to_string(&lock).unwrap();
+    assert!(text.contains("[flow.\"hosting\"]\nverdict = \"valid\"\n"), "{text}");
+    assert!(text.contains("mechanism = \"dpf\""), "{text}");
+    // Written again it is the same.
+    assert_eq!(transfer(&["lock", &path]).status, 0);
+    assert_eq!(fs::read_to_string(&lock).unwrap(), text);
+    // Held: what remains is the status of the findings themselves, and nothing is told of the lock.
+    let run = transfer(&["check", &path, "--locked"]);
+    assert_eq!((run.status, run.message.as_str()), (1, ""));
+    // The order and the layout of the register are no change.
+    let run = transfer(&["check", &folder.file("transfer.toml", &format!("# a comment\n{OLD}")), "--locked"]);
+    assert_eq!(run.message, "");
+    // A change of a verdict is one.
+    let run = transfer(&["check", &folder.file("transfer.toml", &mended()), "--locked"]);
+    assert_eq!(run.status, 1);
+    assert!(run.message.contains("~ mailing: invalid -> valid"), "{}", run.message);
+    // What is no lock is told.
+    fs::write(&lock, "version = 2\n").unwrap();
+    assert_eq!(transfer(&["check", &path, "--locked"]).status, 2);
+    // A lock is never a part of the register.
+    let out = folder.0.join("lock.toml");
+    assert_eq!(transfer(&["lock", &path, "--out", out.to_str().unwrap()]).status, 2);
+    assert!(!out.exists());
+}
