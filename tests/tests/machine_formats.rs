@@ -116,15 +116,32 @@ fn the_document_is_what_its_schema_says() {
     }
 }
 
-#[test]
-fn sarif_is_sarif() {
+/// The schema of SARIF 2.1.0.
+fn sarif_schema() -> jsonschema::Validator {
     let mut schema = json(&std::fs::read_to_string(material("schemas/sarif-2.1.0.json")).unwrap());
     // The schema's pattern for languages (`…{2}]?$`) is no regular expression; we write no language.
     for kind in ["run", "toolComponent"] {
         let language = &mut schema["definitions"][kind]["properties"]["language"];
         assert!(language.as_object_mut().unwrap().remove("pattern").is_some());
     }
-    let validator = jsonschema::validator_for(&schema).unwrap();
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+#[test]
+fn sarif_of_a_scan_is_sarif() {
+    let validator = sarif_schema();
+    let policies = material("policies");
+    let scan = ["scan", policies.to_str().unwrap(), "--as-of", "2026-11-22", "--format", "sarif"];
+    let log = json(&transfer(&scan).answer);
+    let faults: Vec<String> =
+        validator.iter_errors(&log).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(!log["runs"][0]["results"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn sarif_is_sarif() {
+    let validator = sarif_schema();
     for (register, day) in REGISTERS {
         let log = json(&run(register, day, "sarif").answer);
         let faults: Vec<String> =
