@@ -4,7 +4,7 @@ use serde::Serialize;
 use transfer_model::compare::{Answer, Comparison, FlowChange, FlowGone, Reason, RegimeChange};
 
 use super::markdown::escape;
-use super::text::clean;
+use super::text::{clean, said};
 use crate::input::Loaded;
 
 /// For people.
@@ -101,14 +101,6 @@ fn turn(change: &FlowChange) -> String {
         format!("{} -> {}", change.before.name(), change.after.name())
     };
     format!("{verdict} ({})", reasons(&change.because))
-}
-
-fn said(answer: Option<&Answer>) -> String {
-    match answer {
-        None => "does not bind".to_owned(),
-        Some(Answer { verdict, mechanism: None }) => verdict.name().to_owned(),
-        Some(Answer { verdict, mechanism: Some(by) }) => format!("{} by {by}", verdict.name()),
-    }
 }
 
 fn reasons(because: &[Reason]) -> String {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use transfer_model::assess::Verdict;
 use transfer_model::compare::{Answer, FlowAnswers};
 
-use super::text::clean;
+use super::text::{clean, said};
 
 /// What is locked.
 #[derive(Debug)]
@@ -99,11 +99,6 @@ pub fn read(text: &str) -> Result<Locked, String> {
 /// What differs, for people, and whether a verdict or a mechanism does.
 pub fn differences(known: &Locked, now: &Locked) -> (String, bool) {
     let mut text = String::new();
-    let said = |answer: Option<&Answer>| match answer {
-        None => "does not bind".to_owned(),
-        Some(Answer { verdict, mechanism: None }) => verdict.name().to_owned(),
-        Some(Answer { verdict, mechanism: Some(by) }) => format!("{} by {}", verdict.name(), clean(by)),
-    };
     let ids: BTreeSet<&String> = known.flows.keys().chain(now.flows.keys()).collect();
     for id in ids {
         let name = clean(id);

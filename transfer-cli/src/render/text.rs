@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use transfer_model::assess::FlowResult;
+use transfer_model::compare::Answer;
 use transfer_model::source::is_hidden;
 
 /// The text with control and direction characters shown as escapes, for terminals and logs.
@@ -42,6 +43,15 @@ pub fn until(result: &FlowResult) -> String {
     match next.verdict {
         Some(verdict) => format!("{last}, then {}", verdict.name()),
         None => format!("{last}, then over"),
+    }
+}
+
+/// An answer under a regime: the verdict, and what carries it.
+pub fn said(answer: Option<&Answer>) -> String {
+    match answer {
+        None => "does not bind".to_owned(),
+        Some(Answer { verdict, mechanism: None }) => verdict.name().to_owned(),
+        Some(Answer { verdict, mechanism: Some(by) }) => format!("{} by {}", verdict.name(), clean(by)),
     }
 }
 
