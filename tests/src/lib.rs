@@ -12,6 +12,7 @@ pub mod generate;
 use std::path::{Path, PathBuf};
 
 use clap::Parser as _;
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use transfer_cli::args::Args;
 use transfer_cli::env::{Out, System};
 
@@ -41,6 +42,21 @@ pub fn transfer(arguments: &[&str]) -> Run {
         answer: String::from_utf8(answer).unwrap(),
         message: String::from_utf8(message).unwrap(),
     }
+}
+
+/// How a property is hunted: in the gate always with the same worlds, so that it stands or falls with the change and not
+/// with chance; with `TRANSFER_HUNT=N` with other worlds at each run, and N times as many.
+///
+/// # Panics
+///
+/// If `TRANSFER_HUNT` is not a number.
+#[must_use]
+pub fn hunt(cases: u32) -> ProptestConfig {
+    let (times, rng_seed) = match std::env::var("TRANSFER_HUNT") {
+        Ok(times) => (times.parse().unwrap(), RngSeed::Random),
+        Err(_) => (1, RngSeed::Fixed(1)),
+    };
+    ProptestConfig { cases: cases * times, failure_persistence: None, rng_seed, ..ProptestConfig::default() }
 }
 
 /// A path below the folder of the tests.

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use transfer_tests::{Run, material, transfer};
+use transfer_tests::{Run, hunt, material, transfer};
 
 const REAL: [&str; 4] = ["egress", "impero", "deskpro", "insidesales"];
 
@@ -127,7 +127,7 @@ fn quote(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(hunt(48))]
 
     #[test]
     fn any_texts_come_back(

@@ -18,6 +18,7 @@ use transfer_model::day::Day;
 use transfer_model::finding::Code;
 use transfer_model::law::LawBook;
 use transfer_model::register::read;
+use transfer_tests::hunt;
 
 static BOOK: LazyLock<LawBook> = LazyLock::new(|| jurisdictions::embedded().unwrap());
 
@@ -243,12 +244,8 @@ struct Answer {
     digest: String,
 }
 
-fn config() -> ProptestConfig {
-    ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(hunt(400))]
 
     #[test]
     fn order_of_tables_keys_and_files_changes_nothing(made in made(), seed in any::<u64>()) {

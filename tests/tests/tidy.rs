@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use proptest::prelude::*;
 use transfer_cli::tidy::tidy;
-use transfer_tests::{material, transfer};
+use transfer_tests::{hunt, material, transfer};
 
 struct Folder(PathBuf);
 
@@ -233,7 +233,7 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(hunt(600))]
 
     #[test]
     fn any_toml_keeps_its_meaning_and_settles(text in texts()) {

@@ -21,7 +21,7 @@ use transfer_model::day::Day;
 use transfer_model::index::{FlowIx, InstrumentIx};
 use transfer_model::law::LawBook;
 use transfer_model::register::{Register, read};
-use transfer_tests::{material, transfer};
+use transfer_tests::{hunt, material, transfer};
 
 static BOOK: LazyLock<LawBook> = LazyLock::new(|| jurisdictions::embedded().unwrap());
 
@@ -421,7 +421,7 @@ fn ending(mechanism: &str) -> Assumption {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(hunt(120))]
 
     #[test]
     fn nothing_assumed_changes_nothing(text in onward()) {

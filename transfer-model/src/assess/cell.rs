@@ -92,8 +92,7 @@ impl Engine<'_> {
         if let Some(outcome) = self.unclaimed(cell, flow, &outcomes) {
             outcomes.push((None, outcome));
         }
-        let best = outcomes.iter().map(|(_, outcome)| outcome.status.rank()).min();
-        let decisive = outcomes.iter().find(|(_, outcome)| Some(outcome.status.rank()) == best);
+        let decisive = outcomes.iter().min_by_key(|(tag, outcome)| self.worth(cell, *tag, outcome).rank());
         let mut verdict = decisive.map_or(Verdict::Unsupported, |(_, outcome)| outcome.status.verdict());
         let mut carrier = decisive.filter(|_| verdict.stands()).and_then(|(_, outcome)| outcome.carrier);
         if outcomes.is_empty() {

@@ -73,8 +73,7 @@ impl Engine<'_> {
         flow: &Flow,
         outcomes: &[(Option<usize>, Outcome)],
     ) -> Option<Outcome> {
-        let holds = |outcome: &Outcome| outcome.status == Status::Holds;
-        if outcomes.iter().any(|(_, outcome)| holds(outcome)) {
+        if outcomes.iter().any(|(tag, outcome)| self.worth(cell, *tag, outcome) == Status::Holds) {
             return None;
         }
         let claimed = |mechanism: MechanismIx| {
@@ -87,7 +86,8 @@ impl Engine<'_> {
         };
         let mut best: Option<Outcome> = None;
         let mut consider = |outcome: Outcome| {
-            if best.as_ref().is_none_or(|best| outcome.status.rank() < best.status.rank()) {
+            let rank = |outcome: &Outcome| self.worth(cell, None, outcome).rank();
+            if best.as_ref().is_none_or(|best| rank(&outcome) < rank(best)) {
                 best = Some(outcome);
             }
         };
@@ -117,7 +117,9 @@ impl Engine<'_> {
                 consider(outcome);
             }
         }
-        for mechanism in self.view.book.standing(cell.regime) {
+        // What the law exempts by itself takes no duty off a route that was chosen and holds; a decision does.
+        let chosen = outcomes.iter().any(|(_, outcome)| outcome.status == Status::Holds);
+        for mechanism in self.view.book.standing(cell.regime).iter().filter(|_| !chosen) {
             if claimed(*mechanism) || forbidden(*mechanism) || Some(*mechanism) == self.lookup.adequacy {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use super::cause::Cause;
 use super::cause::Row;
-use super::engine::{Carrier, Cell, Engine, Notes};
+use super::engine::{Carrier, Cell, Engine, Notes, Outcome};
 use super::verdict::{Status, Verdict};
 use crate::finding::{Severity, entry};
 use crate::index::RuleIx;
@@ -35,6 +35,22 @@ impl Engine<'_> {
             verdict = verdict.max(open.worth);
         }
         verdict
+    }
+
+    /// What a claim is worth with the duties of the regime that stack on it: where they are open, another that asks
+    /// for less may carry the transfer in its place.
+    pub(super) fn worth(&self, cell: &Cell, tag: Option<usize>, outcome: &Outcome) -> Status {
+        let Some(carrier) = outcome.carrier.filter(|_| outcome.status.carries()) else {
+            return outcome.status;
+        };
+        let open = self.open_duties(cell, carrier, tag).into_iter().map(|open| open.worth).max();
+        match open.unwrap_or(Verdict::Valid) {
+            Verdict::NotRestricted | Verdict::Valid => outcome.status,
+            Verdict::Conditional => Status::OpenDuties,
+            Verdict::Undetermined | Verdict::Unsupported | Verdict::Invalid | Verdict::Prohibited => {
+                Status::ConditionsUnmet
+            }
+        }
     }
 
     /// The duties of the regime that are not met where that route carries the cell.
