@@ -82,9 +82,12 @@ fn whole(register: &Register, book: &LawBook, day: Day, evidence: &Evidence, ahe
     }
     let over = engine.lingering();
     let pools = engine.pools(&flows.iter().collect::<Vec<_>>(), &over.iter().collect::<Vec<_>>());
-    let by_flow = if ahead { next_changes(&engine, &flows, over, &pools) } else { Vec::new() };
+    let own = if ahead { flows.clone() } else { Vec::new() };
     for result in &mut flows {
         engine.settle(result, &pools);
+    }
+    let by_flow = if ahead { next_changes(&engine, own, over, pools, &flows) } else { Vec::new() };
+    for result in &mut flows {
         let change = by_flow.get(result.flow.position()).copied().flatten();
         engine.ends_soon(result, change);
         result.next = change;

@@ -22,6 +22,14 @@ use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
 use crate::law::{Onward, Role};
 use crate::register::Flow;
 
+/// What a flow hands on under a law that came with the data, and what is asked of whoever takes it.
+#[derive(Debug, PartialEq, Eq)]
+struct Handed {
+    route: Route,
+    load: Load,
+    next: Vec<Next>,
+}
+
 /// What is left to do: parties in order of their level, so that what is upstream is settled first; those of
 /// one level in turn, so that what goes round a circle goes round evenly.
 #[derive(Debug, Default)]
@@ -54,48 +62,95 @@ impl Engine<'_> {
     pub(super) fn pools(&self, running: &[&FlowResult], over: &[&FlowResult]) -> Pools {
         let mut pools = Pools::new(self, running, over);
         let mut work = Work::default();
-        let gifts = self.gifts(running.iter().chain(over).copied());
-        for gift in gifts.iter().flat_map(|(_, gifts)| gifts) {
-            let flow = self.lookup.rank(gift.to.flow);
-            let level = pools.level(self.register.flow(gift.to.flow).from.value);
+        for result in running.iter().chain(over) {
+            for regime in &result.regimes {
+                self.give(result.flow, regime.binding.regime, &mut pools, &mut work);
+            }
+        }
+        self.carry_on(&mut pools, &mut work);
+        pools.moved();
+        pools
+    }
+
+    /// Carries anew what is handed on under some regimes, and what flows that begin bring.
+    pub(super) fn recarry(&self, regimes: &BTreeSet<RegimeIx>, begun: &[FlowIx], pools: &mut Pools) {
+        let mut work = Work::default();
+        for regime in regimes {
+            pools.clear(*regime);
+        }
+        for flow in self.lookup.order.iter().copied().filter(|_| !regimes.is_empty()) {
+            for regime in
+                regimes.iter().filter(|regime| pools.binds(flow, **regime)).copied().collect::<Vec<_>>()
+            {
+                self.give(flow, regime, pools, &mut work);
+            }
+        }
+        // What only begins takes nothing away: it is added to what is there.
+        let mut then = BTreeMap::new();
+        for flow in begun {
+            let exporter = self.register.flow(*flow).from.value;
+            for regime in pools.own(*flow).filter(|regime| !regimes.contains(regime)).collect::<Vec<_>>() {
+                self.give(*flow, regime, pools, &mut work);
+            }
+            for regime in pools.regimes(exporter).filter(|r| !regimes.contains(r)).collect::<Vec<_>>() {
+                self.send(*flow, regime, pools, &mut work, &mut then);
+            }
+        }
+        self.carry_on(pools, &mut work);
+    }
+
+    /// Puts what a flow hands on by its own law into the pools of those it goes to.
+    fn give(&self, flow: FlowIx, regime: RegimeIx, pools: &mut Pools, work: &mut Work) {
+        let rank = self.lookup.rank(flow);
+        let level = pools.level(self.register.flow(flow).from.value);
+        for at in 0..pools.gifts(flow, regime).len() {
+            let Some(gift) = pools.gifts(flow, regime).get(at).cloned() else { continue };
             let mut load = Load::default();
             if let Some(verdict) = gift.broken {
-                load.breaks.add(Break { verdict, level, origin: flow });
+                load.breaks.add(Break { verdict, level, origin: rank });
             }
             if let Some(duty) = &gift.duty {
-                load.owe(duty, flow, &mut pools.book);
+                load.owe(duty, rank, &mut pools.book);
                 load.terms.extend(self.terms(duty));
             }
             if let Some(mechanism) = gift.lapsed {
-                load.lapse(mechanism, flow);
+                load.lapse(mechanism, rank);
             }
-            pools.put(self, gift.to, &load, &mut work);
+            pools.put(self, gift.to, &load, work);
         }
+    }
+
+    /// Works through what is left to do until nothing changes.
+    fn carry_on(&self, pools: &mut Pools, work: &mut Work) {
         let mut then: BTreeMap<Day, Engine<'_>> = BTreeMap::new();
         while let Some((party, regime)) = work.next() {
             let touched = pools.touched(party, regime);
             for at in 0..pools.outgoing(party).len() {
                 let Some(flow) = pools.outgoing(party).get(at).copied() else { continue };
-                if !pools.takes(self, flow, &touched) {
-                    continue;
-                }
-                if pools.binds(flow, regime) {
-                    let own = gifts.binary_search_by_key(&(self.lookup.rank(flow), regime), |(key, _)| *key);
-                    let own = own.ok().and_then(|own| gifts.get(own));
-                    self.hand_on(flow, regime, own.map_or(&[], |(_, own)| own), &mut pools, &mut work);
-                } else {
-                    // What is over stands as on its last day.
-                    let last = self.register.flow(flow).period.until;
-                    let engine = if last < self.view.day {
-                        &*then.entry(last).or_insert_with(|| self.at(last))
-                    } else {
-                        self
-                    };
-                    self.pass_on(engine, flow, regime, &mut pools, &mut work);
+                if pools.begun(flow) && pools.takes(self, flow, &touched) {
+                    self.send(flow, regime, pools, work, &mut then);
                 }
             }
         }
-        pools
+    }
+
+    /// A flow hands on what came to its exporter under a regime. What is over stands as on its last day.
+    fn send<'t>(
+        &'t self,
+        flow: FlowIx,
+        regime: RegimeIx,
+        pools: &mut Pools,
+        work: &mut Work,
+        then: &mut BTreeMap<Day, Engine<'t>>,
+    ) {
+        if pools.binds(flow, regime) {
+            self.hand_on(flow, regime, pools, work);
+            return;
+        }
+        let last = self.register.flow(flow).period.until;
+        let engine =
+            if last < self.view.day { &*then.entry(last).or_insert_with(|| self.at(last)) } else { self };
+        self.pass_on(engine, flow, regime, pools, work);
     }
 
     /// Flows that are over, as they stood on their last day.
@@ -131,21 +186,6 @@ impl Engine<'_> {
         !apart
             && next.data.iter().any(|d| d.value == data)
             && pool::same_people(self, &from.subjects, &next.subjects)
-    }
-
-    /// What each flow hands on by the laws that bind it of themselves, by flow and regime.
-    fn gifts<'r>(&self, results: impl Iterator<Item = &'r FlowResult>) -> Vec<((u32, RegimeIx), Vec<Gift>)> {
-        let mut all = Vec::new();
-        for result in results {
-            for regime in &result.regimes {
-                if !regime.arrivals.is_empty() {
-                    let key = (self.lookup.rank(result.flow), regime.binding.regime);
-                    all.push((key, self.gifts_of(result.flow, regime)));
-                }
-            }
-        }
-        all.sort_by_key(|(key, _)| *key);
-        all
     }
 
     fn gifts_of(&self, flow: FlowIx, result: &RegimeResult) -> Vec<Gift> {
@@ -193,13 +233,14 @@ impl Engine<'_> {
     }
 
     /// A flow under its own law hands on the breaks that came to it; its duties are its own.
-    fn hand_on(&self, flow: FlowIx, regime: RegimeIx, own: &[Gift], pools: &mut Pools, work: &mut Work) {
+    fn hand_on(&self, flow: FlowIx, regime: RegimeIx, pools: &mut Pools, work: &mut Work) {
         let rank = self.lookup.rank(flow);
-        for gift in own {
-            let came = pools.load(self, flow, regime, gift.to.data);
+        for at in 0..pools.gifts(flow, regime).len() {
+            let Some(to) = pools.gifts(flow, regime).get(at).map(|gift| gift.to) else { continue };
+            let came = pools.load(self, flow, regime, to.data);
             let load = Load { breaks: came.breaks.without(rank), ..Load::default() };
             if load.breaks.any() {
-                pools.put(self, gift.to, &load, work);
+                pools.put(self, to, &load, work);
             }
         }
     }
@@ -207,12 +248,24 @@ impl Engine<'_> {
     /// A flow whose law came with the data hands on what the mechanisms ask that carried it on, each in its turn;
     /// a contract of its own passes on the duty that it meets. `then` is the engine of the flow's own day.
     fn pass_on(&self, then: &Engine<'_>, ix: FlowIx, regime: RegimeIx, pools: &mut Pools, work: &mut Work) {
+        for Handed { route, mut load, next } in self.handed(then, ix, regime, pools) {
+            for (ways, flow) in next {
+                load.terms.extend(self.terms(&ways));
+                load.owe(&ways, flow, &mut pools.book);
+            }
+            if load.binds() {
+                pools.put(self, route, &load, work);
+            }
+        }
+    }
+
+    fn handed(&self, then: &Engine<'_>, ix: FlowIx, regime: RegimeIx, pools: &Pools) -> Vec<Handed> {
         let flow = self.register.flow(ix);
         let rank = self.lookup.rank(ix);
         let from = self.acts_from(flow);
         let barred = pools.banned(ix) || then.forbidden(ix).next().is_some();
         let level = pools.level(flow.from.value);
-        let mut handed: Vec<(Route, Load, Vec<Next>)> = Vec::new();
+        let mut handed = Vec::new();
         let loads = pools.loads(self, ix, regime);
         for to in self.destinations(flow) {
             // Data that come back into the free area are under its own law again.
@@ -236,19 +289,25 @@ impl Engine<'_> {
                     load.breaks.add(Break { verdict, level, origin: rank });
                 }
                 let route = Route { flow: ix, regime, recipient: to.recipient, data: *data };
-                handed.push((route, load, next));
+                handed.push(Handed { route, load, next });
             }
         }
-        drop(loads);
-        for (route, mut load, next) in handed {
-            for (ways, flow) in next {
-                load.terms.extend(self.terms(&ways));
-                load.owe(&ways, flow, &mut pools.book);
-            }
-            if load.binds() {
-                pools.put(self, route, &load, work);
-            }
-        }
+        handed
+    }
+
+    /// Regimes under which a running flow hands on something else on the day of this engine than on that of another,
+    /// given what came to it; under all others what is further down stays as it is.
+    pub(super) fn hands_on_otherwise(
+        &self,
+        before: &Engine<'_>,
+        flow: FlowIx,
+        pools: &Pools,
+    ) -> impl Iterator<Item = RegimeIx> {
+        let exporter = self.register.flow(flow).from.value;
+        pools.regimes(exporter).filter(move |regime| {
+            !pools.binds(flow, *regime)
+                && self.handed(self, flow, *regime, pools) != before.handed(before, flow, *regime, pools)
+        })
     }
 
     /// From where the exporter acts in this flow.

@@ -266,7 +266,7 @@ pub(super) struct Gift {
 }
 
 /// By which flow, to whom, and under which law a data item goes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Route {
     pub(super) flow: FlowIx,
     pub(super) regime: RegimeIx,

@@ -7,7 +7,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::Work;
-use super::load::{Book, Load, Route};
+use super::load::{Book, Gift, Load, Route};
 use crate::assess::engine::{Engine, FlowResult};
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
@@ -33,23 +33,36 @@ struct Pool {
 /// A pool that changed: what a flow must share with it to take from it.
 pub(super) type Touched = Vec<(DataIx, People, (usize, usize))>;
 
-/// All pools, and what is asked to match flows with them.
+/// What a flow that runs, or is over, does by the laws that bind it of themselves.
+#[derive(Debug, Default)]
+struct Present {
+    banned: bool,
+    /// Regimes that bind it of themselves, and what it hands on under each.
+    own: Vec<(RegimeIx, Vec<Gift>)>,
+}
+
+/// All pools, and what is asked to match flows with them. Flows are matched by facts that no day changes, so that
+/// the pools of one day serve the next where nothing was handed on otherwise.
 #[derive(Debug)]
 pub(in crate::assess) struct Pools {
     pub(super) book: Book,
     /// By party, then by regime.
     pools: Vec<Vec<(RegimeIx, Vec<Pool>)>>,
+    /// Flows of each party, in the order of the register.
     outgoing: Vec<Vec<FlowIx>>,
     levels: Vec<u32>,
     /// By flow.
     people: Vec<People>,
     /// Whether two descriptions may be of the same people.
     meet: Vec<Vec<bool>>,
-    /// Last days of a party's flows, at most the day assessed, in order.
-    ends: BTreeMap<PartyIx, Vec<Day>>,
-    banned: BTreeSet<FlowIx>,
-    /// By flow: regimes that bind it of themselves.
-    own: Vec<Vec<RegimeIx>>,
+    /// Last days of a party's flows, in order.
+    ends: Vec<Vec<Day>>,
+    /// By flow: its last day among those of its exporter.
+    end: Vec<usize>,
+    /// By flow; none: it has not begun.
+    present: Vec<Option<Present>>,
+    /// Parties whose pools changed since this was last asked, and under which regime.
+    moved: BTreeSet<(PartyIx, RegimeIx)>,
 }
 
 impl Pools {
@@ -57,51 +70,46 @@ impl Pools {
     pub(super) fn new(engine: &Engine<'_>, flows: &[&FlowResult], lingering: &[&FlowResult]) -> Self {
         let register = engine.register;
         let parties = register.parties.len();
-        let mut outgoing = vec![Vec::new(); parties];
         let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(parties, flows.len());
         for _ in 0..parties {
             graph.add_node(());
         }
-        let mut people = vec![0; register.flows.len()];
-        let mut known: Vec<&[Subjects]> = Vec::new();
-        let mut numbers: BTreeMap<Description<'_>, People> = BTreeMap::new();
-        let mut banned = BTreeSet::new();
-        let mut own = vec![Vec::new(); register.flows.len()];
         for result in flows.iter().chain(lingering) {
             let flow = register.flow(result.flow);
-            if let Some(list) = outgoing.get_mut(flow.from.value.position()) {
-                list.push(result.flow);
-            }
             for to in engine.destinations(flow) {
                 let from = NodeIndex::new(flow.from.value.position());
                 graph.add_edge(from, NodeIndex::new(to.recipient.position()), ());
             }
+        }
+        let mut outgoing = vec![Vec::new(); parties];
+        let mut ends: Vec<Vec<Day>> = vec![Vec::new(); parties];
+        let mut people = Vec::with_capacity(register.flows.len());
+        let mut known: Vec<&[Subjects]> = Vec::new();
+        let mut numbers: BTreeMap<Description<'_>, People> = BTreeMap::new();
+        for (at, flow) in register.flows.iter().enumerate() {
+            if let Some(list) = outgoing.get_mut(flow.from.value.position()) {
+                list.push(FlowIx::new(at));
+            }
+            if let Some(list) = ends.get_mut(flow.from.value.position()) {
+                list.push(flow.period.until);
+            }
             let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-            let number = *numbers.entry(describe(flow)).or_insert_with(|| {
+            people.push(*numbers.entry(describe(flow)).or_insert_with(|| {
                 known.push(&flow.subjects);
                 next
-            });
-            if let Some(slot) = people.get_mut(result.flow.position()) {
-                *slot = number;
-            }
-            if result.banned {
-                banned.insert(result.flow);
-            }
-            if let Some(slot) = own.get_mut(result.flow.position()) {
-                *slot = result.regimes.iter().map(|regime| regime.binding.regime).collect::<Vec<_>>();
-            }
+            }));
         }
-        let mut ends: BTreeMap<PartyIx, Vec<Day>> = BTreeMap::new();
-        for result in flows.iter().chain(lingering) {
-            let flow = register.flow(result.flow);
-            ends.entry(flow.from.value).or_default().push(flow.period.until.min(engine.view.day));
-        }
-        for days in ends.values_mut() {
+        for days in &mut ends {
             days.sort_unstable();
             days.dedup();
         }
+        let last = |flow: &Flow| {
+            let ends = ends.get(flow.from.value.position()).map_or(&[][..], Vec::as_slice);
+            ends.partition_point(|end| *end < flow.period.until)
+        };
+        let end = register.flows.iter().map(last).collect();
         let meet = known.iter().map(|a| known.iter().map(|b| same_people(engine, a, b)).collect()).collect();
-        Self {
+        let mut made = Self {
             book: Book::new(register),
             pools: (0..parties).map(|_| Vec::new()).collect(),
             outgoing,
@@ -109,9 +117,58 @@ impl Pools {
             people,
             meet,
             ends,
-            banned,
-            own,
+            end,
+            present: register.flows.iter().map(|_| None).collect(),
+            moved: BTreeSet::new(),
+        };
+        for result in flows.iter().chain(lingering) {
+            made.present(engine, result);
         }
+        made
+    }
+
+    /// Notes what a flow does by its own laws; it runs, or is over.
+    pub(in crate::assess) fn present(&mut self, engine: &Engine<'_>, result: &FlowResult) {
+        let own = result.regimes.iter();
+        let own = own.map(|regime| (regime.binding.regime, engine.gifts_of(result.flow, regime))).collect();
+        if let Some(slot) = self.present.get_mut(result.flow.position()) {
+            *slot = Some(Present { banned: result.banned, own });
+        }
+    }
+
+    fn of(&self, flow: FlowIx) -> Option<&Present> {
+        self.present.get(flow.position()).and_then(Option::as_ref)
+    }
+
+    /// Whether the flow runs or is over.
+    pub(super) fn begun(&self, flow: FlowIx) -> bool {
+        self.of(flow).is_some()
+    }
+
+    /// What a flow hands on by its own law under a regime.
+    pub(super) fn gifts(&self, flow: FlowIx, regime: RegimeIx) -> &[Gift] {
+        let own = self.of(flow).into_iter().flat_map(|present| &present.own);
+        own.filter(|(law, _)| *law == regime).map(|(_, gifts)| gifts.as_slice()).next().unwrap_or_default()
+    }
+
+    /// Regimes that bind the flow of themselves.
+    pub(in crate::assess) fn own(&self, flow: FlowIx) -> impl Iterator<Item = RegimeIx> + '_ {
+        self.of(flow).into_iter().flat_map(|present| &present.own).map(|(regime, _)| *regime)
+    }
+
+    /// Empties the pools of a regime.
+    pub(super) fn clear(&mut self, regime: RegimeIx) {
+        for (at, here) in self.pools.iter_mut().enumerate() {
+            if let Ok(found) = here.binary_search_by_key(&regime, |(law, _)| *law) {
+                here.remove(found);
+                self.moved.insert((PartyIx::new(at), regime));
+            }
+        }
+    }
+
+    /// Parties whose pools changed since this was last asked, and under which regime.
+    pub(in crate::assess) fn moved(&mut self) -> BTreeSet<(PartyIx, RegimeIx)> {
+        std::mem::take(&mut self.moved)
     }
 
     /// How far down the chains a party stands: one more than the furthest of those that send to it, circles
@@ -120,24 +177,19 @@ impl Pools {
         self.levels.get(party.position()).copied().unwrap_or(0)
     }
 
-    /// Flows of a party, by id, then those that are over.
-    pub(super) fn outgoing(&self, party: PartyIx) -> &[FlowIx] {
+    /// Flows of a party.
+    pub(in crate::assess) fn outgoing(&self, party: PartyIx) -> &[FlowIx] {
         self.outgoing.get(party.position()).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a ban stops the flow.
     pub(super) fn banned(&self, flow: FlowIx) -> bool {
-        self.banned.contains(&flow)
+        self.of(flow).is_some_and(|present| present.banned)
     }
 
     /// Whether the regime binds the flow of itself.
     pub(super) fn binds(&self, flow: FlowIx, regime: RegimeIx) -> bool {
-        self.own.get(flow.position()).is_some_and(|own| own.contains(&regime))
-    }
-
-    /// Whether anything reached the party.
-    pub(in crate::assess) fn reached(&self, party: PartyIx) -> bool {
-        self.pools.get(party.position()).is_some_and(|here| !here.is_empty())
+        self.own(flow).any(|own| own == regime)
     }
 
     /// Puts what a flow hands on into the recipient's pool; queues the recipient if that changed anything.
@@ -146,10 +198,11 @@ impl Pools {
             return;
         }
         let flow = engine.register.flow(route.flow);
-        let ends = self.ends.get(&route.recipient).map_or(&[][..], Vec::as_slice);
+        let ends = self.ends.get(route.recipient.position()).map_or(&[][..], Vec::as_slice);
+        let returned = flow.returned.filter(|returned| *returned <= engine.view.day);
         let there = (
             ends.partition_point(|end| *end < flow.period.since),
-            flow.returned.map_or(usize::MAX, |returned| ends.partition_point(|end| *end < returned)),
+            returned.map_or(usize::MAX, |returned| ends.partition_point(|end| *end < returned)),
         );
         if there.0 >= there.1 {
             return;
@@ -174,6 +227,7 @@ impl Pools {
         }
         if changed {
             pool.dirty = true;
+            self.moved.insert((route.recipient, route.regime));
             let level = self.levels.get(route.recipient.position()).copied().unwrap_or(0);
             work.add(level, route.recipient, route.regime);
         }
@@ -193,19 +247,12 @@ impl Pools {
     /// Whether the flow takes from one of these pools of its exporter.
     pub(super) fn takes(&self, engine: &Engine<'_>, flow: FlowIx, pools: &Touched) -> bool {
         let fact = engine.register.flow(flow);
-        let end = self.end(engine, fact);
+        let end = self.end.get(flow.position()).copied().unwrap_or(0);
         pools.iter().any(|(data, people, there)| {
             (there.0..there.1).contains(&end)
                 && fact.data.iter().any(|d| d.value == *data)
                 && self.people_meet(flow, *people)
         })
-    }
-
-    /// The flow's last day among those of its exporter: what was not there that day it did not take.
-    fn end(&self, engine: &Engine<'_>, flow: &Flow) -> usize {
-        let last = flow.period.until.min(engine.view.day);
-        let ends = self.ends.get(&flow.from.value).map_or(&[][..], Vec::as_slice);
-        ends.partition_point(|end| *end < last)
     }
 
     fn people_meet(&self, flow: FlowIx, people: People) -> bool {
@@ -221,7 +268,7 @@ impl Pools {
         regime: RegimeIx,
     ) -> impl Iterator<Item = &'p Pool> {
         let fact = engine.register.flow(flow);
-        let end = self.end(engine, fact);
+        let end = self.end.get(flow.position()).copied().unwrap_or(0);
         self.pools
             .get(fact.from.value.position())
             .into_iter()
@@ -268,7 +315,7 @@ impl Pools {
     }
 
     /// Regimes under which something reached the flow's exporter.
-    pub(super) fn regimes(&self, party: PartyIx) -> impl Iterator<Item = RegimeIx> + '_ {
+    pub(in crate::assess) fn regimes(&self, party: PartyIx) -> impl Iterator<Item = RegimeIx> + '_ {
         self.pools.get(party.position()).into_iter().flatten().map(|(regime, _)| *regime)
     }
 

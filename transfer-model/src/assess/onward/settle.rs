@@ -21,53 +21,92 @@ type Came<'l> = (DataIx, Cow<'l, Load>);
 impl Engine<'_> {
     /// Writes what was carried into the result of a flow.
     pub(in crate::assess) fn settle(&self, result: &mut FlowResult, pools: &Pools) {
-        let ix = result.flow;
-        let rank = self.lookup.rank(ix);
-        let banned = result.banned;
-        let exporter = self.register.flow(ix).from.value;
+        let exporter = self.register.flow(result.flow).from.value;
         for regime in pools.regimes(exporter) {
-            let loads = pools.loads(self, ix, regime);
-            if let Some(own) = result.regimes.iter_mut().find(|r| r.binding.regime == regime) {
-                let mut notes = Notes { regime, raised: &mut result.raised, rows: Vec::new() };
-                self.follow(own, &loads, rank, &mut notes);
-                result.verdict = result.verdict.max(own.verdict);
-            } else if loads
-                .iter()
-                .any(|(_, load)| !load.duties.is_empty() || load.breaks.worst(rank).is_some())
-            {
-                let via = pools.via(self, ix, regime);
-                let mut carried = self.carried(ix, regime, &loads, via, &pools.book, &mut result.raised);
-                let mut banned = banned;
-                if carried.verdict != Verdict::NotRestricted {
-                    for (tag, mechanism) in self.forbidden(ix).filter(|_| !banned) {
-                        let detail =
-                            Detail { tag: Some(tag), rule: None, cause: Cause::Forbidden(mechanism) };
-                        result.raised.push(Raised { regime: None, severity: Severity::Error, detail });
-                    }
-                    banned |= self.forbidden(ix).next().is_some();
-                }
-                if banned {
-                    carried.verdict = Verdict::Prohibited;
-                    carried.onward = None;
-                    let came = |data| loads.iter().any(|(came, load)| *came == data && load.binds());
-                    for entry in carried.by_data.iter_mut().filter(|entry| came(entry.0)) {
-                        (entry.1, entry.2) = (Verdict::Prohibited, None);
-                    }
-                }
-                result.verdict = result.verdict.max(carried.verdict);
-                result.regimes.push(carried);
+            let FlowResult { flow, banned, ref mut regimes, ref mut raised, .. } = *result;
+            let own = regimes.iter_mut().find(|r| r.binding.regime == regime);
+            let verdict = if let Some(own) = own {
+                self.settle_own(flow, own, pools, raised);
+                Some(own.verdict)
             } else {
-                let mut notes = Notes { regime, raised: &mut result.raised, rows: Vec::new() };
-                for (mechanism, flow) in loads.iter().flat_map(|(_, load)| &load.lapsed) {
-                    let flow = self.lookup.at_rank(*flow);
-                    if flow != ix {
-                        notes.add(Severity::Note, None, Cause::NothingCarried(flow, *mechanism));
-                    }
-                }
-            }
+                let carried = self.settle_carried(flow, banned, regime, pools, raised);
+                let verdict = carried.as_ref().map(|carried| carried.verdict);
+                regimes.extend(carried);
+                verdict
+            };
+            result.verdict = result.verdict.max(verdict.unwrap_or(Verdict::NotRestricted));
         }
         let order = self.view.book.regimes();
         result.regimes.sort_by_key(|r| order.iter().position(|regime| *regime == r.binding.regime));
+    }
+
+    /// Writes what was carried into the result of a flow under a law that binds it of itself.
+    fn settle_own(&self, flow: FlowIx, own: &mut RegimeResult, pools: &Pools, raised: &mut Vec<Raised>) {
+        let regime = own.binding.regime;
+        let loads = pools.loads(self, flow, regime);
+        let mut notes = Notes { regime, raised, rows: Vec::new() };
+        self.follow(own, &loads, self.lookup.rank(flow), &mut notes);
+    }
+
+    /// The result of a flow under a law that came with the data, if it binds.
+    fn settle_carried(
+        &self,
+        ix: FlowIx,
+        mut banned: bool,
+        regime: RegimeIx,
+        pools: &Pools,
+        raised: &mut Vec<Raised>,
+    ) -> Option<RegimeResult> {
+        let rank = self.lookup.rank(ix);
+        let loads = pools.loads(self, ix, regime);
+        if loads.iter().all(|(_, load)| load.duties.is_empty() && load.breaks.worst(rank).is_none()) {
+            let mut notes = Notes { regime, raised, rows: Vec::new() };
+            for (mechanism, flow) in loads.iter().flat_map(|(_, load)| &load.lapsed) {
+                let flow = self.lookup.at_rank(*flow);
+                if flow != ix {
+                    notes.add(Severity::Note, None, Cause::NothingCarried(flow, *mechanism));
+                }
+            }
+            return None;
+        }
+        let via = pools.via(self, ix, regime);
+        let mut carried = self.carried(ix, regime, &loads, via, &pools.book, raised);
+        if carried.verdict != Verdict::NotRestricted {
+            for (tag, mechanism) in self.forbidden(ix).filter(|_| !banned) {
+                let detail = Detail { tag: Some(tag), rule: None, cause: Cause::Forbidden(mechanism) };
+                raised.push(Raised { regime: None, severity: Severity::Error, detail });
+            }
+            banned |= self.forbidden(ix).next().is_some();
+        }
+        if banned {
+            carried.verdict = Verdict::Prohibited;
+            carried.onward = None;
+            let came = |data| loads.iter().any(|(came, load)| *came == data && load.binds());
+            for entry in carried.by_data.iter_mut().filter(|entry| came(entry.0)) {
+                (entry.1, entry.2) = (Verdict::Prohibited, None);
+            }
+        }
+        Some(carried)
+    }
+
+    /// The verdict of a flow under one regime with what was carried; none: the regime does not bind it.
+    pub(in crate::assess) fn settled_under(
+        &self,
+        own: &FlowResult,
+        regime: RegimeIx,
+        pools: &Pools,
+    ) -> Option<Verdict> {
+        let mut unsaid = Vec::new();
+        match own.regimes.iter().find(|r| r.binding.regime == regime) {
+            Some(bound) => {
+                let mut bound = bound.clone();
+                self.settle_own(own.flow, &mut bound, pools, &mut unsaid);
+                Some(bound.verdict)
+            }
+            None => self
+                .settle_carried(own.flow, own.banned, regime, pools, &mut unsaid)
+                .map(|carried| carried.verdict),
+        }
     }
 
     /// Makes a flow under its own law no better than the breaks upstream. What is no transfer under this law

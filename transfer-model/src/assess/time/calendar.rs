@@ -368,6 +368,11 @@ impl<'e> Calendar<'e> {
         all
     }
 
+    /// Whether the map is drawn anew on a day: who is where, whose law binds where.
+    pub(super) fn redraws(&self, day: Day) -> bool {
+        self.common.iter().any(|entry| entry.day == day && matches!(entry.source, Source::Map(..)))
+    }
+
     /// Flows to a party.
     pub(super) fn incoming(&self, party: PartyIx) -> &[FlowIx] {
         self.incoming.get(party.position()).map_or(&[], Vec::as_slice)

@@ -105,12 +105,14 @@ pub fn timeline(register: &Register, book: &LawBook, from: Day, to: Day) -> Vec<
 }
 
 /// For each flow active on the day of the engine, by position in the register, the next change of its verdict.
-/// `own` are the active flows by their own laws, `over` those that are over, `pools` what they carried.
+/// `own` are the active flows by their own laws, `over` those that are over, `pools` what they carried, and
+/// `settled` the active flows with it.
 pub(in crate::assess) fn next_changes(
     engine: &Engine<'_>,
-    own: &[FlowResult],
+    own: Vec<FlowResult>,
     over: Vec<FlowResult>,
-    pools: &Pools,
+    pools: Pools,
+    settled: &[FlowResult],
 ) -> Vec<Option<NextChange>> {
     let flows = engine.register.flows.len();
     let mut found: Vec<Option<NextChange>> = vec![None; flows];
@@ -119,14 +121,15 @@ pub(in crate::assess) fn next_changes(
         return found;
     }
     for result in own {
-        place(&mut sweep.running, result.clone());
+        place(&mut sweep.running, result);
     }
     for result in over {
         place(&mut sweep.over, result);
     }
-    let mut states = vec![None; flows];
-    sweep.write(pools, None, &mut states);
-    sweep.states = states;
+    for result in settled {
+        sweep.keep(result.flow, Some(State::new(result)));
+    }
+    sweep.pools = Some(pools);
     let active: Vec<bool> = sweep.states.iter().map(Option::is_some).collect();
     let mut open = active.iter().filter(|active| **active).count();
     let _ = sweep.run(&mut |event| {
@@ -161,6 +164,23 @@ impl State {
     fn new(result: &FlowResult) -> Self {
         let regimes = result.regimes.iter().map(|regime| (regime.binding.regime, regime.verdict)).collect();
         Self { verdict: result.verdict, regimes }
+    }
+
+    /// Writes the verdict under one regime, and the worst of all anew; `own` is the flow by its own laws, `order` that
+    /// of the regimes.
+    fn put(&mut self, regime: RegimeIx, verdict: Option<Verdict>, own: &FlowResult, order: &[RegimeIx]) {
+        let known = self.regimes.iter_mut().find(|(known, _)| *known == regime);
+        match (known, verdict) {
+            (Some((_, known)), Some(verdict)) => *known = verdict,
+            (Some(_), None) => self.regimes.retain(|(known, _)| *known != regime),
+            (None, Some(verdict)) => {
+                self.regimes.push((regime, verdict));
+                self.regimes.sort_by_key(|(known, _)| order.iter().position(|regime| regime == known));
+            }
+            (None, None) => {}
+        }
+        let worst = self.regimes.iter().map(|(_, verdict)| *verdict).max();
+        self.verdict = own.verdict.max(worst.unwrap_or(Verdict::NotRestricted));
     }
 
     fn of(&self, regime: RegimeIx) -> Option<Verdict> {
@@ -204,9 +224,20 @@ struct Sweep<'a, 'e> {
     /// Flows by their own laws: those that run, and those that are over as on their last day.
     running: Vec<Option<FlowResult>>,
     over: Vec<Option<FlowResult>>,
+    /// What was carried, as of the day of the engine.
+    pools: Option<Pools>,
     states: Vec<Option<State>>,
-    /// Parties that something reached.
-    reached: Vec<bool>,
+}
+
+/// What the flows that a day touches do on that day by their own laws.
+#[derive(Default)]
+struct Turn {
+    /// Flows that differ, as they were.
+    before: BTreeMap<FlowIx, Option<FlowResult>>,
+    /// Of these, those that begin.
+    begun: Vec<FlowIx>,
+    /// Regimes under which something else is handed on than before.
+    regimes: BTreeSet<RegimeIx>,
 }
 
 impl<'a, 'e> Sweep<'a, 'e> {
@@ -229,8 +260,8 @@ impl<'a, 'e> Sweep<'a, 'e> {
             touched,
             running: vec![None; flows],
             over: vec![None; flows],
+            pools: None,
             states: vec![None; flows],
-            reached: Vec::new(),
         }
     }
 
@@ -243,10 +274,12 @@ impl<'a, 'e> Sweep<'a, 'e> {
         for result in engine.lingering() {
             place(&mut sweep.over, result);
         }
-        let mut states = std::mem::take(&mut sweep.states);
         let pools = sweep.carry();
-        sweep.write(&pools, None, &mut states);
-        sweep.states = states;
+        for flow in engine.lookup.order.iter().copied() {
+            let state = sweep.settled(flow, &pools);
+            sweep.keep(flow, state);
+        }
+        sweep.pools = Some(pools);
         sweep
     }
 
@@ -258,48 +291,70 @@ impl<'a, 'e> Sweep<'a, 'e> {
     fn run(&mut self, tell: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
         let days = std::mem::take(&mut self.touched);
         for (day, flows) in days {
-            self.engine = self.engine.at(day);
-            let mut before: BTreeMap<FlowIx, Option<FlowResult>> = BTreeMap::new();
-            let mut spreads = false;
-            for flow in &flows {
-                let (old, differs) = self.assess(*flow, day);
-                if differs {
-                    before.insert(*flow, old);
-                }
-                let exporter = self.engine.register.flow(*flow).from.value;
-                spreads |= differs || self.reached.get(exporter.position()).copied().unwrap_or(false);
-            }
-            if !spreads {
-                continue;
-            }
-            let mut states = self.states.clone();
-            let pools = self.carry();
-            self.write(&pools, Some(&before), &mut states);
+            let now = self.engine.at(day);
+            let then = std::mem::replace(&mut self.engine, now);
+            let Some(mut pools) = self.pools.take() else { return ControlFlow::Continue(()) };
+            let turn = self.turn(&then, &flows, &mut pools);
+            let changed = if self.calendar.redraws(day) {
+                pools = self.carry();
+                self.all_anew(&pools)
+            } else {
+                self.engine.recarry(&turn.regimes, &turn.begun, &mut pools);
+                self.anew(&flows, &mut pools)
+            };
+            self.pools = Some(pools);
             let choice = Choice {
                 calendar: &self.calendar,
                 engine: &self.engine,
                 day,
-                before: &before,
+                before: &turn.before,
                 running: &self.running,
             };
-            for flow in self.engine.lookup.order.iter().copied() {
-                let at = flow.position();
-                let (old, new) = (self.states.get(at), states.get(at));
-                if old == new {
-                    continue;
-                }
-                let event = Event {
-                    flow,
-                    day,
-                    before: old.and_then(Option::as_ref),
-                    after: new.and_then(Option::as_ref),
-                    choice: &choice,
-                };
-                tell(&event)?;
+            for (flow, old) in &changed {
+                let after = self.state(*flow);
+                tell(&Event { flow: *flow, day, before: old.as_ref(), after, choice: &choice })?;
             }
-            self.states = states;
         }
         ControlFlow::Continue(())
+    }
+
+    /// Assesses the flows that a day touches by their own laws, and finds what they hand on otherwise.
+    fn turn(&mut self, then: &Engine<'_>, flows: &[FlowIx], pools: &mut Pools) -> Turn {
+        let day = self.engine.view.day;
+        let mut turn = Turn::default();
+        for flow in flows {
+            let exporter = self.engine.register.flow(*flow).from.value;
+            let returned = self.engine.register.flow(*flow).returned == Some(day);
+            let (old, differs) = self.assess(*flow, day);
+            let new = self.running.get(flow.position()).and_then(Option::as_ref);
+            match (&old, new) {
+                (None, Some(new)) => {
+                    pools.present(&self.engine, new);
+                    turn.begun.push(*flow);
+                }
+                // What is over stands as on its last day, and so does what it hands on.
+                (Some(_), None) | (None, None) => {}
+                (Some(old), Some(new)) if differs => {
+                    turn.regimes.extend(otherwise(old, new));
+                    if old.banned != new.banned {
+                        turn.regimes.extend(pools.regimes(exporter));
+                    }
+                    pools.present(&self.engine, new);
+                }
+                (Some(_), Some(_)) => {}
+            }
+            if old.is_some() && new.is_some() {
+                turn.regimes.extend(self.engine.hands_on_otherwise(then, *flow, pools));
+            }
+            if returned {
+                turn.regimes.extend(pools.own(*flow));
+                turn.regimes.extend(pools.regimes(exporter));
+            }
+            if differs || returned {
+                turn.before.insert(*flow, old);
+            }
+        }
+        turn
     }
 
     /// Assesses a flow anew; gives what it was, and whether that differs.
@@ -318,8 +373,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
         if let Some(over) = self.over.get_mut(at).filter(|over| ended && over.is_none()) {
             over.clone_from(&old);
         }
-        let returned = self.engine.register.flow(flow).returned == Some(day);
-        (old, differs || returned)
+        (old, differs)
     }
 
     /// Carries duties and breaks along the flows as they stand.
@@ -332,48 +386,97 @@ impl<'a, 'e> Sweep<'a, 'e> {
         self.engine.pools(&running, &over)
     }
 
-    /// Writes the verdicts of all that a change can concern: flows that differ by their own law, and those whose
-    /// exporter something reaches or reached.
-    fn write(
-        &mut self,
-        pools: &Pools,
-        differ: Option<&BTreeMap<FlowIx, Option<FlowResult>>>,
-        states: &mut [Option<State>],
-    ) {
-        for (at, state) in states.iter_mut().enumerate() {
-            let flow = FlowIx::new(at);
-            let exporter = self.engine.register.flow(flow).from.value;
-            let reached = pools.reached(exporter);
-            let was = self.reached.get(exporter.position()).copied().unwrap_or(false);
-            if differ.is_some_and(|differ| !reached && !was && !differ.contains_key(&flow)) {
-                continue;
-            }
-            let own = self.running.get(at).and_then(Option::as_ref);
-            *state = own.map(|own| {
-                if !reached {
-                    return State::new(own);
-                }
-                let mut own = own.clone();
-                self.engine.settle(&mut own, pools);
-                State::new(&own)
-            });
-        }
-        let parties = self.engine.register.parties.len();
-        self.reached = (0..parties).map(|at| pools.reached(crate::index::PartyIx::new(at))).collect();
+    /// The verdicts of a flow with what was carried to it.
+    fn settled(&self, flow: FlowIx, pools: &Pools) -> Option<State> {
+        let mut own = self.running.get(flow.position())?.clone()?;
+        self.engine.settle(&mut own, pools);
+        Some(State::new(&own))
     }
+
+    /// Writes the verdicts of a flow; gives what they were.
+    fn keep(&mut self, flow: FlowIx, state: Option<State>) -> Option<State> {
+        self.states.get_mut(flow.position()).and_then(|slot| std::mem::replace(slot, state))
+    }
+
+    /// Writes the verdicts of all flows; gives those that changed, in the order of ids, as they were.
+    fn all_anew(&mut self, pools: &Pools) -> Vec<(FlowIx, Option<State>)> {
+        let flows = self.engine.lookup.order.clone();
+        let mut changed = Vec::new();
+        for flow in flows {
+            let state = self.settled(flow, pools);
+            let old = self.keep(flow, state);
+            if old.as_ref() != self.state(flow) {
+                changed.push((flow, old));
+            }
+        }
+        changed
+    }
+
+    /// Writes the verdicts of the flows that the day touches, and of those to which something else came; gives those
+    /// that changed, in the order of ids, as they were.
+    fn anew(&mut self, touched: &[FlowIx], pools: &mut Pools) -> Vec<(FlowIx, Option<State>)> {
+        let mut changed: BTreeMap<u32, (FlowIx, Option<State>)> = BTreeMap::new();
+        for (party, regime) in pools.moved() {
+            for flow in pools.outgoing(party) {
+                let at = flow.position();
+                let Some(Some(own)) = self.running.get(at) else { continue };
+                let Some(Some(state)) = self.states.get_mut(at) else { continue };
+                let verdict = self.engine.settled_under(own, regime, pools);
+                if state.of(regime) == verdict {
+                    continue;
+                }
+                let rank = self.engine.lookup.rank(*flow);
+                changed.entry(rank).or_insert_with(|| (*flow, Some(state.clone())));
+                state.put(regime, verdict, own, self.engine.view.book.regimes());
+            }
+        }
+        for flow in touched {
+            let state = self.settled(*flow, pools);
+            let old = self.keep(*flow, state);
+            let rank = self.engine.lookup.rank(*flow);
+            changed.entry(rank).or_insert((*flow, old));
+        }
+        let mut changed: Vec<(FlowIx, Option<State>)> = changed.into_values().collect();
+        changed.retain(|(flow, old)| old.as_ref() != self.state(*flow));
+        changed
+    }
+}
+
+/// Regimes under which two results of a flow differ in what decides a verdict here or further on.
+fn otherwise(old: &FlowResult, new: &FlowResult) -> BTreeSet<RegimeIx> {
+    let of = |result: &FlowResult| -> BTreeSet<RegimeIx> {
+        result.regimes.iter().map(|regime| regime.binding.regime).collect()
+    };
+    let mut all = of(old);
+    all.extend(of(new));
+    all.retain(|regime| {
+        let under =
+            |result: &'_ FlowResult| result.regimes.iter().position(|known| known.binding.regime == *regime);
+        let (old, new) =
+            (under(old).and_then(|at| old.regimes.get(at)), under(new).and_then(|at| new.regimes.get(at)));
+        match (old, new) {
+            (Some(old), Some(new)) => !alike(old, new),
+            (Some(_), None) | (None, Some(_)) => true,
+            (None, None) => false,
+        }
+    });
+    all
 }
 
 /// Whether two results are the same in all that decides a verdict here or further on.
 fn same(a: &FlowResult, b: &FlowResult) -> bool {
-    let alike = |a: &RegimeResult, b: &RegimeResult| {
-        a.binding.regime == b.binding.regime
-            && a.binding.basis == b.binding.basis
-            && a.verdict == b.verdict
-            && a.by_data == b.by_data
-            && a.by_place == b.by_place
-            && a.arrivals == b.arrivals
-    };
     a.verdict == b.verdict
+        && a.banned == b.banned
         && a.regimes.len() == b.regimes.len()
         && a.regimes.iter().zip(&b.regimes).all(|(a, b)| alike(a, b))
+}
+
+/// The same under one regime.
+fn alike(a: &RegimeResult, b: &RegimeResult) -> bool {
+    a.binding.regime == b.binding.regime
+        && a.binding.basis == b.binding.basis
+        && a.verdict == b.verdict
+        && a.by_data == b.by_data
+        && a.by_place == b.by_place
+        && a.arrivals == b.arrivals
 }
