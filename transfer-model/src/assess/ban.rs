@@ -86,7 +86,7 @@ impl Engine<'_> {
             }
         }
         for (at, own) in policy.sanctioned.iter().enumerate() {
-            let set = self.view.book.expand(&[own.place.value], self.view.day);
+            let set = self.view.expand(&[own.place.value]);
             if own.period.holds(self.view.day) && self.view.within(place, &set) {
                 found = true;
                 result.raise_once(Severity::Error, Cause::HouseSanction(at, place));

@@ -108,7 +108,7 @@ impl Engine<'_> {
             if !targeting || found.iter().any(|b| b.regime == regime) {
                 continue;
             }
-            let meets = |place: PlaceIx| self.view.book.expand(&[place], self.view.day).meets(territory);
+            let meets = |place: PlaceIx| self.view.expand(&[place]).meets(territory);
             let people = flow.subjects.iter().flat_map(|s| s.places.iter()).map(|p| p.value);
             let hit = if flow.subjects.iter().all(|s| s.places.is_empty()) {
                 targets.iter().any(|target| meets(target.value))
@@ -118,8 +118,8 @@ impl Engine<'_> {
                     aimed(place)
                         && meets(place)
                         && targets.iter().any(|target| {
-                            let both = self.view.book.expand(&[target.value], self.view.day);
-                            let there = self.view.book.expand(&[place], self.view.day);
+                            let both = self.view.expand(&[target.value]);
+                            let there = self.view.expand(&[place]);
                             let mut common = both.iter().filter(|p| there.contains(*p));
                             common.any(|p| territory.contains(p))
                         })

@@ -55,7 +55,7 @@ impl Engine<'_> {
                 rule.header.period.holds(day)
                     && rule.conditions.iter().any(|condition| match condition {
                         crate::law::Condition::ImporterIn(places) => {
-                            self.view.within(country, &self.view.book.expand(places, day))
+                            self.view.within(country, &self.view.expand(places))
                         }
                         _ => false,
                     })

@@ -135,7 +135,7 @@ impl Engine<'_> {
                 }
             }
             Condition::BothIn(places) => {
-                let set = self.view.book.expand(places, self.view.day);
+                let set = self.view.expand(places);
                 let seat = self.register.party(cell.recipient).country.value;
                 let here = |place: Option<crate::index::PlaceIx>| {
                     place.is_some_and(|place| self.view.within(place, &set))
@@ -150,7 +150,7 @@ impl Engine<'_> {
                 }
             }
             Condition::PeopleOutside(places) => {
-                let set = self.view.book.expand(places, self.view.day);
+                let set = self.view.expand(places);
                 let all = flow.subjects.iter().flat_map(|s| s.places.iter());
                 if flow.subjects.is_empty() || flow.subjects.iter().any(|s| s.places.is_empty()) {
                     causes.push(Cause::Missing(Question::People));
@@ -221,7 +221,7 @@ impl Engine<'_> {
         cell: &Cell,
         causes: &mut Vec<Cause>,
     ) {
-        let set = self.view.book.expand(places, self.view.day);
+        let set = self.view.expand(places);
         match self.register.party(cell.recipient).country.value {
             Some(country) if self.view.within(country, &set) => {}
             Some(_) => causes.push(Cause::NotEligible(rule, cell.recipient)),
@@ -352,9 +352,8 @@ impl Engine<'_> {
             causes.push(Cause::Missing(Question::Authority(ix)));
             return;
         };
-        let within = |places: &[crate::index::PlaceIx], place| {
-            self.view.within(place, &self.view.book.expand(places, self.view.day))
-        };
+        let within =
+            |places: &[crate::index::PlaceIx], place| self.view.within(place, &self.view.expand(places));
         let (good, amendable) = match &authority.value {
             Err(body) => (approval.bodies.contains(body), body == "EU"),
             Ok(place) => {
@@ -386,8 +385,8 @@ impl Engine<'_> {
         if !modules.is_empty() && !modules.contains(&module) {
             return;
         }
-        let accepted = self.view.book.expand(places, self.view.day);
-        let own = self.view.book.expand(exporter_adds, self.view.day);
+        let accepted = self.view.expand(places);
+        let own = self.view.expand(exporter_adds);
         let swiss = cell.from.is_some_and(|from| self.view.within(from, &own));
         let allowed = self.view.within(law.value, &accepted) || (swiss && self.view.within(law.value, &own));
         if !allowed {

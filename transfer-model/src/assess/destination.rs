@@ -91,7 +91,7 @@ impl Engine<'_> {
     }
 
     fn covers_place(&self, assessed: PlaceIx, place: PlaceIx) -> bool {
-        let set = self.view.book.expand(&[assessed], self.view.day);
+        let set = self.view.expand(&[assessed]);
         self.view.within(place, &set)
     }
 
@@ -114,7 +114,7 @@ impl Engine<'_> {
         self.view.book.pack().events.iter().position(|event| {
             let day = event.header.period.start().unwrap_or(Day::MIN);
             let here = event.places.is_empty() || {
-                let set = self.view.book.expand(&event.places, self.view.day);
+                let set = self.view.expand(&event.places);
                 self.view.within(cell.place, &set)
             };
             // A power that is looked at and not there is not concerned; one that is not known may be.

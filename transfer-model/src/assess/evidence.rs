@@ -135,7 +135,7 @@ impl Engine<'_> {
                 && notice.of.iter().any(|party| party.value == flow.from.value)
                 && places
                     .chain(claimed)
-                    .any(|place| self.view.within(cell.place, &self.view.book.expand(&[place], day)))
+                    .any(|place| self.view.within(cell.place, &self.view.expand(&[place])))
         })
     }
 
@@ -148,9 +148,7 @@ impl Engine<'_> {
             .filter(|(_, tia)| kinds.is_empty() || kinds.iter().any(|kind| kind == tia.kind.name()))
             .filter(|(_, tia)| tia.date.value <= self.view.day)
             .filter(|(_, tia)| tia.regimes.is_empty() || tia.regimes.contains(&cell.regime))
-            .filter(|(_, tia)| {
-                self.view.within(cell.place, &self.view.book.expand(&[tia.country], self.view.day))
-            })
+            .filter(|(_, tia)| self.view.within(cell.place, &self.view.expand(&[tia.country])))
             .max_by_key(|(at, tia)| (tia.date.value, *at))
     }
 

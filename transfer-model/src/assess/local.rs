@@ -73,12 +73,11 @@ impl Engine<'_> {
     }
 
     fn standing(&self, ix: FlowIx, flow: &Flow, from: Option<PlaceIx>, row: &Localisation) -> Standing {
-        let day = self.view.day;
-        let home = self.view.book.expand(&row.places, day);
+        let home = self.view.expand(&row.places);
         if !self.concerned(ix, flow, from, row) {
             return Standing::Kept;
         }
-        let states = self.view.book.expand(&row.citizens_of, day);
+        let states = self.view.expand(&row.citizens_of);
         let named = flow.subjects.iter().flat_map(|s| &s.citizens_of);
         let citizens = row.citizens_of.is_empty()
             || named.into_iter().any(|place| self.view.extent(place.value).meets(&states));

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use self::load::{Asked, Break, Gift, Load, Next, Route, Ways};
 pub(super) use self::pool::Pools;
 use super::engine::{Cell, Engine, FlowResult, RegimeResult};
+use super::time::Scope;
 use super::verdict::Verdict;
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
@@ -295,17 +296,19 @@ impl Engine<'_> {
         handed
     }
 
-    /// Regimes under which a running flow hands on something else on the day of this engine than on that of another,
-    /// given what came to it; under all others what is further down stays as it is.
+    /// Regimes of a scope under which a running flow hands on something else on the day of this engine than on that
+    /// of another, given what came to it; under the others what is further down stays as it is.
     pub(super) fn hands_on_otherwise(
         &self,
         before: &Engine<'_>,
         flow: FlowIx,
+        scope: Scope,
         pools: &Pools,
     ) -> impl Iterator<Item = RegimeIx> {
         let exporter = self.register.flow(flow).from.value;
         pools.regimes(exporter).filter(move |regime| {
-            !pools.binds(flow, *regime)
+            scope.has(*regime)
+                && !pools.binds(flow, *regime)
                 && self.handed(self, flow, *regime, pools) != before.handed(before, flow, *regime, pools)
         })
     }

@@ -31,7 +31,7 @@ impl Engine<'_> {
         let Some(seat) = self.register.party(owner).country.value else { return };
         for (at, power) in self.view.book.pack().powers.iter().enumerate() {
             let reaches = |place| {
-                let ground = self.view.book.expand(&power.places, self.view.day);
+                let ground = self.view.expand(&power.places);
                 self.view.extent(place).meets(&ground)
             };
             let applies = power.through_control && power.header.period.holds(self.view.day);

@@ -439,6 +439,6 @@ impl Engine<'_> {
     }
 
     fn inside(&self, place: PlaceIx, places: &[PlaceIx]) -> bool {
-        self.view.within(place, &self.view.book.expand(places, self.view.day))
+        self.view.within(place, &self.view.expand(places))
     }
 }

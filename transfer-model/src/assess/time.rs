@@ -3,11 +3,13 @@
 
 mod calendar;
 mod cause;
+mod scope;
 mod sweep;
 mod words;
 
 pub use calendar::{Fact, Map, Source, Subject};
 pub use cause::ChangeCause;
+pub(super) use scope::Scope;
 pub(super) use sweep::next_changes;
 pub use sweep::{Change, FlowHistory, NextChange, RegimeHistory, timeline};
 pub use words::ChangeText;

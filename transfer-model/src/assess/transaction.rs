@@ -35,7 +35,7 @@ impl Engine<'_> {
             if !row.header.period.holds(self.view.day) {
                 continue;
             }
-            let home = self.view.book.expand(&row.exporters, self.view.day);
+            let home = self.view.expand(&row.exporters);
             if !self.view.extent(seat).meets(&home)
                 || flow.known_purposes.iter().any(|p| row.exempt.contains(p))
             {
@@ -122,11 +122,10 @@ impl Engine<'_> {
         row: &Restriction,
         home: &PlaceSet,
     ) -> Is {
-        let day = self.view.day;
         let seat = self.register.party(party).country.value;
         let at_home = seat.is_some_and(|seat| self.view.extent(seat).meets(home));
         let covered = |places: &[crate::index::PlaceIx]| {
-            let set = self.view.book.expand(places, day);
+            let set = self.view.expand(places);
             // Whoever works with the data there is one of those persons, wherever the employer sits.
             if place.is_some_and(|place| self.view.extent(place).meets(&set)) {
                 return Is::Yes;

@@ -325,6 +325,8 @@ struct Sets {
     no_law: PlaceSet,
     members: Vec<Option<PlaceSet>>,
     sanctions: Vec<(usize, PlaceSet)>,
+    /// By place: itself with the parts that share its law, or the members of the area.
+    wide: Vec<PlaceSet>,
 }
 
 impl<'a> DayView<'a> {
@@ -371,7 +373,8 @@ impl<'a> DayView<'a> {
             .filter(|(_, row)| row.header.period.holds(day))
             .map(|(at, row)| (at, book.expand(&row.places, day)))
             .collect();
-        let sets = Arc::new(Sets { territories, free, rule_places, no_law, members, sanctions });
+        let wide = (0..pack.places.len()).map(|at| book.expand(&[PlaceIx::new(at)], day)).collect();
+        let sets = Arc::new(Sets { territories, free, rule_places, no_law, members, sanctions, wide });
         Self { book, day, sets }
     }
 
@@ -405,13 +408,25 @@ impl<'a> DayView<'a> {
 
     /// Whether two places share ground: the same, one part of the other, or areas with a common member.
     pub fn overlap(&self, a: PlaceIx, b: PlaceIx) -> bool {
-        let wide = |place: PlaceIx| self.book.expand(&[place], self.day);
-        a == b || wide(a).meets(&wide(b))
+        a == b || self.wide(a).meets(&self.wide(b))
     }
 
     /// Whether a place shares ground with a set.
     pub fn overlap_set(&self, place: PlaceIx, set: &PlaceSet) -> bool {
-        self.book.expand(&[place], self.day).meets(set)
+        self.wide(place).meets(set)
+    }
+
+    fn wide(&self, place: PlaceIx) -> PlaceSet {
+        self.sets.wide.get(place.position()).copied().unwrap_or_default()
+    }
+
+    /// Places and the parts of them that share their law, areas as they stand on the day.
+    pub fn expand(&self, places: &[PlaceIx]) -> PlaceSet {
+        let mut set = PlaceSet::default();
+        for place in places {
+            set.add(&self.wide(*place));
+        }
+        set
     }
 
     /// Territories of regimes in force, with position of the row: regime, places, whether targeting counts.

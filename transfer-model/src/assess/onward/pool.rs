@@ -10,7 +10,7 @@ use super::Work;
 use super::load::{Book, Gift, Load, Route};
 use crate::assess::engine::{Engine, FlowResult};
 use crate::day::Day;
-use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
+use crate::index::{DataIx, FlowIx, InstrumentIx, PartyIx, PlaceIx, RegimeIx};
 use crate::register::{Flow, Subjects};
 
 /// A description of the people, by number.
@@ -317,6 +317,13 @@ impl Pools {
     /// Regimes under which something reached the flow's exporter.
     pub(in crate::assess) fn regimes(&self, party: PartyIx) -> impl Iterator<Item = RegimeIx> + '_ {
         self.pools.get(party.position()).into_iter().flatten().map(|(regime, _)| *regime)
+    }
+
+    /// Whether something reached the party under a document.
+    pub(in crate::assess) fn under(&self, party: PartyIx, document: InstrumentIx) -> bool {
+        let asks = |duty| self.book.ways(duty).iter().any(|asked| asked.document == Some(document));
+        let here = self.pools.get(party.position()).into_iter().flatten();
+        here.flat_map(|(_, pools)| pools).any(|pool| pool.load.duties.iter().any(|owed| asks(owed.duty)))
     }
 
     /// The flows that brought what binds this one, in the order of their ids.

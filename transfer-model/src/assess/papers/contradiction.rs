@@ -91,7 +91,7 @@ impl Engine<'_> {
             return;
         }
         let asserted = said(Polarity::Asserted);
-        let ground = |to: &[PlaceIx]| (!to.is_empty()).then(|| self.view.book.expand(to, self.view.day));
+        let ground = |to: &[PlaceIx]| (!to.is_empty()).then(|| self.view.expand(to));
         for (mechanism, denials) in &denied {
             for ((part, to), number) in denials {
                 let there = ground(to);

@@ -67,7 +67,7 @@ impl Engine<'_> {
 
     /// A place with its parts, an area with its members.
     pub(super) fn ground(&self, place: PlaceIx) -> crate::law::PlaceSet {
-        self.view.book.expand(&[place], self.view.day)
+        self.view.expand(&[place])
     }
 
     /// Holds the claims of one notice against the law.

@@ -131,7 +131,7 @@ impl Engine<'_> {
                     continue;
                 }
                 let to: Vec<PlaceIx> = claim.to.iter().map(|to| to.value).collect();
-                let ground = (!to.is_empty()).then(|| self.view.book.expand(&to, self.view.day));
+                let ground = (!to.is_empty()).then(|| self.view.expand(&to));
                 let known = said.entry(claim.mechanism).or_insert_with(|| Some(PlaceSet::default()));
                 match (known.as_mut(), ground) {
                     (Some(known), Some(ground)) => known.add(&ground),
@@ -146,7 +146,7 @@ impl Engine<'_> {
                 (*first, told.ranks.1) = (at, Some(rank));
             }
             let places: Vec<PlaceIx> = destinations.iter().map(|to| to.value).collect();
-            said.add(&self.view.book.expand(&places, self.view.day));
+            said.add(&self.view.expand(&places));
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::scope::Scope;
 use crate::assess::deadline::{conditions, last_day};
 use crate::assess::engine::Engine;
 use crate::day::{Day, Period};
@@ -146,6 +147,11 @@ pub(super) struct Calendar<'e> {
     terms: Terms<'e>,
     /// Rules that turn in the window.
     rules: Vec<Turning>,
+    /// By regime: itself, and those whose lists follow its own.
+    followers: Vec<Scope>,
+    /// Documents that begin or cease to run, or to bind a party, by day. What came under one of them may be passed on
+    /// to whoever it binds, by flows that do not name it.
+    papers: BTreeMap<Day, Vec<InstrumentIx>>,
     /// Days on which the number of people that an exporter sends abroad in a year can change.
     counts: BTreeMap<PartyIx, Vec<Entry>>,
 }
@@ -188,6 +194,8 @@ impl<'e> Calendar<'e> {
             incoming,
             terms: Terms::default(),
             rules: Vec::new(),
+            followers: Vec::new(),
+            papers: BTreeMap::new(),
             counts: BTreeMap::new(),
         };
         built.regimes = built.relevant();
@@ -195,6 +203,8 @@ impl<'e> Calendar<'e> {
         built.rules = built.rules();
         built.common = built.common();
         built.counts = built.counts();
+        built.papers = built.papers();
+        built.followers = built.followers();
         built
     }
 
@@ -368,9 +378,109 @@ impl<'e> Calendar<'e> {
         all
     }
 
-    /// Whether the map is drawn anew on a day: who is where, whose law binds where.
+    fn followers(&self) -> Vec<Scope> {
+        let pack = self.engine.view.book.pack();
+        let mut all: Vec<Scope> = vec![Scope::default(); pack.regimes.len()];
+        for (at, scope) in all.iter_mut().enumerate() {
+            scope.insert(RegimeIx::new(at));
+        }
+        for _ in 0..FOLLOWS {
+            for rule in &pack.rules {
+                for condition in conditions(rule) {
+                    let Condition::AdequateUnder { regimes, .. } = condition else { continue };
+                    for (follower, followed) in
+                        rule.regimes.iter().flat_map(|a| regimes.iter().map(move |b| (*a, *b)))
+                    {
+                        let more = all.get(follower.position()).copied().unwrap_or(Scope::ALL);
+                        if let Some(slot) = all.get_mut(followed.position()) {
+                            slot.add(more);
+                        }
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// The regimes under which what falls on a day can change what carries the data or what goes on with them, and
+    /// whether it can change which laws bind a flow, or bar it.
+    pub(super) fn concerns(&self, source: Source) -> (Scope, bool) {
+        let book = self.engine.view.book;
+        let pack = book.pack();
+        let follow = |regimes: &[RegimeIx]| {
+            let mut scope = Scope::default();
+            for regime in regimes {
+                scope.add(self.followers.get(regime.position()).copied().unwrap_or(Scope::ALL));
+            }
+            scope
+        };
+        let some_or_all = |regimes: Option<&[RegimeIx]>| {
+            regimes.filter(|regimes| !regimes.is_empty()).map_or(Scope::ALL, follow)
+        };
+        match source {
+            Source::Rule(rule, _) | Source::Condition(rule, _) => (follow(&book.rule(rule).regimes), false),
+            Source::Defeat(power, at, _) => {
+                let row = book.power(power).defeats.get(at);
+                (some_or_all(row.map(|row| row.regimes.as_slice())), false)
+            }
+            Source::Event(at) => {
+                (some_or_all(pack.events.get(at).map(|event| event.regimes.as_slice())), false)
+            }
+            Source::Map(Map::Regime(regime), _) => (follow(&[regime]), true),
+            Source::Map(Map::Territory(at), _) => {
+                (some_or_all(pack.territories.get(at).map(|row| std::slice::from_ref(&row.regime))), true)
+            }
+            Source::Map(Map::FreeArea(at), _) => {
+                (some_or_all(pack.free_areas.get(at).map(|row| row.regimes.as_slice())), true)
+            }
+            // These are told of a flow by the laws that bind it of themselves.
+            Source::Map(
+                Map::NoExportLaw(_) | Map::Sanction(_) | Map::Localisation(_) | Map::Restriction(_),
+                _,
+            ) => (Scope::default(), true),
+            Source::Map(Map::Membership(_), _) | Source::Fact(..) => (Scope::ALL, true),
+        }
+    }
+
+    fn papers(&self) -> BTreeMap<Day, Vec<InstrumentIx>> {
+        let register = self.engine.register;
+        let mut all: BTreeMap<Day, Vec<InstrumentIx>> = BTreeMap::new();
+        for (at, document) in register.instruments.iter().enumerate() {
+            let mut list = List { window: self.window, entries: Vec::new() };
+            // A part of another contract runs no longer than that contract.
+            let (mut next, mut seen) = (Some(InstrumentIx::new(at)), Vec::new());
+            while let Some(ix) = next.filter(|ix| !seen.contains(ix)) {
+                seen.push(ix);
+                self.document(ix, &mut list);
+                next = register.instrument(ix).incorporated_by.map(|outer| outer.value);
+            }
+            let binds = !document.importers.is_empty() || !document.joined.is_empty();
+            let days: BTreeSet<Day> = list.entries.iter().filter(|_| binds).map(|entry| entry.day).collect();
+            for day in days {
+                all.entry(day).or_default().push(InstrumentIx::new(at));
+            }
+        }
+        all
+    }
+
+    /// Days on which a document begins or ceases to run, or to bind a party.
+    pub(super) fn paper_days(&self) -> impl Iterator<Item = Day> + '_ {
+        self.papers.keys().copied()
+    }
+
+    /// Flows to those whom a document binds that begins or ceases to run, or to bind them, on a day.
+    pub(super) fn papered(&self, day: Day) -> impl Iterator<Item = (InstrumentIx, FlowIx)> + '_ {
+        self.papers.get(&day).into_iter().flatten().flat_map(|ix| {
+            let document = self.engine.register.instrument(*ix);
+            let bound = document.importers.iter().chain(document.joined.iter().map(|(who, _)| who));
+            bound.flat_map(|party| self.incoming(*party)).map(|flow| (*ix, *flow))
+        })
+    }
+
+    /// Whether areas have other members from a day on, and so people who were apart may be the same.
     pub(super) fn redraws(&self, day: Day) -> bool {
-        self.common.iter().any(|entry| entry.day == day && matches!(entry.source, Source::Map(..)))
+        let membership = |source| matches!(source, Source::Map(Map::Membership(_), _));
+        self.common.iter().any(|entry| entry.day == day && membership(entry.source))
     }
 
     /// Flows to a party.

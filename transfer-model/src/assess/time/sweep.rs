@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::calendar::Calendar;
+use super::calendar::{Calendar, Entry};
 use super::cause::{ChangeCause, Choice};
+use super::scope::Scope;
 use crate::assess::engine::{Engine, FlowResult, RegimeResult};
 use crate::assess::onward::Pools;
 use crate::assess::verdict::Verdict;
@@ -220,13 +221,24 @@ impl Event<'_> {
 struct Sweep<'a, 'e> {
     calendar: Calendar<'e>,
     engine: Engine<'a>,
-    touched: BTreeMap<Day, Vec<FlowIx>>,
+    /// Flows that a day can concern.
+    touched: BTreeMap<Day, Vec<Touched>>,
     /// Flows by their own laws: those that run, and those that are over as on their last day.
     running: Vec<Option<FlowResult>>,
     over: Vec<Option<FlowResult>>,
     /// What was carried, as of the day of the engine.
     pools: Option<Pools>,
     states: Vec<Option<State>>,
+}
+
+/// A flow that a day can concern.
+#[derive(Clone, Copy)]
+struct Touched {
+    flow: FlowIx,
+    /// Regimes under which.
+    scope: Scope,
+    /// Whether it may be bound by other laws, or barred.
+    bound: bool,
 }
 
 /// What the flows that a day touches do on that day by their own laws.
@@ -246,13 +258,21 @@ impl<'a, 'e> Sweep<'a, 'e> {
         let from = engine.view.day;
         let calendar = Calendar::new(engine, from, to);
         let flows = engine.register.flows.len();
-        let mut touched: BTreeMap<Day, Vec<FlowIx>> = BTreeMap::new();
+        let mut touched: BTreeMap<Day, Vec<Touched>> = BTreeMap::new();
         for flow in engine.lookup.order.iter().copied() {
-            let mut days: Vec<Day> = calendar.of(flow).iter().map(|entry| entry.day).collect();
-            days.dedup();
-            for day in days {
-                touched.entry(day).or_default().push(flow);
+            for entries in calendar.of(flow).chunk_by(|a, b| a.day == b.day) {
+                let Some(Entry { day, .. }) = entries.first() else { continue };
+                let (mut scope, mut bound) = (Scope::default(), false);
+                for entry in entries {
+                    let (regimes, binds) = calendar.concerns(entry.source);
+                    scope.add(regimes);
+                    bound |= binds;
+                }
+                touched.entry(*day).or_default().push(Touched { flow, scope, bound });
             }
+        }
+        for day in calendar.paper_days() {
+            touched.entry(day).or_default();
         }
         Self {
             calendar,
@@ -290,17 +310,19 @@ impl<'a, 'e> Sweep<'a, 'e> {
     /// Goes through the days; tells each flow whose verdicts changed.
     fn run(&mut self, tell: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
         let days = std::mem::take(&mut self.touched);
-        for (day, flows) in days {
+        for (day, mut flows) in days {
             let now = self.engine.at(day);
             let then = std::mem::replace(&mut self.engine, now);
             let Some(mut pools) = self.pools.take() else { return ControlFlow::Continue(()) };
-            let turn = self.turn(&then, &flows, &mut pools);
+            let mut turn = self.turn(&then, &flows, &mut pools);
+            let papered = self.papered(&then, &pools, &mut turn);
+            flows.extend(papered.into_iter().map(|flow| Touched { flow, scope: Scope::ALL, bound: false }));
             let changed = if self.calendar.redraws(day) {
                 pools = self.carry();
                 self.all_anew(&pools)
             } else {
                 self.engine.recarry(&turn.regimes, &turn.begun, &mut pools);
-                self.anew(&flows, &mut pools)
+                self.anew(&flows, &turn, &mut pools)
             };
             self.pools = Some(pools);
             let choice = Choice {
@@ -319,11 +341,19 @@ impl<'a, 'e> Sweep<'a, 'e> {
     }
 
     /// Assesses the flows that a day touches by their own laws, and finds what they hand on otherwise.
-    fn turn(&mut self, then: &Engine<'_>, flows: &[FlowIx], pools: &mut Pools) -> Turn {
+    fn turn(&mut self, then: &Engine<'_>, flows: &[Touched], pools: &mut Pools) -> Turn {
         let day = self.engine.view.day;
         let mut turn = Turn::default();
-        for flow in flows {
+        for Touched { flow, scope, bound } in flows {
             let exporter = self.engine.register.flow(*flow).from.value;
+            if !bound {
+                // A rule that turns begins no flow and ends none.
+                let Some(Some(own)) = self.running.get(flow.position()) else { continue };
+                if own.regimes.iter().all(|regime| !scope.has(regime.binding.regime)) {
+                    turn.regimes.extend(self.engine.hands_on_otherwise(then, *flow, *scope, pools));
+                    continue;
+                }
+            }
             let returned = self.engine.register.flow(*flow).returned == Some(day);
             let (old, differs) = self.assess(*flow, day);
             let new = self.running.get(flow.position()).and_then(Option::as_ref);
@@ -344,7 +374,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
                 (Some(_), Some(_)) => {}
             }
             if old.is_some() && new.is_some() {
-                turn.regimes.extend(self.engine.hands_on_otherwise(then, *flow, pools));
+                turn.regimes.extend(self.engine.hands_on_otherwise(then, *flow, *scope, pools));
             }
             if returned {
                 turn.regimes.extend(pools.own(*flow));
@@ -355,6 +385,21 @@ impl<'a, 'e> Sweep<'a, 'e> {
             }
         }
         turn
+    }
+
+    /// Running flows that pass on what came under a document which begins or ceases to run that day, or to bind someone,
+    /// and that do so otherwise than before.
+    fn papered(&self, then: &Engine<'_>, pools: &Pools, turn: &mut Turn) -> BTreeSet<FlowIx> {
+        let mut found = BTreeSet::new();
+        for (document, flow) in self.calendar.papered(self.engine.view.day) {
+            let runs = self.running.get(flow.position()).is_some_and(Option::is_some);
+            let exporter = self.engine.register.flow(flow).from.value;
+            if runs && pools.under(exporter, document) {
+                turn.regimes.extend(self.engine.hands_on_otherwise(then, flow, Scope::ALL, pools));
+                found.insert(flow);
+            }
+        }
+        found
     }
 
     /// Assesses a flow anew; gives what it was, and whether that differs.
@@ -414,23 +459,21 @@ impl<'a, 'e> Sweep<'a, 'e> {
 
     /// Writes the verdicts of the flows that the day touches, and of those to which something else came; gives those
     /// that changed, in the order of ids, as they were.
-    fn anew(&mut self, touched: &[FlowIx], pools: &mut Pools) -> Vec<(FlowIx, Option<State>)> {
+    fn anew(&mut self, touched: &[Touched], turn: &Turn, pools: &mut Pools) -> Vec<(FlowIx, Option<State>)> {
         let mut changed: BTreeMap<u32, (FlowIx, Option<State>)> = BTreeMap::new();
         for (party, regime) in pools.moved() {
             for flow in pools.outgoing(party) {
-                let at = flow.position();
-                let Some(Some(own)) = self.running.get(at) else { continue };
-                let Some(Some(state)) = self.states.get_mut(at) else { continue };
-                let verdict = self.engine.settled_under(own, regime, pools);
-                if state.of(regime) == verdict {
-                    continue;
-                }
-                let rank = self.engine.lookup.rank(*flow);
-                changed.entry(rank).or_insert_with(|| (*flow, Some(state.clone())));
-                state.put(regime, verdict, own, self.engine.view.book.regimes());
+                self.anew_under(*flow, regime, pools, &mut changed);
             }
         }
-        for flow in touched {
+        for Touched { flow, scope, .. } in touched {
+            if *scope != Scope::ALL && !turn.before.contains_key(flow) {
+                let exporter = self.engine.register.flow(*flow).from.value;
+                for regime in pools.regimes(exporter).filter(|regime| scope.has(*regime)) {
+                    self.anew_under(*flow, regime, pools, &mut changed);
+                }
+                continue;
+            }
             let state = self.settled(*flow, pools);
             let old = self.keep(*flow, state);
             let rank = self.engine.lookup.rank(*flow);
@@ -439,6 +482,27 @@ impl<'a, 'e> Sweep<'a, 'e> {
         let mut changed: Vec<(FlowIx, Option<State>)> = changed.into_values().collect();
         changed.retain(|(flow, old)| old.as_ref() != self.state(*flow));
         changed
+    }
+}
+
+impl Sweep<'_, '_> {
+    /// Writes the verdict of a flow under one regime.
+    fn anew_under(
+        &mut self,
+        flow: FlowIx,
+        regime: RegimeIx,
+        pools: &Pools,
+        changed: &mut BTreeMap<u32, (FlowIx, Option<State>)>,
+    ) {
+        let at = flow.position();
+        let Some(Some(own)) = self.running.get(at) else { return };
+        let Some(Some(state)) = self.states.get_mut(at) else { return };
+        let verdict = self.engine.settled_under(own, regime, pools);
+        if state.of(regime) != verdict {
+            let rank = self.engine.lookup.rank(flow);
+            changed.entry(rank).or_insert_with(|| (flow, Some(state.clone())));
+            state.put(regime, verdict, own, self.engine.view.book.regimes());
+        }
     }
 }
 
