@@ -626,7 +626,8 @@ impl<'a> Loader<'a> {
             }
             "assessment" => {
                 let since = t.day("since").map_or(Day::MIN, |day| day.value);
-                Some(Condition::Assessment { since })
+                let by = t.text("by").map(|by| by.value);
+                Some(Condition::Assessment { since, by })
             }
             "question" => t.need_text("ask").map(|ask| Condition::Question(ask.value)),
             _ => {

@@ -93,6 +93,7 @@ impl Engine<'_> {
         };
         if let Some(adequacy) = self.lookup.adequacy
             && !claimed(adequacy)
+            && self.open(adequacy, cell)
         {
             let outcome = self.resolve(adequacy, cell, None);
             // A decision for exporters of one sector is not asked about where nobody claims it.
@@ -109,7 +110,7 @@ impl Engine<'_> {
             }
         }
         for scheme in &self.lookup.schemes {
-            if claimed(*scheme) || forbidden(*scheme) {
+            if !self.open(*scheme, cell) || claimed(*scheme) || forbidden(*scheme) {
                 continue;
             }
             let outcome = self.resolve(*scheme, cell, None);
@@ -120,7 +121,11 @@ impl Engine<'_> {
         // What the law exempts by itself takes no duty off a route that was chosen and holds; a decision does.
         let chosen = outcomes.iter().any(|(_, outcome)| outcome.status == Status::Holds);
         for mechanism in self.view.book.standing(cell.regime).iter().filter(|_| !chosen) {
-            if claimed(*mechanism) || forbidden(*mechanism) || Some(*mechanism) == self.lookup.adequacy {
+            if Some(*mechanism) == self.lookup.adequacy
+                || !self.open(*mechanism, cell)
+                || claimed(*mechanism)
+                || forbidden(*mechanism)
+            {
                 continue;
             }
             let outcome = self.resolve(*mechanism, cell, None);
@@ -189,6 +194,16 @@ impl Engine<'_> {
                 Outcome::one(Cause::Place(mechanism, cell.place), None)
             }
         }
+    }
+
+    /// Whether a rule of the mechanism is in force and reaches the cell; if none is, it cannot carry.
+    fn open(&self, mechanism: MechanismIx, cell: &Cell) -> bool {
+        let book = self.view.book;
+        let rules = book.rules(mechanism, cell.regime);
+        let class = book.mechanism(mechanism).class;
+        rules.iter().any(|rule| {
+            book.rule(*rule).header.period.holds(self.view.day) && self.reaches(*rule, cell, class)
+        })
     }
 
     /// Whether a rule reaches the cell: by place; for an international organisation, which is outside every

@@ -97,7 +97,7 @@ impl Engine<'_> {
             Condition::Derogation { needs, bars, judged } => {
                 self.derogation(needs, bars, judged, rule, cell, causes);
             }
-            Condition::Assessment { since } => {
+            Condition::Assessment { since, .. } => {
                 if self.view.day >= *since {
                     self.destination(cell, causes);
                 }

@@ -271,7 +271,7 @@ impl Engine<'_> {
             let asks = rule
                 .conditions
                 .iter()
-                .any(|condition| matches!(condition, Condition::Assessment { since } if *since <= day));
+                .any(|condition| matches!(condition, Condition::Assessment { since, .. } if *since <= day));
             if outcome.status.carries()
                 && let Some(row) = self.asked_assessment(cell, carrier, *tag)
             {

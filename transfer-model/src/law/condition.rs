@@ -392,6 +392,8 @@ pub enum Condition {
     Assessment {
         /// The duty to assess begins then.
         since: Day,
+        /// What to cite for that.
+        by: Option<String>,
     },
     /// The place is adequate under another regime, or inside its free area; a list that follows another's.
     AdequateUnder {
@@ -465,7 +467,7 @@ impl Condition {
         match self {
             Self::NotYetPublished { until, .. } => Some(until.next()),
             Self::SignedBy(last) => Some(last.next()),
-            Self::Assessment { since } => Some(*since),
+            Self::Assessment { since, .. } => Some(*since),
             Self::ImporterIn(_)
             | Self::ImporterSector(_)
             | Self::ExporterSector(_)

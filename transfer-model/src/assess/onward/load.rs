@@ -220,14 +220,12 @@ impl Load {
     }
 
     /// Notes that a mechanism of a flow carries nothing on.
-    pub(super) fn lapse(&mut self, mechanism: MechanismIx, flow: u32) -> bool {
+    pub(super) fn lapse(&mut self, mechanism: MechanismIx, flow: u32) {
         let known = self.lapsed.entry(mechanism).or_insert(u32::MAX);
-        let earlier = flow < *known;
         *known = (*known).min(flow);
-        earlier
     }
 
-    /// Joins duties, terms and breaks; whether that changed anything.
+    /// Joins another; whether that changed what is handed on: breaks, duties and terms.
     pub(super) fn join(&mut self, other: &Self, book: &Book) -> bool {
         let mut changed = self.breaks.join(&other.breaks);
         for owed in &other.duties.0 {
@@ -237,7 +235,7 @@ impl Load {
         self.terms.extend(&other.terms);
         changed |= self.terms.len() != before;
         for (mechanism, flow) in &other.lapsed {
-            changed |= self.lapse(*mechanism, *flow);
+            self.lapse(*mechanism, *flow);
         }
         changed
     }

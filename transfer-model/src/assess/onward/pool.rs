@@ -221,11 +221,11 @@ impl Pools {
             at
         });
         let Some(pool) = list.get_mut(at) else { return };
-        let mut changed = pool.load.join(load, &self.book);
         if load.binds() {
-            changed |= pool.via.insert(engine.lookup.rank(route.flow));
+            pool.via.insert(engine.lookup.rank(route.flow));
         }
-        if changed {
+        // By which flows it came is told, and not handed on.
+        if pool.load.join(load, &self.book) {
             pool.dirty = true;
             self.moved.insert((route.recipient, route.regime));
             let level = self.levels.get(route.recipient.position()).copied().unwrap_or(0);

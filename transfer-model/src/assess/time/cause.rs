@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::calendar::{Calendar, Entry, Fact, Map, Source};
-use crate::assess::cause::{Cause, Row};
+use crate::assess::cause::{Cause, Question, Row};
 use crate::assess::engine::{Engine, FlowResult, RegimeResult};
 use crate::day::Day;
 use crate::index::{FlowIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
@@ -211,7 +211,9 @@ impl Rests {
 
     fn cause(&mut self, engine: &Engine<'_>, cause: Option<Cause>, regime: RegimeIx) {
         match cause {
-            Some(Cause::Defeated(power, _)) => self.powers.push(power),
+            Some(Cause::Defeated(power, _) | Cause::Missing(Question::Safeguards(power, _))) => {
+                self.powers.push(power);
+            }
             Some(Cause::TiaOvertaken(_, event)) => self.events.push(event),
             Some(cause) => {
                 if let Some(Row::Rule(rule)) = engine.row_of(cause, regime) {

@@ -83,8 +83,12 @@ impl Words<'_> {
         let name = &self.book.mechanism(row.mechanism).name;
         let turned = conditions(row).find(|condition| condition.turns() == Some(day));
         let text = match turned {
-            Some(Condition::Assessment { .. }) => {
-                format!("for {name} the law of the destination must be assessed from this day")
+            Some(Condition::Assessment { by, .. }) => {
+                let text = format!("for {name} the law of the destination must be assessed from this day");
+                let mut told = law(text, &row.header, false);
+                // What asks for it comes before the tool of which it is asked.
+                told.law.splice(0..0, by.clone());
+                return told;
             }
             Some(Condition::SignedBy(_)) => format!("the last day to sign {name} is over"),
             Some(Condition::NotYetPublished { .. }) => format!("{name} counts as published"),
