@@ -1,5 +1,8 @@
 //! The derivation of a verdict: the steps from facts and law rows to the answer, rebuilt when asked for.
 
+mod combine;
+
+use self::combine::effect;
 use super::bind::Basis;
 use super::cause::{Cause, Detail, Question, Row};
 use super::engine::{Cell, Engine, FlowResult, Free, RegimeResult};
@@ -156,15 +159,19 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
         });
     }
     steps.extend(duties(engine, flow, regime, &words));
+    steps.extend(combine::cells(engine, flow, regime, &words));
+    steps.extend(combine::came(engine, flow, regime, &words));
     for (row, kept) in engine.localised(flow.flow, regime) {
         let cause = if kept { Cause::Missing(Question::Localisation(row)) } else { Cause::Localisation(row) };
+        let verdict = if kept { Verdict::Undetermined } else { Verdict::Prohibited };
         let own = Some(regime.binding.regime);
         steps.push(Step {
-            text: words.sentence(cause, Some(flow.flow), None, own),
+            text: format!("{}{}", words.sentence(cause, Some(flow.flow), None, own), effect(verdict)),
             law: words.citations(Detail { tag: None, rule: None, cause }, own),
             facts: vec![fact.span],
         });
     }
+    steps.extend(combine::bans(engine, flow, regime, &words));
     let law = regime.row.map(|row: Row| row.of(book).1.to_owned()).into_iter().collect();
     let conclusion = match regime.verdict {
         Verdict::NotRestricted => "not restricted by this law",
