@@ -44,8 +44,11 @@ impl Engine<'_> {
                 for (_, verdict, carrier) in &mut regime.by_data {
                     (*verdict, *carrier) = (Verdict::Prohibited, None);
                 }
+                // A place that the regime does not list, since nothing is restricted there, bars the flow as a whole.
+                let barred = |place: Option<PlaceIx>| place.is_some_and(|place| banned.contains(&place));
+                let whole = whole || !regime.by_place.iter().any(|(place, _)| barred(*place));
                 for (place, verdict) in &mut regime.by_place {
-                    if whole || place.is_some_and(|place| banned.contains(&place)) {
+                    if whole || barred(*place) {
                         *verdict = Verdict::Prohibited;
                     }
                 }

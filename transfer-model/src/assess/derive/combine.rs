@@ -12,6 +12,45 @@ use crate::index::{DataIx, FlowIx};
 use crate::register::Personal;
 use crate::source::Span;
 
+/// The places where data arrive that the regime restricts.
+pub(super) fn abroad(
+    engine: &Engine<'_>,
+    flow: &FlowResult,
+    regime: &RegimeResult,
+    words: &Words<'_>,
+) -> Vec<String> {
+    let register = engine.register;
+    let fact = register.flow(flow.flow);
+    let from = fact.context.map_or(register.party(fact.from.value).country.value, |place| Some(place.value));
+    let carried = regime.binding.basis == Basis::Carried;
+    if !carried && regime.arrivals.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for to in engine.destinations(fact) {
+        let free = engine.free(fact, from, regime.binding.regime, to).is_some();
+        let mut items = fact.data.iter().map(|data| data.value);
+        let any = items.any(|data| {
+            let personal = register.datum(data).personal.value != Personal::No;
+            let came = || regime.came.iter().any(|came| came.data == data && came.recipient == to.recipient);
+            let restricted = || match to.place {
+                Some(place) => {
+                    let (flow, regime, recipient) = (flow.flow, regime.binding.regime, to.recipient);
+                    let cell = Cell { flow, regime, from, recipient, place, data };
+                    engine.carved_out(&cell).is_none()
+                }
+                None => true,
+            };
+            personal && if carried { came() } else { restricted() }
+        });
+        let at = to.place.map_or_else(|| "an unknown place".to_owned(), |place| words.place(place));
+        if !free && any && !found.contains(&at) {
+            found.push(at);
+        }
+    }
+    found
+}
+
 /// What each place and data item is worth, where that does not follow from the claims as told.
 pub(super) fn cells(
     engine: &Engine<'_>,
@@ -53,7 +92,7 @@ pub(super) fn cells(
             };
             let at = to.place.map_or_else(|| "an unknown place".to_owned(), |place| words.place(place));
             let (item, who) = (&register.datum(data.value).id, words.party(to.recipient));
-            let text = format!("for `{item}` to {who} in {at}: {}", step.text);
+            let text = format!("for `{item}` to {who} ({at}): {}", step.text);
             let step = Step { text, ..step };
             if !steps.contains(&step) {
                 steps.push(step);
@@ -149,7 +188,7 @@ pub(super) fn came(
                 (false, _) => format!("what is asked of whoever passes the data on to {who} is not met"),
             }
         });
-        let text = format!("{}, {text}{}", item(engine, came.data), effect(came.verdict));
+        let text = format!("{}: {text}{}", item(engine, came.data), effect(came.verdict));
         let law = came
             .cause
             .map_or_else(Vec::new, |cause| words.citations(Detail { tag: None, rule: None, cause }, own));
@@ -169,7 +208,7 @@ pub(super) fn came(
 }
 
 fn item(engine: &Engine<'_>, data: DataIx) -> String {
-    format!("of `{}`", engine.register.datum(data).id)
+    format!("`{}`", engine.register.datum(data).id)
 }
 
 /// What bans and house rules make of the flow.

@@ -53,6 +53,14 @@ impl Engine<'_> {
                     for entry in carried.by_data.iter_mut().filter(|entry| came(entry.0)) {
                         (entry.1, entry.2) = (Verdict::Prohibited, None);
                     }
+                    // A place that the law does not restrict is barred only where the flow as a whole is.
+                    let restricted =
+                        carried.by_place.iter().any(|(_, verdict)| *verdict != Verdict::NotRestricted);
+                    for (_, verdict) in &mut carried.by_place {
+                        if !restricted || *verdict != Verdict::NotRestricted {
+                            *verdict = Verdict::Prohibited;
+                        }
+                    }
                 }
                 if self.list_missing() {
                     carried.doubt();
