@@ -99,3 +99,28 @@ fn of_two_decisions_that_nobody_claims_the_one_on_the_place_carries() {
     let answer = world.answer("2026-11-22");
     assert!(answer.contains("jp-appi: GB valid by jp-whitelist"), "{answer}");
 }
+
+#[test]
+fn whether_a_transfer_repeats_is_asked_where_it_need_not_be_occasional() {
+    let compelling = |more| World { from: GERMANY, to: "country = \"IN\"", flow: more, more: "" };
+    for (flow, verdict) in [
+        (
+            "mechanism = [\"art-49-compelling\"]\nderogation = { necessary = true, number_limited = true, authority_notified = true, subject_informed = true, recorded = true }",
+            "undetermined",
+        ),
+        (
+            "mechanism = [\"art-49-compelling\"]\nderogation = { necessary = true, number_limited = true, authority_notified = true, subject_informed = true, recorded = true, repetitive = false }",
+            "valid",
+        ),
+        (
+            "mechanism = [\"art-49-compelling\"]\nderogation = { necessary = true, number_limited = true, authority_notified = true, subject_informed = true, recorded = true, repetitive = true }",
+            "invalid",
+        ),
+        // What is occasional is not repeated.
+        ("mechanism = [\"art-49-contract\"]\nderogation = { necessary = true, occasional = true }", "valid"),
+        ("mechanism = [\"art-49-contract\"]\nderogation = { necessary = true }", "undetermined"),
+    ] {
+        let answer = compelling(flow).answer("2024-06-01");
+        assert!(answer.starts_with(verdict), "{flow}: {answer}");
+    }
+}

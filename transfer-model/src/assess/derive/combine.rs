@@ -64,7 +64,8 @@ pub(super) fn cells(
         return Vec::new();
     }
     let from = fact.context.map_or(register.party(fact.from.value).country.value, |place| Some(place.value));
-    let mut steps: Vec<Step> = Vec::new();
+    // Data items that fare alike are told together.
+    let mut found: Vec<(Vec<&str>, String, Step)> = Vec::new();
     for to in engine.destinations(fact) {
         if engine.free(fact, from, regime.binding.regime, to).is_some() {
             continue;
@@ -91,15 +92,19 @@ pub(super) fn cells(
                 }
             };
             let at = to.place.map_or_else(|| "an unknown place".to_owned(), |place| words.place(place));
-            let (item, who) = (&register.datum(data.value).id, words.party(to.recipient));
-            let text = format!("for `{item}` to {who} ({at}): {}", step.text);
-            let step = Step { text, ..step };
-            if !steps.contains(&step) {
-                steps.push(step);
+            let to = format!("{} ({at})", words.party(to.recipient));
+            let item = register.datum(data.value).id.as_str();
+            match found.iter_mut().find(|(_, other, known)| *other == to && *known == step) {
+                Some((items, ..)) => items.push(item),
+                None => found.push((vec![item], to, step)),
             }
         }
     }
-    steps
+    let told = found.into_iter().map(|(items, to, step)| Step {
+        text: format!("for `{}` to {to}: {}", items.join("`, `"), step.text),
+        ..step
+    });
+    told.collect()
 }
 
 /// Whether the claims as told, by their order, give what every cell is worth.
@@ -145,7 +150,7 @@ fn worth(engine: &Engine<'_>, cell: &Cell, words: &Words<'_>) -> Step {
             Some(tag) => format!("`{}`", words.tag(cell.flow, *tag)),
             None => {
                 let mechanism = outcome.carrier.map_or("", |c| book.mechanism(c.mechanism).id.as_str());
-                format!("`{mechanism}`, claimed by nobody,")
+                format!("unclaimed `{mechanism}`")
             }
         };
         parts.push(format!("{name}{duties} (status `{}`)", status.name()));
@@ -185,6 +190,11 @@ pub(super) fn came(
             match (came.verdict.stands(), by) {
                 (true, "") => format!("{who} meets what is asked of whoever passes the data on"),
                 (true, by) => format!("`{by}` meets what is asked of whoever passes the data on to {who}"),
+                (false, _) if came.verdict == Verdict::Undetermined => {
+                    format!(
+                        "whether what is asked of whoever passes the data on to {who} is met is not known"
+                    )
+                }
                 (false, _) => format!("what is asked of whoever passes the data on to {who} is not met"),
             }
         });
