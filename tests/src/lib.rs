@@ -4,19 +4,27 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
     reason = "a test that cannot go on should fail"
 )]
 
 pub mod generate;
+pub mod made;
 
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "command")]
 use clap::Parser as _;
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
+#[cfg(feature = "command")]
 use transfer_cli::args::Args;
+#[cfg(feature = "command")]
 use transfer_cli::env::{Out, System};
 
 /// What a run of the command gave.
+#[cfg(feature = "command")]
 #[derive(Debug)]
 pub struct Run {
     /// Exit status.
@@ -32,6 +40,7 @@ pub struct Run {
 /// # Panics
 ///
 /// If the arguments are not those of the command.
+#[cfg(feature = "command")]
 pub fn transfer(arguments: &[&str]) -> Run {
     let all = std::iter::once("transfer").chain(arguments.iter().copied());
     let args = Args::try_parse_from(all).unwrap_or_else(|error| panic!("{error}"));

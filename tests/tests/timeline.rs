@@ -12,11 +12,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proptest::prelude::*;
 use transfer_model::assess::{Change, Engine, FlowHistory, Verdict, assess, timeline, verdicts};
 use transfer_model::day::Day;
 use transfer_model::law::LawBook;
 use transfer_model::register::{Register, read};
-use transfer_tests::material;
+use transfer_tests::made::made;
+use transfer_tests::{hunt, material};
 
 /// A small, repeatable source of numbers.
 struct Numbers(u64);
@@ -205,5 +207,18 @@ fn the_next_change_is_the_first_of_the_history() {
                 register.flow(history.flow).id
             );
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(hunt(12))]
+
+    #[test]
+    fn the_history_of_any_register_is_what_check_says_each_day(made in made(), days in prop::collection::vec(0..6_500, 12)) {
+        let book = &transfer_tests::made::BOOK;
+        let (from, to) = (day("2015-01-01"), day("2032-12-31"));
+        let more: Vec<Day> = days.into_iter().map(|days| from.plus_days(days)).collect();
+        let wrong = compare("made", &made.register(), book, from, to, &more);
+        prop_assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }

@@ -17,6 +17,29 @@
 //! 7. [`assume`] changes register and law in memory, and holds two assessments against each other.
 //! 8. [`compare`] puts what differs between two assessments down to register, law or calendar.
 //!
+//! # Beyond one machine
+//!
+//! One flow needs another's answer only where data travel from the one to the other. So the work splits in two:
+//!
+//! - By its own laws ([`assess::Engine::assess_flow`]) each flow is assessed alone, in any order, anywhere. It reads the
+//!   law pack, its own row, and the rows that it names: parties with their owners and entries, data, instruments,
+//!   assessments; where a law counts people, the other flows of its exporter.
+//! - What is carried onward stays inside the weakly connected part of the graph in which it arises: the parties that
+//!   flows join (with those who have access for another, and those who own one), whatever the direction. Parts assessed
+//!   apart give together what the whole gives (`tests/tests/properties/parts.rs` holds it on random registers).
+//!
+//! An existing engine can therefore run the parts, and none is built here. With Spark or with DataFusion and Ballista:
+//! number the parts once over the pairs (exporter, importer), (exporter, who has access) and (owner, owned), by
+//! `connectedComponents` of `GraphFrames` or by a join that takes the smallest number of any neighbour, repeated until
+//! nothing changes; partition the flows by that number, several small parts to a partition; hand every partition the
+//! small tables whole (a broadcast: law pack, parties, data, instruments; an assessment keeps those of its flows that
+//! are in the part); and call [`assess::assess`] on each as a function from a partition's rows to rows of flow, regime
+//! and verdict. Flows are concatenated in the order of ids. What is about the register and no flow (papers, duties,
+//! reviews, parties that nothing names) is told once, from the whole.
+//!
+//! A part is not cut: a group with one hub is one part, and is bounded by one machine's memory. What gains are many
+//! registers side by side, and suppliers whose customers have nothing to do with each other.
+//!
 //! This crate knows no jurisdiction (the pack does), reads no file and prints nothing.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test that cannot go on should fail"))]

@@ -2,7 +2,7 @@
 //! whatever the mechanism; an authority without a list leaves the flow undetermined.
 
 use super::cause::{Cause, Detail};
-use super::engine::{Engine, FlowResult, Raised};
+use super::engine::{Engine, FlowResult, Raised, RegimeResult};
 use super::verdict::Verdict;
 use crate::finding::Severity;
 use crate::index::{FlowIx, MechanismIx, PlaceIx};
@@ -44,8 +44,11 @@ impl Engine<'_> {
                 for (_, verdict, carrier) in &mut regime.by_data {
                     (*verdict, *carrier) = (Verdict::Prohibited, None);
                 }
+                // A place that the regime does not list, since nothing is restricted there, bars the flow as a whole.
+                let barred = |place: Option<PlaceIx>| place.is_some_and(|place| banned.contains(&place));
+                let whole = whole || !regime.by_place.iter().any(|(place, _)| barred(*place));
                 for (place, verdict) in &mut regime.by_place {
-                    if whole || place.is_some_and(|place| banned.contains(&place)) {
+                    if whole || barred(*place) {
                         *verdict = Verdict::Prohibited;
                     }
                 }
@@ -109,18 +112,34 @@ impl Engine<'_> {
             }
             result.raise_once(Severity::Error, Cause::NoList(at));
             result.verdict = result.verdict.max(Verdict::Undetermined);
-            for regime in &mut result.regimes {
-                if regime.verdict < Verdict::Undetermined {
-                    regime.verdict = Verdict::Undetermined;
-                    regime.carrier = None;
-                    for (_, verdict, carrier) in &mut regime.by_data {
-                        (*verdict, *carrier) = ((*verdict).max(Verdict::Undetermined), None);
-                    }
-                    for (_, verdict) in &mut regime.by_place {
-                        *verdict = (*verdict).max(Verdict::Undetermined);
-                    }
-                }
-            }
+            result.regimes.iter_mut().for_each(RegimeResult::doubt);
+        }
+    }
+
+    /// Whether an authority whose sanctions the house applies has no list in the pack.
+    pub(super) fn list_missing(&self) -> bool {
+        let rows = &self.view.book.pack().sanctions;
+        let known = |authority: &str| rows.iter().any(|row| row.authority.eq_ignore_ascii_case(authority));
+        self.register.policy.sanctions.iter().any(|authority| !known(&authority.value))
+    }
+}
+
+impl RegimeResult {
+    /// Makes the result no better than not known.
+    pub(super) fn doubt(&mut self) {
+        self.worsen(Verdict::Undetermined);
+        self.onward = None;
+    }
+
+    /// Makes the result, of every data item and place, no better than that.
+    pub(super) fn worsen(&mut self, verdict: Verdict) {
+        self.verdict = self.verdict.max(verdict);
+        self.carrier = None;
+        for (_, known, carrier) in &mut self.by_data {
+            (*known, *carrier) = ((*known).max(verdict), None);
+        }
+        for (_, known) in &mut self.by_place {
+            *known = (*known).max(verdict);
         }
     }
 }

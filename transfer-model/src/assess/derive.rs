@@ -1,11 +1,15 @@
 //! The derivation of a verdict: the steps from facts and law rows to the answer, rebuilt when asked for.
 
+mod combine;
+
+use self::combine::effect;
 use super::bind::Basis;
 use super::cause::{Cause, Detail, Question, Row};
-use super::engine::{Cell, Engine, FlowResult, Free, RegimeResult};
+use super::engine::{Cell, ClaimResult, Engine, FlowResult, Free, RegimeResult};
 use super::verdict::Verdict;
 use super::words::Words;
-use crate::register::TagUse;
+use crate::law::Class;
+use crate::register::{Flow, TagUse};
 use crate::source::Span;
 
 /// One step: what follows, from which law, from which facts.
@@ -100,12 +104,7 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
         };
         steps.push(Step { text, law, facts });
     }
-    let abroad: Vec<_> = regime
-        .by_place
-        .iter()
-        .filter(|(place, _)| !regime.free.iter().any(|(free, _)| free == place))
-        .map(|(place, _)| place.map_or_else(|| "an unknown place".to_owned(), |p| words.place(p)))
-        .collect();
+    let abroad = combine::abroad(engine, flow, regime, &words);
     if !abroad.is_empty() {
         steps.push(Step {
             text: format!(
@@ -121,9 +120,7 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
         if let Some(TagUse::Instrument(ix)) = fact.mechanism.get(claim.tag).map(|tag| &tag.names) {
             facts.push(register.instrument(*ix).span);
         }
-        facts.extend(register.party(fact.to.value).certifications.iter().flatten().map(|c| c.span).filter(
-            |_| matches!(fact.mechanism.get(claim.tag).map(|tag| &tag.names), Some(TagUse::Bare(_))),
-        ));
+        facts.extend(entries(engine, fact, claim));
         let (text, law) = match claim.cause {
             Some(cause) => (
                 words.sentence(cause, Some(flow.flow), Some(claim.tag), Some(regime.binding.regime)),
@@ -156,15 +153,19 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
         });
     }
     steps.extend(duties(engine, flow, regime, &words));
+    steps.extend(combine::cells(engine, flow, regime, &words));
+    steps.extend(combine::came(engine, flow, regime, &words));
     for (row, kept) in engine.localised(flow.flow, regime) {
         let cause = if kept { Cause::Missing(Question::Localisation(row)) } else { Cause::Localisation(row) };
+        let verdict = if kept { Verdict::Undetermined } else { Verdict::Prohibited };
         let own = Some(regime.binding.regime);
         steps.push(Step {
-            text: words.sentence(cause, Some(flow.flow), None, own),
+            text: format!("{}{}", words.sentence(cause, Some(flow.flow), None, own), effect(verdict)),
             law: words.citations(Detail { tag: None, rule: None, cause }, own),
             facts: vec![fact.span],
         });
     }
+    steps.extend(combine::bans(engine, flow, regime, &words));
     let law = regime.row.map(|row: Row| row.of(book).1.to_owned()).into_iter().collect();
     let conclusion = match regime.verdict {
         Verdict::NotRestricted => "not restricted by this law",
@@ -221,4 +222,19 @@ fn duties(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult, words: 
         }
     }
     steps
+}
+
+/// The entries of the importer that a claim on a scheme rests on.
+fn entries(engine: &Engine<'_>, flow: &Flow, claim: &ClaimResult) -> Vec<Span> {
+    let register = engine.register;
+    let book = engine.view.book;
+    let Some(TagUse::Bare(claimed)) = flow.mechanism.get(claim.tag).map(|tag| &tag.names) else {
+        return Vec::new();
+    };
+    // A claim of adequacy may rest on the decision about a scheme.
+    let mechanism = claim.carrier.map_or(*claimed, |carrier| carrier.mechanism);
+    if book.mechanism(mechanism).class != Class::Scheme {
+        return Vec::new();
+    }
+    register.party(flow.to.value).certifications.iter().flatten().map(|entry| entry.span).collect()
 }

@@ -112,6 +112,20 @@ pub struct RegimeResult {
     pub onward: Option<MechanismIx>,
     /// What reached whom, and by what.
     pub(super) arrivals: Vec<Arrival>,
+    /// What came with the data, and what that makes of the transfer.
+    pub(super) came: Vec<Came>,
+}
+
+/// What came with a data item makes of a transfer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Came {
+    pub(super) data: DataIx,
+    pub(super) recipient: PartyIx,
+    pub(super) verdict: Verdict,
+    /// What meets the duties that came with it.
+    pub(super) by: Option<MechanismIx>,
+    /// Why, where they are not met or something else came.
+    pub(super) cause: Option<Cause>,
 }
 
 /// A data item that reached a recipient outside the regime's free area.
@@ -323,6 +337,7 @@ impl<'a> Engine<'a> {
             row: Some(row),
             onward: None,
             arrivals: Vec::new(),
+            came: Vec::new(),
         }
     }
 
@@ -422,6 +437,7 @@ impl<'a> Engine<'a> {
             row: Some(territory),
             onward: None,
             arrivals: Vec::new(),
+            came: Vec::new(),
         };
         let mut notes = Notes { regime, raised, rows: Vec::new() };
         let mut claims: Vec<Option<Worth>> = vec![None; flow.mechanism.len()];

@@ -210,7 +210,7 @@ impl Engine<'_> {
     }
 
     /// Where in the register a finding points.
-    fn span(&self, flow: Option<FlowIx>, detail: Detail) -> Span {
+    pub(super) fn span(&self, flow: Option<FlowIx>, detail: Detail) -> Span {
         let register = self.register;
         let party = |ix: crate::index::PartyIx| register.party(ix).span;
         let flow = flow.map(|ix| register.flow(ix));

@@ -44,16 +44,7 @@ impl Engine<'_> {
                 severity,
                 detail: Detail { tag: None, rule: None, cause },
             });
-            if found.verdict < verdict {
-                found.verdict = verdict;
-                found.carrier = None;
-                for (_, known, carrier) in &mut found.by_data {
-                    (*known, *carrier) = ((*known).max(verdict), None);
-                }
-                for (_, known) in &mut found.by_place {
-                    *known = (*known).max(verdict);
-                }
-            }
+            found.worsen(verdict);
         }
     }
 

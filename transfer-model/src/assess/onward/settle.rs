@@ -8,7 +8,7 @@ use super::pool::Pools;
 use crate::assess::bind::{Basis, Binding};
 use crate::assess::cause::{Cause, Detail, Question, Row};
 use crate::assess::engine::{
-    Carrier, Cell, ClaimResult, Engine, FlowResult, Notes, Raised, RegimeResult, Worth,
+    Came, Carrier, Cell, ClaimResult, Engine, FlowResult, Notes, Raised, RegimeResult, Worth,
 };
 use crate::assess::verdict::{Status, Verdict};
 use crate::finding::Severity;
@@ -16,7 +16,7 @@ use crate::index::{DataIx, FlowIx, RegimeIx};
 use crate::register::Personal;
 
 /// A data item of a flow, and what came with it.
-type Came<'l> = (DataIx, Cow<'l, Load>);
+type Arrived<'l> = (DataIx, Cow<'l, Load>);
 
 impl Engine<'_> {
     /// Writes what was carried into the result of a flow.
@@ -85,6 +85,16 @@ impl Engine<'_> {
             for entry in carried.by_data.iter_mut().filter(|entry| came(entry.0)) {
                 (entry.1, entry.2) = (Verdict::Prohibited, None);
             }
+            // A place that the law does not restrict is barred only where the flow as a whole is.
+            let restricted = carried.by_place.iter().any(|(_, verdict)| *verdict != Verdict::NotRestricted);
+            for (_, verdict) in &mut carried.by_place {
+                if !restricted || *verdict != Verdict::NotRestricted {
+                    *verdict = Verdict::Prohibited;
+                }
+            }
+        }
+        if self.list_missing() {
+            carried.doubt();
         }
         Some(carried)
     }
@@ -111,7 +121,7 @@ impl Engine<'_> {
 
     /// Makes a flow under its own law no better than the breaks upstream. What is no transfer under this law
     /// cannot be a broken one.
-    fn follow(&self, own: &mut RegimeResult, loads: &[Came<'_>], rank: u32, notes: &mut Notes<'_>) {
+    fn follow(&self, own: &mut RegimeResult, loads: &[Arrived<'_>], rank: u32, notes: &mut Notes<'_>) {
         if own.arrivals.is_empty() {
             return;
         }
@@ -131,7 +141,12 @@ impl Engine<'_> {
                 }
             }
             let origin = self.lookup.at_rank(broken.origin);
-            notes.add(Severity::Error, None, Cause::UpstreamBroken(origin, broken.verdict));
+            let cause = Cause::UpstreamBroken(origin, broken.verdict);
+            notes.add(Severity::Error, None, cause);
+            for arrival in own.arrivals.iter().filter(|arrival| arrival.data == *data) {
+                let (data, recipient, verdict) = (*data, arrival.recipient, broken.verdict);
+                own.came.push(Came { data, recipient, verdict, by: None, cause: Some(cause) });
+            }
         }
     }
 
@@ -140,7 +155,7 @@ impl Engine<'_> {
         &self,
         ix: FlowIx,
         regime: RegimeIx,
-        loads: &[Came<'_>],
+        loads: &[Arrived<'_>],
         via: Vec<FlowIx>,
         duties: &Book,
         raised: &mut Vec<Raised>,
@@ -160,6 +175,7 @@ impl Engine<'_> {
             row: Some(Row::Territory(row)),
             onward: None,
             arrivals: Vec::new(),
+            came: Vec::new(),
         };
         let mut notes = Notes { regime, raised, rows: Vec::new() };
         let mut claims: Vec<Option<Worth>> = vec![None; flow.mechanism.len()];
@@ -178,12 +194,25 @@ impl Engine<'_> {
                             Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
                         let worth = self.onward_cell(&cell, flow, load, duties);
                         verdict = worth.status.verdict();
+                        let gap = worth.causes.iter().find(|(tag, _)| tag.is_none()).map(|(_, cause)| *cause);
+                        let came = Came {
+                            data: *data,
+                            recipient: to.recipient,
+                            verdict,
+                            by: worth.by,
+                            cause: gap.filter(|_| !verdict.stands()),
+                        };
+                        out.came.push(came);
                         out.onward = out.onward.or(worth.by);
                         if let Some(rule) = worth.unclaimed {
                             notes.add(Severity::Note, None, Cause::NotClaimed(rule, place));
                         }
                         for cause in self.unlisted(to.recipient, flow, load) {
-                            verdict = verdict.max(cause.status().verdict());
+                            let worst = cause.status().verdict();
+                            verdict = verdict.max(worst);
+                            let (data, recipient) = (*data, to.recipient);
+                            let (by, why) = (None, Some(cause));
+                            out.came.push(Came { data, recipient, verdict: worst, by, cause: why });
                             notes.add(Severity::Warning, None, cause);
                         }
                         for (slot, found) in claims.iter_mut().zip(&worth.claims) {
@@ -209,13 +238,19 @@ impl Engine<'_> {
                     } else {
                         verdict = Verdict::Undetermined;
                         let ask = Question::Country(to.recipient);
-                        notes.add(Severity::Error, None, Cause::Missing(ask));
+                        let cause = Cause::Missing(ask);
+                        notes.add(Severity::Error, None, cause);
+                        let (data, recipient) = (*data, to.recipient);
+                        out.came.push(Came { data, recipient, verdict, by: None, cause: Some(cause) });
                     }
                 }
                 if let Some(broken) = load.breaks.worst(rank).filter(|_| free.is_none()) {
                     verdict = verdict.max(broken.verdict);
                     let origin = self.lookup.at_rank(broken.origin);
-                    notes.add(Severity::Error, None, Cause::UpstreamBroken(origin, broken.verdict));
+                    let cause = Cause::UpstreamBroken(origin, broken.verdict);
+                    notes.add(Severity::Error, None, cause);
+                    let (data, recipient, verdict) = (*data, to.recipient, broken.verdict);
+                    out.came.push(Came { data, recipient, verdict, by: None, cause: Some(cause) });
                 }
                 here = here.max(verdict);
                 for entry in out.by_data.iter_mut().filter(|entry| entry.0 == *data) {

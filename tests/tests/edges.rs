@@ -1,0 +1,126 @@
+//! Both sides of edges that the tables of law do not reach, each found by changing the engine there: mutation testing
+//! put the change, and no other test saw it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should fail"
+)]
+
+use transfer_model::assess::assess;
+use transfer_model::day::Day;
+use transfer_model::register::read;
+use transfer_tests::made::BOOK;
+
+/// A flow `f` from a company `a` to a company `b`; what its tables have besides, and other tables.
+struct World {
+    /// Where `a` is, and other keys of it.
+    from: &'static str,
+    /// The same of `b`.
+    to: &'static str,
+    flow: &'static str,
+    more: &'static str,
+}
+
+const GERMANY: &str = "country = \"DE\"\nsector = \"commercial\"";
+
+impl World {
+    fn text(&self) -> String {
+        let Self { from, to, flow, more } = self;
+        format!(
+            "[register]\nname = \"edges\"\n\
+             [[party]]\nid = \"a\"\nname = \"A\"\nkind = \"vendor\"\n{from}\n\
+             [[party]]\nid = \"b\"\nname = \"B\"\nkind = \"vendor\"\n{to}\n\
+             [[data]]\nid = \"d\"\nname = \"D\"\n\
+             [[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n{flow}\n{more}"
+        )
+    }
+
+    /// Of the flow on the day: its verdict, each place by law with the row that carries, and the codes of its findings.
+    fn answer(&self, day: &str) -> String {
+        let text = self.text();
+        let register = read(vec![("a.toml".to_owned(), text.clone())], &BOOK)
+            .unwrap_or_else(|(_, problems)| panic!("{problems:?}\n{text}"));
+        let found = assess(&register, &BOOK, Day::parse(day).unwrap());
+        let at = found.flows.iter().position(|flow| register.flow(flow.flow).id == "f").unwrap();
+        let flow = &found.flows[at];
+        let mut told = flow.verdict.name().to_owned();
+        for regime in &flow.regimes {
+            let places = regime.by_place.iter().map(|(place, verdict)| {
+                let code = place.map_or("unknown", |place| &BOOK.place(place).code);
+                format!("{code} {}", verdict.name())
+            });
+            let places: Vec<String> = places.collect();
+            let law = &BOOK.regime(regime.binding.regime).header.id;
+            let row = regime.carrier.map_or("-", |carrier| &BOOK.rule(carrier.rule).header.id);
+            told.push_str(&format!("; {law}: {} by {row}", places.join(", ")));
+        }
+        let mut codes: Vec<&str> =
+            found.findings.iter().filter(|f| f.flow == Some(flow.flow)).map(|f| f.code.name()).collect();
+        codes.dedup();
+        format!("{told}; {}", codes.join(" "))
+    }
+}
+
+#[test]
+fn people_in_a_place_under_sanctions_bar_every_place() {
+    let policy = "[policy]\nsanctioned = [{ place = \"KP\", by = \"un\", since = 2006-10-14 }]";
+    let world = |flow| World { from: GERMANY, to: "country = \"CH\"", flow, more: policy };
+    // Whose data they are: wherever they go.
+    let people = world("subjects = [{ group = \"x\", in = [\"KP\"] }]\nlocations = [\"CH\", \"US\"]");
+    let answer = people.answer("2024-06-01");
+    assert!(answer.contains("eu-gdpr: CH prohibited, US prohibited"), "{answer}");
+    // Where they go: that place.
+    let place = world("locations = [\"CH\", \"KP\"]");
+    let answer = place.answer("2024-06-01");
+    assert!(answer.contains("eu-gdpr: CH valid, KP prohibited"), "{answer}");
+    // Before the ban: none.
+    let answer = place.answer("2006-10-13");
+    assert!(!answer.contains("prohibited"), "{answer}");
+}
+
+#[test]
+fn a_decision_is_in_doubt_until_the_day_it_is_published() {
+    let world = World { from: GERMANY, to: "country = \"CH\"", flow: "mechanism = [\"adequacy\"]", more: "" };
+    for (day, noted) in [("2000-08-24", true), ("2000-08-25", false), ("2000-07-26", true)] {
+        let answer = world.answer(day);
+        assert!(answer.starts_with("valid"), "{day}: {answer}");
+        assert_eq!(answer.contains("law-note"), noted, "{day}: {answer}");
+    }
+}
+
+#[test]
+fn of_two_decisions_that_nobody_claims_the_one_on_the_place_carries() {
+    let certified =
+        "country = \"GB\"\ncertifications = [{ scheme = \"cbpr\", since = 2020-01-01, status = \"active\" }]";
+    let world =
+        World { from: "country = \"JP\"\nsector = \"commercial\"", to: certified, flow: "", more: "" };
+    let answer = world.answer("2026-11-22");
+    assert!(answer.contains("jp-appi: GB valid by jp-whitelist"), "{answer}");
+}
+
+#[test]
+fn whether_a_transfer_repeats_is_asked_where_it_need_not_be_occasional() {
+    let compelling = |more| World { from: GERMANY, to: "country = \"IN\"", flow: more, more: "" };
+    for (flow, verdict) in [
+        (
+            "mechanism = [\"art-49-compelling\"]\nderogation = { necessary = true, number_limited = true, authority_notified = true, subject_informed = true, recorded = true }",
+            "undetermined",
+        ),
+        (
+            "mechanism = [\"art-49-compelling\"]\nderogation = { necessary = true, number_limited = true, authority_notified = true, subject_informed = true, recorded = true, repetitive = false }",
+            "valid",
+        ),
+        (
+            "mechanism = [\"art-49-compelling\"]\nderogation = { necessary = true, number_limited = true, authority_notified = true, subject_informed = true, recorded = true, repetitive = true }",
+            "invalid",
+        ),
+        // What is occasional is not repeated.
+        ("mechanism = [\"art-49-contract\"]\nderogation = { necessary = true, occasional = true }", "valid"),
+        ("mechanism = [\"art-49-contract\"]\nderogation = { necessary = true }", "undetermined"),
+    ] {
+        let answer = compelling(flow).answer("2024-06-01");
+        assert!(answer.starts_with(verdict), "{flow}: {answer}");
+    }
+}
