@@ -130,7 +130,7 @@ const PARTS: [(&str, usize, &str); 10] = [
     ("CN", 3, "Hong Kong, Macau and Taiwan have codes of their own in ISO 3166-1"),
     ("DE", 0, "all"),
     ("ES", 66, "only the parts outside mainland Europe, which rules name"),
-    ("GB", 220, "only the four nations"),
+    ("GB", 217, "only the four nations"),
     ("PT", 18, "only the autonomous regions"),
     ("UA", 21, "only the territories that sanctions name"),
     ("US", 6, "its territories have codes of their own in ISO 3166-1"),
