@@ -510,6 +510,17 @@ const ROWS: &[Row] = &[
         says: &["Supplier 49999 Ltd"],
     },
     Row {
+        name: "twenty thousand suppliers into a register",
+        make: |at| {
+            at.put("r.toml", RIGHT);
+            let rows: String = (0..20_000).map(|n| format!("Supplier {n} Ltd,somewhere {n}\n")).collect();
+            at.put("l.csv", format!("Subprocessor,Location\n{rows}"));
+        },
+        run: &["import", "l.csv", "--into", "r.toml"],
+        ends: 0,
+        says: &["Supplier 19999 Ltd"],
+    },
+    Row {
         name: "a quote that is not closed",
         make: |at| at.put("l.csv", format!("Subprocessor,Location\nx,\"{}", "y\n".repeat(1_000_000))),
         run: &["import", "l.csv"],

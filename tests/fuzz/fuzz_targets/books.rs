@@ -1,5 +1,5 @@
 //! Any bytes are imported as a workbook. Bytes that do not begin as an archive are packed into one: a zero byte parts
-//! sheet, shared texts, workbook and styles, since changes inside packed data seldom unpack.
+//! sheet, shared texts, workbook, styles and a second sheet, since changes inside packed data seldom unpack.
 
 #![no_main]
 
@@ -26,12 +26,12 @@ const FIXED: [(&str, &str); 2] = [
     ),
     (
         "xl/_rels/workbook.xml.rels",
-        r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#,
+        r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/></Relationships>"#,
     ),
 ];
 
 /// Parts that it changes, and what they hold where it gives none.
-const PARTS: [(&str, &str); 4] = [
+const PARTS: [(&str, &str); 5] = [
     ("xl/worksheets/sheet1.xml", ""),
     ("xl/sharedStrings.xml", ""),
     (
@@ -42,6 +42,7 @@ const PARTS: [(&str, &str); 4] = [
         "xl/styles.xml",
         r#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#,
     ),
+    ("xl/worksheets/sheet2.xml", ""),
 ];
 
 fn packed(bytes: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
