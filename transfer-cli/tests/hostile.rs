@@ -50,6 +50,11 @@ fn pipe(at: &Folder, name: &str) {
     assert!(Command::new("mkfifo").arg(at.path(name)).status().unwrap().success());
 }
 
+/// Lines made from numbers.
+fn lines(numbers: std::ops::Range<usize>, line: impl Fn(usize) -> String) -> String {
+    numbers.map(line).collect::<Vec<_>>().concat()
+}
+
 /// An archive of parts, packed.
 fn archive(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -260,7 +265,7 @@ const ROWS: &[Row] = &[
     Row {
         name: "tables in tables",
         make: |at| {
-            at.put("r.toml", format!("{HEAD}policy = {}1{}", "{a = ".repeat(10_000), "}".repeat(10_000)))
+            at.put("r.toml", format!("{HEAD}policy = {}1{}", "{a = ".repeat(10_000), "}".repeat(10_000)));
         },
         run: CHECK,
         ends: 2,
@@ -322,9 +327,9 @@ const ROWS: &[Row] = &[
     Row {
         name: "one shared text in a million cells",
         make: |at| {
-            let cells: String = (1..=1000)
-                .map(|row| format!("<row r=\"{row}\">{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(1000)))
-                .collect();
+            let cells = lines(1..1001, |row| {
+                format!("<row r=\"{row}\">{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(1000))
+            });
             let shared = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(30_000));
             at.put(
                 "b.xlsx",
@@ -395,7 +400,7 @@ const ROWS: &[Row] = &[
     },
     Row {
         name: "YAML by indents",
-        make: |at| at.put("m.yaml", (0..3000).map(|n| format!("{}a:\n", " ".repeat(n))).collect::<String>()),
+        make: |at| at.put("m.yaml", lines(0..3000, |n| format!("{}a:\n", " ".repeat(n)))),
         run: &["import", "m.yaml"],
         ends: 2,
         says: &["m.yaml"],
@@ -485,7 +490,7 @@ const ROWS: &[Row] = &[
     Row {
         name: "a million rows",
         make: |at| {
-            let rows: String = (0..1_000_000).map(|n| format!("v{n},US\n")).collect();
+            let rows = lines(0..1_000_000, |n| format!("v{n},US\n"));
             at.put("l.csv", format!("Subprocessor,Location\n{rows}"));
         },
         run: &["import", "l.csv"],
@@ -502,7 +507,7 @@ const ROWS: &[Row] = &[
     Row {
         name: "fifty thousand suppliers of whom all is to be asked",
         make: |at| {
-            let rows: String = (0..50_000).map(|n| format!("Supplier {n} Ltd,somewhere {n}\n")).collect();
+            let rows = lines(0..50_000, |n| format!("Supplier {n} Ltd,somewhere {n}\n"));
             at.put("l.csv", format!("Subprocessor,Location\n{rows}"));
         },
         run: &["import", "l.csv"],
@@ -513,7 +518,7 @@ const ROWS: &[Row] = &[
         name: "twenty thousand suppliers into a register",
         make: |at| {
             at.put("r.toml", RIGHT);
-            let rows: String = (0..20_000).map(|n| format!("Supplier {n} Ltd,somewhere {n}\n")).collect();
+            let rows = lines(0..20_000, |n| format!("Supplier {n} Ltd,somewhere {n}\n"));
             at.put("l.csv", format!("Subprocessor,Location\n{rows}"));
         },
         run: &["import", "l.csv", "--into", "r.toml"],
@@ -607,7 +612,10 @@ const ROWS: &[Row] = &[
     Row {
         name: "a paper that amends itself",
         make: |at| {
-            at.put("r.toml", with("kind = \"eu-scc-2021-914\"", "kind = \"uk-addendum\"\namends = \"paper\""))
+            at.put(
+                "r.toml",
+                with("kind = \"eu-scc-2021-914\"", "kind = \"uk-addendum\"\namends = \"paper\""),
+            );
         },
         run: CHECK,
         ends: 1,
@@ -779,7 +787,7 @@ const ROWS: &[Row] = &[
     Row {
         name: "a supplier whose name is a command",
         make: |at| {
-            at.put("l.csv", "Subprocessor,Location\n\"\"\"]\n[[flow]]\nid = \"\"x\",US\n=cmd()|x,US\n")
+            at.put("l.csv", "Subprocessor,Location\n\"\"\"]\n[[flow]]\nid = \"\"x\",US\n=cmd()|x,US\n");
         },
         run: &["import", "l.csv"],
         ends: 0,
@@ -868,7 +876,7 @@ const ROWS: &[Row] = &[
             at.put(
                 "in/r.toml",
                 RIGHT.replace("\"hosting\"", "\"../../hosting\"").replace("\"host\"", "\"/etc/x\""),
-            )
+            );
         },
         run: &["tia", "in/r.toml", "--all", "--out", "out"],
         ends: 0,
@@ -1148,7 +1156,7 @@ fn wrong(row: &Row) -> Option<String> {
         return Some(format!("ends with {:?}, not {}: {shown}{answer}", run.status, row.ends));
     }
     for part in row.says {
-        if !run.message.contains(part) && !(row.ends < 2 && answer.contains(part)) {
+        if !(run.message.contains(part) || row.ends < 2 && answer.contains(part)) {
             return Some(format!("does not say `{part}`: {shown}"));
         }
     }

@@ -15,14 +15,13 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{BOUNDS, Folder, RIGHT, bounded, finish, transfer};
+use common::{BOUNDS, Folder, RIGHT, Tree, bounded, finish, transfer};
 
 /// A command that writes: what it finds, and what it is asked.
 struct Writer {
@@ -46,7 +45,7 @@ const WRITERS: &[Writer] = &[
         make: |at| {
             at.put("reg/a.toml", large());
             at.put("reg/b.toml", "# nothing yet\n");
-            let rows: String = (0..300).map(|n| format!("Supplier {n} Ltd,US\n")).collect();
+            let rows = suppliers();
             at.put("l.csv", format!("Subprocessor,Location\n{rows}"));
         },
         run: &["import", "l.csv", "--into", "reg", "--of", "host", "--yes"],
@@ -54,7 +53,7 @@ const WRITERS: &[Writer] = &[
     Writer {
         name: "import --out",
         make: |at| {
-            let rows: String = (0..300).map(|n| format!("Supplier {n} Ltd,US\n")).collect();
+            let rows = suppliers();
             at.put("l.csv", format!("Subprocessor,Location\n{rows}"));
         },
         run: &["import", "l.csv", "--out", "new.toml"],
@@ -99,6 +98,10 @@ const WRITERS: &[Writer] = &[
     },
 ];
 
+fn suppliers() -> String {
+    (0..300).map(|n| format!("Supplier {n} Ltd,US\n")).collect::<Vec<_>>().concat()
+}
+
 /// A register that takes a while to write.
 fn large() -> String {
     let mut text = RIGHT.to_owned();
@@ -108,7 +111,7 @@ fn large() -> String {
             "\n[[party]]\nid = \"p{n}\"\nname = \"Party {n}\"\nkind = \"vendor\"\ncountry = \"US\"\n"
         )
         .unwrap();
-        write!(text, "# {}\n", "said of it ".repeat(30)).unwrap();
+        writeln!(text, "# {}", "said of it ".repeat(30)).unwrap();
     }
     text
 }
@@ -121,12 +124,12 @@ fn untidy(at: &Folder) {
     for file in ["c", "d"] {
         let party =
             |n: u32| format!("[[party]]\nid=\"{file}{n}\"\nname='x'\nkind=\"vendor\"\ncountry=\"US\"\n");
-        at.put(&format!("reg/{file}.toml"), (0..200).map(party).collect::<String>());
+        at.put(&format!("reg/{file}.toml"), (0..200).map(party).collect::<Vec<_>>().concat());
     }
 }
 
 /// Files by their names; those that begin with a dot, which a killed process leaves behind, are left out.
-fn files(folder: &Folder) -> BTreeMap<PathBuf, Vec<u8>> {
+fn files(folder: &Folder) -> Tree {
     let hidden = |path: &Path| {
         path.strip_prefix(&folder.0)
             .unwrap()
@@ -139,7 +142,7 @@ fn files(folder: &Folder) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// What a command finds, what it leaves when nothing hinders it, and how long that takes.
-fn unhindered(writer: &Writer) -> (BTreeMap<PathBuf, Vec<u8>>, BTreeMap<PathBuf, Vec<u8>>, Duration) {
+fn unhindered(writer: &Writer) -> (Tree, Tree, Duration) {
     let folder = Folder::new();
     (writer.make)(&folder);
     let old = files(&folder);
@@ -163,13 +166,7 @@ fn names_a_temporary(path: &Path) -> bool {
 
 /// Every file is old or new; a folder that is written as one, as a whole.
 #[track_caller]
-fn assert_whole(
-    writer: &Writer,
-    found: &BTreeMap<PathBuf, Vec<u8>>,
-    old: &BTreeMap<PathBuf, Vec<u8>>,
-    new: &BTreeMap<PathBuf, Vec<u8>>,
-    how: &str,
-) {
+fn assert_whole(writer: &Writer, found: &Tree, old: &Tree, new: &Tree, how: &str) {
     for path in old.keys().chain(new.keys()).chain(found.keys()) {
         let is = found.get(path);
         assert!(
