@@ -36,7 +36,8 @@ pub struct LoadError {
 /// Every fault of the texts: what is not TOML, unknown keys and words, missing citations and sources, ids used
 /// twice, reversed periods.
 pub fn load(mut files: Vec<(String, String)>) -> Result<LawPack, LoadError> {
-    files.sort();
+    // What is added stands after what is there, so that the second of two is the added one.
+    files.sort_by(|(a, x), (b, y)| (a.starts_with("overlay/"), a, x).cmp(&(b.starts_with("overlay/"), b, y)));
     let mut hash = Sha256::new();
     let mut sources = Sources::default();
     for (name, text) in files {
@@ -225,11 +226,21 @@ impl<'a> Loader<'a> {
             let part_of = t.text("part_of")?;
             let whole = self.place_named(t, &part_of)?;
             let part = *self.places.get(&code.value)?;
+            if self.chain(whole).any(|place| place == part) {
+                let message = format!("`{}` would be a part of itself", code.value);
+                t.problem(Problem::new(ProblemCode::Contradiction, part_of.span, message));
+                return None;
+            }
             if let Some(place) = self.pack.places.get_mut(part.position()) {
                 place.part_of = Some(whole);
             }
             Some(())
         });
+    }
+
+    /// A place and what it is part of, upwards.
+    fn chain(&self, place: PlaceIx) -> impl Iterator<Item = PlaceIx> + '_ {
+        std::iter::successors(Some(place), |place| self.pack.places.get(place.position())?.part_of)
     }
 
     fn rows(&mut self, source: SourceId, t: &mut Table<'_>) {

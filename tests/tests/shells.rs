@@ -18,6 +18,17 @@ fn every_shell_learns_every_command() {
 }
 
 #[test]
+fn the_version_is_that_of_the_program_and_of_the_law() {
+    let law = jurisdictions::embedded().unwrap().pack().version.clone();
+    let version = format!("{} (law pack {law})\n", env!("CARGO_PKG_VERSION"));
+    let mut command = Args::command();
+    assert_eq!(command.render_version(), format!("transfer {version}"));
+    command.build();
+    let check = command.find_subcommand_mut("check").unwrap();
+    assert!(check.render_version().ends_with(&version), "{}", check.render_version());
+}
+
+#[test]
 fn every_command_has_a_page() {
     let run = transfer(&["man"]);
     assert!(run.answer.contains(".TH transfer 1"), "{}", run.answer);

@@ -136,12 +136,12 @@ impl Env for System {
 
     fn bytes(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
     fn stream(&self, path: &Path, take: &mut dyn FnMut(&[u8])) -> io::Result<()> {
-        let mut file = io::BufReader::with_capacity(PIECE, File::open(path)?);
+        let mut file = io::BufReader::with_capacity(PIECE, open(path)?);
         loop {
             let piece = match file.fill_buf() {
                 Ok(piece) => piece,
@@ -163,9 +163,10 @@ impl Env for System {
         // Another process may write the same name: each has a temporary file of its own, and the link below
         // fails if the name is taken.
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let temporary = folder.join(format!(".{name}.{}", std::process::id()));
-        let written = File::create_new(&temporary)
-            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        let (temporary, mut file) = aside(folder, &name, "", |path| File::create_new(path))?;
+        let written = file
+            .write_all(bytes)
+            .and_then(|()| file.sync_all())
             .and_then(|()| fs::hard_link(&temporary, path));
         let removed = fs::remove_file(&temporary);
         written.and(removed)
@@ -190,9 +191,8 @@ impl Env for System {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it names no file"));
         };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = folder.join(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
-        // A name that is taken is not ours: it is neither written nor removed.
-        let mut file = File::create_new(&temporary)?;
+        let (temporary, mut file) =
+            aside(folder, &name.to_string_lossy(), "", |path| File::create_new(path))?;
         let written = file
             .write_all(bytes)
             .and_then(|()| before.map_or(Ok(()), |rights| fs::set_permissions(&temporary, rights)))
@@ -212,20 +212,12 @@ impl Env for System {
         };
         let above = folder.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(above)?;
-        let beside =
-            |what: &str| above.join(format!(".{}.{what}.{}", name.to_string_lossy(), std::process::id()));
-        let (new, old) = (beside("new"), beside("old"));
-        // A name that is taken is not ours: it is neither written nor removed.
-        fs::create_dir(&new)?;
+        let (new, ()) = aside(above, &name.to_string_lossy(), "new.", |path| fs::create_dir(path))?;
         let written = write_all(&new, files).and_then(|()| {
             if fs::symlink_metadata(&folder).is_ok() {
-                fs::rename(&folder, &old)?;
-                if let Err(error) = fs::rename(&new, &folder) {
-                    // What was there comes back.
-                    let _ = fs::rename(&old, &folder);
-                    return Err(error);
-                }
-                fs::remove_dir_all(&old)
+                swap(&new, &folder)?;
+                // What was there is called `new` now.
+                fs::remove_dir_all(&new)
             } else {
                 fs::rename(&new, &folder)
             }
@@ -235,6 +227,59 @@ impl Env for System {
         }
         written
     }
+}
+
+/// Opens a file to read it. A pipe or a device would be waited for, perhaps for ever.
+fn open(path: &Path) -> io::Result<File> {
+    if fs::metadata(path)?.is_file() {
+        File::open(path)
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"))
+    }
+}
+
+/// Makes something new beside a file or folder, under a name of this process. A name that is taken is not ours, even
+/// if a process of the same number, killed while it wrote, has left it: it is neither written nor removed.
+fn aside<T>(
+    folder: &Path,
+    name: &str,
+    what: &str,
+    make: impl Fn(&Path) -> io::Result<T>,
+) -> io::Result<(PathBuf, T)> {
+    let own = std::process::id();
+    let mut number = 0u32;
+    loop {
+        let more = if number == 0 { String::new() } else { format!("-{number}") };
+        let path = folder.join(format!(".{name}.{what}{own}{more}"));
+        match make(&path) {
+            Ok(made) => return Ok((path, made)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => {
+                number = number.saturating_add(1);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Exchanges the names of two folders in one step, where the system can: a process killed then leaves the one whole or
+/// the other. Elsewhere in three.
+fn swap(new: &Path, folder: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        if renameat_with(CWD, new, CWD, folder, RenameFlags::EXCHANGE).is_ok() {
+            return Ok(());
+        }
+    }
+    let name = new.file_name().unwrap_or_default().to_string_lossy();
+    let old = new.with_file_name(format!("{name}.old"));
+    fs::rename(folder, &old)?;
+    if let Err(error) = fs::rename(new, folder) {
+        // What was there comes back.
+        let _ = fs::rename(&old, folder);
+        return Err(error);
+    }
+    fs::rename(&old, new)
 }
 
 fn write_all(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
@@ -259,6 +304,8 @@ pub struct Out<'a> {
     /// Columns of the terminal; none: not a terminal.
     pub width: Option<usize>,
     progress: Option<ProgressBar>,
+    /// Why a part of the answer did not arrive.
+    lost: Option<io::Error>,
 }
 
 impl std::fmt::Debug for Out<'_> {
@@ -281,6 +328,7 @@ impl<'a> Out<'a> {
             width: None,
             // Drawn on standard error, and only where that is a terminal.
             progress: Some(ProgressBar::new_spinner()),
+            lost: None,
         }
     }
 
@@ -292,19 +340,27 @@ impl<'a> Out<'a> {
             colour: false,
             width: None,
             progress: None,
+            lost: None,
         }
     }
 
-    /// Writes a part of the answer. A reader that has gone away is no error.
+    /// Writes a part of the answer. A reader that has gone away is no error; any other is kept for [`Out::lost`].
     pub fn answer(&mut self, text: &str) {
-        let _ = self.answer.write_all(text.as_bytes());
-        let _ = self.answer.flush();
+        self.bytes(text.as_bytes());
     }
 
     /// Writes a part of the answer that need not be text.
     pub fn bytes(&mut self, bytes: &[u8]) {
-        let _ = self.answer.write_all(bytes);
-        let _ = self.answer.flush();
+        if let Err(error) = self.answer.write_all(bytes).and_then(|()| self.answer.flush())
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.lost.get_or_insert(error);
+        }
+    }
+
+    /// Why a part of the answer did not arrive: a full disk, for example. An answer cut off must not pass for whole.
+    pub const fn lost(&self) -> Option<&io::Error> {
+        self.lost.as_ref()
     }
 
     /// Says on a terminal what is being done; silent elsewhere. Each step takes the place of the one before.

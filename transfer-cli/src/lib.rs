@@ -48,12 +48,18 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => {
             // Help and version are answers, not errors; a closed pipe is none either.
-            let _ = error.print();
-            return if error.use_stderr() { Outcome::Broken.into() } else { Outcome::Clean.into() };
+            let lost = error.print().is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe);
+            return if error.use_stderr() || lost { Outcome::Broken.into() } else { Outcome::Clean.into() };
         }
     };
     let mut out = Out::standard();
-    run(&args, &System, &mut out).into()
+    let outcome = run(&args, &System, &mut out);
+    let lost = out.lost().map(|error| format!("error: cannot write the answer: {error}\n"));
+    lost.map_or(outcome, |message| {
+        out.message(&message);
+        Outcome::Broken
+    })
+    .into()
 }
 
 /// Runs a command: output goes to `out`, everything outside is asked of `env`.

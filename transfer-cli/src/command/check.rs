@@ -37,6 +37,12 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             .findings
             .retain(|finding| finding.flow.is_some_and(|flow| named(&loaded.register.flow(flow).id)));
     }
+    // A lock that cannot be read breaks the run; its differences are told after the answer.
+    let lock = args.locked.then(|| super::lock::compare(&loaded, args.lock.as_deref(), env));
+    if let Some(Err(why)) = &lock {
+        out.message(why);
+        return Outcome::Broken;
+    }
     let text = match args.format {
         Format::Human => human::assessment(&loaded, &assessment, args.notes, out.colour),
         Format::Json => {
@@ -55,11 +61,10 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Format::Markdown => markdown::assessment(&loaded, &assessment),
     };
     out.answer(&text);
-    if args.locked {
-        match super::lock::compare(&loaded, args.lock.as_deref(), env, out) {
-            None => return Outcome::Broken,
-            Some(true) => return Outcome::Findings,
-            Some(false) => {}
+    if let Some(Ok((told, differs))) = lock {
+        out.message(&told);
+        if differs {
+            return Outcome::Findings;
         }
     }
     if assessment.fails() { Outcome::Findings } else { Outcome::Clean }

@@ -1,6 +1,7 @@
 //! `transfer import`: other people's formats into a register. A new file, or a merge that is shown first and
 //! written only when told to. The register made is read again before anything is written.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use transfer_model::diag::Problem;
@@ -176,8 +177,9 @@ fn merged(
         out.message(&format!("note: {}\n", clean(note)));
     }
     if draft.stance == Stance::Fills {
+        let answered: BTreeSet<&String> = merged.answered.iter().collect();
         let open: Vec<String> =
-            draft.questions.iter().filter(|question| !merged.answered.contains(question)).cloned().collect();
+            draft.questions.iter().filter(|question| !answered.contains(question)).cloned().collect();
         ask(&open, out);
     }
     if changed.is_empty() {

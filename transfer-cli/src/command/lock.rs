@@ -34,27 +34,26 @@ pub fn run(args: &args::Lock, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     Outcome::Clean
 }
 
-/// Compares what is locked with what is; tells what differs on the side. None if the lock cannot be read.
-pub fn compare(loaded: &Loaded, named: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option<bool> {
+/// Compares what is locked with what is: what differs, for the side, and whether anything does.
+///
+/// # Errors
+///
+/// The lock cannot be read, or is none.
+pub fn compare(loaded: &Loaded, named: Option<&Path>, env: &dyn Env) -> Result<(String, bool), String> {
     let path = place(loaded, named);
-    let bytes = match env.bytes(&path, MAX_LOCK) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let help = "write it with `transfer lock`";
-            out.message(&format!("error: cannot read `{}`: {error}; {help}\n", path.display()));
-            return None;
-        }
-    };
-    let known = match std::str::from_utf8(&bytes).map_err(|error| error.to_string()).and_then(lock::read) {
-        Ok(known) => known,
-        Err(error) => {
-            out.message(&format!("error: `{}` is no lock: {error}\n", path.display()));
-            return None;
-        }
-    };
-    let (told, differs) = lock::differences(&known, &now(loaded));
-    out.message(&told);
-    Some(differs)
+    let bytes = env.bytes(&path, MAX_LOCK).map_err(|error| {
+        let help = "write it with `transfer lock`";
+        format!("error: cannot read `{}`: {error}; {help}\n", path.display())
+    })?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_LOCK {
+        let most = MAX_LOCK.div_euclid(1024 * 1024);
+        return Err(format!("error: `{}` is no lock: it has more than {most} MiB\n", path.display()));
+    }
+    let known = std::str::from_utf8(&bytes)
+        .map_err(|error| error.to_string())
+        .and_then(lock::read)
+        .map_err(|error| format!("error: `{}` is no lock: {error}\n", path.display()))?;
+    Ok(lock::differences(&known, &now(loaded)))
 }
 
 fn now(loaded: &Loaded) -> Locked {

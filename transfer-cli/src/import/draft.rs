@@ -78,6 +78,8 @@ pub struct Draft {
     pub entries: Vec<Entry>,
     /// Questions, each with where it arose.
     pub questions: Vec<String>,
+    /// The same, to find them in.
+    pub asked: BTreeSet<String>,
     /// Questions that ask for the country of a party, by its id.
     pub countries: Vec<(String, String)>,
     /// How it is merged.
@@ -92,7 +94,7 @@ impl Draft {
     /// Asks a question, once.
     pub fn ask(&mut self, question: impl Into<String>) {
         let question = question.into();
-        if !self.questions.contains(&question) {
+        if self.asked.insert(question.clone()) {
             self.questions.push(question);
         }
     }
@@ -100,6 +102,9 @@ impl Draft {
     /// Adds what another file says. The same party or data category stands once; flows are kept apart.
     pub fn absorb(&mut self, other: Self) {
         let first = self.entries.is_empty();
+        let name = |entry: &Entry| (entry.table.clone(), entry.id().to_owned());
+        let mut known: BTreeSet<(String, String)> = self.entries.iter().map(name).collect();
+        let mut next: BTreeMap<String, usize> = BTreeMap::new();
         self.stance = other.stance;
         self.only_known |= other.only_known;
         self.covers.extend(other.covers);
@@ -110,20 +115,20 @@ impl Draft {
         for mut entry in other.entries {
             let id = entry.id().to_owned();
             if self.stance == Stance::Fills && !first {
-                let known = self.entries.iter().any(|known| known.table == entry.table && known.id() == id);
-                if known && entry.table != "flow" {
+                if known.contains(&name(&entry)) && entry.table != "flow" {
                     continue;
                 }
-                let mut number = 2usize;
-                let mut fresh = id.clone();
-                while self.find("flow", &fresh).is_some() && entry.table == "flow" {
-                    fresh = format!("{id}-{number}");
-                    number = number.saturating_add(1);
+                let number = next.entry(id.clone()).or_insert(2);
+                let mut fresh = (entry.table.clone(), id.clone());
+                while known.contains(&fresh) && entry.table == "flow" {
+                    fresh.1 = format!("{id}-{number}");
+                    *number = number.saturating_add(1);
                 }
                 if let Some(field) = entry.get_mut("id") {
-                    field.value = Value::Text(fresh);
+                    field.value = Value::Text(fresh.1);
                 }
             }
+            known.insert(name(&entry));
             self.entries.push(entry);
         }
     }
@@ -161,6 +166,8 @@ pub struct Ids {
     given: BTreeMap<(String, String), String>,
     /// Ids taken, by table.
     taken: BTreeSet<(String, String)>,
+    /// The next number for ids made from the same words, so that the thousandth does not try all before it.
+    next: BTreeMap<(String, String), usize>,
 }
 
 impl Ids {
@@ -185,10 +192,10 @@ impl Ids {
     pub fn fresh(&mut self, table: &str, name: &str) -> String {
         let base = slug(name);
         let mut id = base.clone();
-        let mut number = 2usize;
+        let number = self.next.entry((table.to_owned(), base.clone())).or_insert(2);
         while self.taken.contains(&(table.to_owned(), id.clone())) {
             id = format!("{base}-{number}");
-            number = number.saturating_add(1);
+            *number = number.saturating_add(1);
         }
         self.taken.insert((table.to_owned(), id.clone()));
         id

@@ -126,14 +126,19 @@ fn aligned(docs: &[Doc], draft: &Draft) -> Vec<Entry> {
     }
     let mut ids: BTreeMap<(&str, String), String> = BTreeMap::new();
     for table in ["party", "data"] {
-        let known: Vec<(String, String)> =
-            tables(docs, table).map(|found| (text_of(found, "id"), fold(&text_of(found, "name")))).collect();
+        let mut by_id: BTreeMap<String, String> = BTreeMap::new();
+        let mut by_name: BTreeMap<String, String> = BTreeMap::new();
+        for found in tables(docs, table) {
+            let (id, name) = (text_of(found, "id"), fold(&text_of(found, "name")));
+            by_name.entry(name.clone()).or_insert_with(|| id.clone());
+            by_id.insert(id, name);
+        }
         for entry in draft.entries.iter().filter(|entry| entry.table == table) {
             let name = fold(entry.get("name").and_then(Value::as_text).unwrap_or(""));
-            let same =
-                known.iter().find(|(id, other)| id == entry.id() && (!draft.only_known || *other == name));
-            let same = same.or_else(|| known.iter().find(|(_, other)| *other == name && !name.is_empty()));
-            if let Some((id, _)) = same {
+            let same = by_id.get_key_value(entry.id());
+            let same = same.filter(|(_, other)| !draft.only_known || **other == name).map(|(id, _)| id);
+            let same = same.or_else(|| by_name.get(&name).filter(|_| !name.is_empty()));
+            if let Some(id) = same {
                 ids.insert((table, entry.id().to_owned()), id.clone());
             }
         }
@@ -172,13 +177,17 @@ fn aligned(docs: &[Doc], draft: &Draft) -> Vec<Entry> {
 
 /// Questions for the countries of parties whose country the register has.
 fn answered(docs: &[Doc], draft: &Draft) -> Vec<String> {
+    let parties = draft.entries.iter().rev().filter(|entry| entry.table == "party");
+    let folded = |entry: &Entry| entry.get("name").and_then(Value::as_text).map(fold);
+    let names: BTreeMap<&str, Option<String>> = parties.map(|entry| (entry.id(), folded(entry))).collect();
+    let placed = |table: &&Table| text_of(table, "country") != "unknown";
+    let by_id: BTreeSet<String> =
+        tables(docs, "party").filter(placed).map(|table| text_of(table, "id")).collect();
+    let by_name: BTreeSet<String> =
+        tables(docs, "party").filter(placed).map(|table| fold(&text_of(table, "name"))).collect();
     let known = |party: &str| {
-        let entry = draft.entries.iter().find(|entry| entry.table == "party" && entry.id() == party);
-        let name = entry.and_then(|entry| entry.get("name")).and_then(Value::as_text).map(fold);
-        tables(docs, "party").any(|table| {
-            let same = text_of(table, "id") == party || name.as_ref() == Some(&fold(&text_of(table, "name")));
-            same && text_of(table, "country") != "unknown"
-        })
+        let name = names.get(party).and_then(Option::as_ref);
+        by_id.contains(party) || name.is_some_and(|name| by_name.contains(name))
     };
     draft.countries.iter().filter(|(party, _)| known(party)).map(|(_, question)| question.clone()).collect()
 }
@@ -186,7 +195,7 @@ fn answered(docs: &[Doc], draft: &Draft) -> Vec<String> {
 /// Data that the source does not name say nothing about a flow that has its data already.
 fn without_placeholders(docs: &[Doc], entries: &mut Vec<Entry>) {
     let placeholder = Value::texts([NOT_STATED]);
-    let mut used: Vec<String> = Vec::new();
+    let mut used: BTreeSet<String> = BTreeSet::new();
     let mut flows = false;
     let known: BTreeSet<String> = tables(docs, "flow").map(|flow| text_of(flow, "id")).collect();
     for entry in entries.iter_mut().filter(|entry| entry.table == "flow") {
@@ -198,7 +207,7 @@ fn without_placeholders(docs: &[Doc], entries: &mut Vec<Entry>) {
         }
     }
     // Data of flows that keep those they have need no entry.
-    entries.retain(|entry| !flows || entry.table != "data" || used.iter().any(|id| id == entry.id()));
+    entries.retain(|entry| !flows || entry.table != "data" || used.contains(entry.id()));
 }
 
 fn rename(value: &mut Value, new: &dyn Fn(&str) -> Option<String>) {
