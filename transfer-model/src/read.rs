@@ -28,6 +28,11 @@ pub fn parse<'s>(id: SourceId, source: &'s Source, problems: &mut Problems) -> E
     whole::parse(id, source, problems)
 }
 
+/// Parses a source in JSON Lines: each table of a line without faults stands in a list under its name.
+pub fn parse_lines(source: &Source) -> Entries<'_> {
+    part_of_lines(source.text(), 0, true)
+}
+
 /// Why a source is not even parsed; none: it is.
 pub(crate) fn refusal(id: SourceId, source: &Source) -> Option<Problem> {
     whole::refusal(id, source)

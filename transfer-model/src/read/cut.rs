@@ -133,7 +133,9 @@ fn header(line: &str) -> Option<Header<'_>> {
 mod tests {
     use super::{Held, Line, cut};
 
-    fn told(text: &str) -> Option<(Vec<(&str, Held)>, Vec<Line<'_>>)> {
+    type Told<'s> = (Vec<(&'s str, Held)>, Vec<Line<'s>>);
+
+    fn told(text: &str) -> Option<Told<'_>> {
         let mut lines = Vec::new();
         let parts = cut(text, &["party", "flow"], |line, _| lines.push(line))?;
         Some((parts.iter().map(|part| (text.get(part.start..part.end).unwrap(), part.held)).collect(), lines))

@@ -101,7 +101,7 @@ impl<'s> Builder<'s> {
                 JsonEvent::EndObject | JsonEvent::EndArray => match self.open.pop() {
                     Some(Open::List { start, items }) => self.node(Value::List(items), start..self.at),
                     Some(Open::Object { start, entries, .. }) => {
-                        self.once_each(&entries)?;
+                        once_each(&entries)?;
                         self.node(Value::Table(Entries::new(entries)), start..self.at)
                     }
                     None => return Err(self.fault("unexpected bracket", span)),
@@ -142,19 +142,17 @@ impl<'s> Builder<'s> {
         let (start, end) = (self.base.saturating_add(span.start), self.base.saturating_add(span.end));
         Node { value, start: offset(start), end: offset(end) }
     }
+}
 
-    /// A key written twice would hide a fact.
-    fn once_each(&self, entries: &[Entry<'s>]) -> Result<(), Fault> {
-        let mut keys: Vec<(&str, u32, u32)> =
-            entries.iter().map(|entry| (entry.key.as_ref(), entry.start, entry.end)).collect();
-        keys.sort_unstable();
-        let twice = keys.iter().zip(keys.iter().skip(1)).filter(|(one, two)| one.0 == two.0);
-        match twice.map(|(_, (_, start, end))| (*start, *end)).min() {
-            Some((start, end)) => {
-                Err(Fault { message: "duplicate key".to_owned(), range: range(start, end) })
-            }
-            None => Ok(()),
-        }
+/// A key written twice would hide a fact.
+fn once_each(entries: &[Entry<'_>]) -> Result<(), Fault> {
+    let mut keys: Vec<(&str, u32, u32)> =
+        entries.iter().map(|entry| (entry.key.as_ref(), entry.start, entry.end)).collect();
+    keys.sort_unstable();
+    let twice = keys.iter().zip(keys.iter().skip(1)).filter(|(one, two)| one.0 == two.0);
+    match twice.map(|(_, (_, start, end))| (*start, *end)).min() {
+        Some((start, end)) => Err(Fault { message: "duplicate key".to_owned(), range: range(start, end) }),
+        None => Ok(()),
     }
 }
 

@@ -204,13 +204,13 @@ impl EventReceiver for Builder<'_> {
         let value = match self.raw(span, kind).decode_scalar(&mut text, error) {
             ScalarKind::String => Value::Text(text),
             ScalarKind::Boolean(flag) => Value::Flag(flag),
-            ScalarKind::DateTime => match text.parse::<Datetime>() {
-                Ok(when) => Value::Moment(when),
-                Err(_) => {
+            ScalarKind::DateTime => {
+                let Ok(when) = text.parse::<Datetime>() else {
                     self.odd = true;
                     return;
-                }
-            },
+                };
+                Value::Moment(when)
+            }
             ScalarKind::Float => Value::Float(text),
             ScalarKind::Integer(radix) => Value::Integer(text, radix.value()),
         };
