@@ -86,7 +86,7 @@ fn said(register: &Register, day: Day) -> Vec<String> {
     let findings = assessment
         .findings
         .iter()
-        .map(|finding| format!("{} {:?} {}", finding.code.name(), finding.flow, finding.message));
+        .map(|finding| format!("{} {:?} {:?}", finding.code.name(), finding.flow, finding.regime));
     let mut all: Vec<String> = flows.chain(findings).collect();
     all.sort();
     all
@@ -144,7 +144,7 @@ fn lines_alone_are_a_register() {
         assert!(run.answer.contains("1 flow"), "{}", run.answer);
     }
     // Findings name the line.
-    let text = format!("{HEAD}{}", FLOW.replace("[\"adequacy\"]", "[\"ipv\"]"));
+    let text = format!("{HEAD}{}", FLOW.replace("[\"adequacy\"]", "[\"ipv\"]")).replace("GB", "US");
     let folder = Folder::new(&[("register.jsonl", &text)]);
     let run = transfer(&["check", folder.path()]);
     assert_eq!(run.status, 1);
@@ -187,9 +187,10 @@ fn told(text: &str) -> Vec<(String, &'static str, String)> {
 #[test]
 fn every_fault_names_its_line_and_column() {
     let flow = |from: &str, to: &str| format!("{HEAD}{}", FLOW.replace(from, to));
+    let mut wrong = Vec::new();
     for (text, place, code, message) in [
-        (flow("\"acme\"", "\"amce\""), "5:37", "unknown-reference", "no party has the id `amce`"),
-        (flow("\"roles\"", "\"rolls\""), "5:59", "unknown-key", "a flow has no key `rolls`"),
+        (flow("\"acme\"", "\"amce\""), "5:36", "unknown-reference", "no party has the id `amce`"),
+        (flow("\"roles\"", "\"rolls\""), "5:58", "unknown-key", "a flow has no key `rolls`"),
         (flow("[\"contact\"]", "\"contact\""), "5:", "wrong-type", "`data` takes a list"),
         (
             flow("\"id\"", "\"since\": \"2024-13-01\", \"id\""),
@@ -204,19 +205,14 @@ fn every_fault_names_its_line_and_column() {
             "dates-reversed",
             "2024-01-01",
         ),
-        (flow("\"id\"", "\"id\": \"x\", \"id\""), "5:24", "syntax", "duplicate key"),
+        (flow("\"id\"", "\"id\": \"x\", \"id\""), "5:22", "syntax", "duplicate key"),
         (flow("\"id\": \"hosting\"", "\"id\": null"), "5:10", "missing-key", "a flow needs `id`"),
         (flow("{\"flow\"", "{\"flows\""), "5:2", "unknown-key", "the file has no key `flows`"),
-        (flow("}}\n", "}\n"), "5:", "syntax", "unexpected end"),
+        (flow("}}\n", "}\n"), "5:", "syntax", "the line ends before its object does"),
         (flow("}}\n", "}} {}\n"), "5:", "syntax", ""),
         (flow("}}\n", "}, \"tia\": {}}\n"), "5:", "syntax", "a line is one object with one key"),
         (format!("{HEAD}[]\n"), "5:1", "syntax", "a line is one object with one key"),
-        (
-            format!("{HEAD}{{\"flow\": 5}}\n"),
-            "5:10",
-            "wrong-type",
-            "`flow` takes tables in braces, not a number",
-        ),
+        (format!("{HEAD}{{\"flow\": 5}}\n"), "5:10", "wrong-type", "`flow` takes tables in braces, not 5"),
         (format!("{HEAD}{{\"flow\": null}}\n"), "5:10", "wrong-type", "not null"),
         (format!("{HEAD}[[flow]]\n"), "5:", "syntax", ""),
         (format!("{HEAD}{}\n", "[".repeat(100_000)), "5:81", "syntax", "recursion limit"),
@@ -226,7 +222,7 @@ fn every_fault_names_its_line_and_column() {
             "syntax",
             "more than a megabyte",
         ),
-        (format!("{HEAD}{HEAD}"), "5:22", "duplicate-id", "a second `[register]` table"),
+        (format!("{HEAD}{HEAD}"), "5:23", "duplicate-id", "a second `[register]` table"),
         (FLOW.to_owned(), "-", "unreadable", "no `[register]` table in r.jsonl"),
         (String::new(), "-", "unreadable", "no `[register]` table in r.jsonl"),
     ] {
@@ -234,8 +230,11 @@ fn every_fault_names_its_line_and_column() {
         let found = told
             .iter()
             .any(|(at, kind, what)| at.starts_with(place) && *kind == code && what.contains(message));
-        assert!(found, "no {place} {code} {message} in {told:#?}");
+        if !found {
+            wrong.push(format!("no {place} {code} {message} in {told:?}"));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -13,6 +13,8 @@ const DEEPEST: usize = 80;
 /// Longest line, in bytes; a table of a register has some hundreds.
 const LONGEST: usize = 1024 * 1024;
 
+const CUT_SHORT: &str = "the line ends before its object does";
+
 /// What is wrong with a line, and where in the text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -73,13 +75,15 @@ impl<'s> Builder<'s> {
             self.at = self.at.saturating_add(result.consumed_bytes);
             let event = match result.event {
                 Some(Ok(event)) => event,
-                Some(Err(error)) => return Err(self.fault(error.message(), start..self.at)),
-                None => return Err(self.fault("unexpected end of line", start..self.at)),
+                Some(Err(error)) if start < self.line.trim_ascii_end().len() => {
+                    return Err(self.fault(error.message(), start..self.at));
+                }
+                Some(Err(_)) | None => return Err(self.fault(CUT_SHORT, start..start)),
             };
             let span = start..self.at;
             let value = match event {
                 JsonEvent::Eof => {
-                    return root.ok_or_else(|| self.fault("unexpected end of line", span));
+                    return root.ok_or_else(|| self.fault(CUT_SHORT, span));
                 }
                 JsonEvent::StartObject | JsonEvent::StartArray if self.open.len() >= DEEPEST => {
                     return Err(self.fault("recursion limit", span));
