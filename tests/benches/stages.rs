@@ -1,5 +1,6 @@
 //! Each stage of `transfer check` on generated registers, timed apart, as a ratio to parsing the same TOML
-//! alone in the same run. Sizes are numbers of flows: `cargo bench -p transfer-tests -- 1000 100000`.
+//! alone in the same run. Sizes are numbers of flows: `cargo bench -p transfer-tests -- 1000 100000`. What reading
+//! takes of memory is measured in a process of its own, which does nothing else.
 
 #![allow(
     clippy::unwrap_used,
@@ -35,11 +36,79 @@ fn timed<R>(mut run: impl FnMut() -> R) -> Duration {
     times[times.len() / 2]
 }
 
+/// The most memory that this process had, in bytes; none where the system does not say.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? * 1024)
+}
+
+/// Reads one register and prints the peak of memory: what [`peak_of_reading`] runs.
+fn read_alone(path: &str) {
+    let book = jurisdictions::embedded().unwrap();
+    let text = std::fs::read_to_string(path).unwrap();
+    let register =
+        read(vec![("register.toml".to_owned(), text)], &book).unwrap_or_else(|_| std::process::abort());
+    black_box(&register);
+    println!("{}", peak().unwrap_or(0));
+}
+
+/// The peak of memory of a process that reads the register, as a ratio to its size.
+fn peak_of_reading(text: &str) -> Option<f64> {
+    let path = std::env::temp_dir().join(format!("transfer-peak-{}.toml", std::process::id()));
+    std::fs::write(&path, text).unwrap();
+    let child =
+        std::process::Command::new(std::env::current_exe().unwrap()).arg(READ_ALONE).arg(&path).output();
+    std::fs::remove_file(&path).unwrap();
+    let bytes: u64 = String::from_utf8(child.unwrap().stdout).unwrap().trim().parse().unwrap();
+    (bytes > 0).then(|| bytes as f64 / text.len() as f64)
+}
+
+const READ_ALONE: &str = "--read-alone";
+
+/// Prints a figure, its target and whether it is held.
+fn held(figure: &str, value: f64, target: f64) {
+    let held = if value <= target { "held" } else { "not held" };
+    println!("{figure} | {value:.2} | at most {target} | {held}");
+}
+
+/// The targets of reading, at the size for which they are set.
+fn reading(text: &str, size: usize) {
+    let book = jurisdictions::embedded().unwrap();
+    println!("figure | value | target | held");
+    // In turns, so that what else the machine does meets both alike.
+    let ratios: Vec<f64> = (0..5)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(toml::from_str::<toml::Table>(text).unwrap());
+            let parse = start.elapsed();
+            let files = vec![("register.toml".to_owned(), text.to_owned())];
+            let start = Instant::now();
+            black_box(read(files, &book).is_ok());
+            start.elapsed().as_secs_f64() / parse.as_secs_f64()
+        })
+        .collect();
+    let mut sorted = ratios;
+    sorted.sort_by(f64::total_cmp);
+    held(&format!("reading {size} flows, time by toml::from_str"), sorted[sorted.len() / 2], 0.6);
+    if let Some(ratio) = peak_of_reading(text) {
+        held(&format!("reading {size} flows, peak memory by file size"), ratio, 5.0);
+    }
+}
+
 fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|word| word == READ_ALONE) {
+        read_alone(&arguments[at + 1]);
+        return;
+    }
     let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000, 10_000, 100_000] } else { sizes };
     let book = jurisdictions::embedded().unwrap();
     let day = Day::parse("2024-06-01").unwrap();
+    if let Some(size) = sizes.iter().copied().max().filter(|size| *size >= 100_000) {
+        reading(&generate::register(size.min(100_000)), size.min(100_000));
+    }
     println!("flows | file MB | stage | milliseconds | microseconds a flow | ratio to toml::from_str");
     for size in sizes {
         let text = generate::register(size);

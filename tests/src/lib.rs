@@ -7,6 +7,7 @@
     clippy::string_slice,
     clippy::missing_panics_doc,
     clippy::must_use_candidate,
+    clippy::disallowed_methods,
     reason = "a test that cannot go on should fail"
 )]
 

@@ -4,12 +4,14 @@
 
 pub mod cell;
 pub mod dpv;
+mod json;
 pub mod layout;
 pub mod text;
 
 use std::borrow::Cow;
 
 use toml::de::{DeTable, DeValue};
+use transfer_model::read::is_json_lines;
 use transfer_model::register::Register;
 
 /// A value of a register.
@@ -109,6 +111,10 @@ impl Record {
 pub fn records(register: &Register) -> Vec<Record> {
     let mut all = Vec::new();
     for (_, source) in register.sources.iter() {
+        if is_json_lines(source.name()) {
+            all.extend(json::records(source));
+            continue;
+        }
         // The register has been read, so each of its texts is TOML.
         let Ok(table) = DeTable::parse(source.text()) else { continue };
         for (name, value) in table.get_ref() {

@@ -8,7 +8,7 @@ use jurisdictions::PackError;
 use transfer_model::day::Day;
 use transfer_model::diag::Problem;
 use transfer_model::law::LawBook;
-use transfer_model::read::MAX_FILE;
+use transfer_model::read::{MAX_FILE, is_json_lines};
 use transfer_model::register::{Files, Register, read};
 use transfer_model::source::Sources;
 
@@ -92,7 +92,7 @@ pub fn find(register: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option
         problems::print(&Sources::default(), &[fault], out);
         return None;
     }
-    match texts(&path, env) {
+    match register_texts(&path, env) {
         Ok(files) => Some((path, files)),
         Err(faults) => {
             problems::print(&Sources::default(), &faults, out);
@@ -126,14 +126,23 @@ pub fn law(overlay: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option<L
     }
 }
 
-/// The texts of a file, or of the `*.toml` files of a folder.
+/// The texts of a register: of a file, or of the `*.toml` and `*.jsonl` files of a folder.
 ///
 /// # Errors
 ///
 /// Every file that cannot be read, and why.
-pub fn texts(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
+pub fn register_texts(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
+    texts_of(path, is_register_file, env)
+}
+
+/// The texts of an overlay: of a file, or of the `*.toml` files of a folder.
+fn texts(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
+    texts_of(path, is_toml_file, env)
+}
+
+fn texts_of(path: &Path, belongs: fn(&Path) -> bool, env: &dyn Env) -> Result<Files, Vec<Problem>> {
     match env.kind(path) {
-        Ok(Kind::Folder) => folder(path, env),
+        Ok(Kind::Folder) => folder(path, belongs, env),
         Ok(kind) => {
             let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
             file(path, &name, kind, env)
@@ -144,7 +153,7 @@ pub fn texts(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
     }
 }
 
-fn folder(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
+fn folder(path: &Path, belongs: fn(&Path) -> bool, env: &dyn Env) -> Result<Files, Vec<Problem>> {
     let shown = path.display();
     let fail = |error: io::Error| {
         vec![Problem::unreadable(format!("cannot read the folder `{shown}`: {}", why(&error)))]
@@ -154,7 +163,7 @@ fn folder(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
     let mut files = Files::new();
     let mut faults = Vec::new();
     let mut total = 0u64;
-    let named = entries.into_iter().filter(|entry| is_register_file(entry));
+    let named = entries.into_iter().filter(|entry| belongs(entry));
     for entry in named {
         let name = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let inside = env.real(&entry).map(|real| real.starts_with(&home));
@@ -181,18 +190,23 @@ fn folder(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
         }
     }
     if files.is_empty() && faults.is_empty() {
-        faults.push(
-            Problem::unreadable(format!("the folder `{shown}` has no `*.toml` file"))
-                .help("a register is one TOML file, or a folder with its TOML files at the top"),
-        );
+        faults.push(Problem::unreadable(format!("the folder `{shown}` has no `*.toml` file")).help(
+            "a register is one file, or a folder with its files at the top: TOML, or JSON Lines (`*.jsonl`)",
+        ));
     }
     if faults.is_empty() { Ok(files) } else { Err(faults) }
 }
 
 /// `A.TOML` counts too, so that no file is passed over for its writing. Files whose names begin with a dot are not part of a folder register, as in a shell's `*.toml`.
-fn is_register_file(path: &Path) -> bool {
+fn is_toml_file(path: &Path) -> bool {
     let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     !hidden && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+}
+
+/// Whether a file of that name, in the folder of a register, is part of the register.
+pub fn is_register_file(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    is_toml_file(path) || (is_json_lines(&name) && !name.starts_with('.'))
 }
 
 fn file(path: &Path, name: &str, kind: Kind, env: &dyn Env) -> Result<String, Problem> {
@@ -256,9 +270,18 @@ mod tests {
 
     #[test]
     fn files_of_a_folder_are_those_with_the_ending() {
-        for (name, is) in
-            [("a.toml", true), ("A.TOML", true), (".a.toml", false), ("a.toml.bak", false), ("toml", false)]
-        {
+        for (name, is) in [
+            ("a.toml", true),
+            ("A.TOML", true),
+            (".a.toml", false),
+            ("a.toml.bak", false),
+            ("toml", false),
+            ("a.jsonl", true),
+            ("A.JSONL", true),
+            (".a.jsonl", false),
+            ("a.json", false),
+            ("jsonl", false),
+        ] {
             assert_eq!(is_register_file(Path::new(name)), is, "{name}");
         }
     }

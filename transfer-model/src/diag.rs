@@ -1,7 +1,7 @@
 //! What is wrong with an input text: problems that stop the run, each with its place. What is wrong with a
 //! transfer is a finding, not a problem.
 
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// Codes of problems that stop a run (exit status 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,10 +87,33 @@ impl Problem {
     }
 }
 
+/// When in the reading of an input a problem is noted: of problems beyond the most that are kept, the later ones
+/// are left out, however many threads read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Turn {
+    /// Syntax, then ids, then tables, then the whole.
+    pub(crate) step: u8,
+    /// The text.
+    pub(crate) source: SourceId,
+    /// The kind of table.
+    pub(crate) section: u8,
+}
+
+/// A reference that leads nowhere: what it should name, and its text.
+type Dangling = (&'static str, String);
+
+#[derive(Debug)]
+struct Noted {
+    turn: Turn,
+    problem: Problem,
+    dangling: Option<Dangling>,
+}
+
 /// Collects problems, so that one run reports them all.
 #[derive(Debug, Default)]
 pub struct Problems {
-    all: Vec<Problem>,
+    turn: Turn,
+    all: Vec<Noted>,
     more: usize,
 }
 
@@ -100,10 +123,49 @@ const MOST: usize = 10_000;
 impl Problems {
     /// Notes one.
     pub fn push(&mut self, problem: Problem) {
-        if self.all.len() < MOST {
-            self.all.push(problem);
-        } else {
-            self.more = self.more.saturating_add(1);
+        self.note(problem, None);
+    }
+
+    /// Notes a reference that leads nowhere; what was meant is looked for at the end.
+    pub(crate) fn push_dangling(&mut self, problem: Problem, kind: &'static str, text: &str) {
+        self.note(problem, Some((kind, text.to_owned())));
+    }
+
+    fn note(&mut self, problem: Problem, dangling: Option<Dangling>) {
+        self.all.push(Noted { turn: self.turn, problem, dangling });
+        if self.all.len() >= MOST.saturating_mul(2) {
+            self.settle();
+        }
+    }
+
+    /// Says whose turn it is from now on.
+    pub(crate) fn turn(&mut self, turn: Turn) {
+        self.turn = turn;
+    }
+
+    /// Notes the problems that another reader found.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.more = self.more.saturating_add(other.more);
+        self.all.extend(other.all);
+        if self.all.len() >= MOST.saturating_mul(2) {
+            self.settle();
+        }
+    }
+
+    /// Puts them in turn and keeps the first.
+    fn settle(&mut self) {
+        self.all.sort_by_key(|noted| noted.turn);
+        self.more = self.more.saturating_add(self.all.len().saturating_sub(MOST));
+        self.all.truncate(MOST);
+    }
+
+    /// Helps with the first references that lead nowhere.
+    pub(crate) fn mend(&mut self, most: usize, help: impl Fn(&'static str, &str) -> Option<String>) {
+        self.settle();
+        let dangling =
+            self.all.iter_mut().filter_map(|noted| Some((&mut noted.problem, noted.dangling.take()?)));
+        for (problem, (kind, text)) in dangling.take(most) {
+            problem.help = help(kind, &text);
         }
     }
 
@@ -114,17 +176,18 @@ impl Problems {
 
     /// Whether there is one of this kind.
     pub fn any(&self, code: ProblemCode) -> bool {
-        self.all.iter().any(|problem| problem.code == code)
+        self.all.iter().any(|noted| noted.problem.code == code)
     }
 
     /// All, in the order of their places.
     pub fn into_sorted(mut self) -> Vec<Problem> {
-        self.all.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
-        self.all.dedup();
+        self.settle();
+        let mut all: Vec<Problem> = self.all.into_iter().map(|noted| noted.problem).collect();
+        all.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+        all.dedup();
         if self.more > 0 {
-            self.all
-                .push(Problem::unreadable(format!("{} more problems were counted and not kept", self.more)));
+            all.push(Problem::unreadable(format!("{} more problems were counted and not kept", self.more)));
         }
-        self.all
+        all
     }
 }

@@ -14,4 +14,4 @@ pub use model::{
     Personal, Polarity, Policy, Register, Responsible, Safeguard, SafeguardSet, Sanctioned, Shown, Special,
     StepKind, Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
 };
-pub use read::{Files, read};
+pub use read::{Files, read, read_on};

@@ -8,20 +8,27 @@ use std::fmt;
 pub struct Source {
     name: String,
     text: String,
-    line_starts: Vec<u32>,
+    lines: usize,
+    /// Where every [`STRIDE`]th line begins, from the first on.
+    starts: Vec<u32>,
 }
+
+/// Lines between two whose beginnings are kept: a large register has as many lines as it has words.
+const STRIDE: usize = 16;
 
 impl Source {
     /// Takes the name to show (a path relative to the register) and the text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let mut line_starts = vec![0];
-        for (at, byte) in text.bytes().enumerate() {
-            if byte == b'\n' {
-                line_starts.push(u32::try_from(at.saturating_add(1)).unwrap_or(u32::MAX));
+        let mut starts = vec![0];
+        let mut lines = 1usize;
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+            if lines.is_multiple_of(STRIDE) {
+                starts.push(u32::try_from(end.saturating_add(1)).unwrap_or(u32::MAX));
             }
+            lines = lines.saturating_add(1);
         }
-        Self { name: name.into(), text, line_starts }
+        Self { name: name.into(), text, lines, starts }
     }
 
     /// The name shown to people.
@@ -36,22 +43,31 @@ impl Source {
 
     /// Line and column of a byte offset, both from 1, the column in Unicode characters.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self.line_starts.partition_point(|start| *start <= offset);
-        let start = line.checked_sub(1).and_then(|at| self.line_starts.get(at)).copied().unwrap_or(0);
-        let before = self.text.get(to_usize(start)..to_usize(offset)).unwrap_or("");
+        let known = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        let start = self.starts.get(known).copied().map_or(0, to_usize);
+        let before = self.text.as_bytes().get(start..to_usize(offset)).unwrap_or_default();
+        let ends = memchr::memchr_iter(b'\n', before).count();
+        let line = known.saturating_mul(STRIDE).saturating_add(ends).saturating_add(1);
+        let begun = memchr::memrchr(b'\n', before).map_or(0, |end| end.saturating_add(1));
+        let before = self.text.get(start.saturating_add(begun)..to_usize(offset)).unwrap_or("");
         Position { line, column: before.chars().count().saturating_add(1) }
     }
 
     /// First byte of a line counted from 1; the length of the text where there is no such line.
     pub fn line_start(&self, line: usize) -> usize {
-        line.checked_sub(1)
-            .and_then(|at| self.line_starts.get(at))
-            .map_or(self.text.len(), |start| to_usize(*start))
+        let end = self.text.len();
+        let Some(line) = line.checked_sub(1).filter(|line| *line < self.lines) else { return end };
+        let Some(start) = self.starts.get(line.div_euclid(STRIDE)).copied().map(to_usize) else { return end };
+        let Some(further) = line.rem_euclid(STRIDE).checked_sub(1) else { return start };
+        let after = self.text.as_bytes().get(start..).unwrap_or_default();
+        memchr::memchr_iter(b'\n', after)
+            .nth(further)
+            .map_or(end, |at| start.saturating_add(at).saturating_add(1))
     }
 
     /// Number of lines.
     pub fn lines(&self) -> usize {
-        self.line_starts.len()
+        self.lines
     }
 }
 
@@ -214,5 +230,22 @@ mod tests {
         assert_eq!(source.lines(), 3);
         assert_eq!(source.line_start(3), 11);
         assert_eq!(source.line_start(9), source.text().len());
+    }
+
+    #[test]
+    fn every_line_of_many_is_found() {
+        let text = "é and more\n".repeat(100);
+        let source = Source::new("a.toml", text.as_str());
+        let mut start = 0;
+        for (at, line) in text.split_inclusive('\n').enumerate() {
+            assert_eq!(source.line_start(at + 1), start);
+            let offset = u32::try_from(start).unwrap();
+            assert_eq!(source.position(offset), Position { line: at + 1, column: 1 });
+            assert_eq!(source.position(offset + 2), Position { line: at + 1, column: 2 });
+            start += line.len();
+        }
+        assert_eq!(source.lines(), 101);
+        assert_eq!(source.position(u32::try_from(start).unwrap()), Position { line: 101, column: 1 });
+        assert_eq!(source.line_start(101), start);
     }
 }

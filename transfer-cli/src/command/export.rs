@@ -107,9 +107,9 @@ fn write(args: &Export, path: &Path, bytes: &[u8], env: &dyn Env) -> Result<(), 
     let read = args.input.register.iter().chain(&args.input.law).chain(&defaults);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = env.real(folder).ok();
-    let toml = path.extension().is_some_and(|extension| extension == "toml");
+    let part = input::is_register_file(path);
     for read in read.filter_map(|read| env.real(read).ok()) {
-        if env.real(path).is_ok_and(|real| real == read) || (toml && folder.as_ref() == Some(&read)) {
+        if env.real(path).is_ok_and(|real| real == read) || (part && folder.as_ref() == Some(&read)) {
             return Err("it is a file of the register or of the law".to_owned());
         }
     }

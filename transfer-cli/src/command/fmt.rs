@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 use transfer_model::diag::Problem;
 use transfer_model::law::LawBook;
+use transfer_model::read::is_json_lines;
 use transfer_model::register::{Files, read};
 use transfer_model::source::Sources;
 
@@ -73,7 +74,9 @@ fn changes(
     let mut tidied = Files::new();
     let mut faults = Vec::new();
     for (name, text) in files {
-        let after = tidy(&text).unwrap_or_else(|| text.clone());
+        // Lines for machines have no layout.
+        let tidied_text = (!is_json_lines(&name)).then(|| tidy(&text)).flatten();
+        let after = tidied_text.unwrap_or_else(|| text.clone());
         tidied.push((name.clone(), after.clone()));
         if after == text {
             continue;

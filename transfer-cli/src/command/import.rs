@@ -152,7 +152,7 @@ fn merged(
     env: &dyn Env,
     out: &mut Out<'_>,
 ) -> Outcome {
-    let files = match input::texts(into, env) {
+    let files = match input::register_texts(into, env) {
         Ok(files) => files,
         Err(faults) => return broken(&faults, out),
     };

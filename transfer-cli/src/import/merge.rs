@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use similar::TextDiff;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 use transfer_model::diag::Problem;
+use transfer_model::read::is_json_lines;
 use transfer_model::register::Files;
 
 use super::draft::{Draft, Entry, Field, Stance, fault, fold};
@@ -66,6 +67,13 @@ pub fn merge(files: Files, draft: &Draft) -> Result<Merged, Vec<Problem>> {
     let mut docs = Vec::new();
     let mut problems = Vec::new();
     for (name, before) in files {
+        if is_json_lines(&name) {
+            problems.push(fault(
+                &name,
+                "JSON Lines, written by a machine; only registers in TOML are merged into",
+            ));
+            continue;
+        }
         match before.trim_start_matches('\u{feff}').parse::<DocumentMut>() {
             Ok(tree) => {
                 for table in layout::tables().filter(|table| !layout::is_single(table)) {

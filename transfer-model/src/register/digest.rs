@@ -1,28 +1,26 @@
-//! A digest of what a register says, not of how it is laid out: the order of files, tables and keys, comments
-//! and line ends change nothing.
+//! A digest of what a register says, not of how it is laid out: the order of files, tables and keys, comments,
+//! line ends, and whether it is TOML or JSON Lines change nothing.
 
 use sha2::{Digest as _, Sha256};
-use toml::de::{DeTable, DeValue};
 
-/// The digest of all files' facts, as `sha256:` and hexadecimal digits.
-pub(super) fn digest<'a>(files: impl Iterator<Item = &'a DeTable<'a>>) -> String {
-    let mut entries: Vec<[u8; 32]> = Vec::new();
-    for file in files {
-        for (key, value) in file {
-            match value.get_ref() {
-                DeValue::Array(items) => {
-                    for item in items {
-                        entries.push(entry(key.get_ref().as_ref(), item.get_ref()));
-                    }
-                }
-                other => entries.push(entry(key.get_ref().as_ref(), other)),
-            }
+use crate::read::{Entries, Value};
+
+/// A digest of each table of a text or of a part of one.
+pub(super) fn tables(root: &Entries<'_>, into: &mut Vec<[u8; 32]>) {
+    for item in root {
+        match &item.node.value {
+            Value::List(items) => into.extend(items.iter().map(|node| entry(&item.key, &node.value))),
+            other => into.push(entry(&item.key, other)),
         }
     }
-    entries.sort_unstable();
+}
+
+/// The digest of all tables, as `sha256:` and hexadecimal digits.
+pub(super) fn of(tables: &mut [[u8; 32]]) -> String {
+    tables.sort_unstable();
     let mut all = Sha256::new();
-    for entry in &entries {
-        all.update(entry);
+    for table in tables.iter() {
+        all.update(table);
     }
     format!("sha256:{}", hex(&all.finalize()))
 }
@@ -37,7 +35,7 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn entry(key: &str, value: &DeValue<'_>) -> [u8; 32] {
+fn entry(key: &str, value: &Value<'_>) -> [u8; 32] {
     let mut hash = Sha256::new();
     text(&mut hash, b'k', key);
     feed(&mut hash, value);
@@ -50,30 +48,31 @@ fn text(hash: &mut Sha256, tag: u8, text: &str) {
     hash.update(text.as_bytes());
 }
 
-fn feed(hash: &mut Sha256, value: &DeValue<'_>) {
+fn feed(hash: &mut Sha256, value: &Value<'_>) {
     match value {
-        DeValue::String(value) => text(hash, b's', value),
-        DeValue::Integer(value) => text(hash, b'i', value.as_str()),
-        DeValue::Float(value) => text(hash, b'f', value.as_str()),
-        DeValue::Boolean(value) => hash.update(if *value { b"b1" } else { b"b0" }),
-        DeValue::Datetime(value) => text(hash, b'd', &value.to_string()),
-        DeValue::Array(items) => {
+        Value::Text(value) => text(hash, b's', value),
+        Value::Integer(value, _) => text(hash, b'i', value),
+        Value::Float(value) => text(hash, b'f', value),
+        Value::Flag(value) => hash.update(if *value { b"b1" } else { b"b0" }),
+        Value::Moment(value) => text(hash, b'd', &value.to_string()),
+        Value::Dated(value, _) => text(hash, b'd', value),
+        Value::List(items) => {
             hash.update(b"[");
             for item in items {
-                feed(hash, item.get_ref());
+                feed(hash, &item.value);
             }
             hash.update(b"]");
         }
-        DeValue::Table(table) => {
+        Value::Table(table) => {
             hash.update(b"{");
-            let mut keys: Vec<_> =
-                table.iter().map(|(key, value)| (key.get_ref().as_ref(), value.get_ref())).collect();
-            keys.sort_by_key(|(key, _)| *key);
-            for (key, value) in keys {
-                text(hash, b'k', key);
-                feed(hash, value);
+            let mut all: Vec<_> = table.iter().filter(|entry| entry.node.value != Value::Nothing).collect();
+            all.sort_by_key(|entry| entry.key.as_ref());
+            for entry in all {
+                text(hash, b'k', &entry.key);
+                feed(hash, &entry.node.value);
             }
             hash.update(b"}");
         }
+        Value::Nothing => hash.update(b"n"),
     }
 }

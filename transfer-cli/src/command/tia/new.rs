@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use transfer_model::assess::Group;
+use transfer_model::read::is_json_lines;
 use transfer_model::register::{Files, read};
 
 use crate::args::Tia;
@@ -24,7 +25,10 @@ pub(super) fn run(
     let Some((path, files)) = input::find(args.input.register.as_deref(), env, out) else {
         return Outcome::Broken;
     };
-    let Some(name) = home_of(loaded) else { return Outcome::Broken };
+    let Some(name) = home_of(loaded) else {
+        out.message("error: the register has no TOML file to append to; nothing was written\n");
+        return Outcome::Broken;
+    };
     let Some(before) = files.iter().find(|(file, _)| *file == name).map(|(_, text)| text.clone()) else {
         out.message("error: the register was changed in the meantime; nothing was written\n");
         return Outcome::Broken;
@@ -65,12 +69,14 @@ pub(super) fn run(
     Outcome::Clean
 }
 
-/// The file for assessments: that of the last one recorded, else that of the flows.
+/// The file for assessments: that of the last one recorded, else that of the flows, else any; lines of JSON are
+/// left to the machine that writes them.
 fn home_of(loaded: &Loaded) -> Option<String> {
     let register = &loaded.register;
-    let span =
-        register.tias.last().map(|tia| tia.span).or_else(|| register.flows.last().map(|flow| flow.span));
-    span.map(|span| register.sources.locate(span).file)
+    let (tia, flow) = (register.tias.last().map(|tia| tia.span), register.flows.last().map(|flow| flow.span));
+    let recorded = [tia, flow].into_iter().flatten().map(|span| register.sources.locate(span).file);
+    let all = register.sources.iter().map(|(_, source)| source.name().to_owned());
+    recorded.chain(all).find(|name| !is_json_lines(name))
 }
 
 fn free_id(name: &str, ids: &mut Vec<String>) -> String {

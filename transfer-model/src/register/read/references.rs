@@ -2,17 +2,23 @@
 //! What is not known is a problem with the nearest right word.
 
 use super::Reader;
+use super::names::Named;
 use crate::diag::Problem;
 use crate::index::{DataIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx};
 use crate::read::{Table, unknown_word};
 use crate::source::Spanned;
 
+/// A text that was kept, as one to look up.
+pub(super) fn said(text: &Spanned<String>) -> Spanned<&str> {
+    Spanned::new(text.value.as_str(), text.span)
+}
+
 impl Reader<'_> {
-    pub(super) fn place(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<PlaceIx>> {
-        let found = self.law.place_of(&text.value);
+    pub(super) fn place(&self, t: &mut Table<'_>, text: Spanned<&str>) -> Option<Spanned<PlaceIx>> {
+        let found = self.law.place_of(text.value);
         if found.is_none() {
-            let mut problem = unknown_word(text, "place", self.law.place_codes());
-            if let Some(code) = self.by_name(&text.value) {
+            let mut problem = unknown_word(&text, "place", self.law.place_codes());
+            if let Some(code) = self.by_name(text.value) {
                 problem = problem.help(format!("did you mean `{code}`?"));
             }
             t.problem(problem);
@@ -28,7 +34,7 @@ impl Reader<'_> {
     pub(super) fn place_or_unknown(
         &self,
         t: &mut Table<'_>,
-        text: &Spanned<String>,
+        text: Spanned<&str>,
     ) -> Option<Spanned<Option<PlaceIx>>> {
         if text.value == "unknown" {
             return Some(Spanned::new(None, text.span));
@@ -37,45 +43,41 @@ impl Reader<'_> {
     }
 
     pub(super) fn places(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<PlaceIx>>> {
-        let texts = t.texts(key)?;
-        Some(texts.into_iter().filter_map(|text| self.place(t, &text)).collect())
+        t.each(key, |t, text| self.place(t, text))
     }
 
     pub(super) fn need_place(&self, t: &mut Table<'_>, key: &'static str) -> Option<Spanned<PlaceIx>> {
-        let text = t.need_text(key)?;
-        self.place(t, &text)
+        let text = t.need_said(key)?;
+        self.place(t, text)
     }
 
-    pub(super) fn party_ref(&self, t: &mut Table<'_>, text: &Spanned<String>) -> Option<Spanned<PartyIx>> {
-        let found = self.names.find("party", text, t)?;
+    pub(super) fn party_ref(&self, t: &mut Table<'_>, text: Spanned<&str>) -> Option<Spanned<PartyIx>> {
+        let found = self.names.find(Named::Party, text, t)?;
         Some(Spanned::new(PartyIx::new(found), text.span))
     }
 
     pub(super) fn need_party(&self, t: &mut Table<'_>, key: &'static str) -> Option<Spanned<PartyIx>> {
-        let text = t.need_text(key)?;
-        self.party_ref(t, &text)
+        let text = t.need_said(key)?;
+        self.party_ref(t, text)
     }
 
     pub(super) fn parties(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<PartyIx>>> {
-        let texts = t.texts(key)?;
-        Some(texts.into_iter().filter_map(|text| self.party_ref(t, &text)).collect())
+        t.each(key, |t, text| self.party_ref(t, text))
     }
 
     pub(super) fn instrument_ref(
         &self,
         t: &mut Table<'_>,
-        text: &Spanned<String>,
+        text: Spanned<&str>,
     ) -> Option<Spanned<InstrumentIx>> {
-        let found = self.names.find("instrument", text, t)?;
+        let found = self.names.find(Named::Instrument, text, t)?;
         Some(Spanned::new(InstrumentIx::new(found), text.span))
     }
 
     pub(super) fn data_list(&self, t: &mut Table<'_>, key: &'static str) -> Option<Vec<Spanned<DataIx>>> {
-        let texts = t.texts(key)?;
-        let found = texts.into_iter().filter_map(|text| {
-            self.names.find("data", &text, t).map(|data| Spanned::new(DataIx::new(data), text.span))
-        });
-        Some(found.collect())
+        t.each(key, |t, text| {
+            self.names.find(Named::Data, text, t).map(|data| Spanned::new(DataIx::new(data), text.span))
+        })
     }
 
     pub(super) fn regimes(
@@ -83,30 +85,26 @@ impl Reader<'_> {
         t: &mut Table<'_>,
         key: &'static str,
     ) -> Vec<Spanned<crate::index::RegimeIx>> {
-        let texts = t.texts(key).unwrap_or_default();
-        let mut found = Vec::new();
-        for text in texts {
-            match self.law.regime_of(&text.value) {
-                Some(regime) => found.push(Spanned::new(regime, text.span)),
-                None => t.problem(unknown_word(
-                    &text,
-                    "regime of the law pack",
-                    self.law.pack().regimes.iter().map(|r| r.header.id.as_str()),
-                )),
+        let found = t.each(key, |t, text| {
+            let regime = self.law.regime_of(text.value);
+            if regime.is_none() {
+                let known = self.law.pack().regimes.iter().map(|r| r.header.id.as_str());
+                t.problem(unknown_word(&text, "regime of the law pack", known));
             }
-        }
-        found
+            regime.map(|regime| Spanned::new(regime, text.span))
+        });
+        found.unwrap_or_default()
     }
 
     pub(super) fn power(
         &self,
         t: &mut Table<'_>,
-        text: &Spanned<String>,
+        text: Spanned<&str>,
     ) -> Option<Spanned<crate::index::PowerIx>> {
-        let found = self.law.power_of(&text.value);
+        let found = self.law.power_of(text.value);
         if found.is_none() {
             t.problem(unknown_word(
-                text,
+                &text,
                 "destination law of the law pack",
                 self.law.pack().powers.iter().map(|p| p.header.id.as_str()),
             ));
@@ -117,15 +115,15 @@ impl Reader<'_> {
     /// The problem of a word that names no mechanism; other words that people use for one are recognised.
     pub(super) fn named<'w>(
         &self,
-        text: &Spanned<String>,
+        text: Spanned<&str>,
         what: &str,
         words: impl Iterator<Item = &'w str> + Clone,
         instruments: bool,
     ) -> Problem {
-        let problem = unknown_word(text, what, words);
+        let problem = unknown_word(&text, what, words);
         let meant = self.law.pack().mechanisms.iter().find(|mechanism| {
             mechanism.class.is_instrument() == instruments
-                && mechanism.also.iter().any(|also| also.eq_ignore_ascii_case(&text.value))
+                && mechanism.also.iter().any(|also| also.eq_ignore_ascii_case(text.value))
         });
         match meant {
             Some(meant) => problem.help(format!("did you mean `{}` ({})?", meant.id, meant.name)),
@@ -133,12 +131,8 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn mechanism(
-        &self,
-        t: &mut Table<'_>,
-        text: &Spanned<String>,
-    ) -> Option<Spanned<MechanismIx>> {
-        let found = self.law.mechanism_of(&text.value);
+    pub(super) fn mechanism(&self, t: &mut Table<'_>, text: Spanned<&str>) -> Option<Spanned<MechanismIx>> {
+        let found = self.law.mechanism_of(text.value);
         if found.is_none() {
             t.problem(self.named(text, "mechanism", self.law.mechanism_words(), false));
         }
