@@ -173,7 +173,7 @@ impl<'a> Sheet<'a> {
     /// The same, with what lawyers are told of the row.
     fn noted(header: &Header) -> Cell {
         let mut runs = Self::source(header);
-        runs.extend(header.note.as_ref().map(plain));
+        runs.extend(header.note.as_ref().map(|note| plain(format!("Note: {note}"))));
         runs
     }
 
@@ -192,7 +192,7 @@ impl<'a> Sheet<'a> {
                 cell(self.law_name(due.regime)),
                 vec![strong(verdict)],
                 cell(carried.map_or("nothing", |ix| self.mechanism(ix))),
-                vec![strong(due.need.name()), plain(due.need.why())],
+                vec![strong(format!("{}:", due.need.name())), plain(due.need.why())],
                 self.state(due),
             ]);
         }
@@ -346,7 +346,7 @@ impl<'a> Sheet<'a> {
                 vec![
                     cell(flow),
                     cell(law),
-                    vec![strong(finding.severity.name()), plain(finding.code.name())],
+                    vec![strong(format!("{}:", finding.severity.name())), plain(finding.code.name())],
                     cell(self.words.message(finding)),
                     cell(self.words.remedy(finding)),
                 ]
@@ -372,16 +372,13 @@ impl<'a> Sheet<'a> {
 
     fn sign(&mut self) {
         self.heading(2, "Conclusion and signatures");
-        self.blocks.push(Block::List(
-            [
-                "☐ sufficient",
-                "☐ sufficient-with-measures, namely:",
-                "☐ insufficient: the transfer is not made, or ends",
-            ]
-            .into_iter()
-            .map(cell)
-            .collect(),
-        ));
+        for choice in [
+            "☐ sufficient",
+            "☐ sufficient-with-measures, namely:",
+            "☐ insufficient: the transfer is not made, or ends",
+        ] {
+            self.text(cell(choice));
+        }
         self.blocks.push(Block::Sign(vec![
             "Prepared".to_owned(),
             "Reviewed (data protection officer)".to_owned(),
