@@ -4,6 +4,7 @@
 
 pub mod due;
 mod law;
+mod local;
 mod tool;
 mod transfer;
 
@@ -241,24 +242,10 @@ impl<'a> Sheet<'a> {
                 self.part += 1;
                 let title = format!("{}. Assessment under {}", self.part, self.law_name(regime));
                 self.heading(2, title);
-                let asked =
-                    self.group.rows.iter().filter(|row| row.regime == regime).find_map(|row| row.asked_by);
-                if let Some(row) = asked {
-                    let row = self.loaded.book.rule(row);
-                    let name = self.loaded.book.mechanism(row.mechanism).name.clone();
-                    let mut runs = vec![strong(name)];
-                    runs.extend(Self::noted(&row.header));
-                    self.text(runs);
-                }
-                let law = &self.loaded.book.regime(regime).title;
-                let question = format!(
-                    "What does the law ask of an assessment of the destination on {}? The law pack has no list for {law}.",
-                    self.loaded.day
-                );
-                let run = self.ask(question);
-                self.text(vec![run]);
+                self.local(regime);
                 if self.told.is_empty() {
                     self.step = 0;
+                    self.told.insert(Topic::Transfer, self.part.to_string());
                     for topic in [Topic::Transfer, Topic::Tool, Topic::Law, Topic::Measures, Topic::Review] {
                         self.topic(topic, &[]);
                     }
@@ -271,6 +258,12 @@ impl<'a> Sheet<'a> {
                     seen.push(at);
                     self.frame(frame);
                 }
+            }
+            if !self.engine.frames(regime, &tools).is_empty() && self.has_duties(regime) {
+                self.part += 1;
+                let title = format!("{}. What else {} asks", self.part, self.law_name(regime));
+                self.heading(2, title);
+                self.asked_by(regime);
             }
         }
     }
