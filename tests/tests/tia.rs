@@ -84,6 +84,44 @@ fn the_paper_line_by_line() {
 }
 
 #[test]
+fn elsewhere_the_law_of_the_exporter_says_what_is_asked() {
+    let register = material("registers/worldwide");
+    let paper = |flow: &str| {
+        let run = transfer(&["tia", register.to_str().unwrap(), "--flow", flow]);
+        assert_eq!((run.status, run.message.as_str()), (0, ""), "{flow}");
+        run.answer
+    };
+    let holds = |flow: &str, parts: &[&str]| {
+        let paper = paper(flow);
+        for part in parts {
+            assert!(paper.contains(part), "{flow}: {part}: {paper}");
+        }
+    };
+    // A law with an assessment of its own: its questions, then what else it asks and whether that is met.
+    holds(
+        "cn-de",
+        &[
+            "## 1. Personal information protection impact assessment (PIPIA)",
+            "PIPL, Article 56(1)",
+            "- **OPEN:** Are the purpose and the method of handling the data lawful, legitimate and necessary?",
+            "## 2. What else the PIPL asks",
+            "| cn-de | duty | **Notice and separate consent (PIPL):**",
+        ],
+    );
+    // One that names none: that it is so, what it counts as a transfer, its route and the duty that is open.
+    holds(
+        "tr-cloud",
+        &[
+            "The law pack knows of no assessment of the destination that this law asks for by name.",
+            "What counts as a transfer: Exporter subject to the Law",
+            "| tr-cloud | route | **Turkish standard contract:**",
+            "**open: a filing with \\`kvkk\\` is to be made by 2026-11-24",
+        ],
+    );
+    holds("br-cloud", &["| br-cloud | duty |", "OPEN:** \\`br-cloud\\`: "]);
+}
+
+#[test]
 fn measures_are_judged_by_the_use_cases() {
     let run = transfer(&["tia", &register(), "--flow", "in-date-after-event"]);
     let line = |measure: &str| {

@@ -4,14 +4,17 @@
 
 mod apply;
 mod candidates;
+mod grounds;
+mod papers;
 mod search;
+mod sentence;
 mod step;
 mod world;
 
 use std::collections::BTreeSet;
 
 pub use candidates::Ask;
-pub use step::{Base, Step, Terms, What, usual_cost};
+pub use step::{Base, Step, Terms, What, Withdrawn, usual_cost};
 
 use self::candidates::{Pool, question};
 use self::search::Search;
@@ -141,43 +144,62 @@ pub fn plan_among(register: &Register, book: &LawBook, day: Day, target: Verdict
     let mut done = chosen;
     done.extend(stops);
     let state = world.state(&done.iter().collect::<Vec<_>>());
+    let (papers, settled) = papers::papers(&world, &done);
+    let fixed = papers.iter().map(|step| step.cost).fold(fixed, u64::saturating_add);
+    let considered = useful.len().saturating_add(papers.len());
+    done.extend(papers);
     let plan = Plan {
         target,
         questions: questions(&left, register),
         cost: done.iter().map(|step| step.cost).fold(0, u64::saturating_add),
         bound: bound.saturating_add(fixed),
-        considered: useful.len(),
+        considered,
         mended: mended(&world, &state),
         left,
-        proved: world.failing(&state).is_empty(),
+        proved: settled && world.failing(&state).is_empty(),
         steps: done,
     };
     (plan, useful)
 }
 
-/// Gathers steps, and those that become worth trying once they are done.
+/// Gathers steps, and those that become worth trying once they are done. A consent does away with duties that another
+/// ground leaves open, and documents come before grounds: what each of them needs shows where the other is left out.
 fn discover(world: &mut World<'_>) -> Pool {
     let mut pool = Pool::default();
     let recorded = world.register.instruments.len();
+    let whole = |_: &Step| true;
+    let no_consent = |step: &Step| !matches!(step.what, What::Consent { ground: Some(_), .. });
+    let no_document = |step: &Step| !matches!(step.what, What::Sign { .. } | What::Rely { .. });
+    let neither = |step: &Step| no_consent(step) && no_document(step);
+    let ground =
+        |step: &Step| matches!(step.what, What::Ground { .. } | What::Consent { ground: Some(_), .. });
+    let parts: [&dyn Fn(&Step) -> bool; 4] = [&whole, &no_consent, &no_document, &neither];
     for _ in 0..ROUNDS {
         let before = (pool.steps.clone(), world.goals.len());
         let steps: Vec<Step> = pool.steps.values().cloned().collect();
-        let steps: Vec<&Step> = steps.iter().collect();
-        let found = world.assessed(&steps, |engine, results| {
-            let state = state_of(results);
-            let failing: BTreeSet<_> = world.failing(&state).into_iter().collect();
-            for result in results {
-                for regime in &result.regimes {
-                    let pair = (result.flow, Some(regime.binding.regime));
-                    // What is mended by one way may be mended by a cheaper one that is still short.
-                    if failing.contains(&pair) || world.goals.contains(&pair) {
-                        pool.gather(engine, recorded, result, regime);
+        // Without a ground there is nothing to leave out.
+        let parts =
+            if steps.iter().any(ground) { parts.as_slice() } else { parts.get(..1).unwrap_or_default() };
+        for (at, part) in parts.iter().enumerate() {
+            let steps: Vec<&Step> = steps.iter().filter(|step| part(step)).collect();
+            let found = world.assessed(&steps, |engine, results| {
+                let state = state_of(results);
+                let failing: BTreeSet<_> = world.failing(&state).into_iter().collect();
+                for result in results {
+                    for regime in &result.regimes {
+                        let pair = (result.flow, Some(regime.binding.regime));
+                        // What is mended by one way may be mended by a cheaper one that is still short.
+                        if failing.contains(&pair) || world.goals.contains(&pair) {
+                            pool.gather(engine, recorded, result, regime);
+                        }
                     }
                 }
+                failing
+            });
+            if at == 0 {
+                world.goals.extend(found.into_iter().filter(|pair| !world.released.contains_key(pair)));
             }
-            failing
-        });
-        world.goals.extend(found.into_iter().filter(|pair| !world.released.contains_key(pair)));
+        }
         if before.0 == pool.steps && before.1 == world.goals.len() {
             break;
         }

@@ -3,8 +3,9 @@
 
 mod folder;
 
-use transfer_model::assess::{Assessment, Engine, Need, assess_with, timeline};
+use transfer_model::assess::{Assessment, Engine, Need, Verdict, assess_with, timeline};
 use transfer_model::day::Day;
+use transfer_model::plan::plan;
 
 use crate::args::Report as Args;
 use crate::args::{AsOf, Input};
@@ -51,6 +52,8 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         }
     };
     let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
+    out.progress("planning what mends them");
+    let plan = plan(&loaded.register, &loaded.book, loaded.day, Verdict::Valid);
     out.progress("following the verdicts over time");
     let span = (first.plus_days(-365), last.plus_months(12));
     let report = Report {
@@ -61,6 +64,7 @@ pub fn run(args: &Args, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         due: engine.due(&assessment),
         papers: Vec::new(),
         changes: previous,
+        plan,
         histories: timeline(&loaded.register, &loaded.book, span.0, span.1),
         span,
     };

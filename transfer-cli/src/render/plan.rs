@@ -21,7 +21,7 @@ pub(crate) struct Answer<'a> {
 }
 
 /// A counterparty, if any, and what is to be settled with it.
-type Group<'a> = (Option<PartyIx>, Vec<&'a Step>);
+pub(crate) type Group<'a> = (Option<PartyIx>, Vec<&'a Step>);
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -82,7 +82,7 @@ impl<'a> Answer<'a> {
         Words { register: &self.loaded.register, book: &self.loaded.book }
     }
 
-    fn ids(&self, flows: &BTreeSet<FlowIx>) -> Vec<&'a str> {
+    pub(crate) fn ids(&self, flows: &BTreeSet<FlowIx>) -> Vec<&'a str> {
         let mut ids: Vec<&str> =
             flows.iter().map(|flow| self.loaded.register.flow(*flow).id.as_str()).collect();
         ids.sort_unstable();
@@ -90,7 +90,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Steps by counterparty, in the order of names; those with nobody last.
-    fn groups(&self) -> Vec<Group<'a>> {
+    pub(crate) fn groups(&self) -> Vec<Group<'a>> {
         let register = &self.loaded.register;
         let mut groups: BTreeMap<(bool, &str), Group<'a>> = BTreeMap::new();
         for step in &self.plan.steps {
@@ -101,14 +101,14 @@ impl<'a> Answer<'a> {
         groups.into_values().collect()
     }
 
-    fn question(&self, open: &Open) -> String {
+    pub(crate) fn question(&self, open: &Open) -> String {
         match open.ask {
             Ask::Fact(question) => self.words().question(question),
             Ask::Other(cause) => self.words().sentence(cause, open.flows.first().copied(), None, None),
         }
     }
 
-    fn because(&self, left: &Left) -> Vec<String> {
+    pub(crate) fn because(&self, left: &Left) -> Vec<String> {
         let sentence = |(tag, cause): &(Option<usize>, _)| {
             self.words().sentence(*cause, Some(left.flow), *tag, left.regime)
         };
@@ -118,11 +118,11 @@ impl<'a> Answer<'a> {
         all
     }
 
-    fn law(&self, regime: Option<transfer_model::index::RegimeIx>) -> Option<&'a str> {
+    pub(crate) fn law(&self, regime: Option<transfer_model::index::RegimeIx>) -> Option<&'a str> {
         regime.map(|regime| self.words().regime(regime))
     }
 
-    fn why(left: &Left) -> &'static str {
+    pub(crate) fn why(left: &Left) -> &'static str {
         match left.why {
             Why::Facts => "depends on facts that are not recorded",
             Why::Ban => "is banned whatever is signed; only stopping it helps",
@@ -133,7 +133,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    fn total(&self) -> String {
+    pub(crate) fn total(&self) -> String {
         let plan = self.plan;
         if plan.steps.is_empty() {
             return "No step is known that would mend what is left.".to_owned();
@@ -156,16 +156,34 @@ impl<'a> Answer<'a> {
         format!("{steps}, cost {} ({best}; {} considered); {proof}", plan.cost, plan.considered)
     }
 
+    /// The heading of what is to be settled with a counterparty.
+    pub(crate) fn with(&self, party: Option<PartyIx>) -> String {
+        party.map_or_else(
+            || "With nobody: own work".to_owned(),
+            |party| {
+                let party = self.loaded.register.party(party);
+                format!("With {} ({})", party.name, party.id)
+            },
+        )
+    }
+
+    /// What else the law knows for what is left, for counsel to choose from.
+    pub(crate) fn others(&self, left: &Left) -> Option<String> {
+        let names = left.others.iter().map(|other| self.loaded.book.mechanism(*other).id.as_str());
+        let names: Vec<&str> = names.collect();
+        (!names.is_empty()).then(|| format!("the law also knows: {}", names.join(", ")))
+    }
+
     fn title(&self) -> String {
         let name = &self.loaded.register.name;
         format!("{name}: plan to bring every flow to {}, on {}", self.plan.target.name(), self.loaded.day)
     }
 
-    fn nothing(&self) -> bool {
+    pub(crate) fn nothing(&self) -> bool {
         self.plan.steps.is_empty() && self.plan.left.is_empty()
     }
 
-    fn whole(&self) -> String {
+    pub(crate) fn whole(&self) -> String {
         format!("Nothing to do: every flow is {} or better.\n", self.plan.target.name())
     }
 
@@ -182,15 +200,14 @@ impl<'a> Answer<'a> {
             all.push(("Find out first (costs nothing)".to_owned(), lines));
         }
         for (party, steps) in self.groups() {
-            let head = party.map_or_else(
-                || "With nobody: own work".to_owned(),
-                |party| format!("With {} ({})", register.party(party).name, register.party(party).id),
-            );
+            let head = self.with(party);
             let mut lines = Vec::new();
             for step in steps {
                 let sentence = step.sentence(register, &self.loaded.book);
                 lines.push((0, format!("{sentence} [cost {}]", step.cost)));
-                lines.push((1, format!("for {}", self.ids(&step.flows).join(", "))));
+                if !step.flows.is_empty() {
+                    lines.push((1, format!("for {}", self.ids(&step.flows).join(", "))));
+                }
             }
             all.push((head, lines));
         }
@@ -201,12 +218,7 @@ impl<'a> Answer<'a> {
                 let flow = &register.flow(left.flow).id;
                 lines.push((0, format!("{flow}{law}: {}; {}", left.verdict.name(), Self::why(left))));
                 lines.extend(self.because(left).into_iter().map(|because| (1, because)));
-                if !left.others.is_empty() {
-                    let names =
-                        left.others.iter().map(|other| self.loaded.book.mechanism(*other).id.as_str());
-                    let names: Vec<&str> = names.collect();
-                    lines.push((1, format!("the law also knows: {}", names.join(", "))));
-                }
+                lines.extend(self.others(left).map(|others| (1, others)));
             }
             all.push(("Not mended by these steps".to_owned(), lines));
         }

@@ -6,6 +6,7 @@ mod law;
 mod map;
 mod page;
 mod papers;
+mod steps;
 mod strips;
 mod tables;
 #[cfg(feature = "office")]
@@ -18,6 +19,7 @@ use transfer_model::assess::{Assessment, Due, Engine, FlowHistory, Words};
 use transfer_model::day::Day;
 use transfer_model::finding::Severity;
 use transfer_model::index::{FlowIx, PlaceIx};
+use transfer_model::plan::Plan;
 
 use crate::input::Loaded;
 
@@ -38,6 +40,8 @@ pub struct Report<'a> {
     pub papers: Vec<(String, String)>,
     /// What changed since the last report.
     pub changes: Option<Changes>,
+    /// The cheapest steps that mend what does not stand.
+    pub plan: Plan,
     /// Verdicts over time, with the first and last day.
     pub histories: Vec<FlowHistory>,
     /// First and last day of the histories.

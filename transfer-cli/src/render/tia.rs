@@ -4,6 +4,7 @@
 
 pub mod due;
 mod law;
+mod local;
 mod tool;
 mod transfer;
 
@@ -173,7 +174,7 @@ impl<'a> Sheet<'a> {
     /// The same, with what lawyers are told of the row.
     fn noted(header: &Header) -> Cell {
         let mut runs = Self::source(header);
-        runs.extend(header.note.as_ref().map(plain));
+        runs.extend(header.note.as_ref().map(|note| plain(format!("Note: {note}"))));
         runs
     }
 
@@ -192,7 +193,7 @@ impl<'a> Sheet<'a> {
                 cell(self.law_name(due.regime)),
                 vec![strong(verdict)],
                 cell(carried.map_or("nothing", |ix| self.mechanism(ix))),
-                vec![strong(due.need.name()), plain(due.need.why())],
+                vec![strong(format!("{}:", due.need.name())), plain(due.need.why())],
                 self.state(due),
             ]);
         }
@@ -241,24 +242,10 @@ impl<'a> Sheet<'a> {
                 self.part += 1;
                 let title = format!("{}. Assessment under {}", self.part, self.law_name(regime));
                 self.heading(2, title);
-                let asked =
-                    self.group.rows.iter().filter(|row| row.regime == regime).find_map(|row| row.asked_by);
-                if let Some(row) = asked {
-                    let row = self.loaded.book.rule(row);
-                    let name = self.loaded.book.mechanism(row.mechanism).name.clone();
-                    let mut runs = vec![strong(name)];
-                    runs.extend(Self::noted(&row.header));
-                    self.text(runs);
-                }
-                let law = &self.loaded.book.regime(regime).title;
-                let question = format!(
-                    "What does the law ask of an assessment of the destination on {}? The law pack has no list for {law}.",
-                    self.loaded.day
-                );
-                let run = self.ask(question);
-                self.text(vec![run]);
+                self.local(regime);
                 if self.told.is_empty() {
                     self.step = 0;
+                    self.told.insert(Topic::Transfer, self.part.to_string());
                     for topic in [Topic::Transfer, Topic::Tool, Topic::Law, Topic::Measures, Topic::Review] {
                         self.topic(topic, &[]);
                     }
@@ -271,6 +258,12 @@ impl<'a> Sheet<'a> {
                     seen.push(at);
                     self.frame(frame);
                 }
+            }
+            if !self.engine.frames(regime, &tools).is_empty() && self.has_duties(regime) {
+                self.part += 1;
+                let title = format!("{}. What else {} asks", self.part, self.law_name(regime));
+                self.heading(2, title);
+                self.asked_by(regime);
             }
         }
     }
@@ -346,7 +339,7 @@ impl<'a> Sheet<'a> {
                 vec![
                     cell(flow),
                     cell(law),
-                    vec![strong(finding.severity.name()), plain(finding.code.name())],
+                    vec![strong(format!("{}:", finding.severity.name())), plain(finding.code.name())],
                     cell(self.words.message(finding)),
                     cell(self.words.remedy(finding)),
                 ]
@@ -372,16 +365,13 @@ impl<'a> Sheet<'a> {
 
     fn sign(&mut self) {
         self.heading(2, "Conclusion and signatures");
-        self.blocks.push(Block::List(
-            [
-                "☐ sufficient",
-                "☐ sufficient-with-measures, namely:",
-                "☐ insufficient: the transfer is not made, or ends",
-            ]
-            .into_iter()
-            .map(cell)
-            .collect(),
-        ));
+        for choice in [
+            "☐ sufficient",
+            "☐ sufficient-with-measures, namely:",
+            "☐ insufficient: the transfer is not made, or ends",
+        ] {
+            self.text(cell(choice));
+        }
         self.blocks.push(Block::Sign(vec![
             "Prepared".to_owned(),
             "Reviewed (data protection officer)".to_owned(),

@@ -2,10 +2,10 @@
 
 use super::cause::Cause;
 use super::cause::Row;
-use super::engine::{Carrier, Cell, Engine, Notes, Outcome};
+use super::engine::{Carrier, Cell, Engine, Notes, Outcome, RegimeResult};
 use super::verdict::{Status, Verdict};
 use crate::finding::{Severity, entry};
-use crate::index::RuleIx;
+use crate::index::{FlowIx, RuleIx};
 use crate::law::{Condition, Part};
 
 /// A duty that is not met, and what that makes of the transfer.
@@ -56,18 +56,9 @@ impl Engine<'_> {
     /// The duties of the regime that are not met where that route carries the cell.
     pub(super) fn open_duties(&self, cell: &Cell, carrier: Carrier, tag: Option<usize>) -> Vec<OpenDuty> {
         let mut found = Vec::new();
-        for ix in self.view.book.overlays(cell.regime) {
-            let rule = self.view.book.rule(*ix);
-            let Part::Overlay { on, not_on, when, defeats } = &rule.part else { continue };
-            let applies = rule.header.period.holds(self.view.day)
-                && (on.is_empty() || on.contains(&carrier.mechanism))
-                && !not_on.contains(&carrier.mechanism)
-                && self.view.reaches(*ix, cell.place)
-                && self.unmet(when, *ix, cell, tag).is_empty();
-            if applies {
-                let causes = self.unmet(&rule.conditions, *ix, cell, tag);
-                found.extend(causes.into_iter().map(|cause| self.open_duty(*ix, cause, *defeats)));
-            }
+        for (ix, causes) in self.stacked(cell, carrier, tag) {
+            let Part::Overlay { defeats, .. } = &self.view.book.rule(ix).part else { continue };
+            found.extend(causes.into_iter().map(|cause| self.open_duty(ix, cause, *defeats)));
         }
         found
     }
@@ -96,6 +87,57 @@ impl Engine<'_> {
                 && !not_on.contains(&carrier.mechanism)
                 && self.view.reaches(*ix, cell.place)
                 && self.unmet(when, *ix, cell, tag).is_empty()
+        })
+    }
+
+    /// The duties that stack on what carries a flow under a regime, each with what is open of it.
+    pub fn duties_of(&self, flow: FlowIx, result: &RegimeResult) -> Vec<(RuleIx, Vec<Cause>)> {
+        let from = self.origin(flow);
+        let mut found: Vec<(RuleIx, Vec<Cause>)> = Vec::new();
+        for to in self.destinations(self.register.flow(flow)) {
+            let Some(place) = to.place else { continue };
+            for (data, _, carrier) in &result.by_data {
+                let Some(carrier) = carrier else { continue };
+                let claim = result.claims.iter().find(|claim| claim.carrier.as_ref() == Some(carrier));
+                let tag = claim.map(|claim| claim.tag);
+                let regime = result.binding.regime;
+                let cell = Cell { flow, regime, from, recipient: to.recipient, place, data: *data };
+                for (rule, causes) in self.stacked(&cell, *carrier, tag) {
+                    match found.iter_mut().find(|(known, _)| *known == rule) {
+                        Some((_, open)) => open.extend(causes),
+                        None => found.push((rule, causes)),
+                    }
+                }
+            }
+        }
+        for (_, open) in &mut found {
+            let mut seen: Vec<Cause> = Vec::new();
+            open.retain(|cause| {
+                !seen.contains(cause) && {
+                    seen.push(*cause);
+                    true
+                }
+            });
+        }
+        found
+    }
+
+    /// The duties that apply where that route carries the cell, and what each lacks.
+    fn stacked(
+        &self,
+        cell: &Cell,
+        carrier: Carrier,
+        tag: Option<usize>,
+    ) -> impl Iterator<Item = (RuleIx, Vec<Cause>)> {
+        self.view.book.overlays(cell.regime).iter().copied().filter_map(move |ix| {
+            let rule = self.view.book.rule(ix);
+            let Part::Overlay { on, not_on, when, .. } = &rule.part else { return None };
+            let applies = rule.header.period.holds(self.view.day)
+                && (on.is_empty() || on.contains(&carrier.mechanism))
+                && !not_on.contains(&carrier.mechanism)
+                && self.view.reaches(ix, cell.place)
+                && self.unmet(when, ix, cell, tag).is_empty();
+            applies.then(|| (ix, self.unmet(&rule.conditions, ix, cell, tag)))
         })
     }
 

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::step::{Base, Step, What};
+use super::step::{Base, Step, Terms, What};
 use crate::day::{Day, Period};
-use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx};
-use crate::law::{Condition, LawBook};
+use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RuleIx};
+use crate::law::{Condition, ConsentNeed, Flag, LawBook};
 use crate::register::{
-    Certification, CertificationStatus, Conclusion, Filing, Flow, Instrument, InstrumentState, Register,
-    Subprocessors, Tag, TagUse, Tia,
+    Certification, CertificationStatus, Conclusion, Filing, Flow, Instrument, InstrumentState, NoticeClaim,
+    Party, PartyKind, Polarity, Register, Subprocessors, Tag, TagUse, Tia,
 };
 use crate::source::{Span, Spanned};
 
@@ -34,17 +34,19 @@ pub(super) fn apply<'s>(
 
 fn one(register: &mut Register, step: &Step, book: &LawBook, day: Day, signed: &mut Signed) {
     match step.what {
-        What::Rely { document } => claim(register, step, document),
+        What::Rely { document } => claim(register, step, &TagUse::Instrument(document)),
         What::Sign { kind, exporter, importer } => {
             let mut paper = blank(register, kind, exporter, importer, day);
             let modules: Vec<u8> = step.terms.modules.iter().copied().collect();
             paper.modules = (!modules.is_empty()).then_some(modules);
             let annexes: Vec<String> = step.terms.annexes.iter().cloned().collect();
             paper.annexes = (!annexes.is_empty()).then(|| Spanned::new(annexes, paper.span));
+            paper.filings =
+                step.terms.filings.iter().filter_map(|rule| filing(book, *rule, day, paper.span)).collect();
             let document = InstrumentIx::new(register.instruments.len());
             register.instruments.push(paper);
             signed.insert((kind, exporter, importer), document);
-            claim(register, step, document);
+            claim(register, step, &TagUse::Instrument(document));
         }
         What::Amend { set, kind, exporter, importer } => {
             let set = match set {
@@ -91,14 +93,57 @@ fn one(register: &mut Register, step: &Step, book: &LawBook, day: Day, signed: &
             }
         }
         What::File { document, rule } => {
-            let with = book.rule(rule).conditions.iter().find_map(|condition| match condition {
-                Condition::Filed(term) => term.with.first().cloned(),
-                _ => None,
-            });
-            if let (Some(paper), Some(with)) = (register.instruments.get_mut(document.position()), with) {
-                paper.filings.push(Filing { with, filed: Some(day), span: paper.span });
+            if let Some(paper) = register.instruments.get_mut(document.position()) {
+                paper.filings.extend(filing(book, rule, day, paper.span));
             }
         }
+        What::Lodge { kind, exporter, importer } => {
+            let mut paper = blank(register, kind, exporter, importer, day);
+            paper.filings =
+                step.terms.rules.iter().filter_map(|rule| filing(book, *rule, day, paper.span)).collect();
+            let document = InstrumentIx::new(register.instruments.len());
+            register.instruments.push(paper);
+            claim(register, step, &TagUse::Instrument(document));
+        }
+        What::Serve { rule, exporter, importer } => {
+            let asked = book.rule(rule).conditions.iter().find_map(|condition| match condition {
+                Condition::Contract(serves) => serves.first().copied(),
+                _ => None,
+            });
+            if let (Some(served), Some(kind)) = (asked, book.mechanism_of("onward-contract")) {
+                let mut paper = blank(register, kind, exporter, importer, day);
+                paper.serves = vec![Spanned::new(served, paper.span)];
+                register.instruments.push(paper);
+            }
+        }
+        What::Ground { mechanism } => claim(register, step, &TagUse::Bare(mechanism)),
+        What::Consent { flow, ground } => {
+            if let Some(flow) = flow_mut(register, flow) {
+                consent(flow, &step.terms);
+                if let Some(ground) = ground {
+                    let names = TagUse::Bare(ground);
+                    flow.mechanism.push(Tag { span: flow.span, names, data: None, period: Period::ALWAYS });
+                }
+            }
+        }
+        What::Notify { rule, exporter, importer } => {
+            if let Some(kind) = book.mechanism_of("onward-contract") {
+                let mut paper = blank(register, kind, exporter, importer, day);
+                paper.filings.extend(filing(book, rule, day, paper.span));
+                register.instruments.push(paper);
+            }
+        }
+        What::Tell { flow } => {
+            if let Some(flow) = flow_mut(register, flow) {
+                let shown = flow.shown.get_or_insert_default();
+                shown.disclosed = Some(true);
+                if !step.terms.items.is_empty() {
+                    shown.items.get_or_insert_default().extend(step.terms.items.iter().cloned());
+                }
+            }
+        }
+        What::Represent { party, place } => represent(register, party, place),
+        What::Update { notice } => update(register, notice, step),
         What::Certify { party, scheme } => {
             if let Some(party) = register.parties.get_mut(party.position()) {
                 let terms = &step.terms;
@@ -149,12 +194,101 @@ fn flow_mut(register: &mut Register, flow: FlowIx) -> Option<&mut Flow> {
     register.flows.get_mut(flow.position())
 }
 
-/// Adds a claim of the document to the flows of the step.
-fn claim(register: &mut Register, step: &Step, document: InstrumentIx) {
+/// Adds a claim to the flows of the step.
+fn claim(register: &mut Register, step: &Step, names: &TagUse) {
     for flow in &step.flows {
         if let Some(flow) = flow_mut(register, *flow) {
-            let names = TagUse::Instrument(document);
+            let names = names.clone();
             flow.mechanism.push(Tag { span: flow.span, names, data: None, period: Period::ALWAYS });
+        }
+    }
+}
+
+/// The filing that a rule asks for, made on the day.
+fn filing(book: &LawBook, rule: RuleIx, day: Day, span: Span) -> Option<Filing> {
+    let with = book.rule(rule).conditions.iter().find_map(|condition| match condition {
+        Condition::Filed(term) => term.with.first().cloned(),
+        _ => None,
+    })?;
+    Some(Filing { with, filed: Some(day), span })
+}
+
+/// A new consent, which has what the law wants of it.
+fn consent(flow: &mut Flow, terms: &Terms) {
+    let shown = flow.shown.get_or_insert_default();
+    shown.freely_given = Some(true);
+    if !terms.items.is_empty() {
+        shown.items.get_or_insert_default().extend(terms.items.iter().cloned());
+    }
+    for need in &terms.needs {
+        match need {
+            ConsentNeed::Free => {}
+            ConsentNeed::Separate => shown.separate_consent = Some(true),
+            ConsentNeed::Informed => shown.disclosed = Some(true),
+            ConsentNeed::Explicit => {
+                flow.derogation.flags.insert(Flag::Explicit, true);
+            }
+            ConsentNeed::Risks => {
+                flow.derogation.flags.insert(Flag::InformedOfRisks, true);
+            }
+        }
+    }
+}
+
+/// Names a representative: a company of its own there.
+fn represent(register: &mut Register, party: PartyIx, place: PlaceIx) {
+    let who = PartyIx::new(register.parties.len());
+    let Some(named) = register.parties.get_mut(party.position()) else { return };
+    let span = named.span;
+    named.representative.push((Spanned::new(place, span), Spanned::new(who, span)));
+    register.parties.push(Party {
+        span,
+        id: format!("plan-representative-{}", who.position()),
+        name: "Representative".to_owned(),
+        kind: PartyKind::Vendor,
+        country: Spanned::new(Some(place), span),
+        branches: Vec::new(),
+        owners: Vec::new(),
+        sector: None,
+        targets: Vec::new(),
+        representative: Vec::new(),
+        exposure: None,
+        certifications: None,
+    });
+}
+
+/// Publishes a notice anew. Claims keep their positions: what is taken out becomes something of the past.
+fn update(register: &mut Register, at: usize, step: &Step) {
+    let terms = &step.terms;
+    let author = register.notices.get(at).and_then(|notice| notice.of.first());
+    let author = author.map(|party| register.party(party.value).name.clone());
+    let Some(notice) = register.notices.get_mut(at) else { return };
+    let span = notice.span;
+    for withdrawn in &terms.withdrawn {
+        let claim = notice.claims.as_mut().and_then(|claims| claims.get_mut(withdrawn.claim));
+        let Some(claim) = claim else { continue };
+        claim.to.retain(|to| withdrawn.place.is_some_and(|place| to.value != place));
+        if claim.to.is_empty() {
+            claim.polarity = Polarity::Historical;
+        }
+    }
+    for mechanism in &terms.mechanisms {
+        notice.claims.get_or_insert_default().push(NoticeClaim {
+            span,
+            mechanism: *mechanism,
+            part: None,
+            polarity: Polarity::Asserted,
+            to: Vec::new(),
+            section: None,
+        });
+    }
+    if !terms.places.is_empty() {
+        let places = terms.places.iter().map(|place| Spanned::new(*place, span));
+        notice.destinations.get_or_insert_default().extend(places);
+    }
+    for name in &terms.names {
+        if let (Some(name), Some(author)) = (notice.names.get_mut(*name), &author) {
+            name.value.clone_from(author);
         }
     }
 }

@@ -27,12 +27,12 @@ const MEASURES: [Safeguard; 4] = [
 ];
 
 /// The flow and law for which steps are gathered.
-struct Case<'e, 'a> {
-    engine: &'e Engine<'a>,
+pub(super) struct Case<'e, 'a> {
+    pub(super) engine: &'e Engine<'a>,
     /// Documents of the register itself; those after are the plan's own.
-    recorded: usize,
-    flow: FlowIx,
-    regime: RegimeIx,
+    pub(super) recorded: usize,
+    pub(super) flow: FlowIx,
+    pub(super) regime: RegimeIx,
 }
 
 impl Pool {
@@ -48,13 +48,15 @@ impl Pool {
         if !regime.verdict.stands() && self.seen.insert((result.flow, Some(case.regime))) {
             self.routes(&case);
         }
+        // What comes before decides whether the law follows the data here at all.
+        self.ties.extend(regime.binding.via.iter().map(|came| (case.flow, *came)));
         let here = result.raised.iter().filter(|raised| raised.regime == Some(case.regime));
         for raised in here {
             self.cause(&case, raised.detail.cause, raised.detail.tag, raised.detail.rule);
         }
     }
 
-    fn add(&mut self, case: &Case<'_, '_>, what: What, terms: impl FnOnce(&mut Terms)) {
+    pub(super) fn add(&mut self, case: &Case<'_, '_>, what: What, terms: impl FnOnce(&mut Terms)) {
         let register = case.engine.register;
         let step = self.steps.entry(what).or_insert_with(|| {
             let kind = what.kind();
@@ -88,6 +90,8 @@ impl Pool {
                     match mechanism.class {
                         Class::Clauses => self.clauses(case, ix, rule, to.recipient),
                         Class::Scheme => self.scheme(case, book.rule(rule), to.recipient),
+                        Class::Derogation => self.ground(case, rule),
+                        Class::Filing => self.lodge(case, rule, to.recipient),
                         _ => {}
                     }
                 }
@@ -247,14 +251,21 @@ impl Pool {
                 self.certify(case, flow.to.value, scheme, part);
             }
             Cause::FilingDue(rule, _) | Cause::FilingOpen(rule) | Cause::FilingOverdue(rule, _) => {
-                let document = tag.and_then(|tag| flow.mechanism.get(tag)).and_then(|tag| match tag.names {
-                    TagUse::Instrument(document) if own(document) => Some(document),
-                    _ => None,
-                });
-                if let Some(document) = document {
-                    self.add(case, What::File { document, rule }, |_| {});
-                }
+                self.filing(case, rule, tag);
             }
+            // What was to be filed in time cannot be filed any more: a new document can.
+            Cause::FilingLate(rule, _) => self.anew(case, rule, tag),
+            Cause::ConsentLacks(..)
+            | Cause::NotDisclosed(_)
+            | Cause::ItemMissing(..)
+            | Cause::OverlayOpen(_)
+            | Cause::Missing(
+                Question::Consent(_)
+                | Question::Disclosed
+                | Question::Item(..)
+                | Question::Comparable(_)
+                | Question::Paper(_),
+            ) => self.people(case, cause, rule),
             Cause::NotAuthorised(document, party) if own(document) => {
                 self.add(case, What::Authorise { document, party }, |_| {});
             }
@@ -273,7 +284,7 @@ impl Pool {
     }
 
     /// An assessment, unless one that was made found protection insufficient: a second opinion is no plan.
-    fn assess(&mut self, case: &Case<'_, '_>, place: PlaceIx, kind: TiaKind) {
+    pub(super) fn assess(&mut self, case: &Case<'_, '_>, place: PlaceIx, kind: TiaKind) {
         let register = case.engine.register;
         let refused = register.tias.iter().any(|tia| {
             tia.conclusion.value == Conclusion::Insufficient

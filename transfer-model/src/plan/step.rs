@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx, SchemeIx};
-use crate::law::LawBook;
+use crate::law::ConsentNeed;
 use crate::register::{PartyKind, Register, Safeguard, StepKind, TiaKind};
 
 /// Clauses that an amendment amends.
@@ -104,6 +104,63 @@ pub enum What {
         /// The rule that asks for it.
         rule: RuleIx,
     },
+    /// The flows claim a ground of the law that needs no document: a consent, a contract with the person, a
+    /// comparison of laws.
+    Ground {
+        /// The ground.
+        mechanism: MechanismIx,
+    },
+    /// The people whose data a flow carries are asked for their consent, in the form that the law wants.
+    Consent {
+        /// The flow.
+        flow: FlowIx,
+        /// The ground that the flow claims for it; none: it claims one already, or needs it beside another.
+        ground: Option<MechanismIx>,
+    },
+    /// They are told of the transfer.
+    Tell {
+        /// The flow.
+        flow: FlowIx,
+    },
+    /// Two parties agree in writing what a duty of the law asks of their contract.
+    Serve {
+        /// The rule that asks for it.
+        rule: RuleIx,
+        /// Who exports.
+        exporter: PartyIx,
+        /// Who imports.
+        importer: PartyIx,
+    },
+    /// A file about the transfers between two parties is made and filed with an authority.
+    Lodge {
+        /// Its kind.
+        kind: MechanismIx,
+        /// Who exports.
+        exporter: PartyIx,
+        /// Who imports.
+        importer: PartyIx,
+    },
+    /// What a duty of the law asks for is filed for the transfers between two parties, apart from any document.
+    Notify {
+        /// The rule that asks for it.
+        rule: RuleIx,
+        /// Who exports.
+        exporter: PartyIx,
+        /// Who imports.
+        importer: PartyIx,
+    },
+    /// A representative is named where a party has no establishment.
+    Represent {
+        /// For whom.
+        party: PartyIx,
+        /// Where.
+        place: PlaceIx,
+    },
+    /// A notice is published anew.
+    Update {
+        /// The notice, by position.
+        notice: usize,
+    },
     /// A flow is stopped, and its data returned or erased.
     Stop {
         /// The flow.
@@ -116,7 +173,7 @@ impl What {
     pub const fn kind(self) -> StepKind {
         match self {
             Self::Rely { .. } => StepKind::Rely,
-            Self::Sign { .. } => StepKind::Sign,
+            Self::Sign { .. } | Self::Serve { .. } => StepKind::Sign,
             Self::Execute { .. } => StepKind::Execute,
             Self::Bind { .. } => StepKind::Bind,
             Self::Module { .. } => StepKind::Module,
@@ -126,7 +183,12 @@ impl What {
             Self::Annex { .. } => StepKind::Annex,
             Self::Measure { .. } => StepKind::Measure,
             Self::Authorise { .. } => StepKind::Authorise,
-            Self::File { .. } => StepKind::File,
+            Self::File { .. } | Self::Lodge { .. } | Self::Notify { .. } => StepKind::File,
+            Self::Ground { .. } => StepKind::Ground,
+            Self::Consent { .. } => StepKind::Consent,
+            Self::Tell { .. } => StepKind::Tell,
+            Self::Represent { .. } => StepKind::Represent,
+            Self::Update { .. } => StepKind::Update,
             Self::Stop { .. } => StepKind::Stop,
         }
     }
@@ -138,12 +200,19 @@ pub const fn usual_cost(kind: StepKind) -> u32 {
         StepKind::Rely => 1,
         StepKind::Authorise => 2,
         StepKind::Annex => 3,
-        StepKind::Execute | StepKind::Amend | StepKind::Module | StepKind::Bind => 5,
+        StepKind::Execute
+        | StepKind::Amend
+        | StepKind::Module
+        | StepKind::Bind
+        | StepKind::Ground
+        | StepKind::Update => 5,
         StepKind::File => 8,
+        StepKind::Tell | StepKind::Represent => 10,
         StepKind::Assess => 15,
         StepKind::Sign => 20,
         StepKind::Certify => 40,
         StepKind::Measure => 60,
+        StepKind::Consent => 80,
         StepKind::Stop => 10_000,
     }
 }
@@ -163,6 +232,31 @@ pub struct Terms {
     pub other: bool,
     /// The laws that the assessment is made for.
     pub regimes: BTreeSet<RegimeIx>,
+    /// The rules that ask for it, or offer it.
+    pub rules: BTreeSet<RuleIx>,
+    /// What the new document is filed for at once.
+    pub filings: BTreeSet<RuleIx>,
+    /// What the consent has to be.
+    pub needs: BTreeSet<ConsentNeed>,
+    /// What people are shown.
+    pub items: BTreeSet<String>,
+    /// What the notice no longer says.
+    pub withdrawn: BTreeSet<Withdrawn>,
+    /// The mechanisms that it names.
+    pub mechanisms: BTreeSet<MechanismIx>,
+    /// The destinations that it names.
+    pub places: BTreeSet<PlaceIx>,
+    /// The entities, by position, in whose stead it names its author.
+    pub names: BTreeSet<usize>,
+}
+
+/// What a notice no longer says: a claim, by position, or only that it holds for one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Withdrawn {
+    /// The claim.
+    pub claim: usize,
+    /// The place; none: the claim as a whole.
+    pub place: Option<PlaceIx>,
 }
 
 /// A step.
@@ -205,97 +299,16 @@ impl Step {
             | What::Authorise { document, .. } => pair(document),
             What::Bind { party, .. } | What::Certify { party, .. } => Some(party),
             What::Measure { flow, .. } | What::Stop { flow } => of_flow(flow),
-            What::Assess { .. } | What::File { .. } => None,
+            What::Serve { exporter, importer, .. } => Some(other(exporter, importer)),
+            What::Ground { .. } => self.flows.first().and_then(|flow| of_flow(*flow)),
+            What::Assess { .. }
+            | What::File { .. }
+            | What::Lodge { .. }
+            | What::Notify { .. }
+            | What::Consent { .. }
+            | What::Tell { .. }
+            | What::Represent { .. }
+            | What::Update { .. } => None,
         }
-    }
-
-    /// What is to be done, in words.
-    pub fn sentence(&self, register: &Register, book: &LawBook) -> String {
-        let party = |ix: PartyIx| register.party(ix).name.as_str();
-        let paper = |ix: InstrumentIx| format!("`{}`", register.instrument(ix).id);
-        let kind = |ix: MechanismIx| book.mechanism(ix).name.as_str();
-        match self.what {
-            What::Rely { document } => {
-                format!("claim {}, which binds both, for these flows", paper(document))
-            }
-            What::Sign { kind: set, exporter, importer } => format!(
-                "sign {}{} between {} (exporter) and {} (importer){}",
-                kind(set),
-                numbered(", module", ", modules", self.terms.modules.iter()),
-                party(exporter),
-                party(importer),
-                numbered(", with annex", ", with annexes", self.terms.annexes.iter()),
-            ),
-            What::Execute { document } => {
-                format!("sign {} ({})", paper(document), kind(register.instrument(document).kind.value))
-            }
-            What::Bind { document, party: who, importer } => format!(
-                "have {} join {} as {}",
-                party(who),
-                paper(document),
-                if importer { "importer" } else { "exporter" }
-            ),
-            What::Module { document, module } => format!("agree module {module} in {}", paper(document)),
-            What::Amend { set, kind: amendment, exporter, importer } => {
-                let set = match set {
-                    Base::Document(document) => paper(document),
-                    Base::Signed(set) => format!("the new {}", kind(set)),
-                };
-                format!(
-                    "sign {} to {set} between {} (exporter) and {} (importer)",
-                    kind(amendment),
-                    party(exporter),
-                    party(importer)
-                )
-            }
-            What::Certify { party: who, scheme } => {
-                let scheme = book.scheme(scheme);
-                let parts = self.terms.parts.iter().filter_map(|part| scheme.parts.get(usize::from(*part)));
-                let data = match (self.terms.staff, self.terms.other) {
-                    (true, true) => ", for staff and other data",
-                    (true, false) => ", for staff data",
-                    (false, true) => ", for data other than staff data",
-                    (false, false) => "",
-                };
-                format!(
-                    "have {} enter the {}{}{data}",
-                    party(who),
-                    scheme.name,
-                    numbered(", part", ", parts", parts)
-                )
-            }
-            What::Assess { place, kind } => format!(
-                "assess the law and practice of {} ({}); it counts only if it finds protection sufficient",
-                book.place(place).name,
-                kind.name()
-            ),
-            What::Annex { document } => {
-                format!(
-                    "fill in{} of {}",
-                    numbered(" annex", " annexes", self.terms.annexes.iter()),
-                    paper(document)
-                )
-            }
-            What::Measure { measure, .. } => format!("put `{}` in place", measure.name()),
-            What::Authorise { document, party: who } => {
-                format!("authorise {} as sub-processor under {}", party(who), paper(document))
-            }
-            What::File { document, rule } => {
-                format!("file {} as {} asks", paper(document), book.rule(rule).header.citation)
-            }
-            What::Stop { flow } => {
-                format!("stop `{}` and have the data returned or erased", register.flow(flow).id)
-            }
-        }
-    }
-}
-
-/// The items behind a word, in the plural where they are several.
-fn numbered<T: ToString>(one: &str, more: &str, items: impl Iterator<Item = T>) -> String {
-    let items: Vec<String> = items.map(|item| item.to_string()).collect();
-    match items.as_slice() {
-        [] => String::new(),
-        [only] => format!("{one} {only}"),
-        [first @ .., last] => format!("{more} {} and {last}", first.join(", ")),
     }
 }

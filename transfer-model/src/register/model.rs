@@ -121,6 +121,16 @@ pub enum StepKind {
     Authorise,
     /// A document is filed with an authority.
     File,
+    /// A ground of the law is claimed that needs no document.
+    Ground,
+    /// People are asked for their consent.
+    Consent,
+    /// People are told of the transfer.
+    Tell,
+    /// A representative is named.
+    Represent,
+    /// A notice is published anew.
+    Update,
     /// A flow is stopped.
     Stop,
 }

@@ -18,7 +18,7 @@ pub(super) const PARTY_KINDS: [(&str, PartyKind); 10] = [
     ("eu-institution", PartyKind::EuInstitution),
 ];
 
-pub(super) const STEPS: [(&str, StepKind); 13] = [
+pub(super) const STEPS: [(&str, StepKind); 18] = [
     ("rely", StepKind::Rely),
     ("sign", StepKind::Sign),
     ("execute", StepKind::Execute),
@@ -31,6 +31,11 @@ pub(super) const STEPS: [(&str, StepKind); 13] = [
     ("measure", StepKind::Measure),
     ("authorise", StepKind::Authorise),
     ("file", StepKind::File),
+    ("ground", StepKind::Ground),
+    ("consent", StepKind::Consent),
+    ("tell", StepKind::Tell),
+    ("represent", StepKind::Represent),
+    ("update", StepKind::Update),
     ("stop", StepKind::Stop),
 ];
 

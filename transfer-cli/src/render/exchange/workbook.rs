@@ -54,6 +54,7 @@ fn write(sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
     let about = book.add_worksheet();
     about.set_name(ABOUT)?;
     about.set_column_width(0, 110)?;
+    about.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     for (row, words) in (0u32..).zip(WORDS) {
         about.write_string(row, 0, words)?;
     }
@@ -72,6 +73,10 @@ fn sheet(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let plain = Format::new().set_align(FormatAlign::Top);
     page.set_name(&sheet.table)?;
     page.set_freeze_panes(1, 0)?;
+    // On paper the names of the columns, and those of the rows, stand on each page.
+    page.set_landscape().set_paper_size(9).set_print_gridlines(true).set_footer("&L&A&RPage &P of &N");
+    page.set_repeat_rows(0, 0)?;
+    page.set_repeat_columns(0, 0)?;
     for (column, name) in (0u16..).zip(&sheet.columns) {
         page.write_string_with_format(0, column, name, &head)?;
         // Columns that hold days or numbers take what is typed; the others keep it as text.

@@ -72,43 +72,75 @@ fn add(doc: Docx, block: &Block) -> Docx {
             let caption = Piece::new().add_text(clean(&table.caption)).bold();
             let space = LineSpacing::new().before(120).after(60);
             let caption = Paragraph::new().add_run(caption).keep_next(true).line_spacing(space);
-            let mut rows =
-                vec![TableRow::new(table.head.iter().map(|name| head(name, table.head.len())).collect())];
+            let widths = widths(table);
+            let names = table.head.iter().zip(&widths).map(|(name, wide)| head(name, *wide));
+            let mut rows = vec![TableRow::new(names.collect()).cant_split()];
             rows.extend(table.rows.iter().map(|row| {
-                let cells =
-                    row.iter().map(|cell| width(TableCell::new().add_paragraph(paragraph(cell)), row.len()));
+                let cells = row
+                    .iter()
+                    .zip(&widths)
+                    .map(|(cell, wide)| width(TableCell::new().add_paragraph(paragraph(cell)), *wide));
                 TableRow::new(cells.collect()).cant_split()
             }));
-            doc.add_paragraph(caption).add_table(grid(rows, table.head.len())).add_paragraph(Paragraph::new())
+            doc.add_paragraph(caption).add_table(grid(rows, widths)).add_paragraph(Paragraph::new())
         }
         Block::Sign(roles) => {
-            let names = ["Signed for", "Name", "Date", "Signature"];
-            let mut rows = vec![TableRow::new(names.iter().map(|name| head(name, 4)).collect())];
+            let names = [("Signed for", 2700), ("Name", 2700), ("Date", 1538), ("Signature", 2700)];
+            let heads = names.iter().map(|(name, wide)| head(name, *wide));
+            let mut rows = vec![TableRow::new(heads.collect())];
             rows.extend(roles.iter().map(|role| {
-                let cells = [role.as_str(), "", "", ""];
-                let cells = cells.iter().map(|words| width(TableCell::new().add_paragraph(text(words)), 4));
+                let cells = names.iter().zip([role.as_str(), "", "", ""]).map(|((_, wide), words)| {
+                    width(TableCell::new().add_paragraph(text(words).keep_next(true)), *wide)
+                });
                 TableRow::new(cells.collect()).row_height(700.0).cant_split()
             }));
-            doc.add_table(grid(rows, 4)).add_paragraph(Paragraph::new())
+            let widths = names.iter().map(|(_, wide)| *wide).collect();
+            doc.add_table(grid(rows, widths)).add_paragraph(Paragraph::new())
         }
     }
 }
 
-fn grid(rows: Vec<TableRow>, columns: usize) -> Table {
-    let each = WIDE.checked_div(columns).unwrap_or(WIDE);
-    Table::new(rows).set_grid(vec![each; columns]).layout(TableLayoutType::Fixed).width(WIDE, WidthType::Dxa)
+fn grid(rows: Vec<TableRow>, widths: Vec<usize>) -> Table {
+    Table::new(rows).set_grid(widths).layout(TableLayoutType::Fixed).width(WIDE, WidthType::Dxa)
 }
 
-fn width(cell: TableCell, columns: usize) -> TableCell {
-    cell.width(WIDE.checked_div(columns).unwrap_or(WIDE), WidthType::Dxa)
+fn width(cell: TableCell, wide: usize) -> TableCell {
+    cell.width(wide, WidthType::Dxa)
 }
 
-fn head(name: &str, columns: usize) -> TableCell {
+/// Columns as wide as their longest word, what is left shared out by how much each has to say.
+fn widths(table: &super::Table) -> Vec<usize> {
+    let column = |at: usize| {
+        let cells = table.rows.iter().filter_map(move |row| row.get(at));
+        cells.map(|cell| cell.iter().map(Run::words).collect::<Vec<_>>().join(" "))
+    };
+    let names = || table.head.iter().enumerate();
+    let word = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let least: Vec<usize> = names()
+        .map(|(at, name)| {
+            let longest = column(at).map(|text| word(&text)).chain([word(name)]).max().unwrap_or(0);
+            longest.clamp(4, 18).saturating_mul(115).saturating_add(240)
+        })
+        .collect();
+    let says: Vec<usize> = names()
+        .map(|(at, _)| column(at).map(|text| text.chars().count()).max().unwrap_or(0).clamp(4, 90))
+        .collect();
+    let share = |part: usize, of: &[usize], among: usize| {
+        part.saturating_mul(among).checked_div(of.iter().sum::<usize>()).unwrap_or(0)
+    };
+    let left = WIDE.saturating_sub(least.iter().sum());
+    if left == 0 {
+        return least.iter().map(|part| share(*part, &least, WIDE)).collect();
+    }
+    least.iter().zip(&says).map(|(least, part)| least.saturating_add(share(*part, &says, left))).collect()
+}
+
+fn head(name: &str, wide: usize) -> TableCell {
     let words = Piece::new().add_text(clean(name)).bold();
     let cell = TableCell::new()
         .add_paragraph(Paragraph::new().add_run(words))
         .shading(Shading::new().fill("EEF1F4"));
-    width(cell, columns)
+    width(cell, wide)
 }
 
 fn foot(paper: &Paper) -> Footer {

@@ -1,9 +1,10 @@
 //! The rows of the law that the verdicts rest on: when each was read, how sure it is, when it ends; and what has
 //! been announced.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use transfer_model::assess::Row;
+use transfer_model::index::RegimeIx;
 use transfer_model::law::{Confidence, Effect};
 
 use super::Report;
@@ -71,13 +72,18 @@ pub(super) struct Coming {
     pub(super) citation: String,
 }
 
-/// What has put mechanisms in question up to the day, and what the pack knows of later days within a year.
+/// What has put mechanisms in question up to the day, and what the pack knows of later days within a year, under the
+/// laws that bind a flow.
 pub(super) fn horizon(report: &Report<'_>) -> Vec<Coming> {
     let pack = report.loaded.book.pack();
     let day = report.loaded.day;
+    let laws: BTreeSet<RegimeIx> =
+        report.assessment.flows.iter().flat_map(|f| &f.regimes).map(|r| r.binding.regime).collect();
+    let binds = |regimes: &[RegimeIx]| regimes.is_empty() || regimes.iter().any(|law| laws.contains(law));
     let mut rows: Vec<Coming> = pack
         .events
         .iter()
+        .filter(|event| binds(&event.regimes))
         .filter_map(|event| {
             let start = event.header.period.start()?;
             let risk = event.effect == Effect::AtRisk && event.header.period.holds(day);
@@ -94,7 +100,7 @@ pub(super) fn horizon(report: &Report<'_>) -> Vec<Coming> {
             })
         })
         .collect();
-    let ends = pack.rules.iter().filter_map(|rule| {
+    let ends = pack.rules.iter().filter(|rule| binds(&rule.regimes)).filter_map(|rule| {
         let end = rule.header.period.end()?;
         (end >= day && end <= day.plus_months(12)).then(|| Coming {
             day: end.next().to_string(),

@@ -5,7 +5,7 @@ use transfer_model::assess::Due;
 use transfer_model::finding::Severity;
 
 use super::tables::{safe, verdict};
-use super::{Report, map, papers, strips, tables};
+use super::{Report, map, papers, steps, strips, tables};
 use crate::render::hash::base64;
 use crate::render::paper::html::{footed, style};
 use crate::render::picture::{Picture, Size, svg};
@@ -66,6 +66,7 @@ fn sections(report: &Report<'_>) -> Vec<(&'static str, &'static str, Markup)> {
         ("flow-table", "Flows", tables::flows(report)),
         ("timeline", "Verdicts over time", strips::strips(report)),
         ("finding-table", "Findings", tables::findings(report)),
+        ("plan", "Plan", steps::steps(report)),
         ("assessments", "Assessments of destinations", papers::assessments(report)),
         ("duties", "Duties and evidence", papers::duties(report)),
         ("law", "Law horizon", papers::law(report)),
@@ -94,6 +95,7 @@ fn summary(report: &Report<'_>) -> Markup {
             (figure(report.count(Severity::Error), "findings at error level", "#finding-table"))
             (figure(report.count(Severity::Warning), "warnings", "#finding-table"))
             (figure(waived, "findings waived", "#finding-table"))
+            @if !report.plan.steps.is_empty() { (figure(report.plan.steps.len(), "steps of the plan", "#plan")) }
             (figure(due, "assessments of destinations due", "#assessments"))
             (figure(undone, "duties overdue", "#duties"))
             @if let Some(changed) = changed { (figure(changed, "verdicts changed since the last report", "#changed")) }

@@ -9,7 +9,7 @@ use super::tables::safe;
 use crate::render::tia::due;
 
 /// A plain table.
-fn table(caption: &str, head: &[&str], rows: Vec<Vec<String>>) -> Markup {
+pub(super) fn table(caption: &str, head: &[&str], rows: Vec<Vec<String>>) -> Markup {
     html! {
         @if rows.is_empty() { p { (caption) ": none." } } @else {
             div.scroll tabindex="0" role="region" aria-label=(caption) {
@@ -162,7 +162,7 @@ pub(super) fn law(report: &Report<'_>) -> Markup {
             "Law pack " (pack.version) ". The rows that decide were all read on " (report.assessment.verified_to)
             " or later; what happened after the day a row was read is not known."
         }
-        (table("What puts mechanisms in question, and what is known to come within a year", &["day", "effect", "what", "cited"], coming))
+        (table("What puts mechanisms in question, and what is known to come within a year, under the laws that bind these flows", &["day", "effect", "what", "cited"], coming))
         (table("Rows of the law relied on, those read longest ago first", &LAW_HEAD, law_rows(report)))
     }
 }

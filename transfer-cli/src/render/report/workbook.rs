@@ -5,7 +5,7 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use transfer_model::assess::Verdict;
 
-use super::{Report, papers};
+use super::{Report, papers, steps};
 use crate::render::text::{clean, short};
 use crate::render::tia::due;
 
@@ -44,6 +44,7 @@ fn build(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
     sheet(book.add_worksheet(), "About", &["what", "value"], &about)?;
     sheet(book.add_worksheet(), "Flows", &FLOWS, &flows(report))?;
     sheet(book.add_worksheet(), "Findings", &FINDINGS, &findings(report))?;
+    sheet(book.add_worksheet(), "Plan", &steps::HEAD, &steps::rows(report))?;
     sheet(book.add_worksheet(), "Instruments", &papers::INSTRUMENT_HEAD, &papers::instrument_rows(report))?;
     sheet(book.add_worksheet(), "Duties", &papers::DUTY_HEAD, &papers::duty_rows(report))?;
     sheet(book.add_worksheet(), "Assessments", &due::HEAD, &due::rows(report.loaded, &report.due))?;
@@ -51,17 +52,40 @@ fn build(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
+/// The widest column, in characters.
+const WIDEST: usize = 48;
+
+/// As many characters as a page takes across and still can be read.
+const PAGE: usize = 200;
+
+/// On how many lines a text stands in a column of that width, words kept whole.
+fn lines(text: &str, wide: usize) -> usize {
+    let (mut lines, mut used) = (1_usize, 0_usize);
+    for word in text.split_whitespace() {
+        let long = word.chars().count();
+        if used > 0 && used.saturating_add(long) >= wide {
+            lines = lines.saturating_add(1);
+            used = 0;
+        }
+        lines = lines.saturating_add(long.checked_div(wide.max(1)).unwrap_or(0));
+        used = used.saturating_add(long).saturating_add(1);
+    }
+    lines
+}
+
 fn sheet(sheet: &mut Worksheet, name: &str, head: &[&str], rows: &[Vec<String>]) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
     let bold = Format::new().set_bold();
     let plain = Format::new().set_align(FormatAlign::Top).set_text_wrap();
     let text = plain.clone().set_quote_prefix();
+    let mut widths = Vec::new();
     for (column, name) in (0u16..).zip(head) {
         sheet.write_string_with_format(0, column, *name, &bold)?;
         let widest =
             rows.iter().filter_map(|row| row.get(usize::from(column))).map(|cell| cell.chars().count());
-        let wide = widest.chain([name.len()]).max().unwrap_or(8).clamp(8, 60);
+        let wide = widest.chain([name.len()]).max().unwrap_or(8).saturating_add(2).clamp(9, WIDEST);
         sheet.set_column_width(column, f64::from(u32::try_from(wide).unwrap_or(60)))?;
+        widths.push(wide);
     }
     for (line, row) in (1u32..).zip(rows) {
         for (column, cell) in (0u16..).zip(row) {
@@ -69,7 +93,21 @@ fn sheet(sheet: &mut Worksheet, name: &str, head: &[&str], rows: &[Vec<String>])
             let formula = cell.trim_start().starts_with(['=', '+', '-', '@']);
             sheet.write_string_with_format(line, column, cell, if formula { &text } else { &plain })?;
         }
+        let lines = row.iter().zip(&widths).map(|(cell, wide)| lines(cell, *wide)).max().unwrap_or(1);
+        if lines > 1 {
+            // Not every program makes room for wrapped text by itself; 409 points are the most that a row may have.
+            let points = lines.saturating_mul(15).min(405);
+            sheet.set_row_height(line, f64::from(u32::try_from(points).unwrap_or(405)))?;
+        }
     }
+    // On paper: across the page, the head row again on each.
+    let pages = if widths.iter().sum::<usize>() > PAGE { 2 } else { 1 };
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(pages, 0).set_print_gridlines(true);
+    sheet.set_repeat_rows(0, 0)?;
+    if pages > 1 {
+        sheet.set_repeat_columns(0, 0)?;
+    }
+    sheet.set_footer("&L&A&RPage &P of &N");
     sheet.set_freeze_panes(1, 0)?;
     let last = u16::try_from(head.len().saturating_sub(1)).unwrap_or(0);
     sheet.autofilter(0, 0, u32::try_from(rows.len()).unwrap_or(u32::MAX), last)?;

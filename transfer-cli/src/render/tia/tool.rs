@@ -38,7 +38,11 @@ impl Sheet<'_> {
                         cell(self.flow_id(ix)),
                         cell(self.law_name(regime.binding.regime)),
                         cell(self.words.tag(ix, claim.tag)),
-                        vec![strong(claim.status.name()), plain(why)],
+                        if why.is_empty() {
+                            vec![strong(claim.status.name())]
+                        } else {
+                            vec![strong(format!("{}:", claim.status.name())), plain(why)]
+                        },
                         cell(law),
                     ]);
                 }

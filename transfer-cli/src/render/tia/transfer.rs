@@ -122,37 +122,30 @@ impl Sheet<'_> {
         for ix in self.flows.clone() {
             let flow = self.loaded.register.flow(ix);
             let id = self.flow_id(ix);
-            let data: Vec<Run> = flow.data.iter().flat_map(|data| self.datum(data.value)).collect();
+            let data = listed(flow.data.iter().map(|data| self.datum(data.value)).collect());
             let people = if flow.subjects.is_empty() {
                 self.asked(format!("Whose data does `{id}` carry, and where do they live?"))
             } else {
-                flow.subjects
-                    .iter()
-                    .map(|subjects| {
-                        let places: Vec<&str> = subjects
-                            .places
-                            .iter()
-                            .map(|place| self.loaded.book.place(place.value).code.as_str())
-                            .collect();
-                        let places = if places.is_empty() {
-                            "place not recorded".to_owned()
-                        } else {
-                            places.join(", ")
-                        };
-                        plain(format!("{} ({places});", cut(&subjects.group)))
-                    })
-                    .collect()
+                let people = flow.subjects.iter().map(|subjects| {
+                    let places: Vec<&str> = subjects
+                        .places
+                        .iter()
+                        .map(|place| self.loaded.book.place(place.value).code.as_str())
+                        .collect();
+                    let places =
+                        if places.is_empty() { "place not recorded".to_owned() } else { places.join(", ") };
+                    cell(format!("{} ({places})", cut(&subjects.group)))
+                });
+                listed(people.collect())
             };
             let volume = if flow.volume.is_empty() {
                 self.asked(format!("How many people's data does `{id}` carry in a year?"))
             } else {
-                flow.volume
-                    .iter()
-                    .map(|volume| {
-                        let year = volume.year.map_or_else(String::new, |year| format!(" in {year}"));
-                        plain(format!("{} people{year};", volume.people))
-                    })
-                    .collect()
+                let volume = flow.volume.iter().map(|volume| {
+                    let year = volume.year.map_or_else(String::new, |year| format!(" in {year}"));
+                    cell(format!("{} people{year}", volume.people))
+                });
+                listed(volume.collect())
             };
             rows.push(vec![cell(id), data, people, volume]);
         }
@@ -174,7 +167,7 @@ impl Sheet<'_> {
             Personal::No => marks.push("not personal".to_owned()),
             Personal::Disputed => marks.push("disputed whether personal".to_owned()),
         }
-        let mut runs = vec![plain(format!("{};", cut(&data.name)))];
+        let mut runs = cell(cut(&data.name));
         if !marks.is_empty() {
             runs.push(strong(format!("({})", marks.join(", "))));
         }
@@ -228,4 +221,19 @@ impl Sheet<'_> {
         }
         self.table("What people are told", &["flow", "disclosed"], rows);
     }
+}
+
+/// Items one after the other, divided by semicolons.
+fn listed(items: Vec<Cell>) -> Cell {
+    let last = items.len().saturating_sub(1);
+    let mut all = Cell::new();
+    for (at, mut item) in items.into_iter().enumerate() {
+        if let Some(Run::Plain(text) | Run::Strong(text)) = item.last_mut()
+            && at < last
+        {
+            text.push(';');
+        }
+        all.extend(item);
+    }
+    all
 }

@@ -48,6 +48,16 @@ impl Engine<'_> {
         laws
     }
 
+    /// Whether a party of the notice has its seat where the law binds.
+    fn at_home(&self, notice: &Notice, regime: RegimeIx) -> bool {
+        let mut seats =
+            notice.of.iter().filter_map(|party| self.register.party(party.value).country.value).peekable();
+        seats.peek().is_some()
+            && self.view.territories().any(|(known, ground, ..)| {
+                known == regime && seats.clone().any(|seat| self.view.extent(seat).meets(ground))
+            })
+    }
+
     fn laws_of(&self, party: PartyIx) -> BTreeSet<RegimeIx> {
         let who = self.register.party(party);
         let institution = who.kind == PartyKind::EuInstitution;
@@ -92,7 +102,7 @@ impl Engine<'_> {
             let found = if Some(claim.mechanism) == self.lookup.adequacy {
                 self.decisions(place, notice, claim, &mine)
             } else {
-                self.claim_in_force(place, claim, &mine)
+                self.claim_in_force(place, notice, claim, &mine)
             };
             pile.extend(found.into_iter().map(|found| Found { level, ..found }));
         }
@@ -100,7 +110,13 @@ impl Engine<'_> {
     }
 
     /// Why a claimed mechanism is not there under the laws that know it.
-    fn claim_in_force(&self, at: ClaimAt, claim: &NoticeClaim, mine: &BTreeSet<RegimeIx>) -> Vec<Found> {
+    fn claim_in_force(
+        &self,
+        at: ClaimAt,
+        notice: &Notice,
+        claim: &NoticeClaim,
+        mine: &BTreeSet<RegimeIx>,
+    ) -> Vec<Found> {
         let book = self.view.book;
         let class = book.mechanism(claim.mechanism).class;
         if class == Class::Unrecorded {
@@ -118,12 +134,14 @@ impl Engine<'_> {
         if known {
             return found;
         }
-        let none = matches!(class, Class::None | Class::Paper)
-            || book.pack().non_mechanisms.iter().any(|row| {
-                row.mechanism == claim.mechanism && row.regimes.iter().any(|regime| mine.contains(regime))
-            });
-        if none {
-            let regime = mine.iter().next().copied();
+        let rows = book.pack().non_mechanisms.iter().filter(|row| row.mechanism == claim.mechanism);
+        let told: BTreeSet<RegimeIx> =
+            rows.flat_map(|row| &row.regimes).copied().filter(|regime| mine.contains(regime)).collect();
+        if matches!(class, Class::None | Class::Paper) || !told.is_empty() {
+            // It is told once: under a law that says so, of several under one where the author has its seat.
+            let among = if told.is_empty() { mine } else { &told };
+            let home = among.iter().find(|regime| self.at_home(notice, **regime));
+            let regime = home.or_else(|| among.first()).copied();
             return vec![Found::new(regime, PaperCause::NoMechanism(at))];
         }
         // A mechanism of a law that concerns none of them: at least that law should still have it.

@@ -120,6 +120,11 @@ static COSTS: Shape = shape(
         key("measure", COST, "Putting a protective measure in place."),
         key("authorise", COST, "Authorising a sub-processor."),
         key("file", COST, "Filing a document with an authority."),
+        key("ground", COST, "Claiming a ground of the law that needs no document."),
+        key("consent", COST, "Asking the people concerned for their consent."),
+        key("tell", COST, "Telling people of the transfer."),
+        key("represent", COST, "Naming a representative."),
+        key("update", COST, "Publishing a notice anew."),
         key("stop", COST, "Stopping a flow; always the last resort."),
     ],
 );

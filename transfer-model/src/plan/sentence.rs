@@ -1,0 +1,221 @@
+//! Steps in words.
+
+use std::collections::BTreeSet;
+
+use super::step::{Base, Step, What};
+use crate::index::{InstrumentIx, MechanismIx, PartyIx, RuleIx};
+use crate::law::{ConsentNeed, LawBook};
+use crate::register::Register;
+
+impl Step {
+    /// What is to be done, in words.
+    pub fn sentence(&self, register: &Register, book: &LawBook) -> String {
+        let party = |ix: PartyIx| register.party(ix).name.as_str();
+        let paper = |ix: InstrumentIx| format!("`{}`", register.instrument(ix).id);
+        let kind = |ix: MechanismIx| book.mechanism(ix).name.as_str();
+        match self.what {
+            What::Rely { document } => {
+                format!("claim {}, which binds both, for these flows", paper(document))
+            }
+            What::Sign { kind: set, exporter, importer } => format!(
+                "sign {}{} between {} (exporter) and {} (importer){}{}",
+                kind(set),
+                numbered(", module", ", modules", self.terms.modules.iter()),
+                party(exporter),
+                party(importer),
+                numbered(", with annex", ", with annexes", self.terms.annexes.iter()),
+                numbered(", and file it:", ", and file it:", citations(&self.terms.filings, book)),
+            ),
+            What::Execute { document } => {
+                format!("sign {} ({})", paper(document), kind(register.instrument(document).kind.value))
+            }
+            What::Bind { document, party: who, importer } => format!(
+                "have {} join {} as {}",
+                party(who),
+                paper(document),
+                if importer { "importer" } else { "exporter" }
+            ),
+            What::Module { document, module } => format!("agree module {module} in {}", paper(document)),
+            What::Amend { set, kind: amendment, exporter, importer } => {
+                let set = match set {
+                    Base::Document(document) => paper(document),
+                    Base::Signed(set) => format!("the new {}", kind(set)),
+                };
+                format!(
+                    "sign {} to {set} between {} (exporter) and {} (importer)",
+                    kind(amendment),
+                    party(exporter),
+                    party(importer)
+                )
+            }
+            What::Certify { party: who, scheme } => {
+                let scheme = book.scheme(scheme);
+                let parts = self.terms.parts.iter().filter_map(|part| scheme.parts.get(usize::from(*part)));
+                let data = match (self.terms.staff, self.terms.other) {
+                    (true, true) => ", for staff and other data",
+                    (true, false) => ", for staff data",
+                    (false, true) => ", for data other than staff data",
+                    (false, false) => "",
+                };
+                format!(
+                    "have {} enter the {}{}{data}",
+                    party(who),
+                    scheme.name,
+                    numbered(", part", ", parts", parts)
+                )
+            }
+            What::Assess { place, kind } => format!(
+                "assess the law and practice of {} ({}); it counts only if it finds protection sufficient",
+                book.place(place).name,
+                kind.name()
+            ),
+            What::Annex { document } => {
+                format!(
+                    "fill in{} of {}",
+                    numbered(" annex", " annexes", self.terms.annexes.iter()),
+                    paper(document)
+                )
+            }
+            What::Measure { measure, .. } => format!("put `{}` in place", measure.name()),
+            What::Authorise { document, party: who } => {
+                format!("authorise {} as sub-processor under {}", party(who), paper(document))
+            }
+            What::File { document, rule } => {
+                format!("file {} as {} asks", paper(document), book.rule(rule).header.citation)
+            }
+            What::Ground { mechanism } => {
+                format!("claim {} for these flows{}", kind(mechanism), self.cited(book))
+            }
+            What::Consent { flow, ground } => {
+                let needs = self.terms.needs.iter().filter(|need| **need != ConsentNeed::Free);
+                let claim = ground.map_or_else(String::new, |ground| format!(", and claim {}", kind(ground)));
+                format!(
+                    "ask the people whose data `{}` carries for their consent{}{}{claim}; where it is not given, the data stay{}",
+                    register.flow(flow).id,
+                    numbered(":", ":", needs.map(|need| need_words(*need))),
+                    numbered(", shown", ", shown", self.terms.items.iter().map(|item| item_words(item))),
+                    self.cited(book)
+                )
+            }
+            What::Tell { flow } => format!(
+                "tell the people whose data `{}` carries of the transfer{}{}",
+                register.flow(flow).id,
+                numbered(", with", ", with", self.terms.items.iter().map(|item| item_words(item))),
+                self.cited(book)
+            ),
+            What::Serve { rule, exporter, importer } => {
+                let header = &book.rule(rule).header;
+                let note = header.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
+                format!(
+                    "agree in writing between {} (exporter) and {} (importer) what {} asks{note}",
+                    party(exporter),
+                    party(importer),
+                    header.citation
+                )
+            }
+            What::Lodge { kind: file, exporter, importer } => format!(
+                "make and file: {}, for the transfers of {} to {}{}",
+                kind(file),
+                party(exporter),
+                party(importer),
+                self.cited(book)
+            ),
+            What::Notify { rule, exporter, importer } => {
+                let header = &book.rule(rule).header;
+                format!(
+                    "file what {} asks for the transfers of {} to {}",
+                    header.citation,
+                    party(exporter),
+                    party(importer)
+                )
+            }
+            What::Represent { party: who, place } => format!(
+                "name a representative of {} in {}, established there{}",
+                party(who),
+                book.place(place).name,
+                self.cited(book)
+            ),
+            What::Update { notice } => self.update(notice, register, book),
+            What::Stop { flow } => {
+                format!("stop `{}` and have the data returned or erased", register.flow(flow).id)
+            }
+        }
+    }
+
+    /// What a notice says when it is published anew.
+    fn update(&self, at: usize, register: &Register, book: &LawBook) -> String {
+        let Some(notice) = register.notices.get(at) else { return String::new() };
+        let mechanism = |ix: MechanismIx| format!("`{}`", book.mechanism(ix).id);
+        let mut parts = Vec::new();
+        let gone = self.terms.withdrawn.iter().filter_map(|withdrawn| {
+            let claim = notice.claims.as_deref()?.get(withdrawn.claim)?;
+            let part = claim.part.as_ref().map_or_else(String::new, |part| format!(" ({part})"));
+            let place =
+                withdrawn.place.map_or_else(String::new, |place| format!(" for {}", book.place(place).name));
+            Some(format!("{}{part}{place}", mechanism(claim.mechanism)))
+        });
+        let gone: BTreeSet<String> = gone.collect();
+        if !gone.is_empty() {
+            parts.push(numbered("take out", "take out", gone.iter()));
+        }
+        if !self.terms.mechanisms.is_empty() {
+            let named = self.terms.mechanisms.iter().map(|ix| mechanism(*ix));
+            parts.push(numbered("name as relied on", "name as relied on", named));
+        }
+        if !self.terms.places.is_empty() {
+            let places = self.terms.places.iter().map(|place| book.place(*place).name.as_str());
+            parts.push(numbered("name as destination", "name as destinations", places));
+        }
+        if !self.terms.names.is_empty() {
+            let who = notice.of.first().map_or("", |party| register.party(party.value).name.as_str());
+            parts.push(format!("name {who} as the controller"));
+        }
+        format!("publish notice `{}` anew: {}", notice.id, parts.join("; "))
+    }
+
+    /// The law behind it, in brackets.
+    fn cited(&self, book: &LawBook) -> String {
+        let cited: BTreeSet<&str> = citations(&self.terms.rules, book).collect();
+        if cited.is_empty() {
+            return String::new();
+        }
+        format!(" ({})", cited.into_iter().collect::<Vec<_>>().join("; "))
+    }
+}
+
+fn citations<'b>(rules: &BTreeSet<RuleIx>, book: &'b LawBook) -> impl Iterator<Item = &'b str> {
+    rules.iter().map(|rule| book.rule(*rule).header.citation.as_str())
+}
+
+/// What a consent has to be.
+const fn need_words(need: ConsentNeed) -> &'static str {
+    match need {
+        ConsentNeed::Free => "freely given",
+        ConsentNeed::Separate => "apart from other consents",
+        ConsentNeed::Informed => "told that the data go abroad",
+        ConsentNeed::Explicit => "express",
+        ConsentNeed::Risks => "told which protection may be lacking abroad",
+    }
+}
+
+/// What people are shown.
+fn item_words(item: &str) -> &str {
+    match item {
+        "country" => "the country",
+        "recipient" => "the recipient",
+        "contact" => "how to reach the recipient",
+        "foreign-law" => "the law there",
+        "measures" => "the measures that protect the data",
+        other => other,
+    }
+}
+
+/// The items behind a word, in the plural where they are several.
+fn numbered<T: ToString>(one: &str, more: &str, items: impl Iterator<Item = T>) -> String {
+    let items: Vec<String> = items.map(|item| item.to_string()).collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [only] => format!("{one} {only}"),
+        [first @ .., last] => format!("{more} {} and {last}", first.join(", ")),
+    }
+}
