@@ -126,11 +126,8 @@ impl Engine<'_> {
         let mut then: BTreeMap<Day, Engine<'_>> = BTreeMap::new();
         while let Some((party, regime)) = work.next() {
             let touched = pools.touched(party, regime);
-            for at in 0..pools.outgoing(party).len() {
-                let Some(flow) = pools.outgoing(party).get(at).copied() else { continue };
-                if pools.begun(flow) && pools.takes(self, flow, &touched) {
-                    self.send(flow, regime, pools, work, &mut then);
-                }
+            for flow in pools.takers(party, &touched) {
+                self.send(flow, regime, pools, work, &mut then);
             }
         }
     }

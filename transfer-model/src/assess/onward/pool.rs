@@ -48,8 +48,9 @@ pub(in crate::assess) struct Pools {
     pub(super) book: Book,
     /// By party, then by regime.
     pools: Vec<Vec<(RegimeIx, Vec<Pool>)>>,
-    /// Flows of each party, in the order of the register.
+    /// Flows of each party, in the order of the register, and by the data items they carry.
     outgoing: Vec<Vec<FlowIx>>,
+    carrying: Vec<Vec<(DataIx, FlowIx)>>,
     levels: Vec<u32>,
     /// By flow.
     people: Vec<People>,
@@ -82,6 +83,7 @@ impl Pools {
             }
         }
         let mut outgoing = vec![Vec::new(); parties];
+        let mut carrying: Vec<Vec<(DataIx, FlowIx)>> = vec![Vec::new(); parties];
         let mut ends: Vec<Vec<Day>> = vec![Vec::new(); parties];
         let mut people = Vec::with_capacity(register.flows.len());
         let mut known: Vec<&[Subjects]> = Vec::new();
@@ -89,6 +91,9 @@ impl Pools {
         for (at, flow) in register.flows.iter().enumerate() {
             if let Some(list) = outgoing.get_mut(flow.from.value.position()) {
                 list.push(FlowIx::new(at));
+            }
+            if let Some(list) = carrying.get_mut(flow.from.value.position()) {
+                list.extend(flow.data.iter().map(|data| (data.value, FlowIx::new(at))));
             }
             if let Some(list) = ends.get_mut(flow.from.value.position()) {
                 list.push(flow.period.until);
@@ -103,6 +108,9 @@ impl Pools {
             days.sort_unstable();
             days.dedup();
         }
+        for list in &mut carrying {
+            list.sort_unstable();
+        }
         let last = |flow: &Flow| {
             let ends = ends.get(flow.from.value.position()).map_or(&[][..], Vec::as_slice);
             ends.partition_point(|end| *end < flow.period.until)
@@ -113,6 +121,7 @@ impl Pools {
             book: Book::new(register),
             pools: (0..parties).map(|_| Vec::new()).collect(),
             outgoing,
+            carrying,
             levels: levels(&graph),
             people,
             meet,
@@ -244,15 +253,22 @@ impl Pools {
             .collect()
     }
 
-    /// Whether the flow takes from one of these pools of its exporter.
-    pub(super) fn takes(&self, engine: &Engine<'_>, flow: FlowIx, pools: &Touched) -> bool {
-        let fact = engine.register.flow(flow);
-        let end = self.end.get(flow.position()).copied().unwrap_or(0);
-        pools.iter().any(|(data, people, there)| {
-            (there.0..there.1).contains(&end)
-                && fact.data.iter().any(|d| d.value == *data)
-                && self.people_meet(flow, *people)
-        })
+    /// Flows of a party that take from one of these pools of it.
+    pub(super) fn takers(&self, party: PartyIx, pools: &Touched) -> Vec<FlowIx> {
+        let carrying = self.carrying.get(party.position()).map_or(&[][..], Vec::as_slice);
+        let mut found = Vec::new();
+        for (data, people, there) in pools {
+            let first = carrying.partition_point(|(item, _)| item < data);
+            let flows = carrying.get(first..).unwrap_or_default();
+            let flows = flows.iter().take_while(|(item, _)| item == data).map(|(_, flow)| *flow);
+            found.extend(flows.filter(|flow| {
+                let end = self.end.get(flow.position()).copied().unwrap_or(0);
+                (there.0..there.1).contains(&end) && self.people_meet(*flow, *people) && self.begun(*flow)
+            }));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     fn people_meet(&self, flow: FlowIx, people: People) -> bool {
