@@ -124,3 +124,38 @@ fn whether_a_transfer_repeats_is_asked_where_it_need_not_be_occasional() {
         assert!(answer.starts_with(verdict), "{flow}: {answer}");
     }
 }
+
+#[test]
+fn a_term_to_file_runs_from_the_day_this_importer_joined() {
+    // The importer joined on a Monday, another party later: five working days from the Monday.
+    let world = World {
+        from: "country = \"TR\"\nsector = \"commercial\"",
+        to: "country = \"IN\"",
+        flow: "mechanism = [\"set\"]\nsince = 2024-09-02",
+        more: "[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"IN\"\n\
+               [[party]]\nid = \"e\"\nname = \"E\"\nkind = \"vendor\"\ncountry = \"IN\"\n\
+               [[instrument]]\nid = \"set\"\nkind = \"tr-scc\"\nparties = [\"a\", \"c\"]\nsigned = 2024-09-02\njoined = { b = 2025-02-03, e = 2025-06-02 }\n",
+    };
+    for (day, due, overdue) in [("2025-02-10", true, false), ("2025-02-11", false, true)] {
+        let answer = world.answer(day);
+        assert_eq!(answer.contains("filing-due"), due, "{day}: {answer}");
+        assert_eq!(answer.contains("filing-overdue"), overdue, "{day}: {answer}");
+    }
+}
+
+#[test]
+fn the_law_of_an_owner_is_told_where_it_reaches_what_is_held_elsewhere() {
+    let world = |more| World {
+        from: GERMANY,
+        to: "country = \"IE\"\nowners = [{ party = \"p\", share = 100 }]",
+        flow: "",
+        more,
+    };
+    let american = world("[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"US\"\n");
+    let japanese = world("[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"JP\"\n");
+    let unknown = world("[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"unknown\"\n");
+    for (world, told) in [(american, true), (japanese, false), (unknown, false)] {
+        let answer = world.answer("2024-06-01");
+        assert_eq!(answer.contains("parent-exposure"), told, "{answer}");
+    }
+}
