@@ -26,20 +26,24 @@ struct World {
 const GERMANY: &str = "country = \"DE\"\nsector = \"commercial\"";
 
 impl World {
-    fn text(&self) -> String {
+    fn text(&self, data: &str) -> String {
         let Self { from, to, flow, more } = self;
         format!(
             "[register]\nname = \"edges\"\n\
              [[party]]\nid = \"a\"\nname = \"A\"\nkind = \"vendor\"\n{from}\n\
              [[party]]\nid = \"b\"\nname = \"B\"\nkind = \"vendor\"\n{to}\n\
-             [[data]]\nid = \"d\"\nname = \"D\"\n\
-             [[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n{flow}\n{more}"
+             [[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n{flow}\n{more}\n[[data]]\nid = \"d\"\nname = \"D\"\n{data}\n"
         )
     }
 
     /// Of the flow on the day: its verdict, each place by law with the row that carries, and the codes of its findings.
     fn answer(&self, day: &str) -> String {
-        let text = self.text();
+        self.answer_of("", day)
+    }
+
+    /// The same where the data have these keys besides.
+    fn answer_of(&self, data: &str, day: &str) -> String {
+        let text = self.text(data);
         let register = read(vec![("a.toml".to_owned(), text.clone())], &BOOK)
             .unwrap_or_else(|(_, problems)| panic!("{problems:?}\n{text}"));
         let found = assess(&register, &BOOK, Day::parse(day).unwrap());
@@ -157,5 +161,22 @@ fn the_law_of_an_owner_is_told_where_it_reaches_what_is_held_elsewhere() {
     for (world, told) in [(american, true), (japanese, false), (unknown, false)] {
         let answer = world.answer("2024-06-01");
         assert_eq!(answer.contains("parent-exposure"), told, "{answer}");
+    }
+}
+
+#[test]
+fn data_of_each_special_kind_are_sensitive() {
+    let world = World {
+        from: "country = \"CN\"\nsector = \"commercial\"",
+        to: "country = \"IN\"",
+        flow: "volume = [{ people = 50000, year = 2026 }]",
+        more: "",
+    };
+    let plain = world.answer_of("", "2026-11-22");
+    assert!(plain.contains("by cn-exempt-small"), "{plain}");
+    for data in ["special = [\"health\"]", "criminal = true", "children = true", "sensitive = [\"cn-pipl\"]"]
+    {
+        let answer = world.answer_of(data, "2026-11-22");
+        assert!(!answer.contains("by cn-exempt-small"), "{data}: {answer}");
     }
 }

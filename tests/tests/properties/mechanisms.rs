@@ -54,7 +54,7 @@ fn barred(verdict: Verdict) -> bool {
 }
 
 proptest! {
-    #![proptest_config(hunt(400))]
+    #![proptest_config(hunt(200))]
 
     // Where a claim alone makes a flow stand for a data item, it does so beside any others: for each cell the first
     // that holds decides. House rules bar a flow for what it claims, so a claim that the house forbids is left out.
