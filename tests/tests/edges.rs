@@ -8,7 +8,7 @@
     reason = "a test that cannot go on should fail"
 )]
 
-use transfer_model::assess::assess;
+use transfer_model::assess::{Cause, assess};
 use transfer_model::day::Day;
 use transfer_model::register::read;
 use transfer_tests::made::BOOK;
@@ -178,5 +178,34 @@ fn data_of_each_special_kind_are_sensitive() {
     {
         let answer = world.answer_of(data, "2026-11-22");
         assert!(!answer.contains("by cn-exempt-small"), "{data}: {answer}");
+    }
+}
+
+#[test]
+fn of_two_breaks_as_bad_the_one_further_up_is_told_whatever_its_id() {
+    let party = |id: &str, country: &str| {
+        format!("[[party]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"vendor\"\ncountry = \"{country}\"\n")
+    };
+    let flow = |id: &str, from: &str, to: &str| {
+        format!(
+            "[[flow]]\nid = \"{id}\"\nfrom = \"{from}\"\nto = \"{to}\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n"
+        )
+    };
+    for (first, second) in [("z", "m"), ("m", "z")] {
+        let text = [
+            "[register]\nname = \"chain\"\n[[data]]\nid = \"d\"\nname = \"D\"\n".to_owned(),
+            party("a", "DE") + &party("b", "US") + &party("c", "PK") + &party("e", "PK"),
+            flow(first, "a", "b") + &flow(second, "b", "c") + &flow("f", "c", "e"),
+        ];
+        let register = read(vec![("a.toml".to_owned(), text.concat())], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse("2024-06-01").unwrap());
+        let told = found.findings.iter().filter_map(|finding| match finding.detail.cause {
+            Cause::UpstreamBroken(by, _) => {
+                Some((register.flow(finding.flow?).id.as_str(), register.flow(by).id.as_str()))
+            }
+            _ => None,
+        });
+        let told: Vec<_> = told.filter(|(flow, _)| *flow == "f").collect();
+        assert_eq!(told, [("f", first)]);
     }
 }

@@ -230,9 +230,11 @@ pub(super) fn bans(
     if policy.forbid.is_empty() && policy.sanctions.is_empty() && policy.sanctioned.is_empty() {
         return Vec::new();
     }
-    // A flow is barred under its own laws before anything is carried to it.
-    let carried = regime.binding.basis == Basis::Carried;
-    let seen = |other: &&RegimeResult| carried || other.binding.basis != Basis::Carried;
+    // A flow is barred under its own laws before anything is carried to it; a law that came with the data bars it
+    // by itself.
+    let seen = |other: &&RegimeResult| {
+        other.binding.basis != Basis::Carried || other.binding.regime == regime.binding.regime
+    };
     let mut alone = FlowResult {
         flow: flow.flow,
         verdict: Verdict::NotRestricted,
