@@ -5,6 +5,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::disallowed_methods,
     clippy::missing_panics_doc,
     clippy::must_use_candidate,
     clippy::disallowed_methods,

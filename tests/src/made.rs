@@ -251,7 +251,8 @@ fn flow(at: usize) -> impl Strategy<Value = Table> {
                 let new = keys(text);
                 let dates = |list: &[(String, String)]| list.iter().any(|(k, _)| k == "since" || k == "until");
                 let clash = new.iter().any(|(key, _)| table.iter().any(|(known, _)| known == key));
-                if !clash && !(dates(&new) && dates(&table)) {
+                let clash = clash || (dates(&new) && dates(&table));
+                if !clash {
                     table.extend(new);
                 }
             }

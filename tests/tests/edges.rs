@@ -8,7 +8,7 @@
     reason = "a test that cannot go on should fail"
 )]
 
-use transfer_model::assess::assess;
+use transfer_model::assess::{Cause, assess};
 use transfer_model::day::Day;
 use transfer_model::register::read;
 use transfer_tests::made::BOOK;
@@ -26,20 +26,24 @@ struct World {
 const GERMANY: &str = "country = \"DE\"\nsector = \"commercial\"";
 
 impl World {
-    fn text(&self) -> String {
+    fn text(&self, data: &str) -> String {
         let Self { from, to, flow, more } = self;
         format!(
             "[register]\nname = \"edges\"\n\
              [[party]]\nid = \"a\"\nname = \"A\"\nkind = \"vendor\"\n{from}\n\
              [[party]]\nid = \"b\"\nname = \"B\"\nkind = \"vendor\"\n{to}\n\
-             [[data]]\nid = \"d\"\nname = \"D\"\n\
-             [[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n{flow}\n{more}"
+             [[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n{flow}\n{more}\n[[data]]\nid = \"d\"\nname = \"D\"\n{data}\n"
         )
     }
 
     /// Of the flow on the day: its verdict, each place by law with the row that carries, and the codes of its findings.
     fn answer(&self, day: &str) -> String {
-        let text = self.text();
+        self.answer_of("", day)
+    }
+
+    /// The same where the data have these keys besides.
+    fn answer_of(&self, data: &str, day: &str) -> String {
+        let text = self.text(data);
         let register = read(vec![("a.toml".to_owned(), text.clone())], &BOOK)
             .unwrap_or_else(|(_, problems)| panic!("{problems:?}\n{text}"));
         let found = assess(&register, &BOOK, Day::parse(day).unwrap());
@@ -122,5 +126,86 @@ fn whether_a_transfer_repeats_is_asked_where_it_need_not_be_occasional() {
     ] {
         let answer = compelling(flow).answer("2024-06-01");
         assert!(answer.starts_with(verdict), "{flow}: {answer}");
+    }
+}
+
+#[test]
+fn a_term_to_file_runs_from_the_day_this_importer_joined() {
+    // The importer joined on a Monday, another party later: five working days from the Monday.
+    let world = World {
+        from: "country = \"TR\"\nsector = \"commercial\"",
+        to: "country = \"IN\"",
+        flow: "mechanism = [\"set\"]\nsince = 2024-09-02",
+        more: "[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"IN\"\n\
+               [[party]]\nid = \"e\"\nname = \"E\"\nkind = \"vendor\"\ncountry = \"IN\"\n\
+               [[instrument]]\nid = \"set\"\nkind = \"tr-scc\"\nparties = [\"a\", \"c\"]\nsigned = 2024-09-02\njoined = { b = 2025-02-03, e = 2025-06-02 }\n",
+    };
+    for (day, due, overdue) in [("2025-02-10", true, false), ("2025-02-11", false, true)] {
+        let answer = world.answer(day);
+        assert_eq!(answer.contains("filing-due"), due, "{day}: {answer}");
+        assert_eq!(answer.contains("filing-overdue"), overdue, "{day}: {answer}");
+    }
+}
+
+#[test]
+fn the_law_of_an_owner_is_told_where_it_reaches_what_is_held_elsewhere() {
+    let world = |more| World {
+        from: GERMANY,
+        to: "country = \"IE\"\nowners = [{ party = \"p\", share = 100 }]",
+        flow: "",
+        more,
+    };
+    let american = world("[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"US\"\n");
+    let japanese = world("[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"JP\"\n");
+    let unknown = world("[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"unknown\"\n");
+    for (world, told) in [(american, true), (japanese, false), (unknown, false)] {
+        let answer = world.answer("2024-06-01");
+        assert_eq!(answer.contains("parent-exposure"), told, "{answer}");
+    }
+}
+
+#[test]
+fn data_of_each_special_kind_are_sensitive() {
+    let world = World {
+        from: "country = \"CN\"\nsector = \"commercial\"",
+        to: "country = \"IN\"",
+        flow: "volume = [{ people = 50000, year = 2026 }]",
+        more: "",
+    };
+    let plain = world.answer_of("", "2026-11-22");
+    assert!(plain.contains("by cn-exempt-small"), "{plain}");
+    for data in ["special = [\"health\"]", "criminal = true", "children = true", "sensitive = [\"cn-pipl\"]"]
+    {
+        let answer = world.answer_of(data, "2026-11-22");
+        assert!(!answer.contains("by cn-exempt-small"), "{data}: {answer}");
+    }
+}
+
+#[test]
+fn of_two_breaks_as_bad_the_one_further_up_is_told_whatever_its_id() {
+    let party = |id: &str, country: &str| {
+        format!("[[party]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"vendor\"\ncountry = \"{country}\"\n")
+    };
+    let flow = |id: &str, from: &str, to: &str| {
+        format!(
+            "[[flow]]\nid = \"{id}\"\nfrom = \"{from}\"\nto = \"{to}\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n"
+        )
+    };
+    for (first, second) in [("z", "m"), ("m", "z")] {
+        let text = [
+            "[register]\nname = \"chain\"\n[[data]]\nid = \"d\"\nname = \"D\"\n".to_owned(),
+            party("a", "DE") + &party("b", "US") + &party("c", "PK") + &party("e", "PK"),
+            flow(first, "a", "b") + &flow(second, "b", "c") + &flow("f", "c", "e"),
+        ];
+        let register = read(vec![("a.toml".to_owned(), text.concat())], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse("2024-06-01").unwrap());
+        let told = found.findings.iter().filter_map(|finding| match finding.detail.cause {
+            Cause::UpstreamBroken(by, _) => {
+                Some((register.flow(finding.flow?).id.as_str(), register.flow(by).id.as_str()))
+            }
+            _ => None,
+        });
+        let told: Vec<_> = told.filter(|(flow, _)| *flow == "f").collect();
+        assert_eq!(told, [("f", first)]);
     }
 }

@@ -59,7 +59,7 @@ struct Answer {
 }
 
 proptest! {
-    #![proptest_config(hunt(400))]
+    #![proptest_config(hunt(250))]
 
     #[test]
     fn order_of_tables_keys_and_files_changes_nothing(made in made(), seed in any::<u64>()) {

@@ -106,7 +106,7 @@ fn every_derivation_of_the_registers_gives_its_verdict_again() {
 }
 
 proptest! {
-    #![proptest_config(hunt(300))]
+    #![proptest_config(hunt(150))]
 
     #[test]
     fn every_derivation_of_any_register_gives_its_verdict_again(made in made()) {

@@ -28,7 +28,7 @@
 //!   flows join (with those who have access for another, and those who own one), whatever the direction. Parts assessed
 //!   apart give together what the whole gives (`tests/tests/properties/parts.rs` holds it on random registers).
 //!
-//! An existing engine can therefore run the parts, and none is built here. With Spark or with DataFusion and Ballista:
+//! An existing engine can therefore run the parts, and none is built here. With Spark or with `DataFusion` and Ballista:
 //! number the parts once over the pairs (exporter, importer), (exporter, who has access) and (owner, owned), by
 //! `connectedComponents` of `GraphFrames` or by a join that takes the smallest number of any neighbour, repeated until
 //! nothing changes; partition the flows by that number, several small parts to a partition; hand every partition the

@@ -54,14 +54,16 @@ fn barred(verdict: Verdict) -> bool {
 }
 
 proptest! {
-    #![proptest_config(hunt(400))]
+    #![proptest_config(hunt(200))]
 
     // Where a claim alone makes a flow stand for a data item, it does so beside any others: for each cell the first
     // that holds decides. House rules bar a flow for what it claims, so a claim that the house forbids is left out.
     #[test]
     fn one_more_mechanism_worsens_nothing(made in made(), at in 0..FLOWS, extra in select(CLAIMS.to_vec())) {
         let mut claims = made.claims(at);
-        prop_assume!(!claims.iter().any(|claim| used(claim) == used(extra)));
+        if claims.iter().any(|claim| used(claim) == used(extra)) {
+            return Ok(());
+        }
         let before = own(&made, at);
         let mut alone = made.clone();
         alone.claim(at, &[extra.to_owned()]);
@@ -88,7 +90,7 @@ proptest! {
     #[test]
     fn one_mechanism_less_betters_nothing(made in made(), at in 0..FLOWS, which in 0..5_usize) {
         let claims = made.claims(at);
-        prop_assume!(which < claims.len());
+        let Some(which) = which.checked_rem(claims.len()) else { return Ok(()) };
         let before = own(&made, at);
         let mut after = made.clone();
         let left: Vec<String> =

@@ -84,7 +84,7 @@ fn part(made: &Made, flows: &BTreeSet<String>) -> Made {
 }
 
 proptest! {
-    #![proptest_config(hunt(300))]
+    #![proptest_config(hunt(150))]
 
     #[test]
     fn parts_assessed_apart_are_the_whole(made in made()) {

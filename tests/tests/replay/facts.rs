@@ -64,7 +64,7 @@ pub(crate) fn check(kind: Kind, flow: &Value, regime: &Value, step: &Value, text
     let keys: &[&str] = match (kind, basis) {
         (Kind::Binds, "established") => &["country", "context"],
         (Kind::Binds, "targeting") => &["targets", "in"],
-        (Kind::Binds, _) | (Kind::Conclusion, _) => &["flow"],
+        (Kind::Binds | Kind::Conclusion, _) => &["flow"],
         (Kind::Reaches, _) => &["to", "country"],
         (Kind::Claim(_), _) => &["mechanism", "instrument", "scheme", "use", "text"],
         (Kind::Cell, _) => &["mechanism", "use", "text", "country", "personal"],

@@ -74,10 +74,10 @@ pub(crate) fn check(
                     faults.push(format!("no territory in force is cited: {text}"));
                 }
             }
-            Kind::Claim(at) if text.ends_with("(status `holds`)") && regime["basis"] != "carried" => {
-                if !rule(&|_| true) {
-                    faults.push(format!("`{}` holds by no row in force: {text}", names[positions[*at]]));
-                }
+            Kind::Claim(at)
+                if text.ends_with("(status `holds`)") && regime["basis"] != "carried" && !rule(&|_| true) =>
+            {
+                faults.push(format!("`{}` holds by no row in force: {text}", names[positions[*at]]));
             }
             Kind::Conclusion => {
                 let row = regime["row"].as_str();

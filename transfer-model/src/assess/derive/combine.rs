@@ -146,13 +146,11 @@ fn worth(engine: &Engine<'_>, cell: &Cell, words: &Words<'_>) -> Step {
     for (tag, outcome) in &outcomes {
         let status = engine.worth(cell, *tag, outcome);
         let duties = if status == outcome.status { "" } else { " with the duties that go with it" };
-        let name = match tag {
-            Some(tag) => format!("`{}`", words.tag(cell.flow, *tag)),
-            None => {
-                let mechanism = outcome.carrier.map_or("", |c| book.mechanism(c.mechanism).id.as_str());
-                format!("unclaimed `{mechanism}`")
-            }
-        };
+        let mechanism = || outcome.carrier.map_or("", |c| book.mechanism(c.mechanism).id.as_str());
+        let name = tag.map_or_else(
+            || format!("unclaimed `{}`", mechanism()),
+            |tag| format!("`{}`", words.tag(cell.flow, tag)),
+        );
         parts.push(format!("{name}{duties} (status `{}`)", status.name()));
         law.extend(outcome.carrier.map(|carrier| book.rule(carrier.rule).header.citation.clone()));
         if let Some(tag) = tag.and_then(|tag| flow.mechanism.get(tag)) {
@@ -232,9 +230,11 @@ pub(super) fn bans(
     if policy.forbid.is_empty() && policy.sanctions.is_empty() && policy.sanctioned.is_empty() {
         return Vec::new();
     }
-    // A flow is barred under its own laws before anything is carried to it.
-    let carried = regime.binding.basis == Basis::Carried;
-    let seen = |other: &&RegimeResult| carried || other.binding.basis != Basis::Carried;
+    // A flow is barred under its own laws before anything is carried to it; a law that came with the data bars it
+    // by itself.
+    let seen = |other: &&RegimeResult| {
+        other.binding.basis != Basis::Carried || other.binding.regime == regime.binding.regime
+    };
     let mut alone = FlowResult {
         flow: flow.flow,
         verdict: Verdict::NotRestricted,
