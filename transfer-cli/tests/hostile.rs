@@ -341,6 +341,38 @@ const ROWS: &[Row] = &[
         says: &["MiB of text"],
     },
     Row {
+        name: "a cell whose column overflows",
+        make: |at| {
+            let sheet =
+                "<worksheet><sheetData><row r=\"1\"><c r=\"AAAAAAAAAA1\"/></row></sheetData></worksheet>";
+            at.put("b.xlsx", workbook(sheet, "<sst/>"));
+        },
+        run: &["import", "b.xlsx"],
+        ends: 2,
+        says: &["has a cell `AAAAAAAAAA1`, which no sheet has"],
+    },
+    Row {
+        name: "a row whose number overflows",
+        make: |at| {
+            let sheet =
+                "<worksheet><sheetData><row r=\"99999999999\"><c><v>1</v></c></row></sheetData></worksheet>";
+            at.put("b.xlsx", workbook(sheet, "<sst/>"));
+        },
+        run: &["import", "b.xlsx"],
+        ends: 2,
+        says: &["which no sheet has"],
+    },
+    Row {
+        name: "a sheet that ends before it begins",
+        make: |at| {
+            let sheet = "<worksheet><dimension ref=\"C3:A1\"/><sheetData/></worksheet>";
+            at.put("b.xlsx", workbook(sheet, "<sst/>"));
+        },
+        run: &["import", "b.xlsx"],
+        ends: 2,
+        says: &["`C3:A1`"],
+    },
+    Row {
         name: "a cell beyond the last row and column",
         make: |at| {
             let cell = "<c r=\"XFD1048576\" t=\"inlineStr\"><is><t>far</t></is></c>";
