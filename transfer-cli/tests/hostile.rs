@@ -1,5 +1,5 @@
 //! Hostile input, one row a trick: what is put into a folder, what is asked of the real binary, how it ends and what it
-//! says. Whatever the row, the run ends within a minute and three gigabytes, no signal ends it, no control character
+//! says. Whatever the row, the run ends within a minute of work and three gigabytes, no signal ends it, no control character
 //! reaches the terminal, every file that was there has its bytes, and where it ends with 2 nothing is new.
 //!
 //! Faults of a register, one a file, are in `tests/invalid`; this table is about what carries them.

@@ -118,9 +118,7 @@ fn references(file: &str, bytes: &[u8]) -> Result<(), Vec<Problem>> {
             };
             let mut named = tag.attributes();
             named.with_checks(false);
-            for attribute in
-                named.flatten().filter(|named| matches!(named.key.local_name().as_ref(), "r" | "ref"))
-            {
+            for attribute in named.flatten().filter(|named| matches!(named.key.as_ref(), "r" | "ref")) {
                 if !is_reference(&attribute.value) {
                     let shown = crate::render::text::short(&attribute.value, 40);
                     return Err(fail(&format!("`{name}` has a cell `{shown}`, which no sheet has")));
