@@ -1,5 +1,5 @@
 //! Hostile input, one row a trick: what is put into a folder, what is asked of the real binary, how it ends and what it
-//! says. Whatever the row, the run ends within a minute and three gigabytes, no signal ends it, no control character
+//! says. Whatever the row, the run ends within a minute of work and three gigabytes, no signal ends it, no control character
 //! reaches the terminal, every file that was there has its bytes, and where it ends with 2 nothing is new.
 //!
 //! Faults of a register, one a file, are in `tests/invalid`; this table is about what carries them.
@@ -339,6 +339,38 @@ const ROWS: &[Row] = &[
         run: &["import", "b.xlsx"],
         ends: 2,
         says: &["MiB of text"],
+    },
+    Row {
+        name: "a cell whose column overflows",
+        make: |at| {
+            let sheet =
+                "<worksheet><sheetData><row r=\"1\"><c r=\"AAAAAAAAAA1\"/></row></sheetData></worksheet>";
+            at.put("b.xlsx", workbook(sheet, "<sst/>"));
+        },
+        run: &["import", "b.xlsx"],
+        ends: 2,
+        says: &["has a cell `AAAAAAAAAA1`, which no sheet has"],
+    },
+    Row {
+        name: "a row whose number overflows",
+        make: |at| {
+            let sheet =
+                "<worksheet><sheetData><row r=\"99999999999\"><c><v>1</v></c></row></sheetData></worksheet>";
+            at.put("b.xlsx", workbook(sheet, "<sst/>"));
+        },
+        run: &["import", "b.xlsx"],
+        ends: 2,
+        says: &["which no sheet has"],
+    },
+    Row {
+        name: "a sheet that ends before it begins",
+        make: |at| {
+            let sheet = "<worksheet><dimension ref=\"C3:A1\"/><sheetData/></worksheet>";
+            at.put("b.xlsx", workbook(sheet, "<sst/>"));
+        },
+        run: &["import", "b.xlsx"],
+        ends: 2,
+        says: &["`C3:A1`"],
     },
     Row {
         name: "a cell beyond the last row and column",

@@ -2,9 +2,11 @@
 //! cells are then read one by one, so that a cell in the last row of the last column costs no memory.
 
 use std::collections::BTreeMap;
-use std::io::{self, Cursor, Read as _, Write};
+use std::io::{self, BufReader, Cursor, Read as _, Write};
 
 use calamine::{DataRef, Dimensions, Reader as _, Xlsx};
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use transfer_model::diag::Problem;
 
 use super::super::draft::fault;
@@ -26,6 +28,7 @@ const MOST_NAMED: usize = 20;
 /// A file that is no workbook, is cut off, unpacks to too much, or has cells that hold an error.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Vec<Problem>> {
     measure(file, bytes).map_err(|problem| vec![problem])?;
+    references(file, bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| vec![broken(file, &error)])?;
     let mut sheets = Vec::new();
     let mut problems = Vec::new();
@@ -88,6 +91,65 @@ fn measure(file: &str, bytes: &[u8]) -> Result<(), Problem> {
         all.left = before.saturating_sub(most.min(before).saturating_sub(part.left));
     }
     Ok(())
+}
+
+/// Refuses names of cells that no sheet has: the reader of workbooks counts with them before it looks at them.
+fn references(file: &str, bytes: &[u8]) -> Result<(), Vec<Problem>> {
+    let fail = |error: &dyn std::fmt::Display| vec![broken(file, error)];
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| fail(&error))?;
+    for at in 0..archive.len() {
+        let entry = archive.by_index(at).map_err(|error| fail(&error))?;
+        let name = entry.name().map_err(|error| fail(&error))?.into_owned();
+        if !name.to_ascii_lowercase().ends_with(".xml") {
+            continue;
+        }
+        let mut reader = Reader::from_reader(BufReader::new(entry));
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.check_comments = false;
+        let mut text = Vec::new();
+        loop {
+            text.clear();
+            let tag = match reader.read_event_into(&mut text) {
+                Ok(Event::Start(tag) | Event::Empty(tag)) => tag,
+                Ok(Event::Eof) => break,
+                Ok(_) => continue,
+                Err(error) => return Err(fail(&format!("`{name}`: {error}"))),
+            };
+            let mut named = tag.attributes();
+            named.with_checks(false);
+            for attribute in named.flatten().filter(|named| matches!(named.key.as_ref(), "r" | "ref")) {
+                if !is_reference(&attribute.value) {
+                    let shown = crate::render::text::short(&attribute.value, 40);
+                    return Err(fail(&format!("`{name}` has a cell `{shown}`, which no sheet has")));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether it is the name of a row, a cell, or a range of cells from its first to its last.
+fn is_reference(text: &str) -> bool {
+    let ends: Option<Vec<(u32, u32)>> = text.split(':').map(position).collect();
+    match ends.as_deref() {
+        Some([_]) => true,
+        Some([first, last]) => first.0 <= last.0 && first.1 <= last.1,
+        _ => false,
+    }
+}
+
+/// Row and column of a cell, from one; column nought: a row.
+fn position(cell: &str) -> Option<(u32, u32)> {
+    let row = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let column = cell.strip_suffix(row).filter(|column| column.len() <= 3)?;
+    let column = column.bytes().fold(0u32, |sum, byte| {
+        let digit = u32::from(byte.to_ascii_uppercase().saturating_sub(b'A')).saturating_add(1);
+        sum.saturating_mul(26).saturating_add(digit)
+    });
+    let plain = row.len() <= 7 && row.bytes().all(|byte| byte.is_ascii_digit());
+    let row = row.parse().ok().filter(|row| plain && *row > 0)?;
+    Some((row, column))
 }
 
 type Cells = (BTreeMap<(u32, u32), String>, Vec<String>);
@@ -184,4 +246,21 @@ fn rows(name: &str, (mut cells, formulas): Cells, merged: &[Dimensions]) -> Shee
         }
     }
     sheet
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_reference;
+
+    #[test]
+    fn names_of_cells_are_those_of_a_sheet() {
+        for right in ["1", "A1", "XFD1048576", "zz99", "A1:B2", "B2:B2"] {
+            assert!(is_reference(right), "{right}");
+        }
+        for wrong in
+            ["", "A", "A0", "AAAA1", "A99999999", "A1B", "B2:A1", "A2:B1", "A1:B2:C3", "1 2", "A-1", "é1"]
+        {
+            assert!(!is_reference(wrong), "{wrong}");
+        }
+    }
 }
