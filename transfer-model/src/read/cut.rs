@@ -34,7 +34,7 @@ pub(crate) enum Line<'s> {
 
 /// Parts of about this size are read at once: large enough to cost little each, small enough for the nearest
 /// memory.
-pub(crate) const SIZE: usize = 32 * 1024;
+pub(crate) const SIZE: usize = 16 * 1024;
 
 /// Cuts a text before the headers of these lists of tables and tells of each header and id in between. None: the
 /// text is one that cannot be cut so.

@@ -29,14 +29,17 @@ pub type Files = Vec<(String, String)>;
 /// The step of reading in which the register as a whole is looked at.
 const WHOLE: u8 = 3;
 
-/// Reads a register, on as many threads as there are processors.
+/// More threads than this gain little, since texts are cut on one; each takes some memory of its own.
+const MOST_THREADS: usize = 4;
+
+/// Reads a register, on as many threads as there are processors, up to four.
 ///
 /// # Errors
 ///
 /// The texts, and every problem found in them, in the order of their places: what is not TOML, unknown keys
 /// and words, dangling references, ids used twice, reversed dates, missing keys.
 pub fn read(files: Files, law: &LawBook) -> Result<Register, (Sources, Vec<Problem>)> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(MOST_THREADS);
     read_on(threads, files, law)
 }
 

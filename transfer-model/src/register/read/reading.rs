@@ -281,7 +281,8 @@ fn in_order<T: Sync, R: Send>(
         return;
     }
     let next = AtomicUsize::new(0);
-    let (send, receive) = mpsc::channel();
+    // Readers wait for what they have read to be put in its place: what waits takes memory.
+    let (send, receive) = mpsc::sync_channel(threads);
     thread::scope(|scope| {
         for _ in 0..threads {
             let (send, next, work) = (send.clone(), &next, &work);
