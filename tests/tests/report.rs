@@ -216,6 +216,22 @@ fn the_workbook_reads_back() {
     for name in ["Instruments", "Duties", "Assessments", "Law"] {
         assert!(!sheet(&bytes, name).is_empty(), "{name}");
     }
+    // The plan of the page is that of the command, and the workbook's.
+    let told = transfer(&["plan", &real("queries/group.toml"), "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&told.answer).unwrap();
+    let steps: Vec<&str> = told["counterparties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|party| party["steps"].as_array().unwrap())
+        .map(|step| step["step"].as_str().unwrap())
+        .collect();
+    assert!(!steps.is_empty());
+    let plan = sheet(&bytes, "Plan");
+    let rows: Vec<&str> = plan.iter().filter(|row| row[0] == "step").map(|row| row[3].as_str()).collect();
+    assert_eq!(rows, steps);
+    let page = fs::read_to_string(format!("{out}/report.html")).unwrap();
+    assert!(page.contains("<section id=\"plan\">") && page.contains("Steps by counterparty"));
     let law = sheet(&bytes, "Law");
     assert!(law.iter().skip(1).all(|row| !row[1].is_empty() && row[3].len() == 10), "{law:?}");
 }
@@ -247,7 +263,7 @@ fn hostile_texts_stay_texts() {
         assert!(name.chars().all(|c| c.is_ascii_alphanumeric() || "-./".contains(c)), "{name}");
     }
     let bytes = &all["workbook.xlsx"];
-    for name in ["About", "Flows", "Findings", "Instruments", "Duties", "Assessments", "Law"] {
+    for name in ["About", "Flows", "Findings", "Plan", "Instruments", "Duties", "Assessments", "Law"] {
         for row in sheet(bytes, name) {
             for cell in row {
                 assert!(

@@ -124,9 +124,13 @@ fn make(year: &str, month: i8, day: &str) -> Option<Day> {
 
 /// The document's day among its candidates, and a doubtful date where that is all there is. `day_first` says
 /// how the document's language, or its other dates, order day and month.
-pub fn own(candidates: &[Candidate], day_first: Option<bool>) -> (Option<Day>, Option<String>) {
+pub fn own(
+    candidates: &[Candidate],
+    day_first: impl FnOnce() -> Option<bool>,
+) -> (Option<Day>, Option<String>) {
     let Some(best) = candidates.iter().min_by_key(|c| (c.rank, c.at)) else { return (None, None) };
-    match (best.written, day_first) {
+    let order = if matches!(best.written, Written::Either(..)) { day_first() } else { None };
+    match (best.written, order) {
         (Written::Day(day), _)
         | (Written::Either(_, day), Some(true))
         | (Written::Either(day, _), Some(false)) => (Some(day), None),

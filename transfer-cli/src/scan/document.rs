@@ -37,10 +37,9 @@ struct Reading {
     hits: Vec<Hit>,
     dates: Vec<Candidate>,
     order: Vec<bool>,
-    satisfied: BTreeSet<usize>,
     sections: Vec<String>,
-    languages: BTreeMap<usize, usize>,
-    shown: usize,
+    /// The words of the blocks read, for what only some documents need to know of them.
+    words: Vec<String>,
     /// Block and sentence in which a scheme was named last.
     last_scheme: Option<(usize, usize)>,
     sentences: usize,
@@ -87,8 +86,10 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
             reading.sections.push(title(text, block));
         }
         let section = asked && !said && context.says(lexicon, text);
-        let around = Around { block: said, section: section || context.heading };
+        let section = section || context.heading;
+        let around = Around { block: said, section, searched: abroad, after: false };
         reading.block(lexicon, text, &folded, position, block, around);
+        reading.words.push(folded.text);
         context.step(if said { Said::Yes } else { Said::No }, block.item);
     }
     reading.finish(lexicon, text)
@@ -161,23 +162,6 @@ impl Reading {
         block: &Block,
         around: Around,
     ) {
-        // A few blocks show the language.
-        if self.shown < 12 {
-            self.shown = self.shown.saturating_add(1);
-            for (language, (_, words, _)) in lexicon.languages.iter().enumerate() {
-                let count = words.find(&folded.text).take(64).count();
-                let total = self.languages.entry(language).or_default();
-                *total = total.saturating_add(count);
-            }
-        }
-        for (at, row) in lexicon.rows.iter().enumerate() {
-            if let Some(needs) = &row.needs_document
-                && !self.satisfied.contains(&at)
-                && needs.is_in(&folded.text)
-            {
-                self.satisfied.insert(at);
-            }
-        }
         for range in folded.sentences_ranges() {
             self.sentences = self.sentences.saturating_add(1);
             let Some(words) = folded.text.get(range.clone()) else { continue };
@@ -185,6 +169,7 @@ impl Reading {
             if signs.any(Signs::YEAR) || position < TOP {
                 self.dated(lexicon, folded, &range, words, position);
             }
+            let around = Around { after: self.turns(position), ..around };
             let read = sentence::read(lexicon, folded, &range, signs, around);
             if let Some(polarity) = read.before {
                 self.turn_before(polarity, position, folded, &range, text);
@@ -197,10 +182,20 @@ impl Reading {
             if scheme {
                 self.last_scheme = Some((position, self.sentences));
             }
+            // Told of every mention of the sentence, and the same for all.
+            let (mut places, mut law) = (None, None);
             for mention in read.mentions {
                 let Some(row) = lexicon.rows.get(mention.row) else { continue };
                 let at = folded.span(&mention.at);
                 let span = quote(text, folded, &range, &at);
+                let destination = match row.kind {
+                    Kind::Scheme => vec!["US".to_owned()],
+                    Kind::Other => Vec::new(),
+                    Kind::Tool | Kind::Decision | Kind::Ground | Kind::Umbrella => places
+                        .get_or_insert_with(|| destinations(lexicon, &folded.text, &range, scheme))
+                        .clone(),
+                };
+                let regime = *law.get_or_insert_with(|| exporter(lexicon, words));
                 for polarity in &mention.polarities {
                     self.hits.push(Hit {
                         mechanism: row.id.clone(),
@@ -216,8 +211,8 @@ impl Reading {
                         item: block.item,
                         sentence: self.sentences,
                         section: self.sections.len().checked_sub(1),
-                        destination: destinations(lexicon, &folded.text, &range, row.kind, scheme),
-                        regime: exporter(lexicon, words),
+                        destination: destination.clone(),
+                        regime,
                     });
                 }
             }
@@ -260,6 +255,13 @@ impl Reading {
         self.last_scheme.is_some_and(|(block, _)| position.saturating_sub(block) <= 1)
     }
 
+    /// Whether what the next sentence says of "it" can be about a scheme.
+    fn turns(&self, position: usize) -> bool {
+        self.last_scheme.is_some_and(|(block, sentence)| {
+            position.saturating_sub(block) <= 1 && self.sentences.saturating_sub(sentence) <= 2
+        })
+    }
+
     /// "We no longer rely on it": the schemes named last, in this block, are spoken of.
     fn turn_before(
         &mut self,
@@ -269,10 +271,7 @@ impl Reading {
         range: &Range<usize>,
         text: &str,
     ) {
-        let Some((block, sentence)) = self.last_scheme else { return };
-        if position.saturating_sub(block) > 1 || self.sentences.saturating_sub(sentence) > 2 {
-            return;
-        }
+        let Some((_, sentence)) = self.last_scheme.filter(|_| self.turns(position)) else { return };
         let named: Vec<Hit> = self
             .hits
             .iter()
@@ -379,7 +378,7 @@ impl Reading {
                 });
             }
         }
-        let (published, doubtful) = date::own(&self.dates, self.day_first(lexicon));
+        let (published, doubtful) = date::own(&self.dates, || self.day_first(lexicon));
         Scan { claims, published, doubtful }
     }
 
@@ -387,11 +386,15 @@ impl Reading {
     fn ground(&mut self, lexicon: &Lexicon) {
         let strong: BTreeSet<String> =
             self.hits.iter().filter(|hit| hit.grounded).map(|hit| hit.mechanism.clone()).collect();
-        let satisfied = &self.satisfied;
+        let words = &self.words;
+        let mut there: BTreeMap<usize, bool> = BTreeMap::new();
         self.hits.retain(|hit| {
             let Some(row) = hit.row else { return true };
-            let asks = lexicon.rows.get(row).is_some_and(|row| row.needs_document.is_some());
-            (hit.grounded || strong.contains(&hit.mechanism)) && (!asks || satisfied.contains(&row))
+            let asks = lexicon.rows.get(row).and_then(|row| row.needs_document.as_ref());
+            (hit.grounded || strong.contains(&hit.mechanism))
+                && asks.is_none_or(|needs| {
+                    *there.entry(row).or_insert_with(|| words.iter().any(|words| needs.is_in(words)))
+                })
         });
     }
 
@@ -477,9 +480,16 @@ impl Reading {
         if yes != no {
             return Some(yes);
         }
-        let (language, _) =
-            self.languages.iter().max_by_key(|(at, count)| (**count, usize::MAX.saturating_sub(**at)))?;
-        lexicon.languages.get(*language).and_then(|(_, _, day_first)| day_first.then_some(true))
+        // A few blocks show the language.
+        let shown = || self.words.iter().take(12);
+        let counts = lexicon.languages.iter().enumerate().map(|(at, (_, words, _))| {
+            let count: usize = shown().map(|text| words.find(text).take(64).count()).sum();
+            (at, count)
+        });
+        let (language, _) = counts
+            .filter(|_| !self.words.is_empty())
+            .max_by_key(|(at, count)| (*count, usize::MAX.saturating_sub(*at)))?;
+        lexicon.languages.get(language).and_then(|(_, _, day_first)| day_first.then_some(true))
     }
 }
 
@@ -548,18 +558,7 @@ fn word_end(text: &str, at: usize) -> usize {
 
 /// The countries that are destinations: named in the sentence, or else before it in the block, and not as where
 /// data or people come from.
-fn destinations(
-    lexicon: &Lexicon,
-    words: &str,
-    sentence: &Range<usize>,
-    kind: Kind,
-    scheme: bool,
-) -> Vec<String> {
-    match kind {
-        Kind::Scheme => return vec!["US".to_owned()],
-        Kind::Other => return Vec::new(),
-        Kind::Tool | Kind::Decision | Kind::Ground | Kind::Umbrella => {}
-    }
+fn destinations(lexicon: &Lexicon, words: &str, sentence: &Range<usize>, scheme: bool) -> Vec<String> {
     let here = words.get(sentence.clone()).map(|text| countries(lexicon, text)).unwrap_or_default();
     let mut found = if here.is_empty() {
         let mut from = sentence.start.saturating_sub(BEFORE);

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::automaton::Automaton as _;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, automaton::StateID};
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::syntax;
 use serde::Deserialize;
@@ -301,7 +303,9 @@ pub struct OtherRegime {
 #[derive(Debug)]
 pub struct Lexicon {
     /// Words without which a sentence is not searched, for all kinds at once.
-    triggers: AhoCorasick,
+    triggers: DFA,
+    /// Where the search for them begins.
+    start: StateID,
     /// By position in `triggers`: what they stand for.
     trigger_of: Vec<Signs>,
     /// The ways to name mechanisms, searched one group after the other, since a long phrase of one group may
@@ -365,9 +369,14 @@ impl Lexicon {
     /// What a text may hold.
     pub fn signs(&self, text: &str) -> Signs {
         let mut all = Signs::default();
-        for found in self.triggers.find_overlapping_iter(text) {
-            if let Some(sign) = self.trigger_of.get(found.pattern().as_usize()) {
-                all = all.and(*sign);
+        let mut state = self.start;
+        for byte in text.bytes() {
+            state = self.triggers.next_state(Anchored::No, state, byte);
+            if self.triggers.is_special(state) && self.triggers.is_match(state) {
+                for at in 0..self.triggers.match_len(state) {
+                    let pattern = self.triggers.match_pattern(state, at).as_usize();
+                    all = all.and(self.trigger_of.get(pattern).copied().unwrap_or_default());
+                }
             }
         }
         all
@@ -460,11 +469,9 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
         words.push(year);
         trigger_of.push(Signs::YEAR);
     }
-    let triggers = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(aho_corasick::AhoCorasickKind::DFA))
-        .build(&words)
-        .map_err(|e| e.to_string())?;
+    let triggers =
+        DFA::builder().ascii_case_insensitive(true).build(&words).map_err(|error| error.to_string())?;
+    let start = triggers.start_state(Anchored::No).map_err(|error| error.to_string())?;
     let (mut groups, mut rows) = (Vec::new(), Vec::new());
     for (sign, group) in GROUPS {
         let (mut patterns, mut of) = (Vec::new(), Vec::new());
@@ -554,6 +561,7 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
         .collect::<Result<Vec<_>, String>>()?;
     Ok(Lexicon {
         triggers,
+        start,
         trigger_of,
         names: groups,
         rows,

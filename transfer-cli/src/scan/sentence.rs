@@ -13,6 +13,10 @@ pub(super) struct Around {
     pub block: bool,
     /// The heading or a block shortly before does.
     pub section: bool,
+    /// Whether the block was searched for that, and not only for signs of it.
+    pub searched: bool,
+    /// A scheme was named so shortly before that "it" may be that.
+    pub after: bool,
 }
 
 /// A mechanism named in a sentence.
@@ -59,7 +63,8 @@ pub(super) fn read(
     let Some(text) = folded.text.get(range.clone()) else { return Sentence::default() };
     let mut mentions = names(lexicon, folded, range, text, signs, around);
     if mentions.is_empty() {
-        let before = signs.any(Signs::PRONOUN).then(|| after_the_fact(lexicon, text)).flatten();
+        let asked = around.after && signs.any(Signs::PRONOUN);
+        let before = asked.then(|| after_the_fact(lexicon, text)).flatten();
         return Sentence { mentions, before };
     }
     parts(lexicon, text, range.start, &mut mentions);
@@ -95,6 +100,9 @@ fn names(
             && (abroad || !Signs::UMBRELLA.and(Signs::DECISION).any(*sign))
             && (*sign != Signs::GROUND || signs.any(Signs::ABROAD))
     });
+    // A block of one sentence says what its sentence says.
+    let alone = around.searched && text.len() == folded.text.len();
+    let mut here_abroad = alone.then_some(around.block);
     let all = groups.flat_map(|(_, names, of)| {
         names.find(text).filter_map(|(pattern, at)| of.get(pattern).map(|row| (*row, at)))
     });
@@ -116,7 +124,7 @@ fn names(
         }
         let stands = match row.about {
             None => true,
-            Some(About::Sentence) => abroad(lexicon, text),
+            Some(About::Sentence) => *here_abroad.get_or_insert_with(|| abroad(lexicon, text)),
             Some(About::Block) => around.block,
             Some(About::Section) => around.block || around.section,
         };

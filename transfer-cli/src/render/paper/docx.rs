@@ -138,7 +138,7 @@ fn widths(table: &super::Table) -> Vec<usize> {
 fn head(name: &str, wide: usize) -> TableCell {
     let words = Piece::new().add_text(clean(name)).bold();
     let cell = TableCell::new()
-        .add_paragraph(Paragraph::new().add_run(words))
+        .add_paragraph(Paragraph::new().add_run(words).keep_next(true))
         .shading(Shading::new().fill("EEF1F4"));
     width(cell, wide)
 }

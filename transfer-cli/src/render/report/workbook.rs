@@ -56,7 +56,7 @@ fn build(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
 const WIDEST: usize = 48;
 
 /// As many characters as a page takes across and still can be read.
-const PAGE: usize = 200;
+const PAGE: usize = 135;
 
 /// On how many lines a text stands in a column of that width, words kept whole.
 fn lines(text: &str, wide: usize) -> usize {
@@ -101,7 +101,7 @@ fn sheet(sheet: &mut Worksheet, name: &str, head: &[&str], rows: &[Vec<String>])
         }
     }
     // On paper: across the page, the head row again on each.
-    let pages = if widths.iter().sum::<usize>() > PAGE { 2 } else { 1 };
+    let pages = u16::try_from(widths.iter().sum::<usize>().div_ceil(PAGE)).unwrap_or(1);
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(pages, 0).set_print_gridlines(true);
     sheet.set_repeat_rows(0, 0)?;
     if pages > 1 {

@@ -70,7 +70,10 @@ impl Sheet<'_> {
 
     /// Facts about the destination of these aspects, each told once.
     pub(super) fn profile(&mut self, aspects: &[Aspect]) {
-        let number = format!("{}.{}", self.part, self.step);
+        let number = match self.step {
+            0 => self.part.to_string(),
+            step => format!("{}.{step}", self.part),
+        };
         let mut earlier: Vec<String> = Vec::new();
         let mut fresh: Vec<Aspect> = Vec::new();
         for aspect in aspects {
