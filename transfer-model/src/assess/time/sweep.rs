@@ -363,7 +363,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
                     turn.begun.push(*flow);
                 }
                 // What is over stands as on its last day, and so does what it hands on.
-                (Some(_), None) | (None, None) => {}
+                (Some(_) | None, None) => {}
                 (Some(old), Some(new)) if differs => {
                     turn.regimes.extend(otherwise(old, new));
                     if old.banned != new.banned {
