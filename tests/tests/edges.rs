@@ -75,6 +75,9 @@ fn people_in_a_place_under_sanctions_bar_every_place() {
     let people = world("subjects = [{ group = \"x\", in = [\"KP\"] }]\nlocations = [\"CH\", \"US\"]");
     let answer = people.answer("2024-06-01");
     assert!(answer.contains("eu-gdpr: CH prohibited, US prohibited"), "{answer}");
+    let both = world("subjects = [{ group = \"x\", in = [\"KP\"] }]\nlocations = [\"CH\", \"KP\"]");
+    let answer = both.answer("2024-06-01");
+    assert!(answer.contains("eu-gdpr: CH prohibited, KP prohibited"), "{answer}");
     // Where they go: that place.
     let place = world("locations = [\"CH\", \"KP\"]");
     let answer = place.answer("2024-06-01");
@@ -183,6 +186,8 @@ fn data_of_each_special_kind_are_sensitive() {
 
 #[test]
 fn of_two_breaks_as_bad_the_one_further_up_is_told_whatever_its_id() {
+    // The one is broken in its own law, the other since nothing binds its recipient to what the framework asks.
+    const CERTIFIED: &str = "certifications = [{ scheme = \"dpf\", parts = [\"eu-us\"], since = 2023-09-01, covers = [\"hr\", \"non-hr\"], status = \"active\" }]\n";
     let party = |id: &str, country: &str| {
         format!("[[party]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"vendor\"\ncountry = \"{country}\"\n")
     };
@@ -194,8 +199,8 @@ fn of_two_breaks_as_bad_the_one_further_up_is_told_whatever_its_id() {
     for (first, second) in [("z", "m"), ("m", "z")] {
         let text = [
             "[register]\nname = \"chain\"\n[[data]]\nid = \"d\"\nname = \"D\"\n".to_owned(),
-            party("a", "DE") + &party("b", "US") + &party("c", "PK") + &party("e", "PK"),
-            flow(first, "a", "b") + &flow(second, "b", "c") + &flow("f", "c", "e"),
+            party("a", "DE") + &party("b", "US") + CERTIFIED + &party("c", "PK") + &party("e", "PK"),
+            flow("x", "a", "b") + &flow(first, "a", "c") + &flow(second, "b", "c") + &flow("f", "c", "e"),
         ];
         let register = read(vec![("a.toml".to_owned(), text.concat())], &BOOK).unwrap();
         let found = assess(&register, &BOOK, Day::parse("2024-06-01").unwrap());
