@@ -96,6 +96,21 @@ fn decided_cases_too() {
 }
 
 #[test]
+fn faults_of_sheets_and_of_words_are_told_in_one_run() {
+    let folder = Folder::new("faults");
+    let sheets = "table,id,name,kind,country,hr,since,from,to,roles,data\n\
+        register,,Example,,,,,,,,\n\
+        party,a,A,grup,DE,,,,,,\n\
+        party,b,B,group,Germny,,,,,,\n\
+        data,d,D,,,perhaps,,,,,\n\
+        flo,x,,,,,,,,,\n\
+        flow,f,,,,,2024-13-01,a,b,controller-to-controler,d\n";
+    let run = transfer(&["import", &folder.file("broken.csv", sheets), "--format", "csv"]);
+    assert_eq!((run.status, run.answer.as_str()), (2, ""), "{}", run.message);
+    insta::assert_snapshot!("faults_of_sheets_and_of_words", run.message);
+}
+
+#[test]
 fn a_workbook_has_the_same_bytes_every_time() {
     let folder = Folder::new("bytes");
     let (one, two) = (folder.path("one.xlsx"), folder.path("two.xlsx"));

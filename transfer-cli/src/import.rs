@@ -6,6 +6,7 @@
 //! bytes ─► table, page or tree of the format ─► draft ─► TOML, or a merge into a register
 //! ```
 
+pub mod check;
 pub mod ciso;
 pub mod claims;
 pub mod columns;
@@ -81,7 +82,7 @@ fn one(file: &Source, format: ImportFormat, options: &Options<'_>) -> Read {
         ImportFormat::Csv | ImportFormat::Xlsx => {
             let sheets = sheets(file)?;
             if own::is_ours(&sheets) {
-                own::read(&file.name, &sheets)
+                own::read(&file.name, &sheets, options.book)
             } else {
                 one(file, guess(file)?, options)
             }

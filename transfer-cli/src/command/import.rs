@@ -13,7 +13,7 @@ use crate::args::Import;
 use crate::env::{Env, Kind, Out};
 use crate::import::draft::{Draft, Stance, fault};
 use crate::import::merge::{Change, merge};
-use crate::import::{Source, grid, write};
+use crate::import::{Source, check, grid};
 use crate::input;
 use crate::outcome::Outcome;
 use crate::render::problems;
@@ -91,22 +91,10 @@ fn fresh(args: &Import, draft: &Draft, book: &LawBook, env: &dyn Env, out: &mut 
     let names: Vec<_> =
         args.files.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy()).collect();
     let head = format!("A register made from {}. Each table says where it came from.", names.join(", "));
-    let written = write::register(draft, &head);
-    if let Err((sources, faults)) = read(vec![("register.toml".to_owned(), written.text.clone())], book) {
-        // The reader speaks of the text that was made; people know the file they gave.
-        let faults: Vec<Problem> = faults
-            .into_iter()
-            .map(|problem| {
-                let origin = problem.span.and_then(|span| {
-                    let source = sources.get(span.source)?;
-                    written.origin(source.position(span.start).line)
-                });
-                let named = fault(origin.unwrap_or("the register made"), &problem.message);
-                problem.help.map_or(named.clone(), |help| named.help(help))
-            })
-            .collect();
-        return broken(&faults, out);
-    }
+    let written = match check::register(draft, &head, book) {
+        Ok(written) => written,
+        Err(faults) => return broken(&faults.into_iter().map(check::unreadable).collect::<Vec<_>>(), out),
+    };
     match &args.out {
         None => out.answer(&written.text),
         Some(path) => {

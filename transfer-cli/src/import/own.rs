@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use transfer_model::diag::Problem;
+use transfer_model::law::LawBook;
 
+use super::check;
 use super::draft::{Draft, Entry, Read, Stance, fault};
 use super::grid::{Row, Sheet, letters};
 use crate::facts::{Value, cell, layout};
@@ -32,8 +34,8 @@ fn table_of(sheet: &Sheet) -> Option<&'static str> {
 ///
 /// # Errors
 ///
-/// Every sheet, column or cell that cannot be read.
-pub fn read(file: &str, sheets: &[Sheet]) -> Read {
+/// Every sheet, column or cell that cannot be read, and every word of the others that is not known.
+pub fn read(file: &str, sheets: &[Sheet], book: &LawBook) -> Read {
     let mut draft = Draft { stance: Stance::Restates, ..Draft::default() };
     let mut problems = Vec::new();
     for sheet in sheets {
@@ -51,7 +53,11 @@ pub fn read(file: &str, sheets: &[Sheet]) -> Read {
         }
         self::sheet(file, sheet, table, &mut draft, &mut problems);
     }
-    if problems.is_empty() { Ok(draft) } else { Err(problems) }
+    if problems.is_empty() {
+        return Ok(draft);
+    }
+    problems.extend(check::words(&draft, book));
+    Err(problems)
 }
 
 fn sheet(file: &str, sheet: &Sheet, table: Option<&str>, draft: &mut Draft, problems: &mut Vec<Problem>) {
