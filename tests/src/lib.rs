@@ -8,7 +8,6 @@
     clippy::disallowed_methods,
     clippy::missing_panics_doc,
     clippy::must_use_candidate,
-    clippy::disallowed_methods,
     reason = "a test that cannot go on should fail"
 )]
 
