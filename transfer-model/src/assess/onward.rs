@@ -1,20 +1,22 @@
 //! Onward transfers: what a mechanism asks of whoever passes the data on, carried along flows to a fixed point.
 //!
 //! What reaches a party is pooled: one pool for each regime, data item and description of the people, so that a
-//! party with many flows in and many out costs their sum and not their product. A pool's load only grows:
-//! breaks only get worse, duties and documents are only added, each at most a bounded number, and there are
-//! finitely many of all. What a flow hands on grows with the loads it takes from, never the other way. So the
-//! work list ends, cycles included, and the result does not depend on the order of the input.
+//! party with many flows in and many out costs their sum and not their product. Laws do not meet: each is carried
+//! alone. First the duties: a pool's duties and documents are only added to, each at most a bounded number, and what a
+//! flow hands on of a duty depends on that duty and the day alone, so each goes once along each flow. Then the breaks,
+//! the gravest first, as far as they are among the two gravest: no pool takes more than a few. So the work ends,
+//! circles included, and the result does not depend on the order of the input.
 
 mod cover;
 mod load;
 mod pool;
 mod settle;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
-use self::load::{Asked, Break, Gift, Load, Next, Route, Ways};
+use self::load::{Asked, Book, Break, Gift, Next, Owed, Ways};
 pub(super) use self::pool::Pools;
+use self::pool::{How, Link, Reach};
 use super::engine::{Cell, Engine, FlowResult, RegimeResult};
 use super::time::Scope;
 use super::verdict::Verdict;
@@ -23,132 +25,346 @@ use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
 use crate::law::{Onward, Role};
 use crate::register::Flow;
 
-/// What a flow hands on under a law that came with the data, and what is asked of whoever takes it.
+/// What a flow hands on under a law that came with the data.
 #[derive(Debug, PartialEq, Eq)]
 struct Handed {
-    route: Route,
-    load: Load,
+    recipient: PartyIx,
+    data: DataIx,
+    verdict: Verdict,
     next: Vec<Next>,
 }
 
-/// What is left to do: parties in order of their level, so that what is upstream is settled first; those of
-/// one level in turn, so that what goes round a circle goes round evenly.
-#[derive(Debug, Default)]
-struct Work {
-    levels: BTreeMap<u32, VecDeque<(PartyIx, RegimeIx)>>,
-    queued: BTreeSet<(PartyIx, RegimeIx)>,
+/// What is carried under one regime, and what is left to do.
+#[derive(Debug)]
+struct Tide {
+    regime: RegimeIx,
+    reach: Reach,
+    /// Pools with duties to hand on, by the level of their party, so that what is upstream comes first; those of one
+    /// level in turn, so that what goes round a circle goes round evenly.
+    duties: BTreeMap<u32, VecDeque<usize>>,
+    /// Breaks on their way to a pool; the gravest comes first.
+    breaks: BinaryHeap<(Break, usize)>,
 }
 
-impl Work {
-    fn add(&mut self, level: u32, party: PartyIx, regime: RegimeIx) {
-        if self.queued.insert((party, regime)) {
-            self.levels.entry(level).or_default().push_back((party, regime));
+impl Tide {
+    fn new(regime: RegimeIx, reach: Reach) -> Self {
+        Self { regime, reach, duties: BTreeMap::new(), breaks: BinaryHeap::new() }
+    }
+
+    /// Puts a duty into a pool.
+    fn owe(&mut self, at: usize, owed: Owed, pools: &Pools) {
+        let Some(pool) = self.reach.pools.get_mut(at) else { return };
+        if pool.load.owe(owed, &pools.book) {
+            pool.tide.changed = true;
+            if pool.tide.fresh.is_empty() {
+                self.duties.entry(pools.level(pool.party)).or_default().push_back(at);
+            }
+            pool.tide.fresh.push(owed);
         }
     }
 
-    fn next(&mut self) -> Option<(PartyIx, RegimeIx)> {
-        let mut first = self.levels.first_entry()?;
+    /// Notes that a flow brought something that binds.
+    fn brought(&mut self, at: usize, rank: u32) {
+        if let Some(pool) = self.reach.pools.get_mut(at)
+            && pool.via.last() != Some(&rank)
+        {
+            pool.via.push(rank);
+        }
+    }
+
+    fn next(&mut self) -> Option<usize> {
+        let mut first = self.duties.first_entry()?;
         let found = first.get_mut().pop_front();
         if first.get().is_empty() {
             first.remove();
         }
-        let found = found?;
-        self.queued.remove(&found);
-        Some(found)
+        found
     }
 }
 
-impl Engine<'_> {
+/// The register as it stood on the last days of flows that are over.
+type Then<'a> = BTreeMap<Day, Engine<'a>>;
+
+impl<'a> Engine<'a> {
     /// What reaches each party by the flows that run and those that are over.
     pub(super) fn pools(&self, running: &[&FlowResult], over: &[&FlowResult]) -> Pools {
         let mut pools = Pools::new(self, running, over);
-        let mut work = Work::default();
+        let mut givers: BTreeMap<RegimeIx, Vec<FlowIx>> = BTreeMap::new();
         for result in running.iter().chain(over) {
             for regime in &result.regimes {
-                self.give(result.flow, regime.binding.regime, &mut pools, &mut work);
+                givers.entry(regime.binding.regime).or_default().push(result.flow);
             }
         }
-        self.carry_on(&mut pools, &mut work);
-        pools.moved();
+        let mut then = Then::new();
+        for (regime, givers) in givers {
+            let mut tide = Tide::new(regime, Reach::default());
+            self.run(&mut tide, &givers, &[], &mut pools, &mut then);
+            tide.reach.calm();
+            pools.put_back(regime, tide.reach, BTreeSet::new());
+        }
         pools
     }
 
     /// Carries anew what is handed on under some regimes, and what flows that begin bring.
     pub(super) fn recarry(&self, regimes: &BTreeSet<RegimeIx>, begun: &[FlowIx], pools: &mut Pools) {
-        let mut work = Work::default();
-        for regime in regimes {
-            pools.clear(*regime);
-        }
+        let mut then = Then::new();
+        let mut givers: BTreeMap<RegimeIx, Vec<FlowIx>> =
+            regimes.iter().map(|regime| (*regime, Vec::new())).collect();
         for flow in self.lookup.order.iter().copied().filter(|_| !regimes.is_empty()) {
-            for regime in
-                regimes.iter().filter(|regime| pools.binds(flow, **regime)).copied().collect::<Vec<_>>()
-            {
-                self.give(flow, regime, pools, &mut work);
+            for regime in pools.own(flow) {
+                if let Some(list) = givers.get_mut(&regime) {
+                    list.push(flow);
+                }
             }
+        }
+        for (regime, givers) in givers {
+            let before = pools.take(regime);
+            let mut tide = Tide::new(regime, Reach::default());
+            self.run(&mut tide, &givers, &[], pools, &mut then);
+            tide.reach.calm();
+            let changed = tide.reach.differing(&before);
+            pools.put_back(regime, tide.reach, changed);
         }
         // What only begins takes nothing away: it is added to what is there.
-        let mut then = BTreeMap::new();
+        let mut more: BTreeMap<RegimeIx, (Vec<FlowIx>, Vec<FlowIx>)> = BTreeMap::new();
         for flow in begun {
-            let exporter = self.register.flow(*flow).from.value;
-            for regime in pools.own(*flow).filter(|regime| !regimes.contains(regime)).collect::<Vec<_>>() {
-                self.give(*flow, regime, pools, &mut work);
+            for regime in pools.own(*flow).filter(|regime| !regimes.contains(regime)) {
+                more.entry(regime).or_default().0.push(*flow);
             }
-            for regime in pools.regimes(exporter).filter(|r| !regimes.contains(r)).collect::<Vec<_>>() {
-                self.send(*flow, regime, pools, &mut work, &mut then);
+            let exporter = self.register.flow(*flow).from.value;
+            for regime in pools.regimes(exporter).filter(|regime| !regimes.contains(regime)) {
+                more.entry(regime).or_default().1.push(*flow);
             }
         }
-        self.carry_on(pools, &mut work);
+        for (regime, (givers, takers)) in more {
+            let mut tide = Tide::new(regime, pools.take(regime));
+            self.run(&mut tide, &givers, &takers, pools, &mut then);
+            let changed = tide.reach.calm();
+            pools.put_back(regime, tide.reach, changed);
+        }
+    }
+
+    /// Carries what some flows hand on by their own law, and what waits for flows that now take it.
+    fn run(
+        &self,
+        tide: &mut Tide,
+        givers: &[FlowIx],
+        takers: &[FlowIx],
+        pools: &mut Pools,
+        then: &mut Then<'a>,
+    ) {
+        for flow in givers {
+            self.give(*flow, pools, tide);
+        }
+        for flow in takers {
+            self.catch_up(*flow, pools, tide, then);
+        }
+        while let Some(at) = tide.next() {
+            self.hand_on_duties(at, pools, tide, then);
+        }
+        while let Some((broken, at)) = tide.breaks.pop() {
+            self.hand_on_break(broken, at, pools, tide, then);
+        }
     }
 
     /// Puts what a flow hands on by its own law into the pools of those it goes to.
-    fn give(&self, flow: FlowIx, regime: RegimeIx, pools: &mut Pools, work: &mut Work) {
+    fn give(&self, flow: FlowIx, pools: &Pools, tide: &mut Tide) {
         let rank = self.lookup.rank(flow);
         let level = pools.level(self.register.flow(flow).from.value);
-        for at in 0..pools.gifts(flow, regime).len() {
-            let Some(gift) = pools.gifts(flow, regime).get(at).cloned() else { continue };
-            let mut load = Load::default();
+        for gift in pools.gifts(flow, tide.regime) {
+            let Some(at) = tide.reach.pool(self, pools, flow, gift.recipient, gift.data) else { continue };
+            if let Some(mechanism) = gift.lapsed
+                && let Some(pool) = tide.reach.pools.get_mut(at)
+            {
+                pool.load.lapse(mechanism, rank);
+            }
+            if gift.duty.is_some() || gift.broken.is_some() {
+                tide.brought(at, rank);
+            }
+            if let Some(duty) = gift.duty {
+                tide.owe(at, pools.book.owed(duty, rank), pools);
+            }
             if let Some(verdict) = gift.broken {
-                load.breaks.add(Break { verdict, level, origin: rank });
-            }
-            if let Some(duty) = &gift.duty {
-                load.owe(duty, rank, &mut pools.book);
-                load.terms.extend(self.terms(duty));
-            }
-            if let Some(mechanism) = gift.lapsed {
-                load.lapse(mechanism, rank);
-            }
-            pools.put(self, gift.to, &load, work);
-        }
-    }
-
-    /// Works through what is left to do until nothing changes.
-    fn carry_on(&self, pools: &mut Pools, work: &mut Work) {
-        let mut then: BTreeMap<Day, Engine<'_>> = BTreeMap::new();
-        while let Some((party, regime)) = work.next() {
-            let touched = pools.touched(party, regime);
-            for flow in pools.takers(party, &touched) {
-                self.send(flow, regime, pools, work, &mut then);
+                tide.breaks.push((Break { verdict, level, origin: rank }, at));
             }
         }
     }
 
-    /// A flow hands on what came to its exporter under a regime. What is over stands as on its last day.
-    fn send<'t>(
-        &'t self,
-        flow: FlowIx,
-        regime: RegimeIx,
-        pools: &mut Pools,
-        work: &mut Work,
-        then: &mut BTreeMap<Day, Engine<'t>>,
-    ) {
-        if pools.binds(flow, regime) {
-            self.hand_on(flow, regime, pools, work);
+    /// A flow that begins takes what waits for it.
+    fn catch_up(&self, flow: FlowIx, pools: &mut Pools, tide: &mut Tide, then: &mut Then<'a>) {
+        let exporter = self.register.flow(flow).from.value;
+        for at in tide.reach.at(exporter).to_vec() {
+            let Some(pool) = tide.reach.pools.get(at) else { continue };
+            let carries = self.register.flow(flow).data.iter().any(|data| data.value == pool.data);
+            if !carries || !pools.takes(flow, pool) || !pool.load.binds() {
+                continue;
+            }
+            let (data, duties, breaks) =
+                (pool.data, pool.load.duties.iter().collect::<Vec<_>>(), pool.load.breaks);
+            let mut links = Vec::new();
+            self.link(flow, data, pools, tide, then, &mut links);
+            for link in &mut links {
+                self.pass(link, at, &duties, pools, tide, then);
+                for broken in breaks.iter() {
+                    self.pass_break(link, broken, pools, tide);
+                }
+            }
+        }
+    }
+
+    /// Hands on the duties of a pool that were not handed on yet.
+    fn hand_on_duties(&self, at: usize, pools: &mut Pools, tide: &mut Tide, then: &mut Then<'a>) {
+        let Some(pool) = tide.reach.pools.get_mut(at) else { return };
+        let mut fresh = std::mem::take(&mut pool.tide.fresh);
+        // Where there was no room for all, some are gone again.
+        fresh.retain(|owed| pool.load.duties.has(*owed));
+        let mut links = self.links(at, pools, tide, then);
+        for link in &mut links {
+            self.pass(link, at, &fresh, pools, tide, then);
+        }
+        if let Some(pool) = tide.reach.pools.get_mut(at) {
+            pool.tide.links = Some(links);
+        }
+    }
+
+    /// Puts a break into a pool, and hands it on if it is among the gravest there.
+    fn hand_on_break(&self, broken: Break, at: usize, pools: &Pools, tide: &mut Tide, then: &mut Then<'a>) {
+        let Some(pool) = tide.reach.pools.get_mut(at) else { return };
+        if !pool.load.breaks.add(broken) {
             return;
         }
-        let last = self.register.flow(flow).period.until;
-        let engine =
-            if last < self.view.day { &*then.entry(last).or_insert_with(|| self.at(last)) } else { self };
-        self.pass_on(engine, flow, regime, pools, work);
+        pool.tide.changed = true;
+        let links = self.links(at, pools, tide, then);
+        for link in &links {
+            self.pass_break(link, broken, pools, tide);
+        }
+        if let Some(pool) = tide.reach.pools.get_mut(at) {
+            pool.tide.links = Some(links);
+        }
+    }
+
+    /// Where what is in a pool goes.
+    fn links(&self, at: usize, pools: &Pools, tide: &mut Tide, then: &mut Then<'a>) -> Vec<Link> {
+        let Some(pool) = tide.reach.pools.get_mut(at) else { return Vec::new() };
+        if let Some(links) = pool.tide.links.take() {
+            return links;
+        }
+        let (data, takers) = (pool.data, pools.takers(pool));
+        let mut links = Vec::with_capacity(takers.len());
+        for flow in takers {
+            self.link(flow, data, pools, tide, then, &mut links);
+        }
+        links
+    }
+
+    /// Where a data item goes by a flow, to whoever hands it on in turn.
+    fn link(
+        &self,
+        flow: FlowIx,
+        data: DataIx,
+        pools: &Pools,
+        tide: &mut Tide,
+        then: &mut Then<'a>,
+        links: &mut Vec<Link>,
+    ) {
+        let rank = self.lookup.rank(flow);
+        if pools.binds(flow, tide.regime) {
+            for gift in pools.gifts(flow, tide.regime).iter().filter(|gift| gift.data == data) {
+                if let Some(to) = tide.reach.pool(self, pools, flow, gift.recipient, data) {
+                    links.push(Link { flow, rank, to, how: How::Own });
+                }
+            }
+            return;
+        }
+        let fact = self.register.flow(flow);
+        let from = self.acts_from(fact);
+        let engine = self.as_of(fact, then);
+        let mut barred = None;
+        for to in self.destinations(fact) {
+            // Data that come back into the free area are under its own law again.
+            if engine.free(fact, from, tide.regime, to).is_some() {
+                continue;
+            }
+            let Some(at) = tide.reach.pool(self, pools, flow, to.recipient, data) else { continue };
+            let barred =
+                *barred.get_or_insert_with(|| pools.banned(flow) || engine.forbidden(flow).next().is_some());
+            let how = How::Carried { recipient: to.recipient, place: to.place, barred, offers: None };
+            links.push(Link { flow, rank, to: at, how });
+        }
+    }
+
+    /// Hands duties on along a link. A flow whose law came with the data hands on what the mechanisms ask that
+    /// carried it on, each in its turn; a contract of its own passes on the duty that it meets.
+    fn pass(
+        &self,
+        link: &mut Link,
+        at: usize,
+        duties: &[Owed],
+        pools: &mut Pools,
+        tide: &mut Tide,
+        then: &mut Then<'a>,
+    ) {
+        let Link { flow, rank, to, ref mut how } = *link;
+        let How::Carried { recipient, place, barred, offers } = how else { return };
+        if duties.is_empty() {
+            return;
+        }
+        let fact = self.register.flow(flow);
+        let mut verdict = if *barred { Verdict::Prohibited } else { Verdict::NotRestricted };
+        let mut brought = false;
+        if let Some(place) = *place {
+            let Some(data) = tide.reach.pools.get(at).map(|pool| pool.data) else { return };
+            let (from, regime, recipient) = (self.acts_from(fact), tide.regime, *recipient);
+            let cell = Cell { flow, regime, from, recipient, place, data };
+            let engine = self.as_of(fact, then);
+            let offers = offers.get_or_insert_with(|| engine.offers(&cell, fact));
+            for owed in duties {
+                let meeting = engine.meeting(*owed, &pools.book, &cell, offers);
+                verdict = verdict.max(meeting.status.verdict());
+                if let Some((ways, by)) = meeting.next {
+                    let duty = self.duty(&ways, &mut pools.book);
+                    tide.owe(to, pools.book.owed(duty, by), pools);
+                    brought = true;
+                }
+            }
+        } else {
+            let terms = tide.reach.pools.get(at).map(|pool| pool.load.terms.clone()).unwrap_or_default();
+            for owed in duties {
+                tide.owe(to, *owed, pools);
+            }
+            if let Some(pool) = tide.reach.pools.get_mut(to) {
+                pool.load.terms.extend(terms);
+            }
+            brought = true;
+        }
+        if verdict >= Verdict::Unsupported {
+            let level = pools.level(fact.from.value);
+            tide.breaks.push((Break { verdict, level, origin: rank }, to));
+            brought = true;
+        }
+        if brought {
+            tide.brought(to, rank);
+        }
+    }
+
+    /// Hands a break on along a link; a flow does not hand on its own.
+    fn pass_break(&self, link: &Link, broken: Break, pools: &Pools, tide: &mut Tide) {
+        if link.barred() {
+            let level = pools.level(self.register.flow(link.flow).from.value);
+            let own = Break { verdict: Verdict::Prohibited, level, origin: link.rank };
+            tide.breaks.push((own, link.to));
+            tide.brought(link.to, link.rank);
+        }
+        if broken.origin != link.rank {
+            tide.breaks.push((broken, link.to));
+            tide.brought(link.to, link.rank);
+        }
+    }
+
+    /// The engine by which a flow is judged: what is over stands as on its last day.
+    fn as_of<'t>(&'t self, flow: &Flow, then: &'t mut Then<'a>) -> &'t Self {
+        let last = flow.period.until;
+        if last < self.view.day { then.entry(last).or_insert_with(|| self.at(last)) } else { self }
     }
 
     /// Flows that are over, as they stood on their last day.
@@ -186,7 +402,7 @@ impl Engine<'_> {
             && pool::same_people(self, &from.subjects, &next.subjects)
     }
 
-    fn gifts_of(&self, flow: FlowIx, result: &RegimeResult) -> Vec<Gift> {
+    fn gifts_of(&self, flow: FlowIx, result: &RegimeResult, book: &mut Book) -> Vec<Gift> {
         let role = self.register.flow(flow).roles.value;
         let mut gifts = Vec::with_capacity(result.arrivals.len());
         for arrival in &result.arrivals {
@@ -205,14 +421,10 @@ impl Engine<'_> {
                 None => (Some(ways), None),
             };
             gifts.push(Gift {
-                to: Route {
-                    flow,
-                    regime: result.binding.regime,
-                    recipient: arrival.recipient,
-                    data: arrival.data,
-                },
+                recipient: arrival.recipient,
+                data: arrival.data,
                 broken: (verdict >= Verdict::Unsupported).then_some(verdict),
-                duty,
+                duty: duty.map(|ways| self.duty(&ways, book)),
                 lapsed,
             });
         }
@@ -230,64 +442,33 @@ impl Engine<'_> {
         home || self.view.book.mechanism(asked.mechanism).onward == Onward::Nothing
     }
 
-    /// A flow under its own law hands on the breaks that came to it; its duties are its own.
-    fn hand_on(&self, flow: FlowIx, regime: RegimeIx, pools: &mut Pools, work: &mut Work) {
-        let rank = self.lookup.rank(flow);
-        for at in 0..pools.gifts(flow, regime).len() {
-            let Some(to) = pools.gifts(flow, regime).get(at).map(|gift| gift.to) else { continue };
-            let came = pools.load(self, flow, regime, to.data);
-            let load = Load { breaks: came.breaks.without(rank), ..Load::default() };
-            if load.breaks.any() {
-                pools.put(self, to, &load, work);
-            }
-        }
-    }
-
-    /// A flow whose law came with the data hands on what the mechanisms ask that carried it on, each in its turn;
-    /// a contract of its own passes on the duty that it meets. `then` is the engine of the flow's own day.
-    fn pass_on(&self, then: &Engine<'_>, ix: FlowIx, regime: RegimeIx, pools: &mut Pools, work: &mut Work) {
-        for Handed { route, mut load, next } in self.handed(then, ix, regime, pools) {
-            for (ways, flow) in next {
-                load.terms.extend(self.terms(&ways));
-                load.owe(&ways, flow, &mut pools.book);
-            }
-            if load.binds() {
-                pools.put(self, route, &load, work);
-            }
-        }
-    }
-
-    fn handed(&self, then: &Engine<'_>, ix: FlowIx, regime: RegimeIx, pools: &Pools) -> Vec<Handed> {
+    /// What a running flow hands on under a law that came with the data, given what came to it.
+    fn handed(&self, ix: FlowIx, regime: RegimeIx, pools: &Pools) -> Vec<Handed> {
         let flow = self.register.flow(ix);
-        let rank = self.lookup.rank(ix);
         let from = self.acts_from(flow);
-        let barred = pools.banned(ix) || then.forbidden(ix).next().is_some();
-        let level = pools.level(flow.from.value);
+        let barred = pools.banned(ix) || self.forbidden(ix).next().is_some();
         let mut handed = Vec::new();
         let loads = pools.loads(self, ix, regime);
         for to in self.destinations(flow) {
-            // Data that come back into the free area are under its own law again.
-            if then.free(flow, from, regime, to).is_some() {
+            if self.free(flow, from, regime, to).is_some() {
                 continue;
             }
             for (data, came) in loads.iter().filter(|(_, came)| came.binds()) {
-                let mut load = Load { breaks: came.breaks.without(rank), ..Load::default() };
-                let mut next = Vec::new();
+                let (recipient, data) = (to.recipient, *data);
                 let mut verdict = if barred { Verdict::Prohibited } else { Verdict::NotRestricted };
-                if let Some(place) = to.place {
-                    let cell = Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
-                    let worth = then.onward_cell(&cell, flow, came, &pools.book);
-                    verdict = verdict.max(worth.status.verdict());
-                    next = worth.next;
-                } else {
-                    load.duties.clone_from(&came.duties);
-                    load.terms.clone_from(&came.terms);
+                let mut next = Vec::new();
+                if let Some(place) = to.place
+                    && !came.duties.is_empty()
+                {
+                    let cell = Cell { flow: ix, regime, from, recipient, place, data };
+                    let offers = self.offers(&cell, flow);
+                    for owed in came.duties.iter() {
+                        let meeting = self.meeting(owed, &pools.book, &cell, &offers);
+                        verdict = verdict.max(meeting.status.verdict());
+                        next.extend(meeting.next);
+                    }
                 }
-                if verdict >= Verdict::Unsupported {
-                    load.breaks.add(Break { verdict, level, origin: rank });
-                }
-                let route = Route { flow: ix, regime, recipient: to.recipient, data: *data };
-                handed.push(Handed { route, load, next });
+                handed.push(Handed { recipient, data, verdict, next });
             }
         }
         handed
@@ -306,7 +487,7 @@ impl Engine<'_> {
         pools.regimes(exporter).filter(move |regime| {
             scope.has(*regime)
                 && !pools.binds(flow, *regime)
-                && self.handed(self, flow, *regime, pools) != before.handed(before, flow, *regime, pools)
+                && self.handed(flow, *regime, pools) != before.handed(flow, *regime, pools)
         })
     }
 

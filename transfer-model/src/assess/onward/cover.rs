@@ -1,6 +1,6 @@
 //! What an onward transfer is worth against the duties that came with the data, and what goes on with them.
 
-use super::load::{Asked, Book, Load, Next, Ways};
+use super::load::{Asked, Book, Load, Next, Owed, Ways};
 use crate::assess::cause::Cause;
 use crate::assess::engine::{Carrier, Cell, Engine, Worth};
 use crate::assess::verdict::{Status, Verdict};
@@ -11,95 +11,88 @@ use crate::register::{Authorisation, Flow, TagUse};
 impl Engine<'_> {
     /// What an onward transfer is worth against the duties that came with the data.
     pub(super) fn onward_cell(&self, cell: &Cell, flow: &Flow, load: &Load, book: &Book) -> OnwardWorth {
+        let offers = self.offers(cell, flow);
+        let mut found = OnwardWorth { status: Status::Holds, by: None, gaps: Vec::new(), offers };
+        for owed in load.duties.iter() {
+            let meeting = self.meeting(owed, book, cell, &found.offers);
+            found.gaps.extend(meeting.gap.map(|cause| (owed.flow, cause)));
+            found.by = found.by.or(meeting.by);
+            if meeting.status.verdict() > found.status.verdict() {
+                found.status = meeting.status;
+            }
+        }
+        found.gaps.sort_by_key(|(flow, _)| *flow);
+        found
+    }
+
+    /// What the claims of a flow, and the law of itself, offer to whoever is owed a duty there.
+    pub(super) fn offers(&self, cell: &Cell, flow: &Flow) -> Offers {
         let decision = self.adequate_recipient(cell, flow);
         let claimed = flow.mechanism.iter().any(|tag| match &tag.names {
             TagUse::Bare(mechanism) => decision.is_some_and(|(_, decided)| decided.mechanism == *mechanism),
             TagUse::Instrument(_) | TagUse::Other(_) => false,
         });
-        let mut found = OnwardWorth {
-            unclaimed: decision.filter(|(status, _)| status.carries() && !claimed).map(|(_, by)| by.rule),
-            status: Status::Holds,
-            next: Vec::new(),
-            by: None,
-            causes: Vec::new(),
-            claims: vec![None; flow.mechanism.len()],
-        };
-        let mut offers: Vec<Offer> = Vec::new();
+        let unclaimed = decision.filter(|(status, _)| status.carries() && !claimed).map(|(_, by)| by.rule);
+        let adequate = decision.map(|(status, by)| (status, by.mechanism));
+        let mut found = Offers { unclaimed, adequate, claims: Vec::with_capacity(flow.mechanism.len()) };
         for (at, tag) in flow.mechanism.iter().enumerate() {
             let here = tag.data.as_ref().is_none_or(|data| data.contains(&cell.data));
-            if !here || !tag.period.holds(self.view.day) {
-                continue;
-            }
-            let (offer, cause) = self.onward_tag(&tag.names, cell);
-            if let Some(slot) = found.claims.get_mut(at) {
-                *slot = Some((offer.status, cause, None));
-            }
-            if let Some(cause) = cause {
-                found.causes.push((Some(at), cause));
-            }
-            offers.push(offer);
-        }
-        let adequate = decision.map(|(status, by)| (status, by.mechanism));
-        let mut gaps: Vec<(u32, Cause)> = Vec::new();
-        for owed in load.duties.iter() {
-            let duty = book.ways(owed.duty);
-            let met: Vec<(Asked, Met)> =
-                duty.iter().map(|asked| (*asked, self.meets(*asked, cell, adequate, &offers))).collect();
-            let best = met.iter().min_by_key(|(_, met)| met.status.rank());
-            let status = best.map_or(Status::Unrecorded, |(_, met)| met.status);
-            match best {
-                None => gaps.push((owed.flow, Cause::Unspecified)),
-                Some((asked, met)) => {
-                    let onward = self.view.book.mechanism(asked.mechanism).onward;
-                    let came = self.lookup.at_rank(owed.flow);
-                    if status == Status::NotAMechanism {
-                        let cause = match onward {
-                            Onward::Group => Cause::OutsideGroup(came, asked.mechanism),
-                            _ => Cause::Uncovered(came, asked.mechanism),
-                        };
-                        gaps.push((owed.flow, cause));
-                    } else if status.carries() {
-                        found.by = found.by.or(met.by);
-                    } else if onward == Onward::Unknown {
-                        gaps.push((owed.flow, Cause::Unspecified));
-                    }
-                }
-            }
-            if duty.is_empty() {
-                found.next.push((Ways::new(), owed.flow));
-            }
-            // Each of the ways that are as good is enough; a way that asks nothing ends the duty.
-            let enough = met.into_iter().filter(|(_, met)| as_good(met.status, status));
-            let mut next: Vec<(Asked, bool)> = enough.flat_map(|(_, met)| met.next).collect();
-            let here = next.iter().all(|(_, here)| *here);
-            next.sort_unstable();
-            let mut next: Ways = next.into_iter().map(|(asked, _)| asked).collect();
-            next.dedup();
-            let ends = next.iter().any(|asked| self.asks_nothing(*asked));
-            let by = if here { self.lookup.rank(cell.flow) } else { owed.flow };
-            if status.verdict() == Verdict::Undetermined && ends {
-                // Whether the duty ends here is not known.
-                found.next.push((Ways::new(), by));
-            } else if status.verdict() < Verdict::Unsupported && !ends && !next.is_empty() {
-                found.next.push((next, by));
-            }
-            if status.verdict() > found.status.verdict() {
-                found.status = status;
+            if here && tag.period.holds(self.view.day) {
+                let (offer, cause) = self.onward_tag(&tag.names, cell);
+                found.claims.push((at, offer, cause));
             }
         }
-        gaps.sort_by_key(|(flow, _)| *flow);
-        found.causes.extend(gaps.into_iter().map(|(_, cause)| (None, cause)));
+        found
+    }
+
+    /// How well a duty is met, and what of it goes on.
+    pub(super) fn meeting(&self, owed: Owed, book: &Book, cell: &Cell, offers: &Offers) -> Meeting {
+        let duty = book.ways(owed.duty);
+        let mut found = Meeting { status: Status::Unrecorded, gap: None, by: None, next: None };
+        if duty.is_empty() {
+            found.gap = Some(Cause::Unspecified);
+            found.next = Some((Ways::new(), owed.flow));
+            return found;
+        }
+        let met: Vec<(Asked, Met)> =
+            duty.iter().map(|asked| (*asked, self.meets(*asked, cell, offers))).collect();
+        let best = met.iter().min_by_key(|(_, met)| met.status.rank());
+        if let Some((asked, met)) = best {
+            let onward = self.view.book.mechanism(asked.mechanism).onward;
+            let came = self.lookup.at_rank(owed.flow);
+            found.status = met.status;
+            if met.status == Status::NotAMechanism {
+                found.gap = Some(match onward {
+                    Onward::Group => Cause::OutsideGroup(came, asked.mechanism),
+                    _ => Cause::Uncovered(came, asked.mechanism),
+                });
+            } else if met.status.carries() {
+                found.by = met.by;
+            } else if onward == Onward::Unknown {
+                found.gap = Some(Cause::Unspecified);
+            }
+        }
+        // Each of the ways that are as good is enough; a way that asks nothing ends the duty.
+        let status = found.status;
+        let enough = met.into_iter().filter(|(_, met)| as_good(met.status, status));
+        let mut next: Vec<(Asked, bool)> = enough.flat_map(|(_, met)| met.next).collect();
+        let here = next.iter().all(|(_, here)| *here);
+        next.sort_unstable();
+        let mut next: Ways = next.into_iter().map(|(asked, _)| asked).collect();
+        next.dedup();
+        let ends = next.iter().any(|asked| self.asks_nothing(*asked));
+        let by = if here { self.lookup.rank(cell.flow) } else { owed.flow };
+        if status.verdict() == Verdict::Undetermined && ends {
+            // Whether the duty ends here is not known.
+            found.next = Some((Ways::new(), by));
+        } else if status.verdict() < Verdict::Unsupported && !ends && !next.is_empty() {
+            found.next = Some((next, by));
+        }
         found
     }
 
     /// What the claims are worth against the duty of one mechanism, and what meets it.
-    fn meets(
-        &self,
-        asked: Asked,
-        cell: &Cell,
-        adequate: Option<(Status, MechanismIx)>,
-        offers: &[Offer],
-    ) -> Met {
+    fn meets(&self, asked: Asked, cell: &Cell, offers: &Offers) -> Met {
         let law = self.view.book.mechanism(asked.mechanism);
         let onward = law.onward;
         if onward == Onward::Unknown {
@@ -136,17 +129,19 @@ impl Engine<'_> {
             Cover::Exception => onward != Onward::Accountability && !clauses,
             Cover::None => false,
         };
-        met.extend(offers.iter().filter(|offer| fits(offer.cover)).map(|offer| {
-            let next = match (offer.cover, offer.by) {
-                (Cover::Own | Cover::Processing, _) | (_, None) => (asked, false),
-                (_, Some((mechanism, document))) => here(mechanism, document),
-            };
-            (offer.status, offer.by.map(|(mechanism, _)| mechanism), next)
-        }));
+        met.extend(offers.claims.iter().map(|(_, offer, _)| offer).filter(|offer| fits(offer.cover)).map(
+            |offer| {
+                let next = match (offer.cover, offer.by) {
+                    (Cover::Own | Cover::Processing, _) | (_, None) => (asked, false),
+                    (_, Some((mechanism, document))) => here(mechanism, document),
+                };
+                (offer.status, offer.by.map(|(mechanism, _)| mechanism), next)
+            },
+        ));
         // An entry that nobody relies on counts only where nothing else holds.
         let held = met.iter().any(|(status, ..)| *status == Status::Holds);
         if onward != Onward::Accountability
-            && let Some((status, decision)) = adequate
+            && let Some((status, decision)) = offers.adequate
             && (Some(decision) == self.lookup.adequacy || !held)
         {
             met.push((status, self.lookup.adequacy, here(decision, None)));
@@ -164,12 +159,16 @@ impl Engine<'_> {
         Some((outcome.status, outcome.carrier?))
     }
 
-    /// Of the documents of a duty, those that say which sub-processors may be used.
-    pub(super) fn terms(&self, duty: &[Asked]) -> impl Iterator<Item = InstrumentIx> {
-        duty.iter().filter_map(|asked| asked.document).filter(|document| {
-            self.register.instrument(*document).subprocessors.as_ref().is_some_and(|terms| {
-                terms.listed.is_some() || terms.authorisation == Some(Authorisation::Specific)
-            })
+    /// The number of a duty in the book.
+    pub(super) fn duty(&self, ways: &Ways, book: &mut Book) -> u32 {
+        book.number(ways, |ways| {
+            let documents = ways.iter().filter_map(|asked| asked.document);
+            let said = documents.filter(|document| {
+                self.register.instrument(*document).subprocessors.as_ref().is_some_and(|terms| {
+                    terms.listed.is_some() || terms.authorisation == Some(Authorisation::Specific)
+                })
+            });
+            said.collect()
         })
     }
 
@@ -253,7 +252,7 @@ fn as_good(status: Status, best: Status) -> bool {
 }
 
 /// A claim as cover of an onward transfer.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Offer {
     status: Status,
     cover: Cover,
@@ -261,7 +260,7 @@ struct Offer {
     by: Option<(MechanismIx, Option<InstrumentIx>)>,
 }
 
-/// How well a duty is met.
+/// How well one mechanism's duty is met.
 struct Met {
     status: Status,
     /// What meets it.
@@ -272,7 +271,7 @@ struct Met {
 }
 
 /// Which duties a claim can meet.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cover {
     /// A contract that binds the recipient alike.
     Contract,
@@ -290,14 +289,53 @@ enum Cover {
     None,
 }
 
+/// What a flow offers under a law that came with the data.
+#[derive(Debug)]
+pub(super) struct Offers {
+    /// The decision that covers the recipient although nobody claims it.
+    pub(super) unclaimed: Option<RuleIx>,
+    /// What a decision of the law is worth for the recipient, claimed or not.
+    adequate: Option<(Status, MechanismIx)>,
+    /// The claims made that day, by position, with what is to be said of them.
+    claims: Vec<(usize, Offer, Option<Cause>)>,
+}
+
+impl Offers {
+    /// What each claim is worth, by position.
+    pub(super) fn claims(&self) -> impl Iterator<Item = (usize, Worth)> {
+        self.claims.iter().map(|(at, offer, cause)| (*at, (offer.status, *cause, None)))
+    }
+}
+
+/// How well a duty is met.
+pub(super) struct Meeting {
+    pub(super) status: Status,
+    /// Why it is not, where no claim says it.
+    gap: Option<Cause>,
+    /// What meets it.
+    by: Option<MechanismIx>,
+    /// What goes on with the data.
+    pub(super) next: Option<Next>,
+}
+
 /// What an onward transfer is worth.
 pub(super) struct OnwardWorth {
     pub(super) status: Status,
-    /// What goes on with the data.
-    pub(super) next: Vec<Next>,
-    /// The decision that covers the recipient although nobody claims it.
-    pub(super) unclaimed: Option<RuleIx>,
     pub(super) by: Option<MechanismIx>,
-    pub(super) causes: Vec<(Option<usize>, Cause)>,
-    pub(super) claims: Vec<Option<Worth>>,
+    /// Duties that no claim meets, by the flow that brought them.
+    gaps: Vec<(u32, Cause)>,
+    pub(super) offers: Offers,
+}
+
+impl OnwardWorth {
+    /// What is to be said: of each claim, then of the duties that none meets.
+    pub(super) fn causes(&self) -> impl Iterator<Item = (Option<usize>, Cause)> {
+        let claims = self.offers.claims.iter().filter_map(|(at, _, cause)| Some((Some(*at), (*cause)?)));
+        claims.chain(self.gaps.iter().map(|(_, cause)| (None, *cause)))
+    }
+
+    /// The first duty that no claim meets.
+    pub(super) fn gap(&self) -> Option<Cause> {
+        self.gaps.first().map(|(_, cause)| *cause)
+    }
 }

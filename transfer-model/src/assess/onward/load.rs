@@ -1,15 +1,15 @@
 //! What comes with a data item: breaks upstream, the duties of the mechanisms that carried it, and what those
 //! mechanisms leave to the destination's law. Loads only grow, and joining them in any order gives the same.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assess::verdict::Verdict;
-use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, RegimeIx};
+use crate::index::{DataIx, InstrumentIx, MechanismIx, PartyIx};
 use crate::law::Role;
 use crate::register::Register;
 
-/// A break upstream: how bad, and where. Of equal ones the one further up comes first, then by id.
+/// A break upstream: how bad, and where. The graver is the greater; of equal ones the one further up, then by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Break {
     pub(super) verdict: Verdict,
@@ -19,10 +19,16 @@ pub(super) struct Break {
     pub(super) origin: u32,
 }
 
-impl Break {
-    fn beats(self, other: Self) -> bool {
-        let order = |it: Self| (it.verdict, Reverse(it.level), Reverse(it.origin));
-        order(self) > order(other)
+impl Ord for Break {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let order = |it: &Self| (it.verdict, Reverse(it.level), Reverse(it.origin));
+        order(self).cmp(&order(other))
+    }
+}
+
+impl PartialOrd for Break {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -36,18 +42,18 @@ impl Breaks {
         let before = *self;
         let mut all = self.0;
         if let Some(same) = all.iter_mut().flatten().find(|known| known.origin == new.origin) {
-            if new.beats(*same) {
+            if new > *same {
                 *same = new;
             }
         } else if let Some(free) = all.iter_mut().find(|slot| slot.is_none()) {
             *free = Some(new);
         } else if let [_, Some(last)] = &mut all
-            && new.beats(*last)
+            && new > *last
         {
             *last = new;
         }
         if let [Some(first), Some(second)] = all
-            && second.beats(first)
+            && second > first
         {
             all = [Some(second), Some(first)];
         }
@@ -69,13 +75,8 @@ impl Breaks {
         self.0.iter().flatten().copied().find(|known| known.origin != not)
     }
 
-    /// Without those of one flow.
-    pub(super) fn without(&self, not: u32) -> Self {
-        let mut kept = Self::default();
-        for known in self.0.iter().flatten().filter(|known| known.origin != not) {
-            kept.add(*known);
-        }
-        kept
+    pub(super) fn iter(&self) -> impl Iterator<Item = Break> + '_ {
+        self.0.iter().flatten().copied()
     }
 
     pub(super) const fn any(&self) -> bool {
@@ -98,10 +99,19 @@ pub(super) type Next = (Ways, u32);
 /// since what would tell it is missing.
 pub(super) type Ways = Vec<Asked>;
 
+/// A duty as the book has it.
+#[derive(Debug)]
+struct Duty {
+    kind: u32,
+    ways: Ways,
+    /// Of its documents, those that say which sub-processors may be used.
+    terms: Vec<InstrumentIx>,
+}
+
 /// Each duty once, by number, and the number of its kind: duties of a kind differ in their documents alone.
 #[derive(Debug, Default)]
 pub(super) struct Book {
-    duties: Vec<(u32, Ways)>,
+    duties: Vec<Duty>,
     numbers: BTreeMap<Ways, u32>,
     kinds: BTreeMap<Vec<(Role, MechanismIx)>, u32>,
     keep: usize,
@@ -123,8 +133,8 @@ impl Book {
         Self { keep: most.saturating_mul(2).max(FEWEST_KEPT), ..Self::default() }
     }
 
-    /// The number of a duty.
-    fn number(&mut self, ways: &Ways) -> u32 {
+    /// The number of a duty; `terms` finds those of its documents that say which sub-processors may be used.
+    pub(super) fn number(&mut self, ways: &Ways, terms: impl FnOnce(&Ways) -> Vec<InstrumentIx>) -> u32 {
         if let Some(known) = self.numbers.get(ways) {
             return *known;
         }
@@ -132,18 +142,24 @@ impl Book {
         let kind = ways.iter().map(|asked| (asked.role, asked.mechanism)).collect();
         let kind = *self.kinds.entry(kind).or_insert(next);
         let duty = number(self.duties.len());
-        self.duties.push((kind, ways.clone()));
+        self.duties.push(Duty { kind, ways: ways.clone(), terms: terms(ways) });
         self.numbers.insert(ways.clone(), duty);
         duty
     }
 
     /// The mechanisms of a duty.
     pub(super) fn ways(&self, duty: u32) -> &[Asked] {
-        self.duties.get(position(duty)).map_or(&[], |(_, ways)| ways.as_slice())
+        self.duties.get(position(duty)).map_or(&[], |duty| duty.ways.as_slice())
     }
 
-    fn kind(&self, duty: u32) -> u32 {
-        self.duties.get(position(duty)).map_or(u32::MAX, |(kind, _)| *kind)
+    fn terms(&self, duty: u32) -> &[InstrumentIx] {
+        self.duties.get(position(duty)).map_or(&[], |duty| duty.terms.as_slice())
+    }
+
+    /// A duty that came by a flow.
+    pub(super) fn owed(&self, duty: u32, flow: u32) -> Owed {
+        let kind = self.duties.get(position(duty)).map_or(u32::MAX, |duty| duty.kind);
+        Owed { kind, flow, duty }
     }
 }
 
@@ -196,6 +212,11 @@ impl Duties {
         self.0.iter().copied()
     }
 
+    /// Whether it is among them, brought by the same flow.
+    pub(super) fn has(&self, owed: Owed) -> bool {
+        self.0.binary_search(&owed).is_ok()
+    }
+
     pub(super) const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -213,10 +234,10 @@ pub(super) struct Load {
 }
 
 impl Load {
-    /// Adds a duty that came by a flow.
-    pub(super) fn owe(&mut self, ways: &Ways, flow: u32, book: &mut Book) -> bool {
-        let duty = book.number(ways);
-        self.duties.add(Owed { kind: book.kind(duty), flow, duty }, book.keep)
+    /// Adds a duty; whether that changed anything.
+    pub(super) fn owe(&mut self, owed: Owed, book: &Book) -> bool {
+        self.terms.extend(book.terms(owed.duty));
+        self.duties.add(owed, book.keep)
     }
 
     /// Notes that a mechanism of a flow carries nothing on.
@@ -240,6 +261,11 @@ impl Load {
         changed
     }
 
+    /// Whether it makes the same of what comes next as another.
+    pub(super) fn same(&self, other: &Self) -> bool {
+        self.breaks == other.breaks && self.duties == other.duties && self.terms == other.terms
+    }
+
     /// Whether it puts the next flow under the law it came from.
     pub(super) fn binds(&self) -> bool {
         self.breaks.any() || !self.duties.is_empty()
@@ -254,20 +280,13 @@ fn position(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-/// What a flow hands on by its own law.
-#[derive(Debug, Clone)]
+/// What a flow hands on by its own law to one recipient with one data item.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Gift {
-    pub(super) to: Route,
-    pub(super) broken: Option<Verdict>,
-    pub(super) duty: Option<Ways>,
-    pub(super) lapsed: Option<MechanismIx>,
-}
-
-/// By which flow, to whom, and under which law a data item goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Route {
-    pub(super) flow: FlowIx,
-    pub(super) regime: RegimeIx,
     pub(super) recipient: PartyIx,
     pub(super) data: DataIx,
+    pub(super) broken: Option<Verdict>,
+    /// By number.
+    pub(super) duty: Option<u32>,
+    pub(super) lapsed: Option<MechanismIx>,
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::Work;
-use super::load::{Book, Gift, Load, Route};
+use super::cover::Offers;
+use super::load::{Book, Gift, Load, Owed};
 use crate::assess::engine::{Engine, FlowResult};
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, InstrumentIx, PartyIx, PlaceIx, RegimeIx};
@@ -18,20 +18,150 @@ type People = u32;
 
 /// Data of like kind, about like people, that reached a party under a regime.
 #[derive(Debug)]
-struct Pool {
-    data: DataIx,
+pub(super) struct Pool {
+    pub(super) party: PartyIx,
+    pub(super) data: DataIx,
     people: People,
     /// Of the last days of the party's flows, the first and the one after the last on which these data were there.
     there: (usize, usize),
-    load: Load,
+    pub(super) load: Load,
     /// Flows that brought something which binds, by position in the order of ids.
-    via: BTreeSet<u32>,
-    /// Whether it changed since its party was last looked at.
-    dirty: bool,
+    pub(super) via: Vec<u32>,
+    /// While the tide runs: duties that were not handed on yet, and where what is here goes.
+    pub(super) tide: Running,
 }
 
-/// A pool that changed: what a flow must share with it to take from it.
-pub(super) type Touched = Vec<(DataIx, People, (usize, usize))>;
+/// What a pool has to remember while the tide runs.
+#[derive(Debug, Default)]
+pub(super) struct Running {
+    pub(super) fresh: Vec<Owed>,
+    pub(super) links: Option<Vec<Link>>,
+    pub(super) changed: bool,
+}
+
+/// The pools of one regime.
+#[derive(Debug, Default)]
+pub(super) struct Reach {
+    pub(super) pools: Vec<Pool>,
+    /// By party, in the order of data, people and time.
+    by_party: Vec<Vec<usize>>,
+}
+
+impl Reach {
+    /// Where the pools of a party are.
+    pub(super) fn at(&self, party: PartyIx) -> &[usize] {
+        self.by_party.get(party.position()).map_or(&[], Vec::as_slice)
+    }
+
+    fn of(&self, party: PartyIx) -> impl Iterator<Item = &Pool> {
+        self.at(party).iter().filter_map(|at| self.pools.get(*at))
+    }
+
+    /// The pool of a recipient for what a flow brings of a data item; made where there is none. None: whoever gets
+    /// the data hands nothing on while they are there.
+    pub(super) fn pool(
+        &mut self,
+        engine: &Engine<'_>,
+        pools: &Pools,
+        flow: FlowIx,
+        recipient: PartyIx,
+        data: DataIx,
+    ) -> Option<usize> {
+        if pools.outgoing(recipient).is_empty() {
+            return None;
+        }
+        let fact = engine.register.flow(flow);
+        let ends = pools.ends.get(recipient.position()).map_or(&[][..], Vec::as_slice);
+        let returned = fact.returned.filter(|returned| *returned <= engine.view.day);
+        let there = (
+            ends.partition_point(|end| *end < fact.period.since),
+            returned.map_or(usize::MAX, |returned| ends.partition_point(|end| *end < returned)),
+        );
+        if there.0 >= there.1 {
+            return None;
+        }
+        let people = pools.people.get(flow.position()).copied().unwrap_or(0);
+        if self.by_party.is_empty() {
+            self.by_party.resize_with(pools.outgoing.len(), Vec::new);
+        }
+        let (list, known) = (self.by_party.get_mut(recipient.position())?, &self.pools);
+        let key = |at: &usize| known.get(*at).map(|pool| (pool.data, pool.people, pool.there));
+        match list.binary_search_by_key(&Some((data, people, there)), key) {
+            Ok(found) => list.get(found).copied(),
+            Err(place) => {
+                let at = self.pools.len();
+                list.insert(place, at);
+                let (load, via, tide) = (Load::default(), Vec::new(), Running::default());
+                self.pools.push(Pool { party: recipient, data, people, there, load, via, tide });
+                Some(at)
+            }
+        }
+    }
+
+    /// Forgets what is only asked while the tide runs; gives the parties whose pools changed.
+    pub(super) fn calm(&mut self) -> BTreeSet<PartyIx> {
+        let mut changed = BTreeSet::new();
+        for pool in &mut self.pools {
+            if std::mem::take(&mut pool.tide).changed {
+                changed.insert(pool.party);
+            }
+            pool.via.sort_unstable();
+            pool.via.dedup();
+        }
+        changed
+    }
+
+    /// Parties of which other things are to be said than before.
+    pub(super) fn differing(&self, before: &Self) -> BTreeSet<PartyIx> {
+        let parties = (0..self.by_party.len().max(before.by_party.len())).map(PartyIx::new);
+        let same = |a: &Pool, b: &Pool| {
+            (a.data, a.people, a.there) == (b.data, b.people, b.there) && a.load.same(&b.load)
+        };
+        let moved = parties.filter(|party| {
+            let (mut now, mut then) = (self.of(*party), before.of(*party));
+            loop {
+                match (now.next(), then.next()) {
+                    (None, None) => return false,
+                    (Some(a), Some(b)) if same(a, b) => {}
+                    _ => return true,
+                }
+            }
+        });
+        moved.collect()
+    }
+}
+
+/// Where what is in a pool goes by one of the flows that take from it.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) flow: FlowIx,
+    /// The flow, by position in the order of ids.
+    pub(super) rank: u32,
+    pub(super) to: usize,
+    pub(super) how: How,
+}
+
+/// Under which law a flow takes from a pool.
+#[derive(Debug)]
+pub(super) enum How {
+    /// Its own: breaks go on, its duties are its own.
+    Own,
+    /// One that came with the data.
+    Carried {
+        recipient: PartyIx,
+        place: Option<PlaceIx>,
+        /// A ban stops the flow, or a house rule what it relies on.
+        barred: bool,
+        /// What its claims offer, once somebody asked.
+        offers: Option<Offers>,
+    },
+}
+
+impl Link {
+    pub(super) const fn barred(&self) -> bool {
+        matches!(self.how, How::Carried { barred: true, .. })
+    }
+}
 
 /// What a flow that runs, or is over, does by the laws that bind it of themselves.
 #[derive(Debug, Default)]
@@ -46,8 +176,7 @@ struct Present {
 #[derive(Debug)]
 pub(in crate::assess) struct Pools {
     pub(super) book: Book,
-    /// By party, then by regime.
-    pools: Vec<Vec<(RegimeIx, Vec<Pool>)>>,
+    reach: BTreeMap<RegimeIx, Reach>,
     /// Flows of each party, in the order of the register, and by the data items they carry.
     outgoing: Vec<Vec<FlowIx>>,
     carrying: Vec<Vec<(DataIx, FlowIx)>>,
@@ -119,7 +248,7 @@ impl Pools {
         let meet = known.iter().map(|a| known.iter().map(|b| same_people(engine, a, b)).collect()).collect();
         let mut made = Self {
             book: Book::new(register),
-            pools: (0..parties).map(|_| Vec::new()).collect(),
+            reach: BTreeMap::new(),
             outgoing,
             carrying,
             levels: levels(&graph),
@@ -139,7 +268,9 @@ impl Pools {
     /// Notes what a flow does by its own laws; it runs, or is over.
     pub(in crate::assess) fn present(&mut self, engine: &Engine<'_>, result: &FlowResult) {
         let own = result.regimes.iter();
-        let own = own.map(|regime| (regime.binding.regime, engine.gifts_of(result.flow, regime))).collect();
+        let own = own
+            .map(|regime| (regime.binding.regime, engine.gifts_of(result.flow, regime, &mut self.book)))
+            .collect();
         if let Some(slot) = self.present.get_mut(result.flow.position()) {
             *slot = Some(Present { banned: result.banned, own });
         }
@@ -165,14 +296,17 @@ impl Pools {
         self.of(flow).into_iter().flat_map(|present| &present.own).map(|(regime, _)| *regime)
     }
 
-    /// Empties the pools of a regime.
-    pub(super) fn clear(&mut self, regime: RegimeIx) {
-        for (at, here) in self.pools.iter_mut().enumerate() {
-            if let Ok(found) = here.binary_search_by_key(&regime, |(law, _)| *law) {
-                here.remove(found);
-                self.moved.insert((PartyIx::new(at), regime));
-            }
+    /// Takes the pools of a regime out, to be put back.
+    pub(super) fn take(&mut self, regime: RegimeIx) -> Reach {
+        self.reach.remove(&regime).unwrap_or_default()
+    }
+
+    /// Puts the pools of a regime back, and notes the parties where they changed.
+    pub(super) fn put_back(&mut self, regime: RegimeIx, reach: Reach, changed: BTreeSet<PartyIx>) {
+        if !reach.pools.is_empty() {
+            self.reach.insert(regime, reach);
         }
+        self.moved.extend(changed.into_iter().map(|party| (party, regime)));
     }
 
     /// Parties whose pools changed since this was last asked, and under which regime.
@@ -201,74 +335,20 @@ impl Pools {
         self.own(flow).any(|own| own == regime)
     }
 
-    /// Puts what a flow hands on into the recipient's pool; queues the recipient if that changed anything.
-    pub(super) fn put(&mut self, engine: &Engine<'_>, route: Route, load: &Load, work: &mut Work) {
-        if self.outgoing(route.recipient).is_empty() {
-            return;
-        }
-        let flow = engine.register.flow(route.flow);
-        let ends = self.ends.get(route.recipient.position()).map_or(&[][..], Vec::as_slice);
-        let returned = flow.returned.filter(|returned| *returned <= engine.view.day);
-        let there = (
-            ends.partition_point(|end| *end < flow.period.since),
-            returned.map_or(usize::MAX, |returned| ends.partition_point(|end| *end < returned)),
-        );
-        if there.0 >= there.1 {
-            return;
-        }
-        let people = self.people.get(route.flow.position()).copied().unwrap_or(0);
-        let Some(here) = self.pools.get_mut(route.recipient.position()) else { return };
-        let at = here.binary_search_by_key(&route.regime, |(regime, _)| *regime).unwrap_or_else(|at| {
-            here.insert(at, (route.regime, Vec::new()));
-            at
-        });
-        let Some((_, list)) = here.get_mut(at) else { return };
-        let at = list.binary_search_by_key(&(route.data, people, there), |p| (p.data, p.people, p.there));
-        let at = at.unwrap_or_else(|at| {
-            let (load, via) = (Load::default(), BTreeSet::new());
-            list.insert(at, Pool { data: route.data, people, there, load, via, dirty: false });
-            at
-        });
-        let Some(pool) = list.get_mut(at) else { return };
-        if load.binds() {
-            pool.via.insert(engine.lookup.rank(route.flow));
-        }
-        // By which flows it came is told, and not handed on.
-        if pool.load.join(load, &self.book) {
-            pool.dirty = true;
-            self.moved.insert((route.recipient, route.regime));
-            let level = self.levels.get(route.recipient.position()).copied().unwrap_or(0);
-            work.add(level, route.recipient, route.regime);
-        }
+    /// Flows that take from a pool.
+    pub(super) fn takers(&self, pool: &Pool) -> Vec<FlowIx> {
+        let carrying = self.carrying.get(pool.party.position()).map_or(&[][..], Vec::as_slice);
+        let first = carrying.partition_point(|(item, _)| *item < pool.data);
+        let flows = carrying.get(first..).unwrap_or_default();
+        let flows = flows.iter().take_while(|(item, _)| *item == pool.data).map(|(_, flow)| *flow);
+        flows.filter(|flow| self.takes(*flow, pool) && self.begun(*flow)).collect()
     }
 
-    /// The pools of a party that changed since they were last asked for.
-    pub(super) fn touched(&mut self, party: PartyIx, regime: RegimeIx) -> Touched {
-        let here = self.pools.get_mut(party.position()).into_iter().flatten();
-        here.filter(|(law, _)| *law == regime)
-            .flat_map(|(_, pools)| pools)
-            .filter_map(|pool| {
-                std::mem::take(&mut pool.dirty).then_some((pool.data, pool.people, pool.there))
-            })
-            .collect()
-    }
-
-    /// Flows of a party that take from one of these pools of it.
-    pub(super) fn takers(&self, party: PartyIx, pools: &Touched) -> Vec<FlowIx> {
-        let carrying = self.carrying.get(party.position()).map_or(&[][..], Vec::as_slice);
-        let mut found = Vec::new();
-        for (data, people, there) in pools {
-            let first = carrying.partition_point(|(item, _)| item < data);
-            let flows = carrying.get(first..).unwrap_or_default();
-            let flows = flows.iter().take_while(|(item, _)| item == data).map(|(_, flow)| *flow);
-            found.extend(flows.filter(|flow| {
-                let end = self.end.get(flow.position()).copied().unwrap_or(0);
-                (there.0..there.1).contains(&end) && self.people_meet(*flow, *people) && self.begun(*flow)
-            }));
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
+    /// Whether a flow of the party takes from the pool, if it carries the data: the data were there while it ran,
+    /// and may be of its people.
+    pub(super) fn takes(&self, flow: FlowIx, pool: &Pool) -> bool {
+        let end = self.end.get(flow.position()).copied().unwrap_or(0);
+        (pool.there.0..pool.there.1).contains(&end) && self.people_meet(flow, pool.people)
     }
 
     fn people_meet(&self, flow: FlowIx, people: People) -> bool {
@@ -283,17 +363,9 @@ impl Pools {
         flow: FlowIx,
         regime: RegimeIx,
     ) -> impl Iterator<Item = &'p Pool> {
-        let fact = engine.register.flow(flow);
-        let end = self.end.get(flow.position()).copied().unwrap_or(0);
-        self.pools
-            .get(fact.from.value.position())
-            .into_iter()
-            .flatten()
-            .filter(move |(law, _)| *law == regime)
-            .flat_map(|(_, pools)| pools)
-            .filter(move |pool| {
-                (pool.there.0..pool.there.1).contains(&end) && self.people_meet(flow, pool.people)
-            })
+        let exporter = engine.register.flow(flow).from.value;
+        let here = self.reach.get(&regime).into_iter().flat_map(move |reach| reach.of(exporter));
+        here.filter(move |pool| self.takes(flow, pool))
     }
 
     /// What came with a data item of the flow.
@@ -330,16 +402,16 @@ impl Pools {
             .collect()
     }
 
-    /// Regimes under which something reached the flow's exporter.
+    /// Regimes under which something reached the party.
     pub(in crate::assess) fn regimes(&self, party: PartyIx) -> impl Iterator<Item = RegimeIx> + '_ {
-        self.pools.get(party.position()).into_iter().flatten().map(|(regime, _)| *regime)
+        self.reach.iter().filter(move |(_, reach)| !reach.at(party).is_empty()).map(|(regime, _)| *regime)
     }
 
     /// Whether something reached the party under a document.
     pub(in crate::assess) fn under(&self, party: PartyIx, document: InstrumentIx) -> bool {
         let asks = |duty| self.book.ways(duty).iter().any(|asked| asked.document == Some(document));
-        let here = self.pools.get(party.position()).into_iter().flatten();
-        here.flat_map(|(_, pools)| pools).any(|pool| pool.load.duties.iter().any(|owed| asks(owed.duty)))
+        let mut here = self.reach.values().flat_map(|reach| reach.of(party));
+        here.any(|pool| pool.load.duties.iter().any(|owed| asks(owed.duty)))
     }
 
     /// The flows that brought what binds this one, in the order of their ids.

@@ -194,17 +194,16 @@ impl Engine<'_> {
                             Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
                         let worth = self.onward_cell(&cell, flow, load, duties);
                         verdict = worth.status.verdict();
-                        let gap = worth.causes.iter().find(|(tag, _)| tag.is_none()).map(|(_, cause)| *cause);
                         let came = Came {
                             data: *data,
                             recipient: to.recipient,
                             verdict,
                             by: worth.by,
-                            cause: gap.filter(|_| !verdict.stands()),
+                            cause: worth.gap().filter(|_| !verdict.stands()),
                         };
                         out.came.push(came);
                         out.onward = out.onward.or(worth.by);
-                        if let Some(rule) = worth.unclaimed {
+                        if let Some(rule) = worth.offers.unclaimed {
                             notes.add(Severity::Note, None, Cause::NotClaimed(rule, place));
                         }
                         for cause in self.unlisted(to.recipient, flow, load) {
@@ -215,10 +214,12 @@ impl Engine<'_> {
                             out.came.push(Came { data, recipient, verdict: worst, by, cause: why });
                             notes.add(Severity::Warning, None, cause);
                         }
-                        for (slot, found) in claims.iter_mut().zip(&worth.claims) {
-                            *slot = slot.or(*found);
+                        for (at, found) in worth.offers.claims() {
+                            if let Some(slot) = claims.get_mut(at) {
+                                *slot = slot.or(Some(found));
+                            }
                         }
-                        for (tag, cause) in worth.causes {
+                        for (tag, cause) in worth.causes() {
                             // Several flows may have brought the same data; the gap is told once.
                             let told = |known: &Cause| {
                                 matches!(known, Cause::Uncovered(..) | Cause::OutsideGroup(..))
