@@ -22,6 +22,7 @@ mod ownership;
 mod papers;
 mod responsible;
 mod scheme;
+mod spread;
 mod tia;
 mod time;
 mod transaction;

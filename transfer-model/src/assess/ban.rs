@@ -73,6 +73,9 @@ impl Engine<'_> {
     fn sanctioned(&self, place: PlaceIx, result: &mut FlowResult) -> bool {
         let policy = &self.register.policy;
         let mut found = false;
+        if policy.sanctions.is_empty() && policy.sanctioned.is_empty() {
+            return false;
+        }
         for (extent, ban) in [(Extent::Territory, true), (Extent::Listed, false)] {
             for row in self.view.sanctions(place, extent) {
                 let Some(sanction) = self.view.book.pack().sanctions.get(row) else { continue };

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use super::bind::{Binding, Bound, Gap};
+use super::bind::{Basis, Binding, Bound, Gap};
 use super::cause::{Cause, Detail, Question, Row};
 use super::lookup::Lookup;
+use super::spread;
 use super::time::NextChange;
 use super::verdict::{Status, Verdict};
 use super::volume::{Count, VolumeKey};
@@ -188,6 +189,44 @@ pub struct FlowResult {
     pub(super) banned: bool,
 }
 
+/// What of a flow by its own laws decides a verdict, here or further on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Own {
+    pub(super) verdict: Verdict,
+    pub(super) banned: bool,
+    pub(super) regimes: Box<[OwnRegime]>,
+}
+
+/// The same under one regime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OwnRegime {
+    pub(super) regime: RegimeIx,
+    pub(super) basis: Basis,
+    pub(super) verdict: Verdict,
+    by_data: Box<[(DataIx, Verdict, Option<Carrier>)]>,
+    by_place: Box<[(Option<PlaceIx>, Verdict)]>,
+    pub(super) arrivals: Box<[Arrival]>,
+}
+
+impl Own {
+    pub(super) fn of(result: &FlowResult) -> Self {
+        let regime = |found: &RegimeResult| OwnRegime {
+            regime: found.binding.regime,
+            basis: found.binding.basis,
+            verdict: found.verdict,
+            by_data: found.by_data.as_slice().into(),
+            by_place: found.by_place.as_slice().into(),
+            arrivals: found.arrivals.as_slice().into(),
+        };
+        let regimes = result.regimes.iter().map(regime).collect();
+        Self { verdict: result.verdict, banned: result.banned, regimes }
+    }
+
+    pub(super) fn under(&self, regime: RegimeIx) -> Option<&OwnRegime> {
+        self.regimes.iter().find(|known| known.regime == regime)
+    }
+}
+
 impl<'a> Engine<'a> {
     /// Prepares to assess a register by the law of a day.
     pub fn new(register: &'a Register, book: &'a LawBook, day: Day) -> Self {
@@ -275,7 +314,18 @@ impl<'a> Engine<'a> {
         if personal {
             self.restrictions(ix, &mut result);
         }
+        result.raised.shrink_to_fit();
         result
+    }
+
+    /// Assesses active flows by their own laws.
+    pub(super) fn alone(&self, flows: &[FlowIx]) -> Vec<FlowResult> {
+        spread::each(flows, |flow| self.assess_flow(*flow))
+    }
+
+    /// The same, of each what decides.
+    pub(super) fn owned(&self, flows: &[FlowIx]) -> Vec<Own> {
+        spread::each(flows, |flow| Own::of(&self.assess_flow(*flow)))
     }
 
     fn regimes(&self, ix: FlowIx, flow: &Flow, result: &mut FlowResult) {
@@ -310,6 +360,7 @@ impl<'a> Engine<'a> {
             };
             result.raise(None, Severity::Error, cause);
         }
+        result.regimes.reserve_exact(bound.bindings.len());
         for binding in bound.bindings {
             let mut regime = if collected || published {
                 let why = if collected { Free::FromIndividuals } else { Free::ToIndividuals };
@@ -441,7 +492,9 @@ impl<'a> Engine<'a> {
         };
         let mut notes = Notes { regime, raised, rows: Vec::new() };
         let mut claims: Vec<Option<Worth>> = vec![None; flow.mechanism.len()];
-        for to in self.destinations(flow) {
+        let destinations = self.destinations(flow);
+        out.by_place.reserve_exact(destinations.len());
+        for to in destinations.iter().copied() {
             let mut here = Verdict::NotRestricted;
             if let Some(why) = self.free(flow, from, regime, to) {
                 out.free.push((to.place, why));
@@ -451,6 +504,7 @@ impl<'a> Engine<'a> {
                     notes.add(Severity::Note, None, Cause::OwnStaff(place));
                 }
             } else {
+                out.arrivals.reserve_exact(flow.data.len());
                 for (at, data) in flow.data.iter().enumerate() {
                     if self.register.datum(data.value).personal.value == Personal::No {
                         continue;
@@ -483,14 +537,7 @@ impl<'a> Engine<'a> {
             }
             out.verdict = out.verdict.max(here);
         }
-        out.claims = claims
-            .into_iter()
-            .enumerate()
-            .filter_map(|(tag, found)| {
-                let (status, cause, carrier) = found?;
-                Some(ClaimResult { tag, status, cause, carrier })
-            })
-            .collect();
+        out.claims = results(&claims);
         if out.verdict.stands() {
             let worst = out.by_data.iter().find(|(_, verdict, _)| *verdict == out.verdict);
             out.carrier = worst.and_then(|(_, _, carrier)| *carrier);
@@ -583,6 +630,18 @@ impl<'a> Engine<'a> {
             Row::Territory(_) | Row::Free(_) => false,
         }
     }
+}
+
+/// What each claim that was examined is worth. The lists of results are many and last long: none is larger than it
+/// must be.
+pub(super) fn results(claims: &[Option<Worth>]) -> Vec<ClaimResult> {
+    let mut found = Vec::with_capacity(claims.iter().flatten().count());
+    for (tag, claim) in claims.iter().enumerate() {
+        if let Some((status, cause, carrier)) = *claim {
+            found.push(ClaimResult { tag, status, cause, carrier });
+        }
+    }
+    found
 }
 
 impl FlowResult {

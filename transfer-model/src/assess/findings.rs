@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::cause::{Cause, Detail, Question, Row};
-use super::engine::{Engine, FlowResult, Raised};
+use super::engine::{Engine, FlowResult, Own, Raised};
+use super::onward::Pools;
 use super::papers::Evidence;
 use super::time::{NextChange, next_changes};
 use super::verdict::Verdict;
@@ -44,14 +45,34 @@ impl Assessment {
 /// Every active flow of a register by the law of a day, in the order of ids: verdicts alone, without findings and
 /// without what comes next.
 pub fn verdicts(engine: &Engine<'_>) -> Vec<FlowResult> {
-    let active = engine.lookup.order.iter().copied().filter(|flow| engine.active(*flow));
-    let mut flows: Vec<FlowResult> = active.map(|flow| engine.assess_flow(flow)).collect();
-    let over = engine.lingering();
-    let pools = engine.pools(&flows.iter().collect::<Vec<_>>(), &over.iter().collect::<Vec<_>>());
-    for result in &mut flows {
-        engine.settle(result, &pools);
-    }
-    flows
+    carried(engine).flows
+}
+
+/// Flows with what was carried to them, and what of it the next days need.
+struct Carried {
+    /// Active flows, in the order of their ids.
+    flows: Vec<FlowResult>,
+    /// The same by their own laws.
+    own: Vec<(FlowIx, Own)>,
+    /// Flows that are over, as on their last day.
+    over: Vec<(FlowIx, Own)>,
+    pools: Pools,
+}
+
+fn carried(engine: &Engine<'_>) -> Carried {
+    let exporters = engine.lookup.by_exporter.iter().copied();
+    let active: Vec<FlowIx> = exporters.filter(|flow| engine.active(*flow)).collect();
+    let mut flows = engine.alone(&active);
+    let owned = |flows: &[FlowResult]| {
+        let mut own: Vec<_> = flows.iter().map(|result| (result.flow, Own::of(result))).collect();
+        own.sort_unstable_by_key(|(flow, _)| engine.lookup.rank(*flow));
+        own
+    };
+    let (own, over) = (owned(&flows), owned(&engine.lingering()));
+    let pools = engine.pools(own.iter().chain(&over).map(|(flow, own)| (*flow, own)));
+    engine.settle_all(&mut flows, &pools);
+    flows.sort_unstable_by_key(|result| engine.lookup.rank(result.flow));
+    Carried { flows, own, over, pools }
 }
 
 /// Assesses every active flow of a register by the law of a day. Files of evidence are not looked at.
@@ -71,21 +92,8 @@ pub fn assess_day(register: &Register, book: &LawBook, day: Day) -> Assessment {
 
 fn whole(register: &Register, book: &LawBook, day: Day, evidence: &Evidence, ahead: bool) -> Assessment {
     let engine = Engine::new(register, book, day);
-    let mut flows = Vec::with_capacity(register.flows.len());
-    let mut inactive = 0usize;
-    for ix in engine.lookup.order.iter().copied() {
-        if engine.active(ix) {
-            flows.push(engine.assess_flow(ix));
-        } else {
-            inactive = inactive.saturating_add(1);
-        }
-    }
-    let over = engine.lingering();
-    let pools = engine.pools(&flows.iter().collect::<Vec<_>>(), &over.iter().collect::<Vec<_>>());
-    let own = if ahead { flows.clone() } else { Vec::new() };
-    for result in &mut flows {
-        engine.settle(result, &pools);
-    }
+    let Carried { mut flows, own, over, pools } = carried(&engine);
+    let inactive = register.flows.len().saturating_sub(flows.len());
     let by_flow = if ahead { next_changes(&engine, own, over, pools, &flows) } else { Vec::new() };
     for result in &mut flows {
         let change = by_flow.get(result.flow.position()).copied().flatten();

@@ -19,6 +19,8 @@ pub(super) struct Lookup {
     pub(super) ranks: Vec<u32>,
     /// Flows in the order of ids.
     pub(super) order: Vec<FlowIx>,
+    /// Flows by exporter, those of one in the order of ids: what is known of an exporter is at hand for all of them.
+    pub(super) by_exporter: Vec<FlowIx>,
     pub(super) adequacy: Option<MechanismIx>,
     pub(super) schemes: Vec<MechanismIx>,
 }
@@ -77,7 +79,10 @@ impl Lookup {
                 *slot = u32::try_from(rank).unwrap_or(u32::MAX);
             }
         }
+        let mut by_exporter = order.clone();
+        by_exporter.sort_by_key(|flow| register.flow(*flow).from.value);
         Self {
+            by_exporter,
             tias_by_flow,
             amendments,
             sets,

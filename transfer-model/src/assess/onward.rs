@@ -17,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use self::load::{Asked, Book, Break, Gift, Next, Owed, Ways};
 pub(super) use self::pool::Pools;
 use self::pool::{How, Link, Reach};
-use super::engine::{Cell, Engine, FlowResult, RegimeResult};
+use super::engine::{Cell, Engine, FlowResult, Own, OwnRegime};
+use super::spread;
 use super::time::Scope;
 use super::verdict::Verdict;
 use crate::day::Day;
@@ -44,17 +45,20 @@ struct Tide {
     duties: BTreeMap<u32, VecDeque<usize>>,
     /// Breaks on their way to a pool; the gravest comes first.
     breaks: BinaryHeap<(Break, usize)>,
+    /// Parties whose pools changed, once nothing is left to do.
+    changed: BTreeSet<PartyIx>,
 }
 
 impl Tide {
     fn new(regime: RegimeIx, reach: Reach) -> Self {
-        Self { regime, reach, duties: BTreeMap::new(), breaks: BinaryHeap::new() }
+        Self { regime, reach, duties: BTreeMap::new(), breaks: BinaryHeap::new(), changed: BTreeSet::new() }
     }
 
     /// Puts a duty into a pool.
     fn owe(&mut self, at: usize, owed: Owed, pools: &Pools) {
-        let Some(pool) = self.reach.pools.get_mut(at) else { return };
-        if pool.load.owe(owed, &pools.book) {
+        let Reach { book, pools: all, .. } = &mut self.reach;
+        let Some(pool) = all.get_mut(at) else { return };
+        if pool.load.owe(owed, book) {
             pool.tide.changed = true;
             if pool.tide.fresh.is_empty() {
                 self.duties.entry(pools.level(pool.party)).or_default().push_back(at);
@@ -87,27 +91,26 @@ type Then<'a> = BTreeMap<Day, Engine<'a>>;
 
 impl<'a> Engine<'a> {
     /// What reaches each party by the flows that run and those that are over.
-    pub(super) fn pools(&self, running: &[&FlowResult], over: &[&FlowResult]) -> Pools {
-        let mut pools = Pools::new(self, running, over);
+    pub(super) fn pools<'o>(&self, flows: impl Iterator<Item = (FlowIx, &'o Own)> + Clone) -> Pools {
+        let mut pools = Pools::new(self, flows.clone().map(|(flow, _)| flow));
         let mut givers: BTreeMap<RegimeIx, Vec<FlowIx>> = BTreeMap::new();
-        for result in running.iter().chain(over) {
-            for regime in &result.regimes {
-                givers.entry(regime.binding.regime).or_default().push(result.flow);
+        for (flow, own) in flows {
+            pools.present(self, flow, own);
+            for regime in &own.regimes {
+                givers.entry(regime.regime).or_default().push(flow);
             }
         }
-        let mut then = Then::new();
-        for (regime, givers) in givers {
-            let mut tide = Tide::new(regime, Reach::default());
-            self.run(&mut tide, &givers, &[], &mut pools, &mut then);
-            tide.reach.calm();
-            pools.put_back(regime, tide.reach, BTreeSet::new());
+        let tides = givers
+            .into_iter()
+            .map(|(regime, givers)| (Tide::new(regime, pools.take(regime)), givers, Vec::new()));
+        for tide in self.run_all(tides.collect(), &pools) {
+            pools.put_back(tide.regime, tide.reach, BTreeSet::new());
         }
         pools
     }
 
     /// Carries anew what is handed on under some regimes, and what flows that begin bring.
     pub(super) fn recarry(&self, regimes: &BTreeSet<RegimeIx>, begun: &[FlowIx], pools: &mut Pools) {
-        let mut then = Then::new();
         let mut givers: BTreeMap<RegimeIx, Vec<FlowIx>> =
             regimes.iter().map(|regime| (*regime, Vec::new())).collect();
         for flow in self.lookup.order.iter().copied().filter(|_| !regimes.is_empty()) {
@@ -117,13 +120,16 @@ impl<'a> Engine<'a> {
                 }
             }
         }
+        let mut before = Vec::with_capacity(givers.len());
+        let mut tides = Vec::with_capacity(givers.len());
         for (regime, givers) in givers {
-            let before = pools.take(regime);
-            let mut tide = Tide::new(regime, Reach::default());
-            self.run(&mut tide, &givers, &[], pools, &mut then);
-            tide.reach.calm();
+            let mut reach = pools.take(regime);
+            before.push(reach.empty());
+            tides.push((Tide::new(regime, reach), givers, Vec::new()));
+        }
+        for (tide, before) in self.run_all(tides, pools).into_iter().zip(before) {
             let changed = tide.reach.differing(&before);
-            pools.put_back(regime, tide.reach, changed);
+            pools.put_back(tide.regime, tide.reach, changed);
         }
         // What only begins takes nothing away: it is added to what is there.
         let mut more: BTreeMap<RegimeIx, (Vec<FlowIx>, Vec<FlowIx>)> = BTreeMap::new();
@@ -136,23 +142,30 @@ impl<'a> Engine<'a> {
                 more.entry(regime).or_default().1.push(*flow);
             }
         }
-        for (regime, (givers, takers)) in more {
-            let mut tide = Tide::new(regime, pools.take(regime));
-            self.run(&mut tide, &givers, &takers, pools, &mut then);
-            let changed = tide.reach.calm();
-            pools.put_back(regime, tide.reach, changed);
+        let tides = more
+            .into_iter()
+            .map(|(regime, (givers, takers))| (Tide::new(regime, pools.take(regime)), givers, takers));
+        for tide in self.run_all(tides.collect(), pools) {
+            pools.put_back(tide.regime, tide.reach, tide.changed);
+        }
+    }
+
+    /// Carries what is handed on under each of some regimes, with those who give and those who begin to take.
+    fn run_all(&self, tides: Vec<(Tide, Vec<FlowIx>, Vec<FlowIx>)>, pools: &Pools) -> Vec<Tide> {
+        let work = |(mut tide, givers, takers): (Tide, Vec<FlowIx>, Vec<FlowIx>)| {
+            self.run(&mut tide, &givers, &takers, pools, &mut Then::new());
+            tide.changed = tide.reach.calm();
+            tide
+        };
+        if spread::many(self.register.flows.len()) {
+            spread::in_turn(tides, work)
+        } else {
+            tides.into_iter().map(work).collect()
         }
     }
 
     /// Carries what some flows hand on by their own law, and what waits for flows that now take it.
-    fn run(
-        &self,
-        tide: &mut Tide,
-        givers: &[FlowIx],
-        takers: &[FlowIx],
-        pools: &mut Pools,
-        then: &mut Then<'a>,
-    ) {
+    fn run(&self, tide: &mut Tide, givers: &[FlowIx], takers: &[FlowIx], pools: &Pools, then: &mut Then<'a>) {
         for flow in givers {
             self.give(*flow, pools, tide);
         }
@@ -182,7 +195,7 @@ impl<'a> Engine<'a> {
                 tide.brought(at, rank);
             }
             if let Some(duty) = gift.duty {
-                tide.owe(at, pools.book.owed(duty, rank), pools);
+                tide.owe(at, tide.reach.book.owed(duty, rank), pools);
             }
             if let Some(verdict) = gift.broken {
                 tide.breaks.push((Break { verdict, level, origin: rank }, at));
@@ -191,7 +204,7 @@ impl<'a> Engine<'a> {
     }
 
     /// A flow that begins takes what waits for it.
-    fn catch_up(&self, flow: FlowIx, pools: &mut Pools, tide: &mut Tide, then: &mut Then<'a>) {
+    fn catch_up(&self, flow: FlowIx, pools: &Pools, tide: &mut Tide, then: &mut Then<'a>) {
         let exporter = self.register.flow(flow).from.value;
         for at in tide.reach.at(exporter).to_vec() {
             let Some(pool) = tide.reach.pools.get(at) else { continue };
@@ -213,7 +226,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Hands on the duties of a pool that were not handed on yet.
-    fn hand_on_duties(&self, at: usize, pools: &mut Pools, tide: &mut Tide, then: &mut Then<'a>) {
+    fn hand_on_duties(&self, at: usize, pools: &Pools, tide: &mut Tide, then: &mut Then<'a>) {
         let Some(pool) = tide.reach.pools.get_mut(at) else { return };
         let mut fresh = std::mem::take(&mut pool.tide.fresh);
         // Where there was no room for all, some are gone again.
@@ -300,7 +313,7 @@ impl<'a> Engine<'a> {
         link: &mut Link,
         at: usize,
         duties: &[Owed],
-        pools: &mut Pools,
+        pools: &Pools,
         tide: &mut Tide,
         then: &mut Then<'a>,
     ) {
@@ -319,11 +332,11 @@ impl<'a> Engine<'a> {
             let engine = self.as_of(fact, then);
             let offers = offers.get_or_insert_with(|| engine.offers(&cell, fact));
             for owed in duties {
-                let meeting = engine.meeting(*owed, &pools.book, &cell, offers);
+                let meeting = engine.meeting(*owed, &tide.reach.book, &cell, offers);
                 verdict = verdict.max(meeting.status.verdict());
                 if let Some((ways, by)) = meeting.next {
-                    let duty = self.duty(&ways, &mut pools.book);
-                    tide.owe(to, pools.book.owed(duty, by), pools);
+                    let duty = self.duty(&ways, &mut tide.reach.book);
+                    tide.owe(to, tide.reach.book.owed(duty, by), pools);
                     brought = true;
                 }
             }
@@ -402,7 +415,7 @@ impl<'a> Engine<'a> {
             && pool::same_people(self, &from.subjects, &next.subjects)
     }
 
-    fn gifts_of(&self, flow: FlowIx, result: &RegimeResult, book: &mut Book) -> Vec<Gift> {
+    fn gifts_of(&self, flow: FlowIx, result: &OwnRegime, book: &mut Book) -> Vec<Gift> {
         let role = self.register.flow(flow).roles.value;
         let mut gifts = Vec::with_capacity(result.arrivals.len());
         for arrival in &result.arrivals {
@@ -448,6 +461,7 @@ impl<'a> Engine<'a> {
         let from = self.acts_from(flow);
         let barred = pools.banned(ix) || self.forbidden(ix).next().is_some();
         let mut handed = Vec::new();
+        let Some(book) = pools.book(regime) else { return handed };
         let loads = pools.loads(self, ix, regime);
         for to in self.destinations(flow) {
             if self.free(flow, from, regime, to).is_some() {
@@ -463,7 +477,7 @@ impl<'a> Engine<'a> {
                     let cell = Cell { flow: ix, regime, from, recipient, place, data };
                     let offers = self.offers(&cell, flow);
                     for owed in came.duties.iter() {
-                        let meeting = self.meeting(owed, &pools.book, &cell, &offers);
+                        let meeting = self.meeting(owed, book, &cell, &offers);
                         verdict = verdict.max(meeting.status.verdict());
                         next.extend(meeting.next);
                     }

@@ -1,7 +1,7 @@
 //! Look-ups in a law pack: by word, and as the law stood on one day.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::place::{Place, PlaceKind, PlaceSet};
 use super::row::{Extent, LawPack, Mechanism, Part, Power, Regime, Rule, Scheme};
@@ -23,6 +23,8 @@ pub struct LawBook {
     everywhere: PlaceSet,
     /// First days on which a row that draws the map begins or is over.
     map_changes: Vec<Day>,
+    /// The places of rows as they are from each of these days on (first: before them), once somebody asked.
+    maps: Mutex<BTreeMap<usize, Arc<Sets>>>,
 }
 
 impl LawBook {
@@ -105,6 +107,7 @@ impl LawBook {
             regimes_by_id,
             everywhere,
             map_changes,
+            maps: Mutex::default(),
         }
     }
 
@@ -329,9 +332,8 @@ struct Sets {
     wide: Vec<PlaceSet>,
 }
 
-impl<'a> DayView<'a> {
-    /// The law on that day.
-    pub fn new(book: &'a LawBook, day: Day) -> Self {
+impl Sets {
+    fn new(book: &LawBook, day: Day) -> Self {
         let pack = book.pack();
         let territories = pack
             .territories
@@ -374,11 +376,20 @@ impl<'a> DayView<'a> {
             .map(|(at, row)| (at, book.expand(&row.places, day)))
             .collect();
         let wide = (0..pack.places.len()).map(|at| book.expand(&[PlaceIx::new(at)], day)).collect();
-        let sets = Arc::new(Sets { territories, free, rule_places, no_law, members, sanctions, wide });
+        Self { territories, free, rule_places, no_law, members, sanctions, wide }
+    }
+}
+
+impl<'a> DayView<'a> {
+    /// The law on that day.
+    pub fn new(book: &'a LawBook, day: Day) -> Self {
+        let at = book.map_changes.partition_point(|change| *change <= day);
+        let mut maps = book.maps.lock().unwrap_or_else(PoisonError::into_inner);
+        let sets = Arc::clone(maps.entry(at).or_insert_with(|| Arc::new(Sets::new(book, day))));
         Self { book, day, sets }
     }
 
-    /// The law on another day; the places of rows are shared where no row that draws the map changes between.
+    /// The law on another day.
     #[must_use]
     pub fn at(&self, day: Day) -> Self {
         let (first, last) = (self.day.min(day), self.day.max(day));

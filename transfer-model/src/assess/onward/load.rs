@@ -118,19 +118,9 @@ pub(super) struct Book {
 }
 
 impl Book {
-    /// An empty book for a register. A duty may be met because the next recipient is bound by its document too;
-    /// a load keeps more duties of a kind than anyone is bound by documents, so that one that is not met is among
-    /// those kept.
-    pub(super) fn new(register: &Register) -> Self {
-        let mut held: BTreeMap<PartyIx, usize> = BTreeMap::new();
-        for document in &register.instruments {
-            for party in document.importers.iter().chain(document.joined.iter().map(|(who, _)| who)) {
-                let count = held.entry(*party).or_default();
-                *count = count.saturating_add(1);
-            }
-        }
-        let most = held.values().max().copied().unwrap_or(0);
-        Self { keep: most.saturating_mul(2).max(FEWEST_KEPT), ..Self::default() }
+    /// An empty book, by which a load keeps so many duties of a kind.
+    pub(super) fn new(keep: usize) -> Self {
+        Self { keep, ..Self::default() }
     }
 
     /// The number of a duty; `terms` finds those of its documents that say which sub-processors may be used.
@@ -161,6 +151,20 @@ impl Book {
         let kind = self.duties.get(position(duty)).map_or(u32::MAX, |duty| duty.kind);
         Owed { kind, flow, duty }
     }
+}
+
+/// How many duties of a kind a load keeps. A duty may be met because the next recipient is bound by its document too;
+/// a load keeps more of a kind than anyone is bound by documents, so that one that is not met is among those kept.
+pub(super) fn kept(register: &Register) -> usize {
+    let mut held: BTreeMap<PartyIx, usize> = BTreeMap::new();
+    for document in &register.instruments {
+        for party in document.importers.iter().chain(document.joined.iter().map(|(who, _)| who)) {
+            let count = held.entry(*party).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    let most = held.values().max().copied().unwrap_or(0);
+    most.saturating_mul(2).max(FEWEST_KEPT)
 }
 
 /// A load keeps at least so many duties of a kind.

@@ -7,8 +7,8 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::cover::Offers;
-use super::load::{Book, Gift, Load, Owed};
-use crate::assess::engine::{Engine, FlowResult};
+use super::load::{Book, Gift, Load, Owed, kept};
+use crate::assess::engine::{Engine, Own};
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, InstrumentIx, PartyIx, PlaceIx, RegimeIx};
 use crate::register::{Flow, Subjects};
@@ -42,12 +42,24 @@ pub(super) struct Running {
 /// The pools of one regime.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
+    /// Its duties, which stay the same whatever is carried.
+    pub(super) book: Book,
     pub(super) pools: Vec<Pool>,
     /// By party, in the order of data, people and time.
     by_party: Vec<Vec<usize>>,
 }
 
 impl Reach {
+    fn new(keep: usize) -> Self {
+        Self { book: Book::new(keep), ..Self::default() }
+    }
+
+    /// Empties it; gives what was there.
+    pub(super) fn empty(&mut self) -> Self {
+        let (pools, by_party) = (std::mem::take(&mut self.pools), std::mem::take(&mut self.by_party));
+        Self { book: Book::default(), pools, by_party }
+    }
+
     /// Where the pools of a party are.
     pub(super) fn at(&self, party: PartyIx) -> &[usize] {
         self.by_party.get(party.position()).map_or(&[], Vec::as_slice)
@@ -175,8 +187,9 @@ struct Present {
 /// the pools of one day serve the next where nothing was handed on otherwise.
 #[derive(Debug)]
 pub(in crate::assess) struct Pools {
-    pub(super) book: Book,
     reach: BTreeMap<RegimeIx, Reach>,
+    /// How many duties of a kind a load keeps.
+    keep: usize,
     /// Flows of each party, in the order of the register, and by the data items they carry.
     outgoing: Vec<Vec<FlowIx>>,
     carrying: Vec<Vec<(DataIx, FlowIx)>>,
@@ -197,15 +210,15 @@ pub(in crate::assess) struct Pools {
 
 impl Pools {
     /// Prepares for the flows of a day and those whose data linger.
-    pub(super) fn new(engine: &Engine<'_>, flows: &[&FlowResult], lingering: &[&FlowResult]) -> Self {
+    pub(super) fn new(engine: &Engine<'_>, flows: impl Iterator<Item = FlowIx>) -> Self {
         let register = engine.register;
         let parties = register.parties.len();
-        let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(parties, flows.len());
+        let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(parties, register.flows.len());
         for _ in 0..parties {
             graph.add_node(());
         }
-        for result in flows.iter().chain(lingering) {
-            let flow = register.flow(result.flow);
+        for flow in flows {
+            let flow = register.flow(flow);
             for to in engine.destinations(flow) {
                 let from = NodeIndex::new(flow.from.value.position());
                 graph.add_edge(from, NodeIndex::new(to.recipient.position()), ());
@@ -246,9 +259,9 @@ impl Pools {
         };
         let end = register.flows.iter().map(last).collect();
         let meet = known.iter().map(|a| known.iter().map(|b| same_people(engine, a, b)).collect()).collect();
-        let mut made = Self {
-            book: Book::new(register),
+        Self {
             reach: BTreeMap::new(),
+            keep: kept(register),
             outgoing,
             carrying,
             levels: levels(&graph),
@@ -258,22 +271,25 @@ impl Pools {
             end,
             present: register.flows.iter().map(|_| None).collect(),
             moved: BTreeSet::new(),
-        };
-        for result in flows.iter().chain(lingering) {
-            made.present(engine, result);
         }
-        made
     }
 
     /// Notes what a flow does by its own laws; it runs, or is over.
-    pub(in crate::assess) fn present(&mut self, engine: &Engine<'_>, result: &FlowResult) {
-        let own = result.regimes.iter();
-        let own = own
-            .map(|regime| (regime.binding.regime, engine.gifts_of(result.flow, regime, &mut self.book)))
-            .collect();
-        if let Some(slot) = self.present.get_mut(result.flow.position()) {
-            *slot = Some(Present { banned: result.banned, own });
+    pub(in crate::assess) fn present(&mut self, engine: &Engine<'_>, flow: FlowIx, own: &Own) {
+        let gifts = own.regimes.iter().map(|regime| {
+            let reach = self.reach.entry(regime.regime);
+            let book = &mut reach.or_insert_with(|| Reach::new(self.keep)).book;
+            (regime.regime, engine.gifts_of(flow, regime, book))
+        });
+        let gifts = gifts.collect();
+        if let Some(slot) = self.present.get_mut(flow.position()) {
+            *slot = Some(Present { banned: own.banned, own: gifts });
         }
+    }
+
+    /// The duties of a regime.
+    pub(super) fn book(&self, regime: RegimeIx) -> Option<&Book> {
+        self.reach.get(&regime).map(|reach| &reach.book)
     }
 
     fn of(&self, flow: FlowIx) -> Option<&Present> {
@@ -298,14 +314,12 @@ impl Pools {
 
     /// Takes the pools of a regime out, to be put back.
     pub(super) fn take(&mut self, regime: RegimeIx) -> Reach {
-        self.reach.remove(&regime).unwrap_or_default()
+        self.reach.remove(&regime).unwrap_or_else(|| Reach::new(self.keep))
     }
 
     /// Puts the pools of a regime back, and notes the parties where they changed.
     pub(super) fn put_back(&mut self, regime: RegimeIx, reach: Reach, changed: BTreeSet<PartyIx>) {
-        if !reach.pools.is_empty() {
-            self.reach.insert(regime, reach);
-        }
+        self.reach.insert(regime, reach);
         self.moved.extend(changed.into_iter().map(|party| (party, regime)));
     }
 
@@ -381,7 +395,9 @@ impl Pools {
             found = Some(match found {
                 None => Cow::Borrowed(&pool.load),
                 Some(mut load) => {
-                    load.to_mut().join(&pool.load, &self.book);
+                    if let Some(book) = self.book(regime) {
+                        load.to_mut().join(&pool.load, book);
+                    }
                     load
                 }
             });
@@ -407,11 +423,17 @@ impl Pools {
         self.reach.iter().filter(move |(_, reach)| !reach.at(party).is_empty()).map(|(regime, _)| *regime)
     }
 
+    /// Regimes under which something reached anybody.
+    pub(in crate::assess) fn reached(&self) -> impl Iterator<Item = RegimeIx> + '_ {
+        self.reach.iter().filter(|(_, reach)| !reach.pools.is_empty()).map(|(regime, _)| *regime)
+    }
+
     /// Whether something reached the party under a document.
     pub(in crate::assess) fn under(&self, party: PartyIx, document: InstrumentIx) -> bool {
-        let asks = |duty| self.book.ways(duty).iter().any(|asked| asked.document == Some(document));
-        let mut here = self.reach.values().flat_map(|reach| reach.of(party));
-        here.any(|pool| pool.load.duties.iter().any(|owed| asks(owed.duty)))
+        self.reach.values().any(|reach| {
+            let asks = |duty| reach.book.ways(duty).iter().any(|asked| asked.document == Some(document));
+            reach.of(party).any(|pool| pool.load.duties.iter().any(|owed| asks(owed.duty)))
+        })
     }
 
     /// The flows that brought what binds this one, in the order of their ids.

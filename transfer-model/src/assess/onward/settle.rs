@@ -8,8 +8,9 @@ use super::pool::Pools;
 use crate::assess::bind::{Basis, Binding};
 use crate::assess::cause::{Cause, Detail, Question, Row};
 use crate::assess::engine::{
-    Came, Carrier, Cell, ClaimResult, Engine, FlowResult, Notes, Raised, RegimeResult, Worth,
+    Came, Carrier, Cell, Engine, FlowResult, Notes, Own, Raised, RegimeResult, Worth, results,
 };
+use crate::assess::spread;
 use crate::assess::verdict::{Status, Verdict};
 use crate::finding::Severity;
 use crate::index::{DataIx, FlowIx, RegimeIx};
@@ -19,6 +20,11 @@ use crate::register::Personal;
 type Arrived<'l> = (DataIx, Cow<'l, Load>);
 
 impl Engine<'_> {
+    /// Writes what was carried into the results of flows.
+    pub(in crate::assess) fn settle_all(&self, flows: &mut [FlowResult], pools: &Pools) {
+        spread::each_mut(flows, |flow| self.settle(flow, pools));
+    }
+
     /// Writes what was carried into the result of a flow.
     pub(in crate::assess) fn settle(&self, result: &mut FlowResult, pools: &Pools) {
         let exporter = self.register.flow(result.flow).from.value;
@@ -70,7 +76,7 @@ impl Engine<'_> {
             return None;
         }
         let via = pools.via(self, ix, regime);
-        let mut carried = self.carried(ix, regime, &loads, via, &pools.book, raised);
+        let mut carried = self.carried(ix, regime, &loads, via, pools.book(regime)?, raised);
         if carried.verdict != Verdict::NotRestricted {
             for (tag, mechanism) in self.forbidden(ix).filter(|_| !banned) {
                 let detail = Detail { tag: Some(tag), rule: None, cause: Cause::Forbidden(mechanism) };
@@ -99,24 +105,71 @@ impl Engine<'_> {
         Some(carried)
     }
 
-    /// The verdict of a flow under one regime with what was carried; none: the regime does not bind it.
+    /// The verdict of a flow under one regime with what was carried, and nothing besides; none: the regime does not
+    /// bind it.
     pub(in crate::assess) fn settled_under(
         &self,
-        own: &FlowResult,
+        flow: FlowIx,
+        own: &Own,
         regime: RegimeIx,
         pools: &Pools,
     ) -> Option<Verdict> {
-        let mut unsaid = Vec::new();
-        match own.regimes.iter().find(|r| r.binding.regime == regime) {
-            Some(bound) => {
-                let mut bound = bound.clone();
-                self.settle_own(own.flow, &mut bound, pools, &mut unsaid);
-                Some(bound.verdict)
+        let loads = pools.loads(self, flow, regime);
+        let rank = self.lookup.rank(flow);
+        match own.under(regime) {
+            Some(own) if own.arrivals.is_empty() => Some(own.verdict),
+            Some(own) => {
+                let broken = loads.iter().filter_map(|(_, load)| load.breaks.worst(rank));
+                Some(broken.map(|broken| broken.verdict).fold(own.verdict, Verdict::max))
             }
-            None => self
-                .settle_carried(own.flow, own.banned, regime, pools, &mut unsaid)
-                .map(|carried| carried.verdict),
+            None => self.carried_verdict(flow, own.banned, regime, &loads, pools),
         }
+    }
+
+    fn carried_verdict(
+        &self,
+        ix: FlowIx,
+        banned: bool,
+        regime: RegimeIx,
+        loads: &[Arrived<'_>],
+        pools: &Pools,
+    ) -> Option<Verdict> {
+        let (flow, rank) = (self.register.flow(ix), self.lookup.rank(ix));
+        if loads.iter().all(|(_, load)| load.duties.is_empty() && load.breaks.worst(rank).is_none()) {
+            return None;
+        }
+        let (from, book) = (self.acts_from(flow), pools.book(regime)?);
+        let mut verdict = Verdict::NotRestricted;
+        for to in self.destinations(flow) {
+            if self.free(flow, from, regime, to).is_some() {
+                continue;
+            }
+            for (data, load) in loads {
+                if self.register.datum(*data).personal.value == Personal::No {
+                    continue;
+                }
+                if !load.duties.is_empty() {
+                    let here = to.place.map_or(Verdict::Undetermined, |place| {
+                        let cell =
+                            Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
+                        let worth = self.onward_cell(&cell, flow, load, book).status.verdict();
+                        let unlisted = self.unlisted(to.recipient, flow, load).into_iter();
+                        unlisted.map(|cause| cause.status().verdict()).fold(worth, Verdict::max)
+                    });
+                    verdict = verdict.max(here);
+                }
+                if let Some(broken) = load.breaks.worst(rank) {
+                    verdict = verdict.max(broken.verdict);
+                }
+            }
+        }
+        if banned || (verdict != Verdict::NotRestricted && self.forbidden(ix).next().is_some()) {
+            verdict = Verdict::Prohibited;
+        }
+        if self.list_missing() {
+            verdict = verdict.max(Verdict::Undetermined);
+        }
+        Some(verdict)
     }
 
     /// Makes a flow under its own law no better than the breaks upstream. What is no transfer under this law
@@ -179,7 +232,9 @@ impl Engine<'_> {
         };
         let mut notes = Notes { regime, raised, rows: Vec::new() };
         let mut claims: Vec<Option<Worth>> = vec![None; flow.mechanism.len()];
-        for to in self.destinations(flow) {
+        let destinations = self.destinations(flow);
+        out.by_place.reserve_exact(destinations.len());
+        for to in destinations.iter().copied() {
             let mut here = Verdict::NotRestricted;
             let free = self.free(flow, from, regime, to);
             out.free.extend(free.map(|why| (to.place, why)));
@@ -267,14 +322,7 @@ impl Engine<'_> {
         if !matches!(out.verdict, Verdict::Valid | Verdict::Conditional) {
             out.onward = None;
         }
-        out.claims = claims
-            .into_iter()
-            .enumerate()
-            .filter_map(|(tag, found)| {
-                let (status, cause, carrier) = found?;
-                Some(ClaimResult { tag, status, cause, carrier })
-            })
-            .collect();
+        out.claims = results(&claims);
         out
     }
 }

@@ -543,8 +543,18 @@ impl<'e> Calendar<'e> {
 
     /// Every day that can matter to the flow, in order, with why.
     pub(super) fn of(&self, ix: FlowIx) -> Vec<Entry> {
+        self.within(ix, self.window)
+    }
+
+    /// Why a day can matter to the flow.
+    pub(super) fn on(&self, ix: FlowIx, day: Day) -> Vec<Entry> {
+        self.within(ix, (day.previous(), day))
+    }
+
+    fn within(&self, ix: FlowIx, window: (Day, Day)) -> Vec<Entry> {
         let flow = self.engine.register.flow(ix);
-        let mut list = List { window: self.window, entries: self.common.clone() };
+        let mut list = List { window, entries: Vec::new() };
+        list.take(&self.common);
         let of = Subject::Flow(ix, None);
         list.fact(Fact::FlowBegins, of, flow.span, flow.period.start());
         list.fact(Fact::FlowEnds, of, flow.span, flow.period.end().map(Day::next));
@@ -554,7 +564,7 @@ impl<'e> Calendar<'e> {
             list.fact(Fact::ClaimBegins, of, tag.span, tag.period.start());
             list.fact(Fact::ClaimEnds, of, tag.span, tag.period.end().map(Day::next));
         }
-        list.entries.extend(self.counts.get(&flow.from.value).into_iter().flatten());
+        list.take(self.counts.get(&flow.from.value).into_iter().flatten());
         let destinations = self.engine.destinations(flow);
         let mut recipients: Vec<PartyIx> = destinations.iter().map(|to| to.recipient).collect();
         recipients.push(flow.to.value);
@@ -728,7 +738,7 @@ impl<'e> Calendar<'e> {
             let claimed = rule.always || kinds.binary_search(&rule.mechanism).is_ok();
             let reaches = open || rule.ground.as_ref().is_none_or(|ground| ground.meets(&here));
             if claimed && reaches {
-                list.entries.extend(&rule.entries);
+                list.take(&rule.entries);
             }
         }
         for recipient in recipients {
@@ -790,6 +800,12 @@ impl List {
         if let Some(day) = day.filter(|day| *day > self.window.0 && *day <= self.window.1) {
             self.entries.push(Entry { day, source });
         }
+    }
+
+    fn take<'e>(&mut self, entries: impl IntoIterator<Item = &'e Entry>) {
+        let (after, through) = self.window;
+        self.entries
+            .extend(entries.into_iter().filter(|entry| entry.day > after && entry.day <= through).copied());
     }
 
     fn fact(&mut self, fact: Fact, of: Subject, span: Span, day: Option<Day>) {

@@ -1,12 +1,14 @@
 //! Why a verdict changed on a day: of all that falls on the day, what the verdict rests on.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::calendar::{Calendar, Entry, Fact, Map, Source};
 use crate::assess::cause::{Cause, Question, Row};
-use crate::assess::engine::{Engine, FlowResult, RegimeResult};
+use crate::assess::engine::{Engine, FlowResult, Own};
 use crate::day::Day;
-use crate::index::{FlowIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
+use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
 
 /// Why a verdict changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +23,44 @@ pub struct ChangeCause {
 pub(super) struct Choice<'s> {
     pub(super) calendar: &'s Calendar<'s>,
     pub(super) engine: &'s Engine<'s>,
+    /// The day before.
+    pub(super) then: &'s Engine<'s>,
     pub(super) day: Day,
     /// Flows that differ by their own law, as they were.
-    pub(super) before: &'s BTreeMap<FlowIx, Option<FlowResult>>,
+    pub(super) before: &'s BTreeMap<FlowIx, Option<Own>>,
     /// Flows as they are.
-    pub(super) running: &'s [Option<FlowResult>],
+    pub(super) running: &'s [Option<Own>],
+    /// What was worked out for the day, since many flows ask the same.
+    pub(super) known: RefCell<Known>,
+}
+
+/// What was worked out for a day.
+#[derive(Default)]
+pub(super) struct Known {
+    /// Of each flow: what falls on the day, and what it is and was, in full.
+    flows: BTreeMap<FlowIx, Rc<Today>>,
+    /// The flow further up that changed.
+    upstream: BTreeMap<Asked, Option<FlowIx>>,
+}
+
+/// Exporter and data whose way up is looked at, under which regime, and for what.
+type Asked = (PartyIx, Vec<DataIx>, Option<RegimeIx>, Search);
+
+/// What falls on the day for a flow, and what it is and was, in full.
+struct Today {
+    entries: Vec<Entry>,
+    results: [Option<FlowResult>; 2],
+}
+
+/// Which flows further up are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Search {
+    /// Those that changed by their own law under the regime.
+    Same,
+    /// Those that differ in anything.
+    Any,
+    /// Those of which something falls on the day.
+    Told,
 }
 
 impl Choice<'_> {
@@ -35,9 +70,8 @@ impl Choice<'_> {
             return ChangeCause { source: Some(source), upstream: None };
         }
         // A flow that changed under the same law tells more than one that changed otherwise.
-        let same = |from: FlowIx| self.before.contains_key(&from) && self.own(from, regime).is_some();
-        let upstream = self.upstream(flow, &same);
-        let upstream = upstream.or_else(|| self.upstream(flow, &|from| self.before.contains_key(&from)));
+        let upstream = self.upstream(flow, regime, Search::Same);
+        let upstream = upstream.or_else(|| self.upstream(flow, regime, Search::Any));
         if let Some(upstream) = upstream {
             return ChangeCause { source: self.own(upstream, regime), upstream: Some(upstream) };
         }
@@ -46,7 +80,7 @@ impl Choice<'_> {
         if source.is_some() {
             return ChangeCause { source, upstream: None };
         }
-        let upstream = self.upstream(flow, &|from| self.best(from, regime).is_some());
+        let upstream = self.upstream(flow, regime, Search::Told);
         ChangeCause { source: upstream.and_then(|from| self.best(from, regime)), upstream }
     }
 
@@ -54,9 +88,9 @@ impl Choice<'_> {
     fn own(&self, flow: FlowIx, regime: Option<RegimeIx>) -> Option<Source> {
         let before = self.before.get(&flow)?;
         let now = self.now(flow);
-        let of = |result: Option<&FlowResult>| match regime {
-            Some(regime) => result.and_then(|r| under(r, regime)).map(|r| r.verdict),
-            None => result.map(|result| result.verdict),
+        let of = |own: Option<&Own>| match regime {
+            Some(regime) => own.and_then(|own| own.under(regime)).map(|own| own.verdict),
+            None => own.map(|own| own.verdict),
         };
         let ended = before.is_some() != now.is_some();
         (ended || of(before.as_ref()) != of(now) || regime.is_none())
@@ -64,14 +98,40 @@ impl Choice<'_> {
             .flatten()
     }
 
-    fn now(&self, flow: FlowIx) -> Option<&FlowResult> {
+    fn now(&self, flow: FlowIx) -> Option<&Own> {
         self.running.get(flow.position()).and_then(Option::as_ref)
     }
 
-    /// A flow further up that changed: the nearest, and of those equally near the first by id.
-    fn upstream(&self, flow: FlowIx, changed: &dyn Fn(FlowIx) -> bool) -> Option<FlowIx> {
+    fn found(&self, from: FlowIx, regime: Option<RegimeIx>, search: Search) -> bool {
+        match search {
+            Search::Same => self.before.contains_key(&from) && self.own(from, regime).is_some(),
+            Search::Any => self.before.contains_key(&from),
+            Search::Told => self.best(from, regime).is_some(),
+        }
+    }
+
+    /// A flow further up that changed: the nearest, and of those equally near the first by id. Flows of one exporter
+    /// with the same data have the same further up, unless it is one of them.
+    fn upstream(&self, flow: FlowIx, regime: Option<RegimeIx>, search: Search) -> Option<FlowIx> {
+        let fact = self.engine.register.flow(flow);
+        let mut data: Vec<DataIx> = fact.data.iter().map(|data| data.value).collect();
+        data.sort_unstable();
+        let key = (fact.from.value, data, regime, search);
+        let known = self.known.borrow().upstream.get(&key).copied();
+        match known {
+            Some(known) if known != Some(flow) => known,
+            Some(_) => self.nearest(flow, regime, search),
+            None => {
+                let found = self.nearest(flow, regime, search);
+                self.known.borrow_mut().upstream.insert(key, found);
+                found
+            }
+        }
+    }
+
+    fn nearest(&self, flow: FlowIx, regime: Option<RegimeIx>, search: Search) -> Option<FlowIx> {
         let engine = self.engine;
-        let mut seen = vec![flow];
+        let mut seen = BTreeSet::from([flow]);
         let mut near = vec![flow];
         while !near.is_empty() {
             let mut next: Vec<FlowIx> = Vec::new();
@@ -82,14 +142,13 @@ impl Choice<'_> {
                     let brings = engine.register.flow(*from).data.iter();
                     let takes = &engine.register.flow(*to).data;
                     let mut shared = brings.filter(|a| takes.iter().any(|b| a.value == b.value));
-                    if !seen.contains(from) && shared.next().is_some() {
-                        seen.push(*from);
+                    if shared.next().is_some() && seen.insert(*from) {
                         next.push(*from);
                     }
                 }
             }
             next.sort_by_key(|flow| engine.lookup.rank(*flow));
-            if let Some(found) = next.iter().find(|flow| changed(**flow)) {
+            if let Some(found) = next.iter().find(|flow| self.found(**flow, regime, search)) {
                 return Some(*found);
             }
             if seen.len() > FURTHEST {
@@ -100,12 +159,27 @@ impl Choice<'_> {
         None
     }
 
+    fn today(&self, flow: FlowIx) -> Rc<Today> {
+        if let Some(known) = self.known.borrow().flows.get(&flow) {
+            return Rc::clone(known);
+        }
+        // What the verdicts rest on is worked out again: it is asked of the few flows that changed.
+        let results = [
+            self.now(flow).map(|_| self.engine.assess_flow(flow)),
+            self.before.get(&flow).and_then(Option::as_ref).map(|_| self.then.assess_flow(flow)),
+        ];
+        let today = Rc::new(Today { entries: self.calendar.on(flow, self.day), results });
+        self.known.borrow_mut().flows.insert(flow, Rc::clone(&today));
+        today
+    }
+
     /// Of what falls on the day, what the verdict before or after rests on.
     fn best(&self, flow: FlowIx, regime: Option<RegimeIx>) -> Option<Source> {
-        let entries = self.calendar.of(flow);
-        let today = entries.iter().filter(|entry| entry.day == self.day);
-        let results = [self.now(flow), self.before.get(&flow).and_then(Option::as_ref)];
-        let rests = Rests::new(self.engine, &results, regime);
+        let today = self.today(flow);
+        if today.entries.is_empty() {
+            return None;
+        }
+        let rests = Rests::new(self.engine, &today.results, regime);
         let binds = self.binds(flow, regime);
         let score = |entry: &&Entry| {
             binds
@@ -113,7 +187,7 @@ impl Choice<'_> {
                 .unwrap_or_else(|| rests.score(entry.source))
         };
         // The first of those that score best.
-        today.rev().max_by_key(score).map(|entry| entry.source)
+        today.entries.iter().rev().max_by_key(score).map(|entry| entry.source)
     }
 }
 
@@ -121,7 +195,7 @@ impl Choice<'_> {
     /// Whether the law begins to bind the flow that day, or ceases to; none: neither.
     fn binds(&self, flow: FlowIx, regime: Option<RegimeIx>) -> Option<bool> {
         let (before, now) = (self.before.get(&flow)?.as_ref()?, self.now(flow)?);
-        let (before, now) = (under(before, regime?).is_some(), under(now, regime?).is_some());
+        let (before, now) = (before.under(regime?).is_some(), now.under(regime?).is_some());
         (before != now).then_some(now)
     }
 
@@ -169,10 +243,6 @@ impl Choice<'_> {
 /// How many flows upstream are looked at for the one that changed.
 const FURTHEST: usize = 10_000;
 
-fn under(result: &FlowResult, regime: RegimeIx) -> Option<&RegimeResult> {
-    result.regimes.iter().find(|known| known.binding.regime == regime)
-}
-
 /// What the verdicts of a flow rest on.
 #[derive(Default)]
 struct Rests {
@@ -184,7 +254,7 @@ struct Rests {
 }
 
 impl Rests {
-    fn new(engine: &Engine<'_>, results: &[Option<&FlowResult>], regime: Option<RegimeIx>) -> Self {
+    fn new(engine: &Engine<'_>, results: &[Option<FlowResult>], regime: Option<RegimeIx>) -> Self {
         let mut found = Self { regime, ..Self::default() };
         for result in results.iter().flatten() {
             for under in &result.regimes {

@@ -1,13 +1,15 @@
 //! Goes through the days that can matter in order, assesses anew what each day touches, and notes what changed.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::calendar::{Calendar, Entry};
+use super::calendar::{Calendar, Source};
 use super::cause::{ChangeCause, Choice};
 use super::scope::Scope;
-use crate::assess::engine::{Engine, FlowResult, RegimeResult};
+use crate::assess::engine::{Engine, FlowResult, Own};
 use crate::assess::onward::Pools;
+use crate::assess::spread;
 use crate::assess::verdict::Verdict;
 use crate::day::Day;
 use crate::index::{FlowIx, RegimeIx};
@@ -110,8 +112,8 @@ pub fn timeline(register: &Register, book: &LawBook, from: Day, to: Day) -> Vec<
 /// `settled` the active flows with it.
 pub(in crate::assess) fn next_changes(
     engine: &Engine<'_>,
-    own: Vec<FlowResult>,
-    over: Vec<FlowResult>,
+    own: Vec<(FlowIx, Own)>,
+    over: Vec<(FlowIx, Own)>,
     pools: Pools,
     settled: &[FlowResult],
 ) -> Vec<Option<NextChange>> {
@@ -121,11 +123,11 @@ pub(in crate::assess) fn next_changes(
     if sweep.touched.is_empty() {
         return found;
     }
-    for result in own {
-        place(&mut sweep.running, result);
+    for (flow, own) in own {
+        place(&mut sweep.running, flow, own);
     }
-    for result in over {
-        place(&mut sweep.over, result);
+    for (flow, own) in over {
+        place(&mut sweep.over, flow, own);
     }
     for result in settled {
         sweep.keep(result.flow, Some(State::new(result)));
@@ -148,9 +150,9 @@ pub(in crate::assess) fn next_changes(
     found
 }
 
-fn place(list: &mut [Option<FlowResult>], result: FlowResult) {
-    if let Some(slot) = list.get_mut(result.flow.position()) {
-        *slot = Some(result);
+fn place(list: &mut [Option<Own>], flow: FlowIx, own: Own) {
+    if let Some(slot) = list.get_mut(flow.position()) {
+        *slot = Some(own);
     }
 }
 
@@ -169,7 +171,7 @@ impl State {
 
     /// Writes the verdict under one regime, and the worst of all anew; `own` is the flow by its own laws, `order` that
     /// of the regimes.
-    fn put(&mut self, regime: RegimeIx, verdict: Option<Verdict>, own: &FlowResult, order: &[RegimeIx]) {
+    fn put(&mut self, regime: RegimeIx, verdict: Option<Verdict>, own: &Own, order: &[RegimeIx]) {
         let known = self.regimes.iter_mut().find(|(known, _)| *known == regime);
         match (known, verdict) {
             (Some((_, known)), Some(verdict)) => *known = verdict,
@@ -224,8 +226,8 @@ struct Sweep<'a, 'e> {
     /// Flows that a day can concern.
     touched: BTreeMap<Day, Vec<Touched>>,
     /// Flows by their own laws: those that run, and those that are over as on their last day.
-    running: Vec<Option<FlowResult>>,
-    over: Vec<Option<FlowResult>>,
+    running: Vec<Option<Own>>,
+    over: Vec<Option<Own>>,
     /// What was carried, as of the day of the engine.
     pools: Option<Pools>,
     states: Vec<Option<State>>,
@@ -239,13 +241,18 @@ struct Touched {
     scope: Scope,
     /// Whether it may be bound by other laws, or barred.
     bound: bool,
+    /// Whether by the law alone, and by no fact of the register.
+    law: bool,
 }
+
+/// Where more than one in so many flows is touched by a turn of the law, they are not asked one by one.
+const MANY: usize = 50;
 
 /// What the flows that a day touches do on that day by their own laws.
 #[derive(Default)]
 struct Turn {
     /// Flows that differ, as they were.
-    before: BTreeMap<FlowIx, Option<FlowResult>>,
+    before: BTreeMap<FlowIx, Option<Own>>,
     /// Of these, those that begin.
     begun: Vec<FlowIx>,
     /// Regimes under which something else is handed on than before.
@@ -259,17 +266,23 @@ impl<'a, 'e> Sweep<'a, 'e> {
         let calendar = Calendar::new(engine, from, to);
         let flows = engine.register.flows.len();
         let mut touched: BTreeMap<Day, Vec<Touched>> = BTreeMap::new();
-        for flow in engine.lookup.order.iter().copied() {
-            for entries in calendar.of(flow).chunk_by(|a, b| a.day == b.day) {
-                let Some(Entry { day, .. }) = entries.first() else { continue };
-                let (mut scope, mut bound) = (Scope::default(), false);
+        let by_flow = spread::each(&engine.lookup.order, |flow| {
+            let entries = calendar.of(*flow);
+            let days = entries.chunk_by(|a, b| a.day == b.day).filter_map(|entries| {
+                let day = entries.first()?.day;
+                let (mut scope, mut bound, mut law) = (Scope::default(), false, true);
                 for entry in entries {
                     let (regimes, binds) = calendar.concerns(entry.source);
                     scope.add(regimes);
                     bound |= binds;
+                    law &= !matches!(entry.source, Source::Fact(..));
                 }
-                touched.entry(*day).or_default().push(Touched { flow, scope, bound });
-            }
+                Some((day, Touched { flow: *flow, scope, bound, law }))
+            });
+            days.collect::<Vec<_>>()
+        });
+        for (day, flow) in by_flow.into_iter().flatten() {
+            touched.entry(day).or_default().push(flow);
         }
         for day in calendar.paper_days() {
             touched.entry(day).or_default();
@@ -288,17 +301,16 @@ impl<'a, 'e> Sweep<'a, 'e> {
     /// Assesses the day of the engine.
     fn new(engine: &'e Engine<'a>, to: Day) -> Self {
         let mut sweep = Self::begin(engine, to);
-        for flow in engine.lookup.order.iter().copied().filter(|flow| engine.active(*flow)) {
-            place(&mut sweep.running, engine.assess_flow(flow));
+        let exporters = engine.lookup.by_exporter.iter().copied();
+        let active: Vec<FlowIx> = exporters.filter(|flow| engine.active(*flow)).collect();
+        for (flow, own) in active.iter().zip(engine.owned(&active)) {
+            place(&mut sweep.running, *flow, own);
         }
         for result in engine.lingering() {
-            place(&mut sweep.over, result);
+            place(&mut sweep.over, result.flow, Own::of(&result));
         }
         let pools = sweep.carry();
-        for flow in engine.lookup.order.iter().copied() {
-            let state = sweep.settled(flow, &pools);
-            sweep.keep(flow, state);
-        }
+        sweep.all_anew(&pools);
         sweep.pools = Some(pools);
         sweep
     }
@@ -316,7 +328,12 @@ impl<'a, 'e> Sweep<'a, 'e> {
             let Some(mut pools) = self.pools.take() else { return ControlFlow::Continue(()) };
             let mut turn = self.turn(&then, &flows, &mut pools);
             let papered = self.papered(&then, &pools, &mut turn);
-            flows.extend(papered.into_iter().map(|flow| Touched { flow, scope: Scope::ALL, bound: false }));
+            flows.extend(papered.into_iter().map(|flow| Touched {
+                flow,
+                scope: Scope::ALL,
+                bound: false,
+                law: false,
+            }));
             let changed = if self.calendar.redraws(day) {
                 pools = self.carry();
                 self.all_anew(&pools)
@@ -328,9 +345,11 @@ impl<'a, 'e> Sweep<'a, 'e> {
             let choice = Choice {
                 calendar: &self.calendar,
                 engine: &self.engine,
+                then: &then,
                 day,
                 before: &turn.before,
                 running: &self.running,
+                known: RefCell::default(),
             };
             for (flow, old) in &changed {
                 let after = self.state(*flow);
@@ -344,23 +363,39 @@ impl<'a, 'e> Sweep<'a, 'e> {
     fn turn(&mut self, then: &Engine<'_>, flows: &[Touched], pools: &mut Pools) -> Turn {
         let day = self.engine.view.day;
         let mut turn = Turn::default();
-        for Touched { flow, scope, bound } in flows {
-            let exporter = self.engine.register.flow(*flow).from.value;
+        // Where the law turns for many, what is handed on is carried anew without asking each of them.
+        let many = flows.len() > self.engine.register.flows.len().div_ceil(MANY);
+        let mut turning = Scope::default();
+        let mut asked = Vec::with_capacity(flows.len());
+        for touched in flows {
+            let Touched { flow, scope, bound, law } = *touched;
             if !bound {
                 // A rule that turns begins no flow and ends none.
                 let Some(Some(own)) = self.running.get(flow.position()) else { continue };
-                if own.regimes.iter().all(|regime| !scope.has(regime.binding.regime)) {
-                    turn.regimes.extend(self.engine.hands_on_otherwise(then, *flow, *scope, pools));
+                if own.regimes.iter().all(|regime| !scope.has(regime.regime)) {
+                    if many && law {
+                        turning.add(scope);
+                    } else {
+                        turn.regimes.extend(self.engine.hands_on_otherwise(then, flow, scope, pools));
+                    }
                     continue;
                 }
             }
-            let returned = self.engine.register.flow(*flow).returned == Some(day);
-            let (old, differs) = self.assess(*flow, day);
+            asked.push(*touched);
+        }
+        let engine = &self.engine;
+        let answers = spread::each(&asked, |touched| {
+            engine.active(touched.flow).then(|| Own::of(&engine.assess_flow(touched.flow)))
+        });
+        for (Touched { flow, scope, law, .. }, new) in asked.into_iter().zip(answers) {
+            let exporter = self.engine.register.flow(flow).from.value;
+            let returned = self.engine.register.flow(flow).returned == Some(day);
+            let (old, differs) = self.replace(flow, new, day);
             let new = self.running.get(flow.position()).and_then(Option::as_ref);
             match (&old, new) {
                 (None, Some(new)) => {
-                    pools.present(&self.engine, new);
-                    turn.begun.push(*flow);
+                    pools.present(&self.engine, flow, new);
+                    turn.begun.push(flow);
                 }
                 // What is over stands as on its last day, and so does what it hands on.
                 (Some(_) | None, None) => {}
@@ -369,21 +404,26 @@ impl<'a, 'e> Sweep<'a, 'e> {
                     if old.banned != new.banned {
                         turn.regimes.extend(pools.regimes(exporter));
                     }
-                    pools.present(&self.engine, new);
+                    pools.present(&self.engine, flow, new);
                 }
                 (Some(_), Some(_)) => {}
             }
             if old.is_some() && new.is_some() {
-                turn.regimes.extend(self.engine.hands_on_otherwise(then, *flow, *scope, pools));
+                if many && law {
+                    turning.add(scope);
+                } else {
+                    turn.regimes.extend(self.engine.hands_on_otherwise(then, flow, scope, pools));
+                }
             }
             if returned {
-                turn.regimes.extend(pools.own(*flow));
+                turn.regimes.extend(pools.own(flow));
                 turn.regimes.extend(pools.regimes(exporter));
             }
             if differs || returned {
-                turn.before.insert(*flow, old);
+                turn.before.insert(flow, old);
             }
         }
+        turn.regimes.extend(pools.reached().filter(|regime| turning.has(*regime)));
         turn
     }
 
@@ -402,16 +442,11 @@ impl<'a, 'e> Sweep<'a, 'e> {
         found
     }
 
-    /// Assesses a flow anew; gives what it was, and whether that differs.
-    fn assess(&mut self, flow: FlowIx, day: Day) -> (Option<FlowResult>, bool) {
+    /// Notes what a flow is from the day on; gives what it was, and whether that differs.
+    fn replace(&mut self, flow: FlowIx, new: Option<Own>, day: Day) -> (Option<Own>, bool) {
         let at = flow.position();
-        let new = self.engine.active(flow).then(|| self.engine.assess_flow(flow));
         let Some(slot) = self.running.get_mut(at) else { return (None, false) };
-        let differs = match (slot.as_ref(), new.as_ref()) {
-            (Some(old), Some(new)) => !same(old, new),
-            (None, None) => false,
-            (Some(_), None) | (None, Some(_)) => true,
-        };
+        let differs = *slot != new;
         let old = std::mem::replace(slot, new);
         // What is over stands as on its last day.
         let ended = self.engine.register.flow(flow).period.until < day;
@@ -424,18 +459,35 @@ impl<'a, 'e> Sweep<'a, 'e> {
     /// Carries duties and breaks along the flows as they stand.
     fn carry(&self) -> Pools {
         let order = &self.engine.lookup.order;
-        let running: Vec<&FlowResult> =
-            order.iter().filter_map(|flow| self.running.get(flow.position())?.as_ref()).collect();
-        let over: Vec<&FlowResult> =
-            order.iter().filter_map(|flow| self.over.get(flow.position())?.as_ref()).collect();
-        self.engine.pools(&running, &over)
+        let of =
+            |list: &'_ [Option<Own>], flow: &FlowIx| list.get(flow.position()).is_some_and(Option::is_some);
+        let running = order.iter().filter(|flow| of(&self.running, flow));
+        let over = order.iter().filter(|flow| !of(&self.running, flow) && of(&self.over, flow));
+        let own = |flow: &FlowIx| {
+            let at = flow.position();
+            let found = self.running.get(at)?.as_ref().or(self.over.get(at)?.as_ref())?;
+            Some((*flow, found))
+        };
+        self.engine.pools(running.chain(over).filter_map(own))
     }
 
     /// The verdicts of a flow with what was carried to it.
     fn settled(&self, flow: FlowIx, pools: &Pools) -> Option<State> {
-        let mut own = self.running.get(flow.position())?.clone()?;
-        self.engine.settle(&mut own, pools);
-        Some(State::new(&own))
+        let own = self.running.get(flow.position())?.as_ref()?;
+        let engine = &self.engine;
+        let exporter = engine.register.flow(flow).from.value;
+        let mut regimes: Vec<(RegimeIx, Verdict)> = Vec::with_capacity(own.regimes.len());
+        let order = engine.view.book.regimes();
+        for regime in &own.regimes {
+            let verdict = engine.settled_under(flow, own, regime.regime, pools)?;
+            regimes.push((regime.regime, verdict));
+        }
+        for regime in pools.regimes(exporter).filter(|regime| own.under(*regime).is_none()) {
+            regimes.extend(engine.settled_under(flow, own, regime, pools).map(|verdict| (regime, verdict)));
+        }
+        regimes.sort_by_key(|(known, _)| order.iter().position(|regime| regime == known));
+        let verdict = regimes.iter().map(|(_, verdict)| *verdict).fold(own.verdict, Verdict::max);
+        Some(State { verdict, regimes })
     }
 
     /// Writes the verdicts of a flow; gives what they were.
@@ -445,39 +497,63 @@ impl<'a, 'e> Sweep<'a, 'e> {
 
     /// Writes the verdicts of all flows; gives those that changed, in the order of ids, as they were.
     fn all_anew(&mut self, pools: &Pools) -> Vec<(FlowIx, Option<State>)> {
-        let flows = self.engine.lookup.order.clone();
+        let flows = &self.engine.lookup.by_exporter;
+        let states = spread::each(flows, |flow| (*flow, self.settled(*flow, pools)));
         let mut changed = Vec::new();
-        for flow in flows {
-            let state = self.settled(flow, pools);
+        for (flow, state) in states {
             let old = self.keep(flow, state);
             if old.as_ref() != self.state(flow) {
                 changed.push((flow, old));
             }
         }
+        changed.sort_unstable_by_key(|(flow, _)| self.engine.lookup.rank(*flow));
         changed
     }
 
     /// Writes the verdicts of the flows that the day touches, and of those to which something else came; gives those
     /// that changed, in the order of ids, as they were.
     fn anew(&mut self, touched: &[Touched], turn: &Turn, pools: &mut Pools) -> Vec<(FlowIx, Option<State>)> {
-        let mut changed: BTreeMap<u32, (FlowIx, Option<State>)> = BTreeMap::new();
+        // By one regime, or as a whole.
+        let mut asked: Vec<(FlowIx, Option<RegimeIx>)> = Vec::new();
         for (party, regime) in pools.moved() {
-            for flow in pools.outgoing(party) {
-                self.anew_under(*flow, regime, pools, &mut changed);
-            }
+            asked.extend(pools.outgoing(party).iter().map(|flow| (*flow, Some(regime))));
         }
         for Touched { flow, scope, .. } in touched {
             if *scope != Scope::ALL && !turn.before.contains_key(flow) {
                 let exporter = self.engine.register.flow(*flow).from.value;
-                for regime in pools.regimes(exporter).filter(|regime| scope.has(*regime)) {
-                    self.anew_under(*flow, regime, pools, &mut changed);
-                }
-                continue;
+                let regimes = pools.regimes(exporter).filter(|regime| scope.has(*regime));
+                asked.extend(regimes.map(|regime| (*flow, Some(regime))));
+            } else {
+                asked.push((*flow, None));
             }
-            let state = self.settled(*flow, pools);
-            let old = self.keep(*flow, state);
-            let rank = self.engine.lookup.rank(*flow);
-            changed.entry(rank).or_insert((*flow, old));
+        }
+        let answers = spread::each(&asked, |(flow, regime)| match regime {
+            Some(regime) => {
+                let own = self.running.get(flow.position())?.as_ref()?;
+                Some(Answer::Regime(self.engine.settled_under(*flow, own, *regime, pools)))
+            }
+            None => Some(Answer::Whole(self.settled(*flow, pools))),
+        });
+        let mut changed: BTreeMap<u32, (FlowIx, Option<State>)> = BTreeMap::new();
+        let order = self.engine.view.book.regimes();
+        for ((flow, regime), answer) in asked.into_iter().zip(answers) {
+            let rank = self.engine.lookup.rank(flow);
+            match (regime, answer) {
+                (Some(regime), Some(Answer::Regime(verdict))) => {
+                    let at = flow.position();
+                    let Some(Some(own)) = self.running.get(at) else { continue };
+                    let Some(Some(state)) = self.states.get_mut(at) else { continue };
+                    if state.of(regime) != verdict {
+                        changed.entry(rank).or_insert_with(|| (flow, Some(state.clone())));
+                        state.put(regime, verdict, own, order);
+                    }
+                }
+                (_, Some(Answer::Whole(state))) => {
+                    let old = self.keep(flow, state);
+                    changed.entry(rank).or_insert((flow, old));
+                }
+                (_, Some(Answer::Regime(_)) | None) => {}
+            }
         }
         let mut changed: Vec<(FlowIx, Option<State>)> = changed.into_values().collect();
         changed.retain(|(flow, old)| old.as_ref() != self.state(*flow));
@@ -485,62 +561,18 @@ impl<'a, 'e> Sweep<'a, 'e> {
     }
 }
 
-impl Sweep<'_, '_> {
-    /// Writes the verdict of a flow under one regime.
-    fn anew_under(
-        &mut self,
-        flow: FlowIx,
-        regime: RegimeIx,
-        pools: &Pools,
-        changed: &mut BTreeMap<u32, (FlowIx, Option<State>)>,
-    ) {
-        let at = flow.position();
-        let Some(Some(own)) = self.running.get(at) else { return };
-        let Some(Some(state)) = self.states.get_mut(at) else { return };
-        let verdict = self.engine.settled_under(own, regime, pools);
-        if state.of(regime) != verdict {
-            let rank = self.engine.lookup.rank(flow);
-            changed.entry(rank).or_insert_with(|| (flow, Some(state.clone())));
-            state.put(regime, verdict, own, self.engine.view.book.regimes());
-        }
-    }
+/// What a flow is worth anew.
+enum Answer {
+    /// Under one regime; none: it does not bind the flow.
+    Regime(Option<Verdict>),
+    /// As a whole; none: it is not active.
+    Whole(Option<State>),
 }
 
-/// Regimes under which two results of a flow differ in what decides a verdict here or further on.
-fn otherwise(old: &FlowResult, new: &FlowResult) -> BTreeSet<RegimeIx> {
-    let of = |result: &FlowResult| -> BTreeSet<RegimeIx> {
-        result.regimes.iter().map(|regime| regime.binding.regime).collect()
-    };
-    let mut all = of(old);
-    all.extend(of(new));
-    all.retain(|regime| {
-        let under =
-            |result: &'_ FlowResult| result.regimes.iter().position(|known| known.binding.regime == *regime);
-        let (old, new) =
-            (under(old).and_then(|at| old.regimes.get(at)), under(new).and_then(|at| new.regimes.get(at)));
-        match (old, new) {
-            (Some(old), Some(new)) => !alike(old, new),
-            (Some(_), None) | (None, Some(_)) => true,
-            (None, None) => false,
-        }
-    });
+/// Regimes under which a flow differs in what decides a verdict here or further on.
+fn otherwise(old: &Own, new: &Own) -> BTreeSet<RegimeIx> {
+    let mut all: BTreeSet<RegimeIx> =
+        old.regimes.iter().chain(&new.regimes).map(|regime| regime.regime).collect();
+    all.retain(|regime| old.under(*regime) != new.under(*regime));
     all
-}
-
-/// Whether two results are the same in all that decides a verdict here or further on.
-fn same(a: &FlowResult, b: &FlowResult) -> bool {
-    a.verdict == b.verdict
-        && a.banned == b.banned
-        && a.regimes.len() == b.regimes.len()
-        && a.regimes.iter().zip(&b.regimes).all(|(a, b)| alike(a, b))
-}
-
-/// The same under one regime.
-fn alike(a: &RegimeResult, b: &RegimeResult) -> bool {
-    a.binding.regime == b.binding.regime
-        && a.binding.basis == b.binding.basis
-        && a.verdict == b.verdict
-        && a.by_data == b.by_data
-        && a.by_place == b.by_place
-        && a.arrivals == b.arrivals
 }
