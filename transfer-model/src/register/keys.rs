@@ -11,7 +11,7 @@ use super::words::{
     SAFEGUARDS, SPECIAL, STATES, STATUSES, TIA_KINDS,
 };
 use crate::finding::{Code, Severity, entry};
-use crate::law::{LawBook, Role};
+use crate::law::{LawBook, Place, Role};
 
 /// A table of the register format.
 #[derive(Debug)]
@@ -287,9 +287,11 @@ fn firsts<T>(words: &[(&str, T)]) -> Vec<Meant> {
 }
 
 fn places(law: &LawBook) -> Vec<Meant> {
-    law.place_codes()
-        .map(|code| (code.to_owned(), law.place_of(code).map(|ix| law.place(ix).name.clone())))
-        .collect()
+    let named = law
+        .place_codes()
+        .map(|code| (code.to_owned(), law.place_of(code).map(|ix| law.place(ix).name.clone())));
+    let parts = law.pack().places.iter().flat_map(Place::part_codes);
+    named.chain(plain(parts)).collect()
 }
 
 fn mechanisms(law: &LawBook, of: impl Fn(&crate::law::Mechanism) -> bool) -> Vec<Meant> {
