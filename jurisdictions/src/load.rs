@@ -217,7 +217,14 @@ impl<'a> Loader<'a> {
             }
         }
         let aliases = aliases.into_iter().map(|alias| alias.value).collect();
-        self.pack.places.push(Place { code: code.value.clone(), name, kind, part_of: None, aliases });
+        self.pack.places.push(Place {
+            code: code.value.clone(),
+            name,
+            kind,
+            part_of: None,
+            aliases,
+            parts: String::new(),
+        });
     }
 
     fn parts(&mut self, t: &mut Table<'_>) {
@@ -236,6 +243,25 @@ impl<'a> Loader<'a> {
             }
             Some(())
         });
+        t.tables("parts", "codes of parts", |t| {
+            let of = t.need_text("of").and_then(|text| self.place_named(t, &text));
+            let codes = t.need_text("codes");
+            t.finish();
+            let (of, codes) = (of?, codes?);
+            let place = self.pack.places.get_mut(of.position())?;
+            for part in codes.value.split_whitespace() {
+                let code = format!("{}-{part}", place.code);
+                if self.places.contains_key(&code) || place.parts.split(' ').any(|known| known == part) {
+                    let message = format!("a second place `{code}`");
+                    t.problem(Problem::new(ProblemCode::DuplicateId, codes.span, message));
+                }
+                if !place.parts.is_empty() {
+                    place.parts.push(' ');
+                }
+                place.parts.push_str(part);
+            }
+            Some(())
+        });
     }
 
     /// A place and what it is part of, upwards.
@@ -245,7 +271,9 @@ impl<'a> Loader<'a> {
 
     fn rows(&mut self, source: SourceId, t: &mut Table<'_>) {
         // Read already; named here so that the check for unknown keys knows them.
-        for known in ["pack", "place", "area", "vocabulary", "scheme", "mechanism", "regime", "power"] {
+        for known in
+            ["pack", "place", "parts", "area", "vocabulary", "scheme", "mechanism", "regime", "power"]
+        {
             t.know(known);
         }
         t.tables("membership", "a membership", |t| {

@@ -121,8 +121,8 @@ const NOT_IN_ISO: [(&str, &str); 9] = [
     ("x-un", "an international organisation"),
 ];
 
-/// States of which the pack has subdivisions, and those of ISO that it leaves out. States without any are not
-/// listed: no row of the pack turns on a part of them.
+/// States of which the pack has subdivisions, and those of ISO that have no row of their own. States without any are
+/// not listed: no row of the pack turns on a part of them.
 const PARTS: [(&str, usize, &str); 10] = [
     ("AE", 0, "all seven emirates"),
     ("AU", 0, "all"),
@@ -244,4 +244,40 @@ fn parts_of_states_are_those_of_iso_3166_2() {
             .count();
         assert_eq!(left_out + aliases, missing, "{state}: {why}");
     }
+}
+
+/// Every code of ISO 3166-2 may stand in a register: it has a row, is another code of a territory, or means its state.
+#[test]
+fn every_part_of_iso_3166_2_can_be_named() {
+    const LEFT_OUT: [&str; 7] = ["FR-CP", "RS-25", "RS-26", "RS-27", "RS-28", "RS-29", "RS-KM"];
+    let book = book();
+    let mut unknown = Vec::new();
+    let mut elsewhere = Vec::new();
+    for country in ALL {
+        for part in country.subdivisions().unwrap_or_default() {
+            let Some(ix) = book.place_of(part.code) else {
+                unknown.push(part.code);
+                continue;
+            };
+            let place = book.place(ix);
+            if place.code != part.code && place.code != country.alpha2 {
+                elsewhere.push((part.code, place.code.as_str()));
+            }
+        }
+    }
+    unknown.sort_unstable();
+    assert_eq!(unknown, LEFT_OUT);
+    // Facts about the state do not reach these.
+    elsewhere.sort_unstable();
+    assert_eq!(elsewhere.len(), 30, "{elsewhere:?}");
+    for (code, territory) in
+        [("FI-01", "AX"), ("FR-974", "RE"), ("FR-NC", "NC"), ("NL-BQ2", "BQ"), ("NO-21", "SJ")]
+    {
+        assert!(elsewhere.contains(&(code, territory)), "{code}");
+    }
+    assert!(
+        book.place_of("FR-ZZZ").is_none()
+            && book.place_of("ZZ-01").is_none()
+            && book.place_of("FR-").is_none()
+    );
 }

@@ -11,12 +11,13 @@ use crate::law::{Class, Effect, LawBook};
 use crate::register::{Flow, Personal, TagUse};
 
 impl Engine<'_> {
-    /// Claims for a place that is not known: what is no mechanism anywhere is told, the rest asks for the place.
+    /// Claims for a place that is not known: what is no mechanism anywhere, or not in force, is told, the rest asks for
+    /// the place.
     pub(super) fn nowhere(
         &self,
         recipient: PartyIx,
         data: DataIx,
-        flow: &Flow,
+        (flow, regime): (&Flow, RegimeIx),
         claims: &mut [Option<Worth>],
         notes: &mut Notes<'_>,
     ) {
@@ -30,14 +31,17 @@ impl Engine<'_> {
             }
             let cause = match &tag.names {
                 TagUse::Other(_) => Cause::NotAMechanism(None),
-                TagUse::Instrument(ix) => self.instrument_runs(*ix).unwrap_or(ask),
+                TagUse::Instrument(ix) => {
+                    let kind = self.register.instrument(*ix).kind.value;
+                    self.instrument_runs(*ix).or_else(|| self.out_of_time(kind, regime)).unwrap_or(ask)
+                }
                 TagUse::Bare(mechanism) => match self.view.book.mechanism(*mechanism).class {
                     Class::None | Class::Paper | Class::Overlay => Cause::NotAMechanism(Some(*mechanism)),
                     Class::Unrecorded if self.view.book.mechanism(*mechanism).id == "unspecified" => {
                         Cause::Unspecified
                     }
                     Class::Unrecorded => Cause::Unrecorded(*mechanism),
-                    _ => ask,
+                    _ => self.out_of_time(*mechanism, regime).unwrap_or(ask),
                 },
             };
             if cause != ask {

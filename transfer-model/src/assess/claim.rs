@@ -196,6 +196,20 @@ impl Engine<'_> {
         }
     }
 
+    /// What a mechanism fails by wherever the data go: the regime knows it, and none of its rules is in force.
+    pub(super) fn out_of_time(&self, mechanism: MechanismIx, regime: RegimeIx) -> Option<Cause> {
+        let mut coming = None;
+        let mut over = None;
+        for rule in self.view.book.rules(mechanism, regime) {
+            match self.view.book.rule(*rule).header.period.at(self.view.day) {
+                When::Before => coming = coming.or(Some(Cause::RuleNotYet(*rule))),
+                When::After => over = Some(Cause::RuleEnded(*rule)),
+                When::During => return None,
+            }
+        }
+        over.or(coming)
+    }
+
     /// Whether a rule of the mechanism is in force and reaches the cell; if none is, it cannot carry.
     fn open(&self, mechanism: MechanismIx, cell: &Cell) -> bool {
         let book = self.view.book;

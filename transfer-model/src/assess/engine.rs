@@ -519,7 +519,7 @@ impl<'a> Engine<'a> {
                         }
                         self.cell(&cell, flow, &mut claims, &mut notes)
                     } else {
-                        self.nowhere(to.recipient, data.value, flow, &mut claims, &mut notes);
+                        self.nowhere(to.recipient, data.value, (flow, regime), &mut claims, &mut notes);
                         (Verdict::Undetermined, None, Vec::new())
                     };
                     out.arrivals.push(Arrival { recipient: to.recipient, data: data.value, verdict, by });

@@ -30,9 +30,12 @@ impl Engine<'_> {
         let from = self.register.flow(cell.flow).from.value;
         let day = self.view.day;
         let own = instrument.into_iter();
-        // A filing about the route may stand on the document of the route or on another between the parties.
+        // A filing about the route may stand on the document of the route or on another between the parties, but what
+        // stands on another set of the same kind is about that set.
+        let kind = |ix| self.register.instrument(ix).kind.value;
+        let other = |ix: &InstrumentIx| instrument.is_none_or(|set| *ix != set && kind(*ix) != kind(set));
         let filings = own
-            .chain(self.between(from, cell.recipient).filter(|ix| Some(*ix) != instrument))
+            .chain(self.between(from, cell.recipient).filter(other))
             .flat_map(|ix| &self.register.instrument(ix).filings)
             .filter(|filing| names(&filing.with, &term.with));
         let filed = filings.filter_map(|filing| filing.filed).filter(|filed| *filed <= day).min();

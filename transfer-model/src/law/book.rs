@@ -116,12 +116,17 @@ impl LawBook {
         &self.pack
     }
 
-    /// The place of a code or alias.
+    /// The place of a code or alias; the state, for a part of it that no row turns on.
     pub fn place_of(&self, code: &str) -> Option<PlaceIx> {
-        self.places.get(code).copied()
+        let whole = || {
+            let (state, part) = code.split_once('-')?;
+            let ix = *self.places.get(state)?;
+            self.place(ix).parts.split_whitespace().any(|known| known == part).then_some(ix)
+        };
+        self.places.get(code).copied().or_else(whole)
     }
 
-    /// All codes and aliases of places and areas.
+    /// All codes and aliases of places and areas, but for those of parts that stand for their states.
     pub fn place_codes(&self) -> impl Iterator<Item = &str> + Clone {
         self.places.keys().map(String::as_str)
     }

@@ -18,6 +18,16 @@ pub struct Place {
     pub part_of: Option<PlaceIx>,
     /// Other codes for it.
     pub aliases: Vec<String>,
+    /// What follows its code in those of ISO 3166-2 for parts of it that no row turns on, between blanks: each
+    /// stands for the whole.
+    pub parts: String,
+}
+
+impl Place {
+    /// Codes of ISO 3166-2 that stand for the place itself.
+    pub fn part_codes(&self) -> impl Iterator<Item = String> {
+        self.parts.split_whitespace().map(|part| format!("{}-{part}", self.code))
+    }
 }
 
 /// Kinds of place.

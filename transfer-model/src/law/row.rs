@@ -259,6 +259,14 @@ pub struct Mechanism {
     pub kind: Option<Kind>,
 }
 
+impl Mechanism {
+    /// Whether a document may be of this kind: claims name it, or it is a contract that a duty beside the routes asks
+    /// for.
+    pub const fn is_document(&self) -> bool {
+        self.class.is_instrument() || matches!(self.class, Class::Overlay) && self.free_form
+    }
+}
+
 /// Kinds of mechanism, as laws are compared by them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {

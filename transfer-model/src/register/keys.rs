@@ -11,7 +11,7 @@ use super::words::{
     SAFEGUARDS, SPECIAL, STATES, STATUSES, TIA_KINDS,
 };
 use crate::finding::{Code, Severity, entry};
-use crate::law::{LawBook, Role};
+use crate::law::{LawBook, Mechanism, Place, Role};
 
 /// A table of the register format.
 #[derive(Debug)]
@@ -248,7 +248,7 @@ impl Words {
                 pack.regimes.iter().map(|r| (r.header.id.clone(), Some(r.title.clone()))).collect()
             }
             Self::Mechanisms => mechanisms(law, |_| true),
-            Self::InstrumentKinds => mechanisms(law, |m| m.class.is_instrument()),
+            Self::InstrumentKinds => mechanisms(law, Mechanism::is_document),
             Self::Schemes => pack.schemes.iter().map(|s| (s.id.clone(), Some(s.name.clone()))).collect(),
             Self::Parts => {
                 let mut parts: Vec<String> =
@@ -287,12 +287,14 @@ fn firsts<T>(words: &[(&str, T)]) -> Vec<Meant> {
 }
 
 fn places(law: &LawBook) -> Vec<Meant> {
-    law.place_codes()
-        .map(|code| (code.to_owned(), law.place_of(code).map(|ix| law.place(ix).name.clone())))
-        .collect()
+    let named = law
+        .place_codes()
+        .map(|code| (code.to_owned(), law.place_of(code).map(|ix| law.place(ix).name.clone())));
+    let parts = law.pack().places.iter().flat_map(Place::part_codes);
+    named.chain(plain(parts)).collect()
 }
 
-fn mechanisms(law: &LawBook, of: impl Fn(&crate::law::Mechanism) -> bool) -> Vec<Meant> {
+fn mechanisms(law: &LawBook, of: impl Fn(&Mechanism) -> bool) -> Vec<Meant> {
     law.mechanism_words()
         .filter_map(|word| {
             let mechanism = law.mechanism(law.mechanism_of(word)?);

@@ -14,11 +14,10 @@ impl Reader<'_> {
         let id = t.need_text("id");
         let kind = t.need_said("kind").and_then(|text| {
             let kind = self.law.mechanism_of(text.value);
-            if let Some(kind) = kind.filter(|kind| self.law.mechanism(*kind).class.is_instrument()) {
+            if let Some(kind) = kind.filter(|kind| self.law.mechanism(*kind).is_document()) {
                 return Some(Spanned::new(kind, text.span));
             }
-            let words =
-                self.law.pack().mechanisms.iter().filter(|m| m.class.is_instrument()).map(|m| m.id.as_str());
+            let words = self.law.pack().mechanisms.iter().filter(|m| m.is_document()).map(|m| m.id.as_str());
             t.problem(self.named(text, "kind of instrument", words, true));
             None
         });

@@ -122,7 +122,7 @@ impl Reader<'_> {
     ) -> Problem {
         let problem = unknown_word(&text, what, words);
         let meant = self.law.pack().mechanisms.iter().find(|mechanism| {
-            mechanism.class.is_instrument() == instruments
+            mechanism.is_document() == instruments
                 && mechanism.also.iter().any(|also| also.eq_ignore_ascii_case(text.value))
         });
         match meant {
