@@ -100,6 +100,10 @@ impl Engine<'_> {
         if flag(Flag::Explicit) == Some(false) && !needs.contains(&ConsentNeed::Explicit) {
             causes.push(Cause::ConsentLacks(rule, ConsentNeed::Explicit));
         }
+        // Nor does anyone consent to a transfer that was not made known.
+        if shown.and_then(|s| s.disclosed) == Some(false) && !needs.contains(&ConsentNeed::Informed) {
+            causes.push(Cause::ConsentLacks(rule, ConsentNeed::Informed));
+        }
         told_of(flow, items, rule, true, causes);
     }
 
