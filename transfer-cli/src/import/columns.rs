@@ -409,6 +409,18 @@ impl Head {
             .find(|(text, _)| !text.is_empty() && !matches!(*text, "-" | "–" | "—"))
     }
 
+    /// The cells of a row under columns of this kind as one, each on a line, with the names of their columns.
+    pub fn joined(&self, row: &Row, column: Column) -> Option<(String, String)> {
+        let (mut texts, mut names): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+        for (text, name) in self.cells(row, column) {
+            texts.push(text);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        (!texts.is_empty()).then(|| (texts.join("\n"), names.join(", ")))
+    }
+
     /// Every cell of a row under columns of this kind.
     pub fn cells<'a>(&'a self, row: &'a Row, column: Column) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.columns

@@ -185,8 +185,9 @@ fn rows(file: &str, sheet: &Sheet, head: &Head, places: &Gazetteer<'_>, listing:
         let entity = head.cell(row, Column::Entity);
         let Some((name, column)) = entity.or_else(|| head.cell(row, Column::Name)) else { continue };
         let place = |column| {
-            head.cell(row, column)
-                .map(|(text, name)| (text.to_owned(), name.to_owned(), places.all(without_mark(text).0)))
+            let (text, name) = head.joined(row, column)?;
+            let words = text.lines().map(|line| without_mark(line).0).collect::<Vec<_>>().join("\n");
+            Some((text, name, places.all(&words)))
         };
         let country = place(Column::Country).or_else(|| {
             // An address ends with its country.

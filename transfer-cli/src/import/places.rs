@@ -100,6 +100,11 @@ const NAMES: &[(&str, &str)] = &[
     ("ivorycoast", "CI"),
     ("macao", "MO"),
     ("hongkongsar", "HK"),
+    ("hongkongchina", "HK"),
+    ("macaochina", "MO"),
+    ("macauchina", "MO"),
+    ("macau", "MO"),
+    ("taiwanchina", "TW"),
     ("hongkongsarchina", "HK"),
     ("taiwanprovinceofchina", "TW"),
     ("swaziland", "SZ"),
@@ -123,6 +128,9 @@ const NAMES: &[(&str, &str)] = &[
     ("unioneuropeenne", "EU"),
     ("europaischeunion", "EU"),
     ("theeu", "EU"),
+    ("eumemberstates", "EU"),
+    ("eucountries", "EU"),
+    ("eeacountries", "EEA"),
     ("global", "world"),
     ("globally", "world"),
     ("worldwide", "world"),
@@ -580,7 +588,8 @@ impl<'a> Gazetteer<'a> {
         if !shape {
             return None;
         }
-        self.book.place_of(text).map(|place| self.book.place(place).code.clone())
+        let place = self.book.place_of(text).or_else(|| self.book.place_of(two(text)?));
+        place.map(|place| self.book.place(place).code.clone())
     }
 
     /// Every place of a cell.
@@ -636,11 +645,19 @@ impl<'a> Gazetteer<'a> {
             push(&mut found.unclear, line.to_owned());
             return;
         }
-        // `EU (Ireland)` is Ireland: what stands in brackets says where in the area.
-        let narrowed = line.contains('(') && inner.len() > 1;
+        // `EU (Ireland)` and `Ireland (EU)` are Ireland: one side of the bracket says where in the area of the other.
         let area = |code: &str| matches!(code, "EU" | "EEA" | "EFTA" | "world");
+        let (outside, inside) = if line.contains('(') && inner.len() > 1 {
+            let (outside, inside) = brackets(line);
+            (self.all(&outside).places, self.all(&inside).places)
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        let narrows = |side: &[String]| side.iter().any(|code| !area(code));
         for code in &inner {
-            if !(narrowed && area(code) && inner.iter().any(|other| !area(other))) {
+            let narrowed =
+                (outside.contains(code) && narrows(&inside)) || (inside.contains(code) && narrows(&outside));
+            if !(area(code) && narrowed) {
                 push(&mut found.places, code.clone());
             }
         }
@@ -648,6 +665,25 @@ impl<'a> Gazetteer<'a> {
             push(&mut found.unclear, piece.to_owned());
         }
     }
+}
+
+/// A line without its brackets, and what stands in them, each piece on a line.
+fn brackets(line: &str) -> (String, String) {
+    let (mut outside, mut inside) = (String::new(), String::new());
+    let mut depth = 0usize;
+    for c in line.chars() {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match c {
+            '(' | ')' => inside.push('\n'),
+            c if depth > 0 => inside.push(c),
+            c => outside.push(c),
+        }
+    }
+    (outside, inside)
 }
 
 fn push(list: &mut Vec<String>, item: String) {
@@ -662,7 +698,7 @@ fn tidy(piece: &str) -> &str {
     for word in ["and ", "or ", "in ", "the ", "within ", "AWS ", "GCP ", "Azure ", "Google Cloud "] {
         piece = piece.strip_prefix(word).unwrap_or(piece);
     }
-    for word in [" only", " region", " based"] {
+    for word in [" only", " region", " regions", " based"] {
         piece = piece.strip_suffix(word).unwrap_or(piece);
     }
     piece.trim()
@@ -739,6 +775,13 @@ mod tests {
             ("Ireland (EU)", "IE", ""),
             ("EU/EEA", "EEA", ""),
             ("Global", "world", ""),
+            ("USA / EU (customer selectable)", "US EU", "customer selectable"),
+            ("US, EU (Ireland)", "US IE", ""),
+            ("Germany (EU), USA", "DE US", ""),
+            ("EU, US regions", "EU US", ""),
+            ("Hong Kong, China", "HK", ""),
+            ("DEU, GBR", "DE GB", ""),
+            ("EU member states", "EU", ""),
             ("eu-west-1, us-east-1; europe-west4-b", "IE US NL", ""),
             ("AWS eu-central-1", "DE", ""),
             ("us-west-9", "", "us-west-9"),

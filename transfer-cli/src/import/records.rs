@@ -106,8 +106,9 @@ impl Reader<'_> {
     fn row(&mut self, sheet: &Sheet, head: &Head, row: &Row) -> bool {
         let origin = sheet.place(self.file, row);
         let place = |column| {
-            let (text, name) = head.cell(row, column)?;
-            Some((text.to_owned(), name.to_owned(), self.found(text)))
+            let (text, name) = head.joined(row, column)?;
+            let found = self.found(&text);
+            Some((text, name, found))
         };
         let country = place(Column::Country);
         let location = place(Column::Location).filter(|(text, _, found)| {
