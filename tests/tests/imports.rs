@@ -96,6 +96,18 @@ fn every_format_in_its_shape() {
         "transfers.csv",
         "dpf.csv",
         "fides.yaml",
+        "fides-older.yml",
+        "list-two-tables.md",
+        "list-entities.md",
+        "list-register.md",
+        "list-contracts.md",
+        "list-evidence.json",
+        "list-certified.json",
+        "flows.json",
+        "transfers.json",
+        "entities.yml",
+        "locations.csv",
+        "record-cnpd.csv",
     ] {
         insta::assert_snapshot!(name.replace('.', "_"), imported(&folder, &[&fixture(name)]));
     }
@@ -158,6 +170,7 @@ fn ciso_workbook() -> Vec<u8> {
             &[
                 &["name", "description", "entity", "relationship_type", "country", "documentation_link"],
                 &["Hosting", "", "Data House Inc", "privacy_data_processor", "US", ""],
+                &["Calls", "Call centre", "Callers Ltd", "privacy_sub_processor", "IN", ""],
             ],
         ),
         (
@@ -182,6 +195,7 @@ fn ciso_workbook() -> Vec<u8> {
                     "",
                 ],
                 &["One-off", "", "Somebody", "Narnia", "privacy_derogation", "", ""],
+                &["Booking", "", "", "JP", "privacy_derogation", "explicit consent", ""],
             ],
         ),
     ];
@@ -195,6 +209,48 @@ fn ciso_workbook() -> Vec<u8> {
         }
     }
     book.save_to_buffer().unwrap()
+}
+
+/// The CNIL's sheet of one activity: labels on the left, and a line below the box that says to which country.
+fn cnil_workbook(abroad: &[[&str; 2]]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let lines = [
+        ["Fiche de registre", ""],
+        ["Nom de l'activité", "Paie"],
+        ["Objectifs poursuivis", "Payer les salariés"],
+        ["Catégories de personnes concernées", "Salariés"],
+        ["Catégories de données collectées", "État civil ; Coordonnées bancaires"],
+        ["Sous-traitants", "Bureau Inc"],
+    ];
+    for (row, cells) in (0u32..).zip(lines.iter().chain(abroad)) {
+        for (column, cell) in (0u16..).zip(cells) {
+            if !cell.is_empty() {
+                sheet.write_string(row, column, *cell).unwrap();
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_transfer_that_is_only_ticked_is_a_flow() {
+    let folder = Folder::new("ticked");
+    for (name, abroad, said) in [
+        (
+            "named",
+            &[["Transferts des données hors UE", "Oui"], ["", "Si oui, vers quel(s) pays : États-Unis"]][..],
+            "locations = [\"US\"]",
+        ),
+        ("ticked", &[["Transferts des données hors UE", "Oui"]][..], "locations = [\"unknown\"]"),
+    ] {
+        let file = folder.file(&format!("{name}.xlsx"), cnil_workbook(abroad));
+        let made = imported(&folder, &[&file]);
+        assert!(made.contains(said), "{made}");
+        assert!(made.contains("roles = \"controller-to-processor\""), "{made}");
+    }
+    let file = folder.file("none.xlsx", cnil_workbook(&[["Transferts des données hors UE", "Non"]]));
+    assert!(!imported(&folder, &[&file]).contains("[[flow]]"));
 }
 
 #[test]

@@ -139,6 +139,49 @@ fn sarif_of_a_scan_is_sarif() {
     assert!(!log["runs"][0]["results"].as_array().unwrap().is_empty());
 }
 
+/// Findings of no flow first, then by flow, law, code and place: what a program gets that sorts them itself.
+#[test]
+fn findings_stand_in_the_order_of_their_keys() {
+    for (register, day) in REGISTERS {
+        let document = json(&run(register, day, "json").answer);
+        let keys: Vec<_> = document["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|finding| {
+                let text = |key: &str| finding[key].as_str().map(str::to_owned);
+                let span = &finding["span"];
+                let file = span["file"].as_str().unwrap().to_owned();
+                (text("flow"), text("regime"), text("code"), file, span["line"].as_u64())
+            })
+            .collect();
+        assert!(keys.is_sorted(), "{register}: {keys:#?}");
+    }
+}
+
+/// The page says of each flow and finding what the JSON says, asks for nothing, and lets no text be markup.
+#[test]
+fn the_page_stands_on_its_own() {
+    for (register, day) in REGISTERS {
+        let page = run(register, day, "html");
+        let document = json(&run(register, day, "json").answer);
+        assert_eq!(page.status, run(register, day, "json").status);
+        for flow in document["flows"].as_array().unwrap() {
+            let id = flow["id"].as_str().unwrap();
+            let id =
+                id.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+            assert!(page.answer.contains(&format!("<td>{id}")), "{id}");
+        }
+        let told = document["findings"].as_array().unwrap().len();
+        let rows =
+            ["error", "warning", "note"].map(|level| page.answer.matches(&format!("<td>{level}")).count());
+        assert_eq!(rows.iter().sum::<usize>(), told);
+        for tag in ["<script", "<img", "<link", "<iframe", "<a "] {
+            assert!(!page.answer.contains(tag), "{register}: {tag}");
+        }
+    }
+}
+
 #[test]
 fn sarif_is_sarif() {
     let validator = sarif_schema();

@@ -410,6 +410,8 @@ pub enum Format {
     Csv,
     /// For pull requests and wikis
     Markdown,
+    /// One page that opens without a network
+    Html,
 }
 
 /// Arguments of `transfer law`.

@@ -23,6 +23,7 @@ pub mod parts;
 pub mod places;
 pub mod records;
 pub mod subprocessors;
+pub mod transcend;
 pub mod tree;
 pub mod write;
 
@@ -93,6 +94,7 @@ fn one(file: &Source, format: ImportFormat, options: &Options<'_>) -> Read {
         ImportFormat::DpfList => dpf::read(file, options),
         ImportFormat::Fides => fides::read(file, options),
         ImportFormat::Dpv => dpv::read(file, options),
+        ImportFormat::Transcend => transcend::read(file, options),
     }
 }
 
@@ -115,9 +117,12 @@ fn guess(file: &Source) -> Result<ImportFormat, Vec<Problem>> {
             if tree::get(&tree, "@context").is_some() || tree::get(&tree, "@graph").is_some() {
                 return Ok(ImportFormat::Dpv);
             }
-            return Ok(ImportFormat::Subprocessors);
+            if transcend::is_theirs(&tree) {
+                return Ok(ImportFormat::Transcend);
+            }
+            return Ok(list_or_record(&tree::sheets(&file.name, &tree)?));
         }
-        listing::Kind::Markdown | listing::Kind::Html => return Ok(ImportFormat::Subprocessors),
+        listing::Kind::Markdown | listing::Kind::Html => return Ok(list_or_record(&listing::tables(file)?)),
         listing::Kind::Sheets => sheets(file)?,
     };
     if own::is_ours(&sheets) {
@@ -138,6 +143,7 @@ fn guess(file: &Source) -> Result<ImportFormat, Vec<Problem>> {
         let of_subprocessors = head.is_named(Column::Name, "subprocessor");
         if head.has(Column::Activity)
             || head.has(Column::Exporter)
+            || head.has(Column::ExporterCountry)
             || (head.has(Column::Subjects) && !of_subprocessors)
         {
             return Ok(ImportFormat::Records);
@@ -150,6 +156,20 @@ fn guess(file: &Source) -> Result<ImportFormat, Vec<Problem>> {
         fault(&file.name, "no table in it has columns known here")
             .help("say what it is with --format; the head row must name the columns, for example: Subprocessor, Purpose, Location"),
     ])
+}
+
+/// What the tables of a page or a tree are: a list of recipients, unless one says where the data come from or what
+/// activity they are of.
+fn list_or_record(sheets: &[Sheet]) -> ImportFormat {
+    let record = |sheet: &Sheet| {
+        Head::find(sheet, 3).is_some_and(|head| {
+            [Column::Activity, Column::Exporter, Column::ExporterCountry]
+                .iter()
+                .any(|column| head.has(*column))
+        })
+    };
+    let record = sheets.iter().any(|sheet| record(sheet) && records::is_one(sheet));
+    if record { ImportFormat::Records } else { ImportFormat::Subprocessors }
 }
 
 /// The tables of a CSV file or a workbook.

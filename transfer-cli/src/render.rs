@@ -9,6 +9,7 @@ pub mod flows;
 pub mod github;
 pub mod hash;
 mod head;
+pub mod html;
 pub mod human;
 pub mod json;
 pub mod junit;

@@ -49,7 +49,7 @@ pub enum ImportFormat {
     Xlsx,
     /// A vendor's list of sub-processors: Markdown, HTML, CSV, XLSX, YAML, JSON
     Subprocessors,
-    /// A record of processing activities (ICO, CNIL, CNPD), or any table of transfers: CSV, XLSX
+    /// A record of processing activities (ICO, CNIL, CNPD), or any table of transfers: CSV, XLSX, JSON
     Records,
     /// A workbook of CISO Assistant
     CisoAssistant,
@@ -59,6 +59,8 @@ pub enum ImportFormat {
     Fides,
     /// Linked data in DPV terms: Turtle, JSON-LD
     Dpv,
+    /// Business entities of a Transcend configuration: YAML, JSON
+    Transcend,
 }
 
 /// Arguments of `transfer diff-list`.

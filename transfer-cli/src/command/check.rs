@@ -8,7 +8,7 @@ use crate::env::{Env, Out};
 use crate::evidence;
 use crate::input;
 use crate::outcome::Outcome;
-use crate::render::{csv, github, human, json, junit, markdown, sarif};
+use crate::render::{csv, github, html, human, json, junit, markdown, sarif};
 
 /// Runs it.
 pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
@@ -59,6 +59,7 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         Format::Github => github::assessment(&loaded, &assessment, args.notes),
         Format::Csv => csv::assessment(&loaded, &assessment),
         Format::Markdown => markdown::assessment(&loaded, &assessment),
+        Format::Html => html::assessment(&loaded, &assessment, args.notes),
     };
     out.answer(&text);
     if let Some(Ok((told, differs))) = lock {

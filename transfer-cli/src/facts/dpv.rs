@@ -4,6 +4,10 @@
 pub const DPV: &str = "https://w3id.org/dpv#";
 /// Its terms for the GDPR.
 pub const GDPR: &str = "https://w3id.org/dpv/legal/eu/gdpr#";
+/// Its terms for the law of the Union: adequacy decisions among them.
+pub const EU: &str = "https://w3id.org/dpv/legal/eu#";
+/// Time.
+pub const TIME: &str = "http://www.w3.org/2006/time#";
 /// Its places.
 pub const LOC: &str = "https://w3id.org/dpv/loc#";
 /// Dublin Core.

@@ -52,6 +52,26 @@ pub enum Column {
     Affiliates,
     /// The parent company.
     Parent,
+    /// What the publisher of the list is.
+    OwnRole,
+    /// On what the use of the recipient turns.
+    Condition,
+    /// The state of the contract with the recipient.
+    ContractState,
+    /// Whether the contract has standard contractual clauses.
+    Clauses,
+    /// Certificates and schemes of the recipient.
+    Certificates,
+    /// Where the people are.
+    SubjectsIn,
+    /// The state of the assessment of the destination.
+    Assessment,
+    /// The system that data come from.
+    System,
+    /// Whether the destination is adequate.
+    Adequate,
+    /// The derogation relied on.
+    Derogation,
 }
 
 const NAMES: &[(Column, &[&str])] = &[
@@ -96,6 +116,18 @@ const NAMES: &[(Column, &[&str])] = &[
             "affiliate",
             "subsidiary",
             "subsidiaryname",
+            "subsidiaryentity",
+            "affiliateentity",
+            "affiliateentities",
+            "affiliatename",
+            "nameofsubsidiary",
+            "nameofaffiliate",
+            "nameofsubsidiaries",
+            "nameofcorporatesubsidiary",
+            "nameofserviceprovider",
+            "nameofvendor",
+            "thirdpartyservicevendor",
+            "tool",
             "participant",
         ],
     ),
@@ -128,6 +160,9 @@ const NAMES: &[(Column, &[&str])] = &[
             "finalites",
             "zweck",
             "kersivouse",
+            "purposeservices",
+            "processingpurpose",
+            "servicepurpose",
         ],
     ),
     (
@@ -147,6 +182,9 @@ const NAMES: &[(Column, &[&str])] = &[
             "categoriesdedonneestraitees",
             "dataelements",
             "typesofpersonaldata",
+            "datatypes",
+            "typeofdata",
+            "personaldataprocessed",
         ],
     ),
     (
@@ -193,6 +231,11 @@ const NAMES: &[(Column, &[&str])] = &[
             "transfertsdesdonneeshorsue",
             "transfertshorsue",
             "transfertsverspaystiers",
+            "transfertsversdespaystiers",
+            "transfertsdedonneeshorsue",
+            "countries",
+            "locationofsubprocessor",
+            "geographiclocation",
             "transfertsverslespaystiers",
             "paysdestination",
             "paysdedestination",
@@ -219,7 +262,17 @@ const NAMES: &[(Column, &[&str])] = &[
             "land",
         ],
     ),
-    (Column::Address, &["registeredaddress", "address", "companyaddress", "legaladdress"]),
+    (
+        Column::Address,
+        &[
+            "registeredaddress",
+            "address",
+            "companyaddress",
+            "legaladdress",
+            "headquarteraddress",
+            "headquartersaddress",
+        ],
+    ),
     (
         Column::Mechanism,
         &[
@@ -267,7 +320,7 @@ const NAMES: &[(Column, &[&str])] = &[
         ],
     ),
     (Column::Contract, &["linktocontractwithprocessor", "contractwithprocessor", "dpacontractualsource"]),
-    (Column::Exporter, &["exporter", "dataexporter", "from", "sourcesystem", "datacontrollername"]),
+    (Column::Exporter, &["exporter", "dataexporter", "from", "datacontrollername"]),
     (Column::ExporterCountry, &["fromlocation", "sourcecountry", "exportercountry", "origin"]),
     (Column::Status, &["status", "participantstatus", "certificationstatus", "dpfstatus"]),
     (Column::Framework, &["framework", "frameworks", "program", "programs", "programme"]),
@@ -297,6 +350,16 @@ const NAMES: &[(Column, &[&str])] = &[
         ],
     ),
     (Column::Parent, &["parentcompany", "parent"]),
+    (Column::OwnRole, &["kersivorole", "ourrole", "ownrole"]),
+    (Column::Condition, &["conditionaloralwaysused", "conditional", "optional", "condition"]),
+    (Column::ContractState, &["dpastatus", "dpastate", "dpasigned"]),
+    (Column::Clauses, &["sccs", "scc", "standardcontractualclauses"]),
+    (Column::Certificates, &["certifications", "certificates"]),
+    (Column::SubjectsIn, &["datasubjectlocation", "datasubjectlocations", "datasubjectslocation"]),
+    (Column::Assessment, &["tradataprotectionteststatus", "trastatus", "tiastatus", "tiareference"]),
+    (Column::System, &["sourcesystem"]),
+    (Column::Adequate, &["adequatedestination"]),
+    (Column::Derogation, &["derogation"]),
 ];
 
 /// The columns of a table, by what they hold.
@@ -344,6 +407,18 @@ impl Head {
             .filter(|(known, ..)| *known == column)
             .map(|(_, at, name)| (row.cell(*at), name.as_str()))
             .find(|(text, _)| !text.is_empty() && !matches!(*text, "-" | "–" | "—"))
+    }
+
+    /// The cells of a row under columns of this kind as one, each on a line, with the names of their columns.
+    pub fn joined(&self, row: &Row, column: Column) -> Option<(String, String)> {
+        let (mut texts, mut names): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+        for (text, name) in self.cells(row, column) {
+            texts.push(text);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        (!texts.is_empty()).then(|| (texts.join("\n"), names.join(", ")))
     }
 
     /// Every cell of a row under columns of this kind.

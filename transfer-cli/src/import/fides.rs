@@ -1,12 +1,12 @@
 //! Manifests of Fides: systems, what each does with which data, and what flows between them. A manifest names no
 //! country; a side table (`--countries`) does, and where there is none the country stays unknown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
 use super::draft::{Draft, Entry, Ids, Read, fault, fold};
-use super::places::{Found, Gazetteer};
+use super::places::{self, Found, Gazetteer};
 use super::tree::{get, text, texts};
 use super::{Options, Source, claims, parts, sheets, tree};
 use crate::facts::Value;
@@ -31,7 +31,14 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
         Some(one @ Json::Object(_)) => vec![one],
         _ => return Err(vec![fault(&file.name, "no list `system`: not a manifest of systems")]),
     };
-    let mut reader = Reader { file, draft: Draft::default(), ids: Ids::default(), side, places: &places };
+    let mut reader = Reader {
+        file,
+        draft: Draft::default(),
+        ids: Ids::default(),
+        side,
+        places: &places,
+        passed: BTreeSet::new(),
+    };
     parts::head(&mut reader.draft, "Systems imported from a Fides manifest", &file.name);
     let what = "the organisation whose manifest this is";
     let own = parts::owner(&mut reader.draft, &mut reader.ids, options, "group", what, &file.name);
@@ -95,6 +102,8 @@ struct Reader<'a> {
     ids: Ids,
     side: Side,
     places: &'a Gazetteer<'a>,
+    /// Flows between systems that have been told of.
+    passed: BTreeSet<(String, String)>,
 }
 
 impl Reader<'_> {
@@ -125,7 +134,7 @@ impl Reader<'_> {
             (None, None) => "the system's name; the manifest names no legal entity",
         };
         entry.note("name", Value::text(&name), note);
-        let roles: Vec<String> = texts(get(system, "responsibility")).iter().map(|role| fold(role)).collect();
+        let (roles, key_of_roles) = roles(system);
         let kind = match roles.first().map(String::as_str) {
             Some("processor") => "processor",
             Some("subprocessor") => "subprocessor",
@@ -134,7 +143,7 @@ impl Reader<'_> {
         entry.note(
             "kind",
             Value::text(kind),
-            if roles.is_empty() { "not stated; put what it is to you" } else { "responsibility" },
+            if roles.is_empty() { "not stated; put what it is to you" } else { key_of_roles },
         );
         let address = said("legal_address").and_then(|text| {
             let last =
@@ -162,6 +171,30 @@ impl Reader<'_> {
         let Some(key) = get(system, "fides_key").and_then(Json::as_str) else { return };
         let Some(party) = keys.get(key).cloned() else { return };
         let origin = self.origin(key);
+        let truth = |name: &str| get(system, name).and_then(Json::as_bool);
+        if truth("processes_personal_data") == Some(false) {
+            self.draft.ask(format!(
+                "{origin}: no flow was made: processes_personal_data is false; does no personal data reach it?"
+            ));
+            return;
+        }
+        if truth("exempt_from_privacy_regulations") == Some(true) {
+            let reason = get(system, "reason_for_exemption").map(text).unwrap_or_default();
+            self.draft.ask(format!(
+                "{origin}: exempt_from_privacy_regulations is true ({reason}): from which laws? It is assessed all the same."
+            ));
+        }
+        let joint = ["joint_controller_info", "joint_controller"]
+            .into_iter()
+            .find_map(|name| get(system, name))
+            .map(text)
+            .filter(|joint| !joint.trim().is_empty());
+        if let Some(joint) = joint {
+            self.draft.ask(format!(
+                "{origin}: which data go to the joint controller ({})?",
+                parts::one_line(&joint)
+            ));
+        }
         let declarations: Vec<&Json> = get(system, "privacy_declarations")
             .and_then(Json::as_array)
             .map(|all| all.iter().collect())
@@ -185,22 +218,34 @@ impl Reader<'_> {
                 let name = get(declaration, "name").map(text).unwrap_or_default();
                 self.draft.ask(format!("{origin}: which special categories does \"{name}\" process? The manifest says only that it does."));
             }
+            let third = get(declaration, "third_parties").map(text).filter(|third| !third.trim().is_empty());
+            if third.is_some()
+                || get(declaration, "data_shared_with_third_parties").and_then(Json::as_bool) == Some(true)
+            {
+                let shared = texts(get(declaration, "shared_categories")).join(", ");
+                self.draft.ask(format!(
+                    "{origin}: who and where are {}, and what is passed on to them ({})? No flow to them was made.",
+                    third.map_or_else(|| "the third parties".to_owned(), |third| parts::one_line(&third)),
+                    if shared.is_empty() { "not stated".to_owned() } else { shared }
+                ));
+            }
         }
         let data = parts::data(&mut self.draft, &mut self.ids, &data, &origin);
         let mut entry = Entry::new("flow", &origin);
         entry.set("id", Value::text(self.ids.fresh("flow", &format!("to {key}"))));
         entry.set("from", Value::text(own));
         entry.set("to", Value::text(&party));
-        let roles: Vec<String> = texts(get(system, "responsibility")).iter().map(|role| fold(role)).collect();
+        let (roles, key_of_roles) = roles(system);
+        let said = |role: &str| format!("{key_of_roles}: {role}");
         match roles.as_slice() {
             [one] if one == "processor" => {
-                entry.note("roles", Value::text("controller-to-processor"), "responsibility: Processor");
+                entry.note("roles", Value::text("controller-to-processor"), said("Processor"));
             }
             [one] if one == "subprocessor" => {
-                entry.note("roles", Value::text("processor-to-processor"), "responsibility: Sub-Processor");
+                entry.note("roles", Value::text("processor-to-processor"), said("Sub-Processor"));
             }
             [one] if one == "controller" => {
-                entry.note("roles", Value::text("controller-to-controller"), "responsibility: Controller");
+                entry.note("roles", Value::text("controller-to-controller"), said("Controller"));
             }
             _ => {
                 entry.note(
@@ -241,7 +286,8 @@ impl Reader<'_> {
         if !third.is_empty() {
             let words = third.join("; ");
             // ISO codes of three letters are what the older manifests use.
-            let found = self.places.all(&third.iter().map(|code| two(code)).collect::<Vec<_>>().join("; "));
+            let codes = third.iter().map(|code| places::two(code).unwrap_or(code));
+            let found = self.places.all(&codes.collect::<Vec<_>>().join("; "));
             parts::locations(
                 &mut entry,
                 &mut self.draft,
@@ -260,7 +306,7 @@ impl Reader<'_> {
         self.egress(system, key, &party, keys, &origin);
     }
 
-    /// Flows from this system to others.
+    /// Flows from this system to others, and to it from those that do not name it.
     fn egress(
         &mut self,
         system: &Json,
@@ -269,11 +315,13 @@ impl Reader<'_> {
         keys: &BTreeMap<String, String>,
         origin: &str,
     ) {
-        let Some(targets) = get(system, "egress").and_then(Json::as_array) else { return };
-        for target in targets {
-            if get(target, "type").and_then(Json::as_str).is_some_and(|kind| kind != "system") {
-                continue;
-            }
+        let ends = |name: &str| -> Vec<&Json> {
+            let all = get(system, name).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+            all.iter()
+                .filter(|end| get(end, "type").and_then(Json::as_str).is_none_or(|kind| kind == "system"))
+                .collect()
+        };
+        for target in ends("egress") {
             let Some(to) = get(target, "fides_key").and_then(Json::as_str) else { continue };
             let Some(other) = keys.get(to) else {
                 self.draft.ask(format!(
@@ -281,20 +329,49 @@ impl Reader<'_> {
                 ));
                 continue;
             };
-            if other == party {
-                continue;
-            }
-            let categories = texts(get(target, "data_categories"));
-            let data = parts::data(&mut self.draft, &mut self.ids, &categories, origin);
-            let mut entry = Entry::new("flow", format!("{origin}, egress"));
-            entry.set("id", Value::text(self.ids.fresh("flow", &format!("{key} to {to}"))));
-            entry.set("from", Value::text(party));
-            entry.set("to", Value::text(other));
-            entry.note("roles", Value::text("processor-to-processor"), "assumption: not stated");
-            entry.set("data", Value::texts(data));
-            self.draft.ask(format!("{origin}: in which roles do `{key}` and `{to}` pass data on? The manifest does not say; `roles` is assumed."));
-            self.draft.entries.push(entry);
+            let ends = (key, party, to, other.as_str());
+            self.passed_on(ends, target, &format!("{origin}, egress"));
         }
+        for source in ends("ingress") {
+            let Some(from) = get(source, "fides_key").and_then(Json::as_str) else { continue };
+            let Some(other) = keys.get(from) else {
+                self.draft.ask(format!(
+                    "{origin}: data come from `{from}`, which the manifest does not describe: who is it?"
+                ));
+                continue;
+            };
+            let ends = (from, other.as_str(), key, party);
+            self.passed_on(ends, source, &format!("{origin}, ingress"));
+        }
+    }
+
+    /// One flow between systems; both may tell of it.
+    fn passed_on(&mut self, ends: (&str, &str, &str, &str), told: &Json, origin: &str) {
+        let (key, party, to, other) = ends;
+        if other == party || !self.passed.insert((key.to_owned(), to.to_owned())) {
+            return;
+        }
+        let categories = texts(get(told, "data_categories"));
+        let data = parts::data(&mut self.draft, &mut self.ids, &categories, origin);
+        let mut entry = Entry::new("flow", origin);
+        entry.set("id", Value::text(self.ids.fresh("flow", &format!("{key} to {to}"))));
+        entry.set("from", Value::text(party));
+        entry.set("to", Value::text(other));
+        entry.note("roles", Value::text("processor-to-processor"), "assumption: not stated");
+        entry.set("data", Value::texts(data));
+        self.draft.ask(format!("{origin}: in which roles do `{key}` and `{to}` pass data on? The manifest does not say; `roles` is assumed."));
+        self.draft.entries.push(entry);
+    }
+}
+
+/// What a system says it is responsible as, and the key that says it: older manifests have another.
+fn roles(system: &Json) -> (Vec<String>, &'static str) {
+    let of = |key| -> Vec<String> { texts(get(system, key)).iter().map(|role| fold(role)).collect() };
+    let now = of("responsibility");
+    if now.is_empty() {
+        (of("data_responsibility_title"), "data_responsibility_title")
+    } else {
+        (now, "responsibility")
     }
 }
 
@@ -317,31 +394,4 @@ fn lawful(text: &str) -> String {
         _ => text,
     }
     .to_owned()
-}
-
-/// The two letters of the codes of three that manifests use most.
-fn two(code: &str) -> &str {
-    const THREE: [(&str, &str); 20] = [
-        ("AUS", "AU"),
-        ("BRA", "BR"),
-        ("CAN", "CA"),
-        ("CHE", "CH"),
-        ("CHN", "CN"),
-        ("DEU", "DE"),
-        ("ESP", "ES"),
-        ("FRA", "FR"),
-        ("GBR", "GB"),
-        ("IND", "IN"),
-        ("IRL", "IE"),
-        ("ISR", "IL"),
-        ("ITA", "IT"),
-        ("JPN", "JP"),
-        ("KOR", "KR"),
-        ("MEX", "MX"),
-        ("NLD", "NL"),
-        ("NOR", "NO"),
-        ("SGP", "SG"),
-        ("USA", "US"),
-    ];
-    THREE.iter().find(|(three, _)| *three == code).map_or(code, |(_, two)| two)
 }

@@ -3,10 +3,10 @@
 use transfer_model::diag::Problem;
 
 use super::columns::{Column, Head};
-use super::draft::fault;
+use super::draft::{fault, fold};
 use super::grid::{Sheet, csv, page};
 use super::places::{Found, Gazetteer};
-use super::{Source, sheets, tree};
+use super::{Source, parts, sheets, tree};
 
 /// One row of a list.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +31,26 @@ pub struct Listed {
     pub country: Option<(String, String, Found)>,
     /// What it relies on, as written.
     pub mechanism: Option<(String, String)>,
+    /// Whether there are standard contractual clauses, as written.
+    pub clauses: Option<(String, String)>,
+    /// The state of the contract, as written.
+    pub contract: Option<(String, String)>,
+    /// What it is.
+    pub role: Option<(String, String)>,
+    /// What the publisher of the list is to the same data.
+    pub own_role: Option<(String, String)>,
+    /// On what its use turns.
+    pub condition: Option<(String, String)>,
+    /// The state of the assessment.
+    pub assessment: Option<(String, String)>,
+    /// Its certificates.
+    pub certificates: Vec<String>,
+    /// Its parent company.
+    pub parent: Option<String>,
+    /// Marks of footnotes beside it.
+    pub footnotes: Vec<String>,
+    /// Whether the heading says that these are companies of the publisher's own group.
+    pub own: bool,
 }
 
 /// A list.
@@ -134,12 +154,40 @@ pub fn kind(file: &Source) -> Kind {
     }
 }
 
+/// Whether the heading or the column of names says that the publisher owns those listed.
+fn is_own(sheet: &Sheet, head: &Head) -> bool {
+    let heading = fold(&sheet.heading);
+    let words = ["subsidiar", "affiliate", "groupcompan", "groupentit", "filiale", "tochter"];
+    words.iter().any(|word| heading.contains(word) || head.is_named(Column::Name, word))
+}
+
+/// The words without the mark of a footnote at their end, and the mark: `Vercel Inc. (2)`, `AWS*`, `Location¹`.
+pub fn without_mark(words: &str) -> (&str, Option<&str>) {
+    let words = words.trim();
+    if let Some((rest, mark)) = words.strip_suffix([')', ']']).and_then(|rest| rest.rsplit_once(['(', '[']))
+        && !rest.trim().is_empty()
+        && (1..=2).contains(&mark.len())
+        && mark.chars().all(|c| c.is_ascii_digit())
+    {
+        return (rest.trim_end(), Some(mark));
+    }
+    let signs = ['*', '†', '‡', '¹', '²', '³'];
+    let rest = words.trim_end_matches(signs);
+    if rest.is_empty() || rest.len() == words.len() {
+        return (words, None);
+    }
+    (rest.trim_end(), words.get(rest.len()..).map(str::trim))
+}
+
 fn rows(file: &str, sheet: &Sheet, head: &Head, places: &Gazetteer<'_>, listing: &mut Listing) {
+    let own = is_own(sheet, head);
     for row in head.rows(sheet) {
         let entity = head.cell(row, Column::Entity);
         let Some((name, column)) = entity.or_else(|| head.cell(row, Column::Name)) else { continue };
         let place = |column| {
-            head.cell(row, column).map(|(text, name)| (text.to_owned(), name.to_owned(), places.all(text)))
+            let (text, name) = head.joined(row, column)?;
+            let words = text.lines().map(|line| without_mark(line).0).collect::<Vec<_>>().join("\n");
+            Some((text, name, places.all(&words)))
         };
         let country = place(Column::Country).or_else(|| {
             // An address ends with its country.
@@ -148,24 +196,72 @@ fn rows(file: &str, sheet: &Sheet, head: &Head, places: &Gazetteer<'_>, listing:
             let code = places.one(last).filter(|code| last.len() > 2 || code == "US")?;
             Some((text.to_owned(), name.to_owned(), Found { places: vec![code], unclear: Vec::new() }))
         });
-        let items = |column| {
-            let cells = head.cells(row, column).flat_map(|(text, _)| text.split(['\n', ';', '•']));
-            cells.map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect::<Vec<_>>()
+        let mut footnotes = Vec::new();
+        let mut items = |column| {
+            let mut items: Vec<String> = Vec::new();
+            for (text, _) in head.cells(row, column) {
+                for item in parts::items(text) {
+                    let (item, mark) = without_mark(item);
+                    footnotes.extend(mark.map(str::to_owned));
+                    if !items.iter().any(|known| known == item) {
+                        items.push(item.to_owned());
+                    }
+                }
+            }
+            items
         };
-        let name = name.lines().next().unwrap_or(name).trim();
+        let (purposes, data, subjects) =
+            (items(Column::Purpose), items(Column::Data), items(Column::Subjects));
+        let (name, mark) = without_mark(name.lines().next().unwrap_or(name));
+        footnotes.extend(mark.map(str::to_owned));
+        let said = |column| head.cell(row, column).map(|(text, name)| (text.to_owned(), name.to_owned()));
         listing.rows.push(Listed {
             origin: sheet.place(file, row),
-            name: name.trim_end_matches(['*', '†', '‡']).trim().to_owned(),
+            name: name.to_owned(),
             name_column: column.to_owned(),
             brand: entity.and(head.cell(row, Column::Name)).map(|(brand, _)| brand.to_owned()),
-            purposes: items(Column::Purpose),
-            data: items(Column::Data),
-            subjects: items(Column::Subjects),
+            purposes,
+            data,
+            subjects,
             location: place(Column::Location),
             country,
-            mechanism: head
-                .cell(row, Column::Mechanism)
-                .map(|(text, name)| (text.to_owned(), name.to_owned())),
+            mechanism: said(Column::Mechanism),
+            clauses: said(Column::Clauses),
+            contract: said(Column::ContractState),
+            role: said(Column::Role),
+            own_role: said(Column::OwnRole),
+            condition: said(Column::Condition),
+            assessment: said(Column::Assessment),
+            certificates: head
+                .cells(row, Column::Certificates)
+                .flat_map(|(text, _)| text.split(['\n', ';', ',']))
+                .map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty())
+                .collect(),
+            parent: head.cell(row, Column::Parent).map(|(text, _)| text.to_owned()),
+            footnotes,
+            own,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_mark;
+
+    #[test]
+    fn marks_of_footnotes_are_no_part_of_a_name() {
+        for (words, name, mark) in [
+            ("Vercel Inc. (2)", "Vercel Inc.", Some("2")),
+            ("AWS*", "AWS", Some("*")),
+            ("Zoom [12]", "Zoom", Some("12")),
+            ("Azure (Microsoft)", "Azure (Microsoft)", None),
+            ("Area (51st)", "Area (51st)", None),
+            ("***", "***", None),
+            ("(1)", "(1)", None),
+            ("Studio 54", "Studio 54", None),
+        ] {
+            assert_eq!(without_mark(words), (name, mark), "{words}");
+        }
     }
 }

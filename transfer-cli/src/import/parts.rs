@@ -82,7 +82,8 @@ pub fn said(column: &str, text: &str) -> String {
     format!("{}: {}", one_line(column), crate::render::text::short(&one_line(text), 160))
 }
 
-fn one_line(text: &str) -> String {
+/// The words on one line.
+pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -100,6 +101,8 @@ pub fn locations(entry: &mut Entry, draft: &mut Draft, cell: Option<&(String, St
             entry.origin,
             one_line(text)
         ));
+    } else if found.places.is_empty() && found.unclear.is_empty() {
+        draft.ask(format!("{}: {whom}: \"{}\": to which countries?", entry.origin, one_line(text)));
     } else if !found.unclear.is_empty() {
         let taken = if found.places.is_empty() { "nothing".to_owned() } else { found.places.join(", ") };
         draft.ask(format!(
@@ -109,6 +112,65 @@ pub fn locations(entry: &mut Entry, draft: &mut Draft, cell: Option<&(String, St
             found.unclear.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
         ));
     }
+}
+
+/// The items of a cell that lists some: one a line, between semicolons or bullets; between commas only where the
+/// pieces are a few words each, since sentences have commas too.
+pub fn items(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for item in text.split(['\n', ';', '•']).map(str::trim).filter(|item| !item.is_empty()) {
+        let pieces: Vec<&str> = item.split(',').map(str::trim).collect();
+        let short = |piece: &&str| {
+            let words = piece.split_whitespace().count();
+            (1..=4).contains(&words)
+                && !piece.contains(['.', '(', ')', '[', ']', ':'])
+                && !piece.starts_with("and ")
+                && !piece.starts_with("or ")
+        };
+        if pieces.len() > 1 && pieces.iter().all(short) {
+            found.extend(pieces);
+        } else {
+            found.push(item);
+        }
+    }
+    found
+}
+
+/// A certificate that is an entry in a scheme; seals and audits are none.
+pub fn certification(text: &str) -> Option<Value> {
+    let folded = super::draft::fold(text);
+    let (scheme, framework) = if folded.contains("privacyshield") {
+        ("privacy-shield", true)
+    } else if folded.contains("dataprivacyframework") || folded.contains("dpf") {
+        ("dpf", true)
+    } else if folded.contains("safeharbor") || folded.contains("safeharbour") {
+        ("safe-harbor", true)
+    } else if folded.contains("globalcbpr") {
+        ("global-cbpr", false)
+    } else if folded.contains("cbpr") || folded.contains("crossborderprivacyrules") {
+        ("cbpr", false)
+    } else if folded.contains("privacyrecognitionforprocessors") {
+        ("prp", false)
+    } else if folded.contains("europrivacy") {
+        ("europrivacy", false)
+    } else {
+        return None;
+    };
+    let part = if folded.contains("swiss") {
+        Some("swiss-us")
+    } else if folded.contains("ukextension") {
+        Some("uk-extension")
+    } else if folded.contains("euus") {
+        Some("eu-us")
+    } else {
+        None
+    };
+    let mut fields = Vec::new();
+    if let Some(part) = part.filter(|_| framework) {
+        fields.push(("parts".to_owned(), Value::texts([part])));
+    }
+    fields.push(("scheme".to_owned(), Value::text(scheme)));
+    Some(Value::Table(fields))
 }
 
 /// Data categories by their names, made where they are new, and their ids; the one of data not stated where
@@ -144,5 +206,30 @@ pub fn data(draft: &mut Draft, ids: &mut Ids, names: &[String], origin: &str) ->
 pub fn ask_categories(draft: &mut Draft) {
     if draft.entries.iter().any(|entry| entry.table == "data" && entry.id() != NOT_STATED) {
         draft.ask("Which of the data categories are staff data (`hr = true`) or special categories (`special = [...]`)? The source does not mark them.");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::items;
+
+    #[test]
+    fn lists_are_taken_apart_and_sentences_are_not() {
+        for (cell, expected) in [
+            ("Name, Email", &["Name", "Email"][..]),
+            ("a; b\nc", &["a", "b", "c"]),
+            (
+                "The prompt sent to a model they serve, and the completion returned.",
+                &["The prompt sent to a model they serve, and the completion returned."],
+            ),
+            (
+                "Cookies, pixels and the like, for as long as you stay",
+                &["Cookies, pixels and the like, for as long as you stay"],
+            ),
+            ("Contact data (name, address)", &["Contact data (name, address)"]),
+            ("Logs", &["Logs"]),
+        ] {
+            assert_eq!(items(cell), expected, "{cell}");
+        }
     }
 }

@@ -100,6 +100,11 @@ const NAMES: &[(&str, &str)] = &[
     ("ivorycoast", "CI"),
     ("macao", "MO"),
     ("hongkongsar", "HK"),
+    ("hongkongchina", "HK"),
+    ("macaochina", "MO"),
+    ("macauchina", "MO"),
+    ("macau", "MO"),
+    ("taiwanchina", "TW"),
     ("hongkongsarchina", "HK"),
     ("taiwanprovinceofchina", "TW"),
     ("swaziland", "SZ"),
@@ -123,11 +128,268 @@ const NAMES: &[(&str, &str)] = &[
     ("unioneuropeenne", "EU"),
     ("europaischeunion", "EU"),
     ("theeu", "EU"),
+    ("eumemberstates", "EU"),
+    ("eucountries", "EU"),
+    ("eeacountries", "EEA"),
     ("global", "world"),
     ("globally", "world"),
     ("worldwide", "world"),
     ("mondial", "world"),
     ("weltweit", "world"),
+];
+
+/// ISO 3166-1: the codes of three letters, and of two; `XKX` is in use for Kosovo.
+const THREE: [(&str, &str); 250] = [
+    ("ABW", "AW"),
+    ("AFG", "AF"),
+    ("AGO", "AO"),
+    ("AIA", "AI"),
+    ("ALA", "AX"),
+    ("ALB", "AL"),
+    ("AND", "AD"),
+    ("ARE", "AE"),
+    ("ARG", "AR"),
+    ("ARM", "AM"),
+    ("ASM", "AS"),
+    ("ATA", "AQ"),
+    ("ATF", "TF"),
+    ("ATG", "AG"),
+    ("AUS", "AU"),
+    ("AUT", "AT"),
+    ("AZE", "AZ"),
+    ("BDI", "BI"),
+    ("BEL", "BE"),
+    ("BEN", "BJ"),
+    ("BES", "BQ"),
+    ("BFA", "BF"),
+    ("BGD", "BD"),
+    ("BGR", "BG"),
+    ("BHR", "BH"),
+    ("BHS", "BS"),
+    ("BIH", "BA"),
+    ("BLM", "BL"),
+    ("BLR", "BY"),
+    ("BLZ", "BZ"),
+    ("BMU", "BM"),
+    ("BOL", "BO"),
+    ("BRA", "BR"),
+    ("BRB", "BB"),
+    ("BRN", "BN"),
+    ("BTN", "BT"),
+    ("BVT", "BV"),
+    ("BWA", "BW"),
+    ("CAF", "CF"),
+    ("CAN", "CA"),
+    ("CCK", "CC"),
+    ("CHE", "CH"),
+    ("CHL", "CL"),
+    ("CHN", "CN"),
+    ("CIV", "CI"),
+    ("CMR", "CM"),
+    ("COD", "CD"),
+    ("COG", "CG"),
+    ("COK", "CK"),
+    ("COL", "CO"),
+    ("COM", "KM"),
+    ("CPV", "CV"),
+    ("CRI", "CR"),
+    ("CUB", "CU"),
+    ("CUW", "CW"),
+    ("CXR", "CX"),
+    ("CYM", "KY"),
+    ("CYP", "CY"),
+    ("CZE", "CZ"),
+    ("DEU", "DE"),
+    ("DJI", "DJ"),
+    ("DMA", "DM"),
+    ("DNK", "DK"),
+    ("DOM", "DO"),
+    ("DZA", "DZ"),
+    ("ECU", "EC"),
+    ("EGY", "EG"),
+    ("ERI", "ER"),
+    ("ESH", "EH"),
+    ("ESP", "ES"),
+    ("EST", "EE"),
+    ("ETH", "ET"),
+    ("FIN", "FI"),
+    ("FJI", "FJ"),
+    ("FLK", "FK"),
+    ("FRA", "FR"),
+    ("FRO", "FO"),
+    ("FSM", "FM"),
+    ("GAB", "GA"),
+    ("GBR", "GB"),
+    ("GEO", "GE"),
+    ("GGY", "GG"),
+    ("GHA", "GH"),
+    ("GIB", "GI"),
+    ("GIN", "GN"),
+    ("GLP", "GP"),
+    ("GMB", "GM"),
+    ("GNB", "GW"),
+    ("GNQ", "GQ"),
+    ("GRC", "GR"),
+    ("GRD", "GD"),
+    ("GRL", "GL"),
+    ("GTM", "GT"),
+    ("GUF", "GF"),
+    ("GUM", "GU"),
+    ("GUY", "GY"),
+    ("HKG", "HK"),
+    ("HMD", "HM"),
+    ("HND", "HN"),
+    ("HRV", "HR"),
+    ("HTI", "HT"),
+    ("HUN", "HU"),
+    ("IDN", "ID"),
+    ("IMN", "IM"),
+    ("IND", "IN"),
+    ("IOT", "IO"),
+    ("IRL", "IE"),
+    ("IRN", "IR"),
+    ("IRQ", "IQ"),
+    ("ISL", "IS"),
+    ("ISR", "IL"),
+    ("ITA", "IT"),
+    ("JAM", "JM"),
+    ("JEY", "JE"),
+    ("JOR", "JO"),
+    ("JPN", "JP"),
+    ("KAZ", "KZ"),
+    ("KEN", "KE"),
+    ("KGZ", "KG"),
+    ("KHM", "KH"),
+    ("KIR", "KI"),
+    ("KNA", "KN"),
+    ("KOR", "KR"),
+    ("KWT", "KW"),
+    ("LAO", "LA"),
+    ("LBN", "LB"),
+    ("LBR", "LR"),
+    ("LBY", "LY"),
+    ("LCA", "LC"),
+    ("LIE", "LI"),
+    ("LKA", "LK"),
+    ("LSO", "LS"),
+    ("LTU", "LT"),
+    ("LUX", "LU"),
+    ("LVA", "LV"),
+    ("MAC", "MO"),
+    ("MAF", "MF"),
+    ("MAR", "MA"),
+    ("MCO", "MC"),
+    ("MDA", "MD"),
+    ("MDG", "MG"),
+    ("MDV", "MV"),
+    ("MEX", "MX"),
+    ("MHL", "MH"),
+    ("MKD", "MK"),
+    ("MLI", "ML"),
+    ("MLT", "MT"),
+    ("MMR", "MM"),
+    ("MNE", "ME"),
+    ("MNG", "MN"),
+    ("MNP", "MP"),
+    ("MOZ", "MZ"),
+    ("MRT", "MR"),
+    ("MSR", "MS"),
+    ("MTQ", "MQ"),
+    ("MUS", "MU"),
+    ("MWI", "MW"),
+    ("MYS", "MY"),
+    ("MYT", "YT"),
+    ("NAM", "NA"),
+    ("NCL", "NC"),
+    ("NER", "NE"),
+    ("NFK", "NF"),
+    ("NGA", "NG"),
+    ("NIC", "NI"),
+    ("NIU", "NU"),
+    ("NLD", "NL"),
+    ("NOR", "NO"),
+    ("NPL", "NP"),
+    ("NRU", "NR"),
+    ("NZL", "NZ"),
+    ("OMN", "OM"),
+    ("PAK", "PK"),
+    ("PAN", "PA"),
+    ("PCN", "PN"),
+    ("PER", "PE"),
+    ("PHL", "PH"),
+    ("PLW", "PW"),
+    ("PNG", "PG"),
+    ("POL", "PL"),
+    ("PRI", "PR"),
+    ("PRK", "KP"),
+    ("PRT", "PT"),
+    ("PRY", "PY"),
+    ("PSE", "PS"),
+    ("PYF", "PF"),
+    ("QAT", "QA"),
+    ("REU", "RE"),
+    ("ROU", "RO"),
+    ("RUS", "RU"),
+    ("RWA", "RW"),
+    ("SAU", "SA"),
+    ("SDN", "SD"),
+    ("SEN", "SN"),
+    ("SGP", "SG"),
+    ("SGS", "GS"),
+    ("SHN", "SH"),
+    ("SJM", "SJ"),
+    ("SLB", "SB"),
+    ("SLE", "SL"),
+    ("SLV", "SV"),
+    ("SMR", "SM"),
+    ("SOM", "SO"),
+    ("SPM", "PM"),
+    ("SRB", "RS"),
+    ("SSD", "SS"),
+    ("STP", "ST"),
+    ("SUR", "SR"),
+    ("SVK", "SK"),
+    ("SVN", "SI"),
+    ("SWE", "SE"),
+    ("SWZ", "SZ"),
+    ("SXM", "SX"),
+    ("SYC", "SC"),
+    ("SYR", "SY"),
+    ("TCA", "TC"),
+    ("TCD", "TD"),
+    ("TGO", "TG"),
+    ("THA", "TH"),
+    ("TJK", "TJ"),
+    ("TKL", "TK"),
+    ("TKM", "TM"),
+    ("TLS", "TL"),
+    ("TON", "TO"),
+    ("TTO", "TT"),
+    ("TUN", "TN"),
+    ("TUR", "TR"),
+    ("TUV", "TV"),
+    ("TWN", "TW"),
+    ("TZA", "TZ"),
+    ("UGA", "UG"),
+    ("UKR", "UA"),
+    ("UMI", "UM"),
+    ("URY", "UY"),
+    ("USA", "US"),
+    ("UZB", "UZ"),
+    ("VAT", "VA"),
+    ("VCT", "VC"),
+    ("VEN", "VE"),
+    ("VGB", "VG"),
+    ("VIR", "VI"),
+    ("VNM", "VN"),
+    ("VUT", "VU"),
+    ("WLF", "WF"),
+    ("WSM", "WS"),
+    ("XKX", "XK"),
+    ("YEM", "YE"),
+    ("ZAF", "ZA"),
+    ("ZMB", "ZM"),
+    ("ZWE", "ZW"),
 ];
 
 /// Regions of the large clouds, and where they are: Amazon, Google, Microsoft. A name is the whole region, or
@@ -326,7 +588,8 @@ impl<'a> Gazetteer<'a> {
         if !shape {
             return None;
         }
-        self.book.place_of(text).map(|place| self.book.place(place).code.clone())
+        let place = self.book.place_of(text).or_else(|| self.book.place_of(two(text)?));
+        place.map(|place| self.book.place(place).code.clone())
     }
 
     /// Every place of a cell.
@@ -382,11 +645,19 @@ impl<'a> Gazetteer<'a> {
             push(&mut found.unclear, line.to_owned());
             return;
         }
-        // `EU (Ireland)` is Ireland: what stands in brackets says where in the area.
-        let narrowed = line.contains('(') && inner.len() > 1;
+        // `EU (Ireland)` and `Ireland (EU)` are Ireland: one side of the bracket says where in the area of the other.
         let area = |code: &str| matches!(code, "EU" | "EEA" | "EFTA" | "world");
+        let (outside, inside) = if line.contains('(') && inner.len() > 1 {
+            let (outside, inside) = brackets(line);
+            (self.all(&outside).places, self.all(&inside).places)
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        let narrows = |side: &[String]| side.iter().any(|code| !area(code));
         for code in &inner {
-            if !(narrowed && area(code) && inner.iter().any(|other| !area(other))) {
+            let narrowed =
+                (outside.contains(code) && narrows(&inside)) || (inside.contains(code) && narrows(&outside));
+            if !(area(code) && narrowed) {
                 push(&mut found.places, code.clone());
             }
         }
@@ -394,6 +665,25 @@ impl<'a> Gazetteer<'a> {
             push(&mut found.unclear, piece.to_owned());
         }
     }
+}
+
+/// A line without its brackets, and what stands in them, each piece on a line.
+fn brackets(line: &str) -> (String, String) {
+    let (mut outside, mut inside) = (String::new(), String::new());
+    let mut depth = 0usize;
+    for c in line.chars() {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match c {
+            '(' | ')' => inside.push('\n'),
+            c if depth > 0 => inside.push(c),
+            c => outside.push(c),
+        }
+    }
+    (outside, inside)
 }
 
 fn push(list: &mut Vec<String>, item: String) {
@@ -408,10 +698,15 @@ fn tidy(piece: &str) -> &str {
     for word in ["and ", "or ", "in ", "the ", "within ", "AWS ", "GCP ", "Azure ", "Google Cloud "] {
         piece = piece.strip_prefix(word).unwrap_or(piece);
     }
-    for word in [" only", " region", " based"] {
+    for word in [" only", " region", " regions", " based"] {
         piece = piece.strip_suffix(word).unwrap_or(piece);
     }
     piece.trim()
+}
+
+/// The code of two letters for one of three.
+pub fn two(code: &str) -> Option<&'static str> {
+    THREE.iter().find(|(three, _)| three.eq_ignore_ascii_case(code.trim())).map(|(_, two)| *two)
 }
 
 /// Where a cloud region is.
@@ -454,7 +749,17 @@ fn folded(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Gazetteer;
+    use super::{Gazetteer, THREE, two};
+
+    #[test]
+    fn codes_of_three_letters_are_places_of_the_pack() {
+        let book = jurisdictions::embedded().unwrap();
+        for (three, code) in THREE {
+            assert!(book.place_of(code).is_some(), "{three}: {code}");
+        }
+        assert!(THREE.is_sorted());
+        assert_eq!((two("usa"), two("GBR"), two("US"), two("")), (Some("US"), Some("GB"), None, None));
+    }
 
     #[test]
     fn cells_name_places_in_many_ways() {
@@ -470,6 +775,13 @@ mod tests {
             ("Ireland (EU)", "IE", ""),
             ("EU/EEA", "EEA", ""),
             ("Global", "world", ""),
+            ("USA / EU (customer selectable)", "US EU", "customer selectable"),
+            ("US, EU (Ireland)", "US IE", ""),
+            ("Germany (EU), USA", "DE US", ""),
+            ("EU, US regions", "EU US", ""),
+            ("Hong Kong, China", "HK", ""),
+            ("DEU, GBR", "DE GB", ""),
+            ("EU member states", "EU", ""),
             ("eu-west-1, us-east-1; europe-west4-b", "IE US NL", ""),
             ("AWS eu-central-1", "DE", ""),
             ("us-west-9", "", "us-west-9"),

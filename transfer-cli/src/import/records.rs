@@ -72,10 +72,22 @@ fn is_record(head: &Head) -> bool {
 fn turned(sheet: &Sheet) -> Option<Sheet> {
     let mut head = Row { at: 0, cells: Vec::new() };
     let mut body = Row { at: sheet.rows.first()?.at, cells: Vec::new() };
-    for (column, row) in sheet.rows.iter().take(200).enumerate() {
-        let Some(((_, label), values)) = row.cells.split_first() else { continue };
-        let values: Vec<&str> = values.iter().map(|(_, cell)| cell.trim()).collect();
-        head.push(column, label.clone());
+    let labels = sheet.rows.iter().filter_map(|row| row.cells.first()).map(|(column, _)| *column).min()?;
+    let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
+    for row in sheet.rows.iter().take(200) {
+        let Some(((first, label), values)) = row.cells.split_first() else { continue };
+        let values = values.iter().map(|(_, cell)| cell.trim());
+        match lines.last_mut() {
+            // A line without a label goes on with the one above.
+            Some((_, known)) if *first > labels => {
+                known.push(label.trim());
+                known.extend(values);
+            }
+            _ => lines.push((label.clone(), values.collect())),
+        }
+    }
+    for (column, (label, values)) in lines.into_iter().enumerate() {
+        head.push(column, label);
         body.push(column, values.join("\n"));
     }
     Some(Sheet { name: sheet.name.clone(), rows: vec![head, body], ..Sheet::default() })
@@ -94,12 +106,14 @@ impl Reader<'_> {
     fn row(&mut self, sheet: &Sheet, head: &Head, row: &Row) -> bool {
         let origin = sheet.place(self.file, row);
         let place = |column| {
-            let (text, name) = head.cell(row, column)?;
-            Some((text.to_owned(), name.to_owned(), self.found(text)))
+            let (text, name) = head.joined(row, column)?;
+            let found = self.found(&text);
+            Some((text, name, found))
         };
         let country = place(Column::Country);
-        let location = place(Column::Location)
-            .filter(|(_, _, found)| !found.places.is_empty() || !found.unclear.is_empty());
+        let location = place(Column::Location).filter(|(text, _, found)| {
+            !found.places.is_empty() || !found.unclear.is_empty() || says_yes(text)
+        });
         let recipients = recipients(head, row);
         let Some(location) = location else { return false };
         let named = match recipients.as_slice() {
@@ -116,7 +130,7 @@ impl Reader<'_> {
             }
         };
         let from = self.exporter(head, row, &origin);
-        let processor = from_processors(head, row) || head.cell(row, Column::Contract).is_some();
+        let processor = from_processors(head, row) || contract(head, row).is_some();
         let to = self.recipient(&origin, named, processor, country.as_ref());
         self.flow(head, row, &origin, (from, to), &location);
         true
@@ -129,6 +143,7 @@ impl Reader<'_> {
         let text: Vec<&str> = text
             .split(['\n', ';', ':'])
             .map(str::trim)
+            .map(after_yes)
             .filter(|piece| !piece.is_empty())
             .filter(words)
             .collect();
@@ -140,12 +155,20 @@ impl Reader<'_> {
                     "na" | "none" | "notapplicable" | "sansobjet" | "aucun"
                 )
             })
+            .filter(|piece| {
+                let folded = super::draft::fold(piece);
+                !["sioui", "ifyes", "wennja"].iter().any(|prompt| folded.starts_with(prompt))
+            })
             .collect();
         self.places.all(&text.join("\n"))
     }
 
     fn exporter(&mut self, head: &Head, row: &Row, origin: &str) -> String {
+        let said = head.cell(row, Column::ExporterCountry);
         let Some((name, column)) = head.cell(row, Column::Exporter) else {
+            if let Some((text, column)) = said {
+                return self.exporter_in(text, column, origin);
+            }
             return parts::owner(
                 self.draft,
                 self.ids,
@@ -161,12 +184,32 @@ impl Reader<'_> {
             entry.set("id", Value::text(&id));
             entry.note("name", Value::text(name), column);
             entry.note("kind", Value::text("group"), "it exports");
-            let country = head
-                .cell(row, Column::ExporterCountry)
-                .map(|(text, name)| (text.to_owned(), name.to_owned(), self.places.all(text)));
+            let country = said.map(|(text, name)| (text.to_owned(), name.to_owned(), self.places.all(text)));
             if !parts::country(&mut entry, country.as_ref()) {
                 self.draft.ask(format!("{origin}: in which country is {name} established?"));
             }
+            self.draft.entries.push(entry);
+        }
+        id
+    }
+
+    /// The exporter of a row that says only where the data come from: one party for each such place.
+    fn exporter_in(&mut self, text: &str, column: &str, origin: &str) -> String {
+        let name = self
+            .options
+            .of
+            .map_or_else(|| format!("Unknown: exporter in {text}"), |of| format!("{of} ({text})"));
+        let (id, new) = self.ids.of("party", &name);
+        if new {
+            let mut entry = Entry::new("party", origin);
+            entry.set("id", Value::text(&id));
+            entry.note("name", Value::text(name), "the row says only where the data come from");
+            entry.note("kind", Value::text("group"), "it exports");
+            let place = (text.to_owned(), column.to_owned(), self.places.all(text));
+            parts::country(&mut entry, Some(&place));
+            self.draft.ask(format!(
+                "{origin}: which legal entity exports from \"{text}\", and is it established there?"
+            ));
             self.draft.entries.push(entry);
         }
         id
@@ -215,16 +258,26 @@ impl Reader<'_> {
             let cells = head.cells(row, column).flat_map(|(text, _)| text.split(signs));
             cells.map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect::<Vec<_>>()
         };
-        let data = parts::data(self.draft, self.ids, &items(Column::Data, &['\n', ';', '•']), origin);
+        let categories: Vec<String> = head
+            .cells(row, Column::Data)
+            .flat_map(|(text, _)| parts::items(text))
+            .map(str::to_owned)
+            .collect();
+        let data = parts::data(self.draft, self.ids, &categories, origin);
         let activity = head.cell(row, Column::Activity).map_or("", |(text, _)| text);
         let label =
             if activity.is_empty() { format!("{from} to {to}") } else { format!("{activity} to {to}") };
         let mut entry = Entry::new("flow", origin);
         entry.set("id", Value::text(self.ids.fresh("flow", &label)));
-        entry.set("from", Value::text(from));
-        entry.set("to", Value::text(to));
+        match head.cell(row, Column::System) {
+            Some((system, column)) => {
+                entry.note("from", Value::text(&from), parts::said(column, system));
+            }
+            None => entry.set("from", Value::text(&from)),
+        }
+        entry.set("to", Value::text(&to));
         let role = head.cell(row, Column::Role).map(|(text, name)| (super::draft::fold(text), name));
-        match (head.cell(row, Column::Contract), role) {
+        match (contract(head, row), role) {
             (_, Some((role, column))) if role.contains("processor") => {
                 entry.note("roles", Value::text("controller-to-processor"), column);
             }
@@ -249,10 +302,28 @@ impl Reader<'_> {
         entry.set("data", Value::texts(data));
         let subjects = items(Column::Subjects, &['\n', ';', ',', '•']);
         if !subjects.is_empty() {
-            let groups = subjects
-                .into_iter()
-                .map(|group| Value::Table(vec![("group".to_owned(), Value::Text(group))]));
-            entry.set("subjects", Value::List(groups.collect()));
+            let whereabouts = head.cell(row, Column::SubjectsIn);
+            let places = whereabouts
+                .map(|(text, _)| self.places.all(text))
+                .filter(|found| !found.places.is_empty() && found.unclear.is_empty());
+            let groups = subjects.into_iter().map(|group| {
+                let mut fields = vec![("group".to_owned(), Value::Text(group))];
+                if let Some(found) = &places {
+                    fields.push(("in".to_owned(), Value::texts(found.places.clone())));
+                }
+                Value::Table(fields)
+            });
+            let groups = Value::List(groups.collect());
+            match whereabouts {
+                Some((text, column)) => entry.note("subjects", groups, parts::said(column, text)),
+                None => entry.set("subjects", groups),
+            }
+            if let (Some((text, column)), None) = (whereabouts, &places) {
+                self.draft.ask(format!(
+                    "{origin}: where are the people? \"{}\" was not read.",
+                    parts::said(column, text)
+                ));
+            }
         }
         let mut purposes = items(Column::Purpose, &['\n', ';', '•']);
         if purposes.is_empty() && !activity.is_empty() {
@@ -267,14 +338,113 @@ impl Reader<'_> {
         }
         let whom = if activity.is_empty() { label.as_str() } else { activity };
         parts::locations(&mut entry, self.draft, Some(location), whom);
-        if let Some((text, column)) = head.cell(row, Column::Mechanism) {
-            let claims = claims::claims(text);
-            if !claims.is_empty() {
-                entry.note("mechanism", Value::List(claims), parts::said(column, text));
+        self.mechanism(head, row, origin, (&from, &to), &mut entry);
+        if entry.get("mechanism").is_none() {
+            // Templates without a column for safeguards have them beside the country.
+            let said: Vec<Value> = location
+                .2
+                .unclear
+                .iter()
+                .flat_map(|words| claims::claims(words))
+                .filter(|claim| claim.as_text().is_some())
+                .collect();
+            if !said.is_empty() {
+                entry.note("mechanism", Value::List(said), parts::said(&location.1, &location.0));
             }
+        }
+        if let Some((text, column)) = head.cell(row, Column::Assessment)
+            && !claims::is_nothing(text)
+        {
+            self.draft.ask(format!(
+                "{origin}: \"{}\": record the assessment of the destination as a `[[tia]]`, with its day and what it found.",
+                parts::said(column, text)
+            ));
         }
         self.draft.entries.push(entry);
     }
+
+    fn mechanism(
+        &mut self,
+        head: &Head,
+        row: &Row,
+        origin: &str,
+        (from, to): (&str, &str),
+        entry: &mut Entry,
+    ) {
+        let mut claims: Vec<Value> = Vec::new();
+        let mut notes = Vec::new();
+        if let Some((text, column)) = head.cell(row, Column::Mechanism) {
+            for line in text.lines() {
+                match claims::described(line) {
+                    Some((kind, signed)) => {
+                        let id = self.ids.fresh("instrument", &format!("{kind} {to}"));
+                        let mut paper = Entry::new("instrument", origin);
+                        paper.set("id", Value::text(&id));
+                        paper.note("kind", Value::text(kind), parts::said(column, line));
+                        paper.set("parties", Value::texts([from, to]));
+                        let state = if signed { "executed" } else { "unsigned" };
+                        paper.note("state", Value::text(state), parts::said(column, line));
+                        self.draft.entries.push(paper);
+                        if kind == "eu-scc-2021-914" {
+                            self.draft.ask(format!("{origin}: which modules do the clauses `{id}` have, and when were they signed?"));
+                        }
+                        claims.push(Value::text(id));
+                    }
+                    None => claims.extend(claims::claims(line)),
+                }
+            }
+            notes.push(parts::said(column, text));
+            if claims::is_open(text) {
+                self.draft.ask(format!(
+                    "{origin}: \"{}\" is marked as not settled: what is relied on?",
+                    parts::said(column, text)
+                ));
+            }
+        }
+        if let Some((text, column)) = head.cell(row, Column::Adequate)
+            && !claims::is_nothing(text)
+            && text != "false"
+        {
+            claims.push(Value::text("adequacy"));
+            notes.push(parts::said(column, text));
+        }
+        if let Some((text, column)) = head.cell(row, Column::Derogation)
+            && !claims::is_nothing(text)
+        {
+            let ground = claims::derogation(text);
+            if ground.is_none() {
+                self.draft.ask(format!("{origin}: which derogation of Article 49 is \"{text}\"?"));
+            }
+            claims.push(Value::text(ground.unwrap_or("art-49-other")));
+            notes.push(parts::said(column, text));
+        }
+        let mut seen: Vec<Value> = Vec::new();
+        claims.retain(|claim| {
+            let new = !seen.contains(claim);
+            seen.push(claim.clone());
+            new
+        });
+        if !claims.is_empty() {
+            entry.note("mechanism", Value::List(claims), notes.join("; "));
+        }
+    }
+}
+
+/// What stands after a `Yes,`: `Oui, Inde` is India.
+fn after_yes(piece: &str) -> &str {
+    let Some((first, rest)) = piece.split_once([',', '-', '–', '—']) else { return piece };
+    if says_yes(first) && !first.trim().contains(' ') { rest.trim() } else { piece }
+}
+
+/// Whether a cell that asks for places says only that there are some.
+fn says_yes(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or("");
+    matches!(first.to_lowercase().as_str(), "oui" | "yes" | "ja" | "true")
+}
+
+/// The contract with a processor that a row names; `N/A` and `None` name none.
+fn contract<'a>(head: &'a Head, row: &'a Row) -> Option<(&'a str, &'a str)> {
+    head.cell(row, Column::Contract).filter(|(text, _)| !claims::is_nothing(text))
 }
 
 /// Whether every recipient stands in a column of processors.
@@ -306,6 +476,18 @@ fn lawful(text: &str) -> String {
         ("publictask", "public-task"),
         ("contract", "contract"),
         ("consent", "consent"),
+        ("publicinterest", "public-task"),
+        ("interetlegitime", "legitimate-interests"),
+        ("intérêtlégitime", "legitimate-interests"),
+        ("obligationlegale", "legal-obligation"),
+        ("obligationlégale", "legal-obligation"),
+        ("contrat", "contract"),
+        ("61a", "consent"),
+        ("61b", "contract"),
+        ("61c", "legal-obligation"),
+        ("61d", "vital-interests"),
+        ("61e", "public-task"),
+        ("61f", "legitimate-interests"),
     ];
     known
         .iter()

@@ -91,7 +91,7 @@ fn collect(
     Ok(())
 }
 
-/// A value as a cell: lists one entry a line.
+/// A value as a cell: of a list each entry on a line, of an object all on one.
 pub fn text(value: &Json) -> String {
     match value {
         Json::Null => String::new(),
@@ -103,7 +103,7 @@ pub fn text(value: &Json) -> String {
         }
         Json::Object(entries) => {
             let entries = entries.iter().map(|(key, value)| format!("{key}: {}", text(value)));
-            entries.collect::<Vec<_>>().join("\n")
+            entries.collect::<Vec<_>>().join(", ")
         }
     }
 }

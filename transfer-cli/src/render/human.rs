@@ -185,6 +185,7 @@ fn summary(loaded: &Loaded, assessment: &Assessment, notes: bool) -> String {
     text
 }
 
-fn plural(count: usize, noun: &str) -> String {
+/// A number of things, in words.
+pub(super) fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -200,7 +200,7 @@ pub fn assessment(engine: &Engine<'_>, assessment: &Assessment) -> String {
         as_of,
         summary: summary(assessment),
         flows: assessment.flows.iter().map(|flow| renderer.flow(flow)).collect(),
-        findings: assessment.findings.iter().map(|finding| renderer.finding(finding)).collect(),
+        findings: findings(assessment).map(|finding| renderer.finding(finding)).collect(),
     };
     // Maps with text keys and numbers only: serialisation cannot fail.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
@@ -225,7 +225,7 @@ pub fn lines(engine: &Engine<'_>, assessment: &Assessment, out: &mut dyn FnMut(&
     for flow in &assessment.flows {
         add(line("flow", renderer.flow(flow)));
     }
-    for finding in &assessment.findings {
+    for finding in findings(assessment) {
         add(line("finding", renderer.finding(finding)));
     }
     add(line("summary", summary(assessment)));
@@ -251,6 +251,13 @@ fn head<'a>(engine: &'a Engine<'_>, assessment: &Assessment) -> Head<'a> {
         },
         as_of: assessment.as_of.to_string(),
     }
+}
+
+/// The findings as programs sort them: where there is no flow, before all flows, as where there is no law. People are
+/// told of the flows first.
+pub(super) fn findings(assessment: &Assessment) -> impl Iterator<Item = &Finding> {
+    let of_none = assessment.findings.iter().filter(|finding| finding.flow.is_none());
+    of_none.chain(assessment.findings.iter().filter(|finding| finding.flow.is_some()))
 }
 
 /// Why a verdict changes.

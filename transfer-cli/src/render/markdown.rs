@@ -3,6 +3,7 @@
 use transfer_model::assess::{Assessment, Verdict, Words};
 use transfer_model::finding::Severity;
 
+use super::human::plural;
 use super::text::clean;
 use crate::input::Loaded;
 
@@ -19,8 +20,8 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
         .map(|(verdict, count)| format!("{count} {}", verdict.name()))
         .collect();
     text.push_str(&format!(
-        "{} flows: {}. {} not active. Law pack {}, verified to {}.\n\n",
-        assessment.flows.len(),
+        "{}: {}. {} not active. Law pack {}, verified to {}.\n\n",
+        plural(assessment.flows.len(), "flow"),
         verdicts.join(", "),
         assessment.inactive,
         loaded.book.pack().version,

@@ -155,9 +155,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
     codes.sort_unstable_by_key(|code| code.name());
     codes.dedup();
     let mut seen = BTreeMap::new();
-    let results = assessment
-        .findings
-        .iter()
+    let results = super::json::findings(assessment)
         .map(|finding| {
             let rule_index = codes.iter().position(|code| *code == finding.code).unwrap_or(0);
             result(loaded, words, finding, rule_index, &mut seen)

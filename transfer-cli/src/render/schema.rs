@@ -67,7 +67,10 @@ impl Schema<'_> {
             Value::Said => json!({ "type": "string", "pattern": "\\S" }),
             Value::Id => json!({ "type": "string", "pattern": "^\\S+$", "maxLength": 128 }),
             Value::Flag => json!({ "type": "boolean" }),
-            Value::Day => json!({ "type": "string", "format": "date" }),
+            // Many validators take `format` for a comment.
+            Value::Day => {
+                json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" })
+            }
             Value::Share => json!({ "type": "number", "minimum": 0, "maximum": 100 }),
             Value::Age => {
                 json!({ "type": "string", "pattern": "^\\s*0*[1-9][0-9]{0,3} \\s*(months?|years?)\\s*$" })

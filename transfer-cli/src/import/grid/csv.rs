@@ -16,10 +16,16 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
         let problem = fault(file, "it holds NUL characters: not a CSV file");
         return Err(vec![problem.help("save the sheet as \"CSV UTF-8\", or name another --format")]);
     }
+    let delimiter = delimiter(&text);
+    // A quote that is never closed makes one cell of all the rest of the file.
+    if let Some(line) = unclosed(&text, delimiter) {
+        let message = format!("line {line}: a quotation mark is opened and never closed");
+        return Err(vec![fault(file, message)]);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
     let mut budget = Budget::default();
@@ -41,14 +47,6 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Sheet, Vec<Problem>> {
         if !row.cells.is_empty() {
             sheet.rows.push(row);
         }
-    }
-    // A quote that is never closed makes one cell of all the rest of the file.
-    if text.matches('"').count().rem_euclid(2) == 1
-        && let Some(last) = sheet.rows.last()
-        && last.cells.iter().any(|(_, cell)| cell.lines().count() > 20)
-    {
-        let message = format!("row {}: a quotation mark is opened and never closed", last.at);
-        return Err(vec![fault(file, message)]);
     }
     Ok(sheet)
 }
@@ -86,6 +84,38 @@ pub fn decode(file: &str, bytes: &[u8]) -> Result<String, Problem> {
             Err(problem.help("save it as UTF-8; in a spreadsheet, as \"CSV UTF-8\" or as XLSX"))
         }
     }
+}
+
+/// Where a reader of CSV stands.
+enum At {
+    Begin,
+    Plain,
+    Quoted,
+    /// After a quote in a quoted cell: its end, or the first of two that are one.
+    Quote,
+}
+
+/// The line of a cell that begins with a quote and has none at its end.
+fn unclosed(text: &str, delimiter: u8) -> Option<usize> {
+    let (mut at, mut line, mut opened) = (At::Begin, 1usize, 1usize);
+    for byte in text.bytes() {
+        let ends = byte == delimiter || matches!(byte, b'\n' | b'\r');
+        at = match (at, byte) {
+            (At::Begin, b'"') => {
+                opened = line;
+                At::Quoted
+            }
+            (At::Quote, b'"') => At::Quoted,
+            (At::Quoted, b'"') => At::Quote,
+            (At::Quoted, _) => At::Quoted,
+            (At::Begin | At::Plain | At::Quote, _) if ends => At::Begin,
+            (At::Begin | At::Plain | At::Quote, _) => At::Plain,
+        };
+        if byte == b'\n' {
+            line = line.saturating_add(1);
+        }
+    }
+    matches!(at, At::Quoted).then_some(opened)
 }
 
 /// The sign that divides the first line most often.
@@ -143,6 +173,10 @@ mod tests {
         assert!(decode("f", latin).unwrap_err().message.contains("line 2"));
         assert!(read("f", b"a,b\0c").is_err());
         let open = format!("a,b\nx,\"{}", "y\n".repeat(30));
-        assert!(read("f", open.as_bytes()).unwrap_err()[0].message.contains("row 2"));
+        assert!(read("f", open.as_bytes()).unwrap_err()[0].message.contains("line 2"));
+        assert!(read("f", b"a,b\n\"x,US\n").unwrap_err()[0].message.contains("line 2"));
+        for whole in ["a,b\n5\" pipe,7\"\n", "a,b\n\"x \"\"y\"\"\",\"\"\n", "a,b\nx \"y,z\n"] {
+            assert!(read("f", whole.as_bytes()).is_ok(), "{whole}");
+        }
     }
 }

@@ -7,17 +7,25 @@ use std::io;
 use oxjsonld::JsonLdSerializer;
 use oxrdf::{GraphNameRef, Literal, NamedNode, Quad, Term, Triple};
 use oxttl::TurtleSerializer;
-use transfer_model::assess::Assessment;
-use transfer_model::index::{MechanismIx, PlaceIx};
+use transfer_model::assess::{Assessment, RegimeResult, Words};
+use transfer_model::day::Day;
+use transfer_model::index::{MechanismIx, PlaceIx, RuleIx};
 use transfer_model::law::PlaceKind;
 use transfer_model::register::TagUse;
 
 use super::view::{View, views};
-use crate::facts::dpv::{DCT, DPV, GDPR, LOC, RDF_TYPE, SKOS, TOOLS, XSD_DATE, provision};
+use crate::facts::dpv::{DCT, DPV, EU, GDPR, LOC, RDF_TYPE, SKOS, TIME, TOOLS, XSD_DATE, provision};
 use crate::input::Loaded;
 
-const PREFIXES: [(&str, &str); 5] =
-    [("dct", DCT), ("dpv", DPV), ("eu-gdpr", GDPR), ("loc", LOC), ("skos", SKOS)];
+const PREFIXES: [(&str, &str); 7] = [
+    ("dct", DCT),
+    ("dpv", DPV),
+    ("eu-gdpr", GDPR),
+    ("legal-eu", EU),
+    ("loc", LOC),
+    ("skos", SKOS),
+    ("time", TIME),
+];
 
 /// The graph in Turtle.
 ///
@@ -91,6 +99,8 @@ struct Graph<'a> {
     places: Vec<PlaceIx>,
     /// Mechanisms described.
     mechanisms: Vec<MechanismIx>,
+    /// Rows of the law described: decisions on adequacy.
+    decisions: Vec<(RuleIx, PlaceIx)>,
 }
 
 impl Graph<'_> {
@@ -142,8 +152,18 @@ impl Graph<'_> {
 }
 
 fn graph(loaded: &Loaded, assessment: &Assessment) -> Vec<Triple> {
-    let mut graph = Graph { loaded, triples: Vec::new(), places: Vec::new(), mechanisms: Vec::new() };
+    let mut graph = Graph {
+        loaded,
+        triples: Vec::new(),
+        places: Vec::new(),
+        mechanisms: Vec::new(),
+        decisions: Vec::new(),
+    };
     let register = &loaded.register;
+    let record = node("register", &register.name);
+    graph.is(&record, term(DPV, "DataTransferRecord"));
+    graph.words(&record, term(DCT, "title"), &register.name);
+    graph.add(&record, term(DCT, "date"), day(assessment.as_of));
     for party in &register.parties {
         let it = node("party", &party.id);
         graph.is(&it, term(DPV, "LegalEntity"));
@@ -173,25 +193,77 @@ fn graph(loaded: &Loaded, assessment: &Assessment) -> Vec<Triple> {
         }
         graph.id(&it, &instrument.id);
         graph.words(&it, term(DCT, "type"), mechanism);
-        if let Some(day) = instrument.signed {
-            let day = Literal::new_typed_literal(day.value.to_string(), NamedNode::new_unchecked(XSD_DATE));
-            graph.add(&it, term(DCT, "date"), day);
+        if let Some(signed) = instrument.signed {
+            graph.add(&it, term(DCT, "date"), day(signed.value));
         }
     }
     for view in views(loaded, assessment) {
+        graph.add(&record, term(DCT, "hasPart"), node("flow", &view.flow.id));
         flow(&mut graph, &view);
     }
     for tia in &register.tias {
         let it = node("tia", &tia.id);
         graph.is(&it, term(DPV, "DataTransferImpactAssessment"));
         graph.id(&it, &tia.id);
-        let day = Literal::new_typed_literal(tia.date.value.to_string(), NamedNode::new_unchecked(XSD_DATE));
-        graph.add(&it, term(DCT, "date"), day);
+        graph.add(&it, term(DCT, "date"), day(tia.date.value));
         for ix in &tia.flows {
             graph.add(&it, term(DCT, "subject"), node("flow", &register.flow(*ix).id));
         }
     }
+    for notice in &register.notices {
+        let it = node("notice", &notice.id);
+        graph.is(&it, term(DPV, "DataTransferNotice"));
+        graph.id(&it, &notice.id);
+        if let Some(published) = notice.published {
+            graph.add(&it, term(DCT, "issued"), day(published.value));
+        }
+        for party in &notice.of {
+            graph.add(&it, term(DCT, "publisher"), node("party", &register.party(party.value).id));
+        }
+    }
     graph.triples
+}
+
+/// A day.
+fn day(day: Day) -> Literal {
+    Literal::new_typed_literal(day.to_string(), NamedNode::new_unchecked(XSD_DATE))
+}
+
+/// The decisions on adequacy that carry a flow, each with its days: what the Union has decided of a country.
+fn decisions(graph: &mut Graph<'_>, it: &NamedNode, view: &View<'_>) {
+    let book = &graph.loaded.book;
+    let words = Words { register: &graph.loaded.register, book };
+    let union = |regime: &&RegimeResult| matches!(words.regime(regime.binding.regime), "eu-gdpr" | "eui");
+    for regime in view.result.regimes.iter().filter(union) {
+        let Some(carrier) = regime.carrier else { continue };
+        if provision(&book.mechanism(carrier.mechanism).id) != Some("A45-3") {
+            continue;
+        }
+        let rule = book.rule(carrier.rule);
+        let decided = |place: &PlaceIx| {
+            book.place(*place).code.len() == 2 && (rule.places.is_empty() || rule.places.contains(place))
+        };
+        for place in regime.by_place.iter().filter_map(|(place, _)| *place).filter(decided) {
+            let decision = term(EU, &format!("Adequacy-EU-{}", book.place(place).code));
+            graph.add(it, term(DPV, "hasApplicableLaw"), decision.clone());
+            if graph.decisions.contains(&(carrier.rule, place)) {
+                continue;
+            }
+            graph.decisions.push((carrier.rule, place));
+            graph.words(&decision, term(DCT, "bibliographicCitation"), &rule.header.citation);
+            let interval = node("interval", &rule.header.id);
+            graph.add(&decision, term(DCT, "temporal"), interval.clone());
+            graph.is(&interval, term(TIME, "ProperInterval"));
+            let period = rule.header.period;
+            for (property, at) in [("hasBeginning", period.start()), ("hasEnd", period.end())] {
+                let Some(at) = at else { continue };
+                let instant = node("instant", &at.to_string());
+                graph.is(&instant, term(TIME, "Instant"));
+                graph.add(&instant, term(TIME, "inXSDDate"), day(at));
+                graph.add(&interval, term(TIME, property), instant);
+            }
+        }
+    }
 }
 
 fn flow(graph: &mut Graph<'_>, view: &View<'_>) {
@@ -253,6 +325,13 @@ fn flow(graph: &mut Graph<'_>, view: &View<'_>) {
         let place = graph.place(place);
         graph.add(&it, term(DPV, "hasThirdCountry"), place);
     }
+    for measure in view.safeguards() {
+        let node = node("measure", measure);
+        graph.is(&node, term(GDPR, "SupplementaryMeasure"));
+        graph.label(&node, measure);
+        graph.add(&it, term(DPV, "hasTechnicalOrganisationalMeasure"), node);
+    }
+    decisions(graph, &it, view);
     for tag in &flow.mechanism {
         match &tag.names {
             TagUse::Instrument(ix) => {

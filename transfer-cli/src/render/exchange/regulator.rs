@@ -23,7 +23,7 @@ pub fn markdown(loaded: &Loaded, assessment: &Assessment) -> String {
     let views = views(loaded, assessment);
     text.push_str(&parties(loaded));
     text.push_str(&format!(
-        "\n## Transfers\n\n{} flows are active, {} are not.\n",
+        "\n## Transfers\n\nActive: {}; not active: {}.\n",
         views.len(),
         assessment.inactive
     ));
