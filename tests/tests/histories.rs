@@ -194,7 +194,12 @@ fn one_assumption_more_shows_the_days_that_hang_on_it() {
             let path = folder.join(edit["file"].as_str().unwrap());
             let (old, new) = (edit["old"].as_str().unwrap(), edit["new"].as_str().unwrap());
             let text = std::fs::read_to_string(&path).unwrap();
-            assert_eq!(text.matches(old).count(), 1, "{}: what is edited must stand there once", word("name"));
+            assert_eq!(
+                text.matches(old).count(),
+                1,
+                "{}: what is edited must stand there once",
+                word("name")
+            );
             std::fs::write(&path, text.replace(old, new)).unwrap();
         }
         let (before, after) = (history(&base), history(&folder));
@@ -212,7 +217,8 @@ fn one_assumption_more_shows_the_days_that_hang_on_it() {
             missing.remove(&day);
         }
     }
-    wrong.extend(missing.into_iter().map(|day| format!("{day} shows in no register, not even a derived one")));
+    wrong
+        .extend(missing.into_iter().map(|day| format!("{day} shows in no register, not even a derived one")));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -54,10 +54,15 @@ impl Engine<'_> {
                     let came = self.lookup.at_rank(owed.flow);
                     if status == Status::NotAMechanism {
                         let cause = match onward {
-                            Onward::Group => Cause::OutsideGroup(came, asked.mechanism),
-                            _ => Cause::Uncovered(came, asked.mechanism),
+                            Onward::Group => Cause::OutsideGroup(came, asked.mechanism, cell.recipient),
+                            _ => Cause::Uncovered(came, asked.mechanism, cell.recipient),
                         };
                         gaps.push((owed.flow, cause));
+                        // A claim that would hold of itself is none against what is asked here.
+                        for slot in found.claims.iter_mut().flatten().filter(|(status, ..)| status.carries())
+                        {
+                            *slot = (status, Some(cause), None);
+                        }
                     } else if status.carries() {
                         found.by = found.by.or(met.by);
                     } else if onward == Onward::Unknown {

@@ -12,8 +12,17 @@ use crate::assess::engine::{
 };
 use crate::assess::verdict::{Status, Verdict};
 use crate::finding::Severity;
-use crate::index::{DataIx, FlowIx, RegimeIx};
+use crate::index::{DataIx, FlowIx, PartyIx, RegimeIx};
 use crate::register::Personal;
+
+/// Who is given the data without cover.
+const fn gap_to(cause: Cause) -> Option<PartyIx> {
+    if let Cause::Uncovered(_, _, recipient) | Cause::OutsideGroup(_, _, recipient) = cause {
+        Some(recipient)
+    } else {
+        None
+    }
+}
 
 /// A data item of a flow, and what came with it.
 type Arrived<'l> = (DataIx, Cow<'l, Load>);
@@ -216,16 +225,18 @@ impl Engine<'_> {
                             notes.add(Severity::Warning, None, cause);
                         }
                         for (slot, found) in claims.iter_mut().zip(&worth.claims) {
-                            *slot = slot.or(*found);
+                            let worse = |known: &Worth| {
+                                found.is_some_and(|found| known.0.verdict() < found.0.verdict())
+                            };
+                            if slot.as_ref().is_none_or(worse) {
+                                *slot = *found;
+                            }
                         }
                         for (tag, cause) in worth.causes {
-                            // Several flows may have brought the same data; the gap is told once.
-                            let told = |known: &Cause| {
-                                matches!(known, Cause::Uncovered(..) | Cause::OutsideGroup(..))
-                                    && matches!(cause, Cause::Uncovered(..) | Cause::OutsideGroup(..))
-                            };
-                            if notes.raised.iter().any(|r| r.regime == Some(regime) && told(&r.detail.cause))
-                            {
+                            // Several flows may have brought the same data; the gap is told once for each recipient.
+                            let told =
+                                |known: Cause| gap_to(known).is_some() && gap_to(known) == gap_to(cause);
+                            if notes.raised.iter().any(|r| r.regime == Some(regime) && told(r.detail.cause)) {
                                 continue;
                             }
                             let severity = match cause.status() {
