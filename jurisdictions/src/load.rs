@@ -179,6 +179,7 @@ impl<'a> Loader<'a> {
             let class = t.need_word("class", &Class::WORDS);
             let also = texts(t, "also");
             let onward = t.word("onward", &Onward::WORDS).map_or(Onward::Nothing, |o| o.value);
+            let onward_citation = t.text("onward_citation").map(|text| text.value);
             let free_form = t.flag("free_form").is_some_and(|f| f.value);
             let kind = t.word("kind", &Kind::WORDS).map(|kind| kind.value);
             t.finish();
@@ -193,6 +194,7 @@ impl<'a> Loader<'a> {
                 name: name.value,
                 class: class.value,
                 onward,
+                onward_citation,
                 also,
                 free_form,
                 kind,

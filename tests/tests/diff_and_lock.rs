@@ -161,6 +161,10 @@ fn each_change_is_put_down_to_what_makes_it() {
     let found = diff(&[&old, "--new-law", law]);
     let (before, after, words) = because(&found, "mailing");
     assert_eq!((before.as_str(), after.as_str(), words), ("invalid", "valid", vec!["law".to_owned()]));
+    // Its digest is the one that the assessment under it gives.
+    let run = transfer(&["check", &old, "--law", law, "--format", "json"]);
+    let assessment: Value = serde_json::from_str(&run.answer).unwrap();
+    assert_eq!(found["new"]["law"]["digest"], assessment["law"]["digest"]);
     // All three at once: clauses and decision would each mend the mailing alone; the calendar alone ends nothing
     // that the decision does not hold.
     let found = diff(&[&old, &new, "--new-law", law, "--new-as-of", "2024-09-01"]);

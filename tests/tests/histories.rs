@@ -4,11 +4,14 @@
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
     clippy::indexing_slicing,
     reason = "a test that cannot go on should fail"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -77,52 +80,146 @@ const KNOWN: [&str; 16] = [
     "2026-01-26",
 ];
 
-/// On which known days a verdict changes, and on which others.
-fn days(register: &str) -> (Vec<String>, Vec<String>) {
-    let document = json(register, &["--from", "2015-01-01", "--to", "2026-11-22"]);
-    let days: BTreeSet<String> =
-        changes(&document).iter().map(|change| change["date"].as_str().unwrap().to_owned()).collect();
-    days.into_iter().partition(|day| KNOWN.contains(&day.as_str()))
-}
-
 fn snapshots(register: &str) {
     insta::assert_snapshot!(format!("{register}_human"), whole(register, "human"));
     insta::assert_snapshot!(format!("{register}_json"), stable(&whole(register, "json")));
 }
 
-#[test]
-fn egress() {
-    snapshots("egress");
-    // The policy names nobody's entry in the DPF, no clauses, and no UK extension.
-    let known = ["2016-08-01", "2018-05-25", "2020-07-16", "2021-01-01", "2021-06-28"];
-    let others = ["2023-09-01"];
-    assert_eq!(days("egress"), (known.map(Into::into).into(), others.map(Into::into).into()));
-}
+/// The four real registers; the invented one has no history of its own.
+const REAL: [&str; 4] = ["deskpro", "egress", "impero", "insidesales"];
 
 #[test]
-fn impero() {
-    snapshots("impero");
-    let known =
-        ["2016-08-01", "2018-05-25", "2020-07-16", "2021-01-01", "2021-06-28", "2022-12-28", "2024-03-22"];
-    assert_eq!(days("impero"), (known.map(Into::into).into(), Vec::new()));
+fn the_real_registers() {
+    for register in REAL {
+        snapshots(register);
+    }
 }
 
-#[test]
-fn deskpro() {
-    snapshots("deskpro");
-    let known = ["2018-05-25", "2020-07-16", "2021-01-01", "2021-06-28", "2023-07-10"];
-    // The provider's entry begins.
-    let others = ["2018-01-01"];
-    assert_eq!(days("deskpro"), (known.map(Into::into).into(), others.map(Into::into).into()));
+/// `DAY REGIME BEFORE > AFTER: FLOW`, for each change and for the state on the first day.
+fn history(path: &Path) -> BTreeSet<String> {
+    let span = ["--from", "2015-01-01", "--to", "2026-11-22", "--format", "json"];
+    let mut all = vec!["timeline", path.to_str().unwrap()];
+    all.extend(span);
+    let run = transfer(&all);
+    assert_eq!(run.status, 0, "{}", run.message);
+    let document: Value = serde_json::from_str(&run.answer).unwrap();
+    let word = |verdict: &Value| verdict.as_str().unwrap_or("-").to_owned();
+    let mut lines = BTreeSet::new();
+    for flow in document["flows"].as_array().unwrap() {
+        for regime in flow["regimes"].as_array().unwrap() {
+            let mut before = "-".to_owned();
+            for change in regime["changes"].as_array().unwrap() {
+                let after = word(&change["verdict"]);
+                if after != before {
+                    let (day, law) = (change["date"].as_str().unwrap(), regime["regime"].as_str().unwrap());
+                    lines.insert(format!("{day} {law} {before} > {after}: {}", flow["id"].as_str().unwrap()));
+                }
+                before = after;
+            }
+        }
+    }
+    lines
 }
 
+/// `HEAD: FLOW FLOW` as one line a flow.
+fn each_flow(line: &str) -> Vec<String> {
+    let (head, flows) = line.rsplit_once(": ").unwrap_or_else(|| panic!("no flows in `{line}`"));
+    flows.split_whitespace().map(|flow| format!("{head}: {flow}")).collect()
+}
+
+/// What `histories/real.txt` says: the changes of each register, and the days that show nowhere.
+fn told_of_the_real() -> (BTreeMap<String, BTreeSet<String>>, BTreeSet<String>) {
+    let text = std::fs::read_to_string(material("histories/real.txt")).unwrap();
+    let (mut told, mut nowhere) = (BTreeMap::<String, BTreeSet<String>>::new(), BTreeSet::new());
+    let mut at = ("", "");
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(rest) = line.strip_prefix("  ") {
+            told.entry(at.1.to_owned()).or_default().extend(each_flow(&format!("{} {rest}", at.0)));
+            continue;
+        }
+        at = line.split_once(' ').unwrap();
+        if at.1 == "nowhere" {
+            nowhere.insert(at.0.to_owned());
+        }
+    }
+    (told, nowhere)
+}
+
+/// Each day shows in the registers, for the flows and under the laws where it matters, and in no others; no other day does.
 #[test]
-fn insidesales() {
-    snapshots("insidesales");
-    let known = ["2018-05-25", "2020-07-16", "2020-09-08", "2021-01-01", "2023-07-10", "2024-09-15"];
-    // The company's own entry begins; the revised Swiss Act reaches those abroad.
-    let others = ["2018-01-01", "2023-09-01"];
-    assert_eq!(days("insidesales"), (known.map(Into::into).into(), others.map(Into::into).into()));
+fn each_day_shows_where_it_matters_and_nowhere_else() {
+    let (told, nowhere) = told_of_the_real();
+    let mut shown = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for register in REAL {
+        // How things stood on the first day is no change.
+        let found: BTreeSet<String> = history(&material("registers").join(register))
+            .into_iter()
+            .filter(|line| !line.starts_with("2015-01-01"))
+            .collect();
+        let told = &told[register];
+        wrong.extend(found.difference(told).map(|line| format!("{register} shows, and should not: {line}")));
+        wrong.extend(told.difference(&found).map(|line| format!("{register} should show: {line}")));
+        shown.extend(found.iter().map(|line| line[..10].to_owned()));
+    }
+    for day in KNOWN {
+        if shown.contains(day) == nowhere.contains(day) {
+            wrong.push(format!("{day}: must be told of as a change or as `nowhere`, and not both"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The days that no real register shows, in one with a single assumption more; the rest of its history stays.
+#[test]
+fn one_assumption_more_shows_the_days_that_hang_on_it() {
+    let text = std::fs::read_to_string(material("histories/derived.toml")).unwrap();
+    let table: toml::Table = text.parse().unwrap();
+    let (_, nowhere) = told_of_the_real();
+    let mut missing = nowhere;
+    let mut wrong = Vec::new();
+    for (number, case) in table["derived"].as_array().unwrap().iter().enumerate() {
+        let word = |key: &str| case[key].as_str().unwrap();
+        let lines = |key: &str| -> BTreeSet<String> {
+            case[key].as_array().unwrap().iter().flat_map(|line| each_flow(line.as_str().unwrap())).collect()
+        };
+        let base = material("registers").join(word("base"));
+        let folder = std::env::temp_dir().join(format!("transfer-derived-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for file in std::fs::read_dir(&base).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), folder.join(file.file_name())).unwrap();
+        }
+        for edit in case["edit"].as_array().unwrap() {
+            let path = folder.join(edit["file"].as_str().unwrap());
+            let (old, new) = (edit["old"].as_str().unwrap(), edit["new"].as_str().unwrap());
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert_eq!(
+                text.matches(old).count(),
+                1,
+                "{}: what is edited must stand there once",
+                word("name")
+            );
+            std::fs::write(&path, text.replace(old, new)).unwrap();
+        }
+        let (before, after) = (history(&base), history(&folder));
+        std::fs::remove_dir_all(&folder).unwrap();
+        let mut differ = |key: &str, found: BTreeSet<String>| {
+            let told = lines(key);
+            let name = word("name");
+            wrong.extend(found.difference(&told).map(|line| format!("{name}: {key}, and not told: {line}")));
+            wrong.extend(told.difference(&found).map(|line| format!("{name}: not {key}: {line}")));
+        };
+        differ("more", after.difference(&before).cloned().collect());
+        differ("less", before.difference(&after).cloned().collect());
+        let day = case["day"].to_string();
+        if lines("more").iter().any(|line| line.starts_with(&day)) {
+            missing.remove(&day);
+        }
+    }
+    wrong
+        .extend(missing.into_iter().map(|day| format!("{day} shows in no register, not even a derived one")));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -13,18 +13,19 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
-use transfer_model::assess::{Assessment, FlowResult, Verdict, assess};
+use transfer_model::assess::{Assessment, FlowResult, Verdict, Words, assess};
 use transfer_model::day::Day;
 use transfer_model::finding::Code;
 use transfer_model::law::LawBook;
-use transfer_model::register::{Register, read};
+use transfer_model::register::{Register, TagUse, read};
 use transfer_tests::material;
 
 /// Fewer cases than this leave pairs of upstream mechanism and onward situation untried.
 const CASES_AT_LEAST: usize = 40;
 
 /// The words that a line of the head comment may begin with; `# word: …` with another one has a slip of the pen.
-const WORDS: [&str; 8] = ["graph", "rule", "why", "expect", "via", "basis", "code", "no-code"];
+const WORDS: [&str; 10] =
+    ["graph", "rule", "why", "expect", "via", "basis", "code", "no-code", "says", "claim"];
 
 /// One answer: its word, and what follows it.
 type Line = (String, Vec<String>);
@@ -67,6 +68,8 @@ fn the_cases_are_whole() {
             let good = match word {
                 "expect" | "via" | "basis" => count == 3,
                 "code" | "no-code" => count == 2,
+                "claim" => count == 4,
+                "says" => count > 1,
                 other => WORDS.contains(&other),
             };
             if !good {
@@ -122,6 +125,20 @@ fn replay(name: &str, text: &str, answers: &[Line], book: &LawBook) -> Vec<Strin
             "expect" => verdict(flow, &rest[1], book),
             "via" => via(flow, &rest[1], &register, book),
             "basis" => basis(flow, &rest[1], book),
+            "claim" => {
+                let got = claim(flow, &rest[1], &rest[2], &register, book);
+                if got != rest[3] {
+                    wrong.push(format!("claim {}: got {got}", rest.join(" ")));
+                }
+                continue;
+            }
+            "says" => {
+                let said = said(flow, &found, &Words { register: &register, book });
+                if !said.iter().any(|text| text.contains(&rest[1..].join(" "))) {
+                    wrong.push(format!("says {}: got {}", rest.join(" "), said.join(" | ")));
+                }
+                continue;
+            }
             _ => {
                 let codes = codes(flow, &found);
                 let there = codes.contains(&rest[1].as_str());
@@ -166,6 +183,31 @@ fn via(flow: Option<&FlowResult>, regime: &str, register: &Register, book: &LawB
     if ids.is_empty() { "-".to_owned() } else { ids.join(",") }
 }
 
+/// The status of a claim of the flow, by its word or its document.
+fn claim(flow: Option<&FlowResult>, regime: &str, tag: &str, register: &Register, book: &LawBook) -> String {
+    let Some(result) = under(flow, regime, book) else { return "unbound".to_owned() };
+    let tags = &register.flow(flow.unwrap().flow).mechanism;
+    let word = |at: usize| match &tags[at].names {
+        TagUse::Bare(mechanism) => book.mechanism(*mechanism).id.clone(),
+        TagUse::Instrument(ix) => register.instrument(*ix).id.clone(),
+        TagUse::Other(_) => "other".to_owned(),
+    };
+    let found = result.claims.iter().find(|claim| word(claim.tag) == tag);
+    found.map_or("not claimed", |claim| claim.status.name()).to_owned()
+}
+
+/// Message, citations and remedy of each finding about the flow.
+fn said(flow: Option<&FlowResult>, found: &Assessment, words: &Words<'_>) -> Vec<String> {
+    let Some(result) = flow else { return Vec::new() };
+    let findings = found.findings.iter().filter(|finding| finding.flow == Some(result.flow));
+    findings
+        .map(|finding| {
+            let law = words.citations(finding.detail, finding.regime).join("; ");
+            format!("{}; {law}; {}", words.message(finding), words.remedy(finding))
+        })
+        .collect()
+}
+
 /// The codes of the findings about the flow.
 fn codes(flow: Option<&FlowResult>, found: &Assessment) -> Vec<&'static str> {
     let Some(result) = flow else { return Vec::new() };
@@ -192,7 +234,9 @@ fn head(text: &str) -> impl Iterator<Item = (&str, &str)> {
 /// The answers that a case states.
 fn answers(text: &str) -> Vec<Line> {
     head(text)
-        .filter(|(word, _)| matches!(*word, "expect" | "via" | "basis" | "code" | "no-code"))
+        .filter(|(word, _)| {
+            matches!(*word, "expect" | "via" | "basis" | "code" | "no-code" | "says" | "claim")
+        })
         .map(|(word, rest)| (word.to_owned(), rest.split_whitespace().map(str::to_owned).collect()))
         .collect()
 }

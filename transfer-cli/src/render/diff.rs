@@ -143,7 +143,7 @@ struct Named<'a> {
 #[derive(Serialize)]
 struct Law<'a> {
     version: &'a str,
-    digest: String,
+    digest: &'a str,
 }
 
 #[derive(Serialize)]
@@ -235,7 +235,7 @@ fn side(loaded: &Loaded) -> Side<'_> {
     let pack = loaded.book.pack();
     Side {
         register: Named { name: &loaded.register.name, digest: &loaded.register.digest },
-        law: Law { version: &pack.version, digest: format!("sha256:{}", pack.digest) },
+        law: Law { version: &pack.version, digest: &pack.digest },
         as_of: loaded.day.to_string(),
     }
 }

@@ -313,10 +313,10 @@ pub enum Cause {
     Forbidden(MechanismIx),
 
     // Onward transfers.
-    /// Data that came by that flow go on without the contract that its mechanism asks for.
-    Uncovered(FlowIx, MechanismIx),
-    /// Data that came by that flow under binding corporate rules go on to a recipient outside the group.
-    OutsideGroup(FlowIx, MechanismIx),
+    /// Data that came by that flow go on to that recipient without the contract that its mechanism asks for.
+    Uncovered(FlowIx, MechanismIx, PartyIx),
+    /// Data that came by that flow under binding corporate rules go on to that recipient, outside the group.
+    OutsideGroup(FlowIx, MechanismIx, PartyIx),
     /// Data came by that flow, which does not stand.
     UpstreamBroken(FlowIx, Verdict),
     /// The recipient is not among the sub-processors that the document authorises.

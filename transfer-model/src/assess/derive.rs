@@ -122,6 +122,16 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
         }
         facts.extend(entries(engine, fact, claim));
         let (text, law) = match claim.cause {
+            Some(cause @ (Cause::Uncovered(..) | Cause::OutsideGroup(..))) => (
+                format!(
+                    "`{}` does not meet what is asked of whoever passes the data on",
+                    words.tag(flow.flow, claim.tag)
+                ),
+                words.citations(
+                    Detail { tag: Some(claim.tag), rule: None, cause },
+                    Some(regime.binding.regime),
+                ),
+            ),
             Some(cause) => (
                 words.sentence(cause, Some(flow.flow), Some(claim.tag), Some(regime.binding.regime)),
                 words.citations(

@@ -4,8 +4,10 @@
 use super::cause::{Cause, Detail, Question};
 use super::condition::ANNEXES;
 use crate::finding::{Code, Finding, entry};
-use crate::index::{FlowIx, InstrumentIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx};
-use crate::law::{Class, Condition, LawBook};
+use crate::index::{
+    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx,
+};
+use crate::law::{Class, Condition, LawBook, Onward};
 use crate::register::{Register, TagUse};
 
 /// Makes words from a register and a law pack.
@@ -492,25 +494,18 @@ impl<'a> Words<'a> {
             Cause::NotClaimed(rule, place) => {
                 format!("{} covers the transfer to {} although nobody claims it", self.book.rule(rule).header.citation, self.place(place))
             }
-            Cause::Uncovered(from, mechanism) => {
-                let came = self.register.flow(from);
-                let next = flow.map_or("the next recipient", |flow| self.party(self.register.flow(flow).to.value));
+            Cause::Uncovered(from, mechanism, recipient) => {
+                let (came, last) = self.came_on(from, mechanism, flow);
                 format!(
-                    "{} received the data by flow `{}` under {}, and passes them on to {next} without a contract that binds it alike; {} is the last party covered",
-                    self.party(came.to.value),
-                    came.id,
-                    self.book.mechanism(mechanism).name,
-                    self.party(came.to.value)
+                    "{came} passes them on to {} without a contract that binds it alike; {last} is the last party covered",
+                    self.party(recipient)
                 )
             }
-            Cause::OutsideGroup(from, mechanism) => {
-                let came = self.register.flow(from);
-                let next = flow.map_or("the next recipient", |flow| self.party(self.register.flow(flow).to.value));
+            Cause::OutsideGroup(from, mechanism, recipient) => {
+                let (came, last) = self.came_on(from, mechanism, flow);
                 format!(
-                    "{} received the data by flow `{}` under {}; {next} is outside the group and no contract binds it",
-                    self.party(came.to.value),
-                    came.id,
-                    self.book.mechanism(mechanism).name
+                    "{came} passes them on to {}, which is outside the group and bound by no contract; {last} is the last party covered",
+                    self.party(recipient)
                 )
             }
             Cause::UpstreamBroken(from, verdict) => {
@@ -536,10 +531,16 @@ impl<'a> Words<'a> {
             }
             Cause::NothingCarried(from, mechanism) => {
                 let came = self.register.flow(from);
+                let mechanism = self.book.mechanism(mechanism);
+                // A decision may hold rules of its own on what is passed on; a ground that carries one transfer has none.
+                let own = if matches!(mechanism.class, Class::Adequacy | Class::Scheme) {
+                    "the law of the country they came to takes over, and some decisions add rules of their own"
+                } else {
+                    "it carries that transfer alone"
+                };
                 format!(
-                    "the data came by flow `{}` under {}, which carries no duty on to this flow{law}; the law of the country they came to takes over, and some decisions add rules of their own",
-                    came.id,
-                    self.book.mechanism(mechanism).name
+                    "the data came by flow `{}` under {}, which carries no duty on to this flow{law}; {own}",
+                    came.id, mechanism.name
                 )
             }
             Cause::ExporterUnknown(party) => {
@@ -624,7 +625,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    pub(super) fn reason(&self, mechanism: crate::index::MechanismIx, regime: Option<RegimeIx>) -> String {
+    pub(super) fn reason(&self, mechanism: MechanismIx, regime: Option<RegimeIx>) -> String {
         let rows = &self.book.pack().non_mechanisms;
         let row = rows.iter().find(|row| {
             row.mechanism == mechanism
@@ -640,6 +641,25 @@ impl<'a> Words<'a> {
             });
             format!(": {first}{}", chars.as_str())
         })
+    }
+
+    /// How data that a flow brought came to the exporter of a later one, and who that is: the last whom anything binds.
+    fn came_on(&self, from: FlowIx, mechanism: MechanismIx, flow: Option<FlowIx>) -> (String, String) {
+        let came = self.register.flow(from);
+        let last = flow.map_or(came.to.value, |flow| self.register.flow(flow).from.value);
+        let name = &self.book.mechanism(mechanism).name;
+        let way = if last == came.to.value {
+            format!("{} received the data by flow `{}` under {name}, and", self.party(last), came.id)
+        } else {
+            format!(
+                "the data came by flow `{}` ({} to {}) under {name} and on to {}, which",
+                came.id,
+                self.party(came.from.value),
+                self.party(came.to.value),
+                self.party(last)
+            )
+        };
+        (way, self.party(last).to_string())
     }
 
     /// The message of a finding.
@@ -751,14 +771,26 @@ impl<'a> Words<'a> {
             Cause::NoMechanism(_)
             | Cause::Place(..)
             | Cause::UpstreamBroken(..)
-            | Cause::Uncovered(..)
-            | Cause::OutsideGroup(..)
             | Cause::TiaStale(..)
             | Cause::TiaNone(_)
             | Cause::TiaInsufficient(_)
                 if regime.is_some_and(|ix| self.book.regime(ix).transfer.is_some()) =>
             {
                 of_regime()
+            }
+            Cause::NothingCarried(_, mechanism) => {
+                let rules = regime.map_or(&[][..], |regime| self.book.rules(mechanism, regime));
+                rules.first().map_or_else(of_regime, |first| rule(*first))
+            }
+            Cause::Uncovered(_, mechanism, _) | Cause::OutsideGroup(_, mechanism, _) => {
+                let mut law: Vec<String> =
+                    self.book.mechanism(mechanism).onward_citation.clone().into_iter().collect();
+                let rules = regime.map_or(&[][..], |regime| self.book.rules(mechanism, regime));
+                law.extend(rules.first().map(|rule| self.book.rule(*rule).header.citation.clone()));
+                if law.is_empty() {
+                    law.push(entry(cause.code(self.book)).law.to_owned());
+                }
+                law
             }
             _ => {
                 let code = cause.code(self.book);
@@ -854,6 +886,17 @@ impl<'a> Words<'a> {
                 format!("sign the {} and record it as an instrument of kind `{}`", kind.name, kind.id)
             }
             Cause::WrongModule(_, module) => format!("sign module {module}"),
+            Cause::Uncovered(_, mechanism, recipient) => {
+                let recipient = self.party(recipient);
+                if self.book.mechanism(mechanism).onward == Onward::Accountability {
+                    format!("sign an onward-transfer contract with {recipient} (with a processor, one on processing serves), or stop the onward transfer")
+                } else {
+                    format!("bind {recipient} alike: have it join the document or sign one with it, or stop the onward transfer")
+                }
+            }
+            Cause::OutsideGroup(_, _, recipient) => {
+                format!("bind {} by contract, or stop the onward transfer", self.party(recipient))
+            }
             Cause::Paper(paper) => self.paper_remedy(paper).unwrap_or_else(|| plain_remedy(finding.code)),
             _ => plain_remedy(finding.code),
         }

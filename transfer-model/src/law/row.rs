@@ -251,6 +251,8 @@ pub struct Mechanism {
     pub class: Class,
     /// What it asks of onward transfers.
     pub onward: Onward,
+    /// The passage that says so.
+    pub onward_citation: Option<String>,
     /// Other words people use for it: suggested, not accepted.
     pub also: Vec<String>,
     /// The parties draft it: another paper may be said to serve as it.

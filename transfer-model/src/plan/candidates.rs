@@ -269,10 +269,10 @@ impl Pool {
             Cause::NotAuthorised(document, party) if own(document) => {
                 self.add(case, What::Authorise { document, party }, |_| {});
             }
-            Cause::Uncovered(came, _) | Cause::OutsideGroup(came, _) => {
+            Cause::Uncovered(came, _, importer) | Cause::OutsideGroup(came, _, importer) => {
                 self.ties.insert((case.flow, came));
                 if let Some(kind) = book.mechanism_of("onward-contract") {
-                    let (exporter, importer) = (flow.from.value, flow.to.value);
+                    let exporter = flow.from.value;
                     self.add(case, What::Sign { kind, exporter, importer }, |_| {});
                 }
             }

@@ -202,7 +202,7 @@ pub(super) fn came(
             .map_or_else(Vec::new, |cause| words.citations(Detail { tag: None, rule: None, cause }, own));
         let mut facts = vec![fact.to.span];
         if let Some(
-            Cause::UpstreamBroken(from, _) | Cause::Uncovered(from, _) | Cause::OutsideGroup(from, _),
+            Cause::UpstreamBroken(from, _) | Cause::Uncovered(from, ..) | Cause::OutsideGroup(from, ..),
         ) = came.cause
         {
             facts = vec![engine.register.flow(from).span];

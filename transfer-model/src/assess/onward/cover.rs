@@ -12,10 +12,14 @@ impl Engine<'_> {
     /// What an onward transfer is worth against the duties that came with the data.
     pub(super) fn onward_cell(&self, cell: &Cell, flow: &Flow, load: &Load, book: &Book) -> OnwardWorth {
         let offers = self.offers(cell, flow);
-        let mut found = OnwardWorth { status: Status::Holds, by: None, gaps: Vec::new(), offers };
+        let mut found =
+            OnwardWorth { status: Status::Holds, by: None, gaps: Vec::new(), unmet: None, offers };
         for owed in load.duties.iter() {
             let meeting = self.meeting(owed, book, cell, &found.offers);
             found.gaps.extend(meeting.gap.map(|cause| (owed.flow, cause)));
+            if meeting.status == Status::NotAMechanism {
+                found.unmet = found.unmet.or(meeting.gap);
+            }
             found.by = found.by.or(meeting.by);
             if meeting.status.verdict() > found.status.verdict() {
                 found.status = meeting.status;
@@ -63,8 +67,8 @@ impl Engine<'_> {
             found.status = met.status;
             if met.status == Status::NotAMechanism {
                 found.gap = Some(match onward {
-                    Onward::Group => Cause::OutsideGroup(came, asked.mechanism),
-                    _ => Cause::Uncovered(came, asked.mechanism),
+                    Onward::Group => Cause::OutsideGroup(came, asked.mechanism, cell.recipient),
+                    _ => Cause::Uncovered(came, asked.mechanism, cell.recipient),
                 });
             } else if met.status.carries() {
                 found.by = met.by;
@@ -300,13 +304,6 @@ pub(super) struct Offers {
     claims: Vec<(usize, Offer, Option<Cause>)>,
 }
 
-impl Offers {
-    /// What each claim is worth, by position.
-    pub(super) fn claims(&self) -> impl Iterator<Item = (usize, Worth)> {
-        self.claims.iter().map(|(at, offer, cause)| (*at, (offer.status, *cause, None)))
-    }
-}
-
 /// How well a duty is met.
 pub(super) struct Meeting {
     pub(super) status: Status,
@@ -324,10 +321,23 @@ pub(super) struct OnwardWorth {
     pub(super) by: Option<MechanismIx>,
     /// Duties that no claim meets, by the flow that brought them.
     gaps: Vec<(u32, Cause)>,
+    /// The first duty against which nothing claimed counts.
+    unmet: Option<Cause>,
     pub(super) offers: Offers,
 }
 
 impl OnwardWorth {
+    /// What each claim is worth, by position. One that would hold of itself is none against a duty it does not meet.
+    pub(super) fn claims(&self) -> impl Iterator<Item = (usize, Worth)> {
+        self.offers.claims.iter().map(|(at, offer, cause)| {
+            let worth = match self.unmet {
+                Some(unmet) if offer.status.carries() => (Status::NotAMechanism, Some(unmet), None),
+                _ => (offer.status, *cause, None),
+            };
+            (*at, worth)
+        })
+    }
+
     /// What is to be said: of each claim, then of the duties that none meets.
     pub(super) fn causes(&self) -> impl Iterator<Item = (Option<usize>, Cause)> {
         let claims = self.offers.claims.iter().filter_map(|(at, _, cause)| Some((Some(*at), (*cause)?)));

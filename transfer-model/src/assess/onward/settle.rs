@@ -13,8 +13,17 @@ use crate::assess::engine::{
 use crate::assess::spread;
 use crate::assess::verdict::{Status, Verdict};
 use crate::finding::Severity;
-use crate::index::{DataIx, FlowIx, RegimeIx};
+use crate::index::{DataIx, FlowIx, PartyIx, RegimeIx};
 use crate::register::Personal;
+
+/// Who is given the data without cover.
+const fn gap_to(cause: Cause) -> Option<PartyIx> {
+    if let Cause::Uncovered(_, _, recipient) | Cause::OutsideGroup(_, _, recipient) = cause {
+        Some(recipient)
+    } else {
+        None
+    }
+}
 
 /// A data item of a flow, and what came with it.
 type Arrived<'l> = (DataIx, Cow<'l, Load>);
@@ -269,19 +278,19 @@ impl Engine<'_> {
                             out.came.push(Came { data, recipient, verdict: worst, by, cause: why });
                             notes.add(Severity::Warning, None, cause);
                         }
-                        for (at, found) in worth.offers.claims() {
-                            if let Some(slot) = claims.get_mut(at) {
-                                *slot = slot.or(Some(found));
+                        for (at, found) in worth.claims() {
+                            let worse = |known: &Worth| known.0.verdict() < found.0.verdict();
+                            if let Some(slot) = claims.get_mut(at)
+                                && slot.as_ref().is_none_or(worse)
+                            {
+                                *slot = Some(found);
                             }
                         }
                         for (tag, cause) in worth.causes() {
-                            // Several flows may have brought the same data; the gap is told once.
-                            let told = |known: &Cause| {
-                                matches!(known, Cause::Uncovered(..) | Cause::OutsideGroup(..))
-                                    && matches!(cause, Cause::Uncovered(..) | Cause::OutsideGroup(..))
-                            };
-                            if notes.raised.iter().any(|r| r.regime == Some(regime) && told(&r.detail.cause))
-                            {
+                            // Several flows may have brought the same data; the gap is told once for each recipient.
+                            let told =
+                                |known: Cause| gap_to(known).is_some() && gap_to(known) == gap_to(cause);
+                            if notes.raised.iter().any(|r| r.regime == Some(regime) && told(r.detail.cause)) {
                                 continue;
                             }
                             let severity = match cause.status() {
