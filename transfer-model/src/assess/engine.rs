@@ -189,6 +189,17 @@ pub struct FlowResult {
     pub(super) banned: bool,
 }
 
+/// The verdicts on a flow, without why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlowVerdicts {
+    /// The flow.
+    pub flow: FlowIx,
+    /// The worst of its regimes, house rules and bans included.
+    pub verdict: Verdict,
+    /// By regime, in the order of their words.
+    pub regimes: Vec<(RegimeIx, Verdict)>,
+}
+
 /// What of a flow by its own laws decides a verdict, here or further on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Own {
@@ -316,6 +327,11 @@ impl<'a> Engine<'a> {
         }
         result.raised.shrink_to_fit();
         result
+    }
+
+    /// Flows active on the day, by exporter.
+    pub(super) fn active_flows(&self) -> Vec<FlowIx> {
+        self.lookup.by_exporter.iter().copied().filter(|flow| self.active(*flow)).collect()
     }
 
     /// Assesses active flows by their own laws.
