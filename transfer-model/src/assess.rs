@@ -22,7 +22,6 @@ mod ownership;
 mod papers;
 mod responsible;
 mod scheme;
-mod spread;
 mod tia;
 mod time;
 mod transaction;

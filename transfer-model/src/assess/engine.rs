@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex};
 use super::bind::{Basis, Binding, Bound, Gap};
 use super::cause::{Cause, Detail, Question, Row};
 use super::lookup::Lookup;
-use super::spread;
 use super::time::NextChange;
 use super::verdict::{Status, Verdict};
 use super::volume::{Count, VolumeKey};
@@ -17,6 +16,7 @@ use crate::graph::TransferGraph;
 use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{Confidence, DayView, LawBook, PlaceKind};
 use crate::register::{Access, Certification, Flow, PartyKind, Personal, Register};
+use crate::spread;
 
 /// A register, the law on a day, and the indexes to assess flows fast.
 #[derive(Debug)]

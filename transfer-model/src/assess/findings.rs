@@ -6,7 +6,6 @@ use super::cause::{Cause, Detail, Question, Row};
 use super::engine::{Engine, FlowResult, FlowVerdicts, Own, Raised};
 use super::onward::Pools;
 use super::papers::Evidence;
-use super::spread;
 use super::time::{NextChange, next_changes};
 use super::verdict::Verdict;
 use crate::day::Day;
@@ -15,6 +14,7 @@ use crate::index::FlowIx;
 use crate::law::LawBook;
 use crate::register::Register;
 use crate::source::Span;
+use crate::spread;
 
 /// A register assessed on a day.
 #[derive(Debug)]

@@ -10,11 +10,11 @@ use crate::assess::cause::{Cause, Detail, Question, Row};
 use crate::assess::engine::{
     Came, Carrier, Cell, Engine, FlowResult, FlowVerdicts, Notes, Own, Raised, RegimeResult, Worth, results,
 };
-use crate::assess::spread;
 use crate::assess::verdict::{Status, Verdict};
 use crate::finding::Severity;
 use crate::index::{DataIx, FlowIx, PartyIx, RegimeIx};
 use crate::register::Personal;
+use crate::spread;
 
 /// Who is given the data without cover.
 const fn gap_to(cause: Cause) -> Option<PartyIx> {

@@ -9,12 +9,12 @@ use super::cause::{ChangeCause, Choice};
 use super::scope::Scope;
 use crate::assess::engine::{Engine, FlowResult, FlowVerdicts, Own};
 use crate::assess::onward::Pools;
-use crate::assess::spread;
 use crate::assess::verdict::Verdict;
 use crate::day::Day;
 use crate::index::{FlowIx, RegimeIx};
 use crate::law::LawBook;
 use crate::register::Register;
+use crate::spread;
 
 /// A verdict from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
