@@ -100,7 +100,7 @@ fn rank(lexicon: &Lexicon, before: &str, holds: &Holds) -> Option<Rank> {
             .find(before, holds)
             .any(|(_, law)| law.end > cue.start || cue.start.saturating_sub(law.end) <= reach)
     };
-    let updated = words.updated.find(before, holds).filter(|(_, at)| near(at.end) && !of_law(at, 0)).last();
+    let updated = words.updated.find(before, holds).rfind(|(_, at)| near(at.end) && !of_law(at, 0));
     // "Effective as of": the day of effect, though "as of" alone could be that of a change.
     let effective_too =
         |at: &Range<usize>| words.effective.find(before, holds).any(|(_, cue)| cue.contains(&at.start));

@@ -638,7 +638,7 @@ fn countries(lexicon: &Lexicon, words: &str, holds: &Holds) -> BTreeSet<String> 
                     .is_some_and(|more| *rest != "." || more.starts_with(char::is_alphabetic))
             })
         };
-        let last = |many: &super::lexicon::Many| many.find(before, holds).map(|(_, cue)| cue.end).last();
+        let last = |many: &super::lexicon::Many| many.find(before, holds).next_back().map(|(_, cue)| cue.end);
         let bound = last(&lexicon.destination);
         if !named
             && bound.is_some()

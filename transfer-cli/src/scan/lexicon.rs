@@ -821,7 +821,7 @@ fn dates(texts: &[Text], collector: &mut Collector) -> Result<DateWords, String>
     let names: Vec<&str> = months.iter().map(|(name, _)| name.as_str()).collect();
     let names = names.join("|");
     let date = collector.many(&[
-        format!("\\b(?:{names})\\b\\.? ?(?:the )?\\d{{1,2}}(?:st|nd|rd|th)?,? ?(?:of )?\\d{{4}}\\b"),
+        format!("\\b(?:{names})\\b[.,]? ?(?:the )?\\d{{1,2}}(?:st|nd|rd|th)?,? ?(?:of )?\\d{{4}}\\b"),
         format!("\\b\\d{{1,2}}(?:st|nd|rd|th|er|\\.)?(?: of| de)?[ -]?(?:{names})\\b\\.?,?[ -]?\\d{{4}}\\b"),
         "\\b\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}\\b".to_owned(),
         "\\b\\d{1,2}[-/.]\\d{1,2}[-/.](?:\\d{4}|\\d{2})\\b".to_owned(),
@@ -836,4 +836,53 @@ fn dates(texts: &[Text], collector: &mut Collector) -> Result<DateWords, String>
         months,
         date,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every pattern of the lexicon, in every sentence of the tests' own: where it matches, the text holds what it
+    /// says that it needs.
+    #[test]
+    fn a_pattern_that_matches_has_what_it_needs() {
+        let lexicon = Lexicon::new(&TEXTS).unwrap();
+        let mut all: Vec<&Many> = lexicon.names.iter().map(|(_, many, _)| many).collect();
+        all.extend(lexicon.frames.values());
+        all.extend([&lexicon.parts, &lexicon.any_regime, &lexicon.places, &lexicon.origin]);
+        let cues = &lexicon.cues;
+        all.extend([&cues.disclaimed, &cues.historical, &cues.conditional, &cues.planned, &cues.asserted]);
+        all.extend([&cues.replaces, &cues.replaced, &cues.referent, &cues.fallback, &cues.void]);
+        all.extend([&cues.completed, &cues.pronoun, &cues.boundary, &cues.definition]);
+        all.extend([
+            &lexicon.dates.updated,
+            &lexicon.dates.effective,
+            &lexicon.dates.date,
+            &lexicon.dates.law,
+        ]);
+        all.extend(lexicon.rows.iter().flat_map(|row| row.guard.iter().chain(&row.after).chain([&row.not])));
+        let mut matched = 0usize;
+        for text in [
+            include_str!("../../../tests/policies/sentences-en.toml"),
+            include_str!("../../../tests/policies/sentences-de.toml"),
+            include_str!("../../../tests/policies/sentences-fr.toml"),
+        ] {
+            for line in text.lines() {
+                let blocks = crate::scan::view::blocks(line, crate::scan::view::Kind::Text);
+                let Some(block) = blocks.first() else { continue };
+                let folded = crate::scan::fold::Folded::new(line, block).text;
+                let (_, holds) = lexicon.holds(&folded, std::iter::once(0..folded.len()));
+                for many in &all {
+                    for pattern in &many.patterns {
+                        if pattern.regex().unwrap().is_match(&folded) {
+                            matched = matched.saturating_add(1);
+                            assert!(pattern.possible(&holds), "{} in {folded}", pattern.text);
+                            assert!(many.is_in(&folded, &holds));
+                        }
+                    }
+                }
+            }
+        }
+        assert!(matched > 1_000, "{matched}");
+    }
 }

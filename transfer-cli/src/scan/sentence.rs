@@ -525,7 +525,7 @@ fn judge(look: Look<'_>, clause: &str) -> (Vec<Polarity>, bool) {
 impl super::lexicon::Cues {
     /// Whether after the last denial something is affirmed.
     fn asserted_after(&self, text: &str, holds: &Holds) -> bool {
-        let last = self.disclaimed.find(text, holds).map(|(_, at)| at.end).last().unwrap_or(0);
+        let last = self.disclaimed.find(text, holds).next_back().map_or(0, |(_, at)| at.end);
         text.get(last..).is_some_and(|rest| self.completed.is_in(rest, holds))
     }
 }
