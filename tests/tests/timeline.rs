@@ -13,11 +13,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use transfer_model::assess::{Change, Engine, FlowHistory, Verdict, assess, results, timeline};
+use transfer_model::assess::{
+    Cause, Change, Engine, FlowHistory, Verdict, assess, results, timeline, verdicts,
+};
 use transfer_model::day::Day;
 use transfer_model::law::LawBook;
 use transfer_model::register::{Register, read};
-use transfer_tests::made::made;
+use transfer_tests::made::{BOOK, made};
 use transfer_tests::{hunt, material};
 
 /// A small, repeatable source of numbers.
@@ -48,6 +50,12 @@ fn checked(register: &Register, book: &LawBook, on: Day) -> Verdicts {
             .map(|r| (book.regime(r.binding.regime).header.id.clone(), r.verdict))
             .collect();
         all.insert(register.flow(flow.flow).id.clone(), (Some(flow.verdict), regimes));
+    }
+    // Verdicts alone are worked out another way.
+    for flow in verdicts(&engine) {
+        let id = |(law, verdict): &(_, _)| (book.regime(*law).header.id.clone(), *verdict);
+        let alone = (Some(flow.verdict), flow.regimes.iter().map(id).collect());
+        assert_eq!(all[&register.flow(flow.flow).id], alone, "verdicts alone on {on}");
     }
     all
 }
@@ -215,10 +223,51 @@ proptest! {
 
     #[test]
     fn the_history_of_any_register_is_what_check_says_each_day(made in made(), days in prop::collection::vec(0..6_500, 12)) {
-        let book = &transfer_tests::made::BOOK;
+        let book = &BOOK;
         let (from, to) = (day("2015-01-01"), day("2032-12-31"));
         let more: Vec<Day> = days.into_iter().map(|days| from.plus_days(days)).collect();
         let wrong = compare("made", &made.register(), book, from, to, &more);
         prop_assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
+}
+
+/// What is told to end soon of a flow from Germany to the United States under these claims, on 2026-06-01: regime, what
+/// ends, the first day without it, what the flow then is.
+fn ends(certified: &str, claims: &str, more: &str) -> Vec<String> {
+    let text = format!(
+        "[register]\nname = \"ends\"\n[policy]\ntia_max_age = \"12 months\"\n\
+         [[party]]\nid = \"de\"\nname = \"D\"\nkind = \"group\"\ncountry = \"DE\"\n\
+         [[party]]\nid = \"us\"\nname = \"U\"\nkind = \"processor\"\ncountry = \"US\"\nsector = \"commercial\"\nexposure = []\n\
+         certifications = [{certified}]\n\
+         [[data]]\nid = \"d\"\nname = \"D\"\n\
+         [[instrument]]\nid = \"set\"\nkind = \"eu-scc-2021-914\"\nmodules = [2]\nparties = [\"de\", \"us\"]\nsigned = 2022-01-01\nuntil = 2026-09-30\n\
+         [[flow]]\nid = \"f\"\nfrom = \"de\"\nto = \"us\"\nroles = \"controller-to-processor\"\ndata = [\"d\"]\nmechanism = [{claims}]\n{more}\n\
+         [[tia]]\nid = \"t\"\nflows = [\"f\"]\ncountry = \"US\"\ndate = 2025-07-15\nconclusion = \"sufficient\"\n"
+    );
+    let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+    let found = assess(&register, &BOOK, Day::parse("2026-06-01").unwrap());
+    let told = found.findings.iter().filter_map(|finding| {
+        let law = finding.regime.map_or("-", |law| &BOOK.regime(law).header.id);
+        match finding.detail.cause {
+            Cause::CarrierEnds(day, mechanism, verdict, _) => {
+                Some(format!("{law} {} {day} {}", BOOK.mechanism(mechanism).id, verdict.name()))
+            }
+            Cause::EndsSoon(day, verdict, _) => Some(format!("{law} - {day} {}", verdict.name())),
+            _ => None,
+        }
+    });
+    told.collect()
+}
+
+const ENTRY: &str = "{ scheme = \"dpf\", parts = [\"eu-us\"], since = 2023-09-01, until = 2026-08-31, covers = [\"hr\", \"non-hr\"], status = \"active\", checked_on = 2026-05-01 }";
+
+/// What carries a flow and ends is told, though an assessment grows old before and though another mechanism takes over;
+/// what does not carry it, and what ends with the flow, is not.
+#[test]
+fn what_carries_a_flow_is_told_to_end() {
+    assert_eq!(ends("", "\"set\"", ""), ["eu-gdpr eu-scc-2021-914 2026-10-01 invalid"]);
+    assert_eq!(ends(ENTRY, "\"dpf\"", ""), ["eu-gdpr dpf 2026-09-01 invalid"]);
+    assert_eq!(ends(ENTRY, "\"dpf\", \"set\"", ""), ["eu-gdpr dpf 2026-09-01 conditional"]);
+    assert_eq!(ends(ENTRY, "\"dpf\"", "until = 2026-08-31"), [""; 0]);
+    assert_eq!(ends("", "\"ipv\"", ""), [""; 0]);
 }

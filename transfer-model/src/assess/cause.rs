@@ -293,8 +293,10 @@ pub enum Cause {
     RegimeNotInPack(PlaceIx),
     /// Staff of an importer in the free area see the data from there.
     OwnStaff(PlaceIx),
-    /// The verdict will be worse from that day on.
+    /// The flow will not stand from that day on.
     EndsSoon(Day, Verdict, ChangeCause),
+    /// What carries the flow will not from that day on; what it then is under the law.
+    CarrierEnds(Day, MechanismIx, Verdict, ChangeCause),
     /// A company that controls the recipient is where this power reaches data held elsewhere.
     ParentExposure(PartyIx, PartyIx, PowerIx),
     /// The branch named is none of the exporter's.
@@ -454,6 +456,7 @@ impl Cause {
             | Self::NothingCarried(..)
             | Self::ParentExposure(..)
             | Self::EndsSoon(..)
+            | Self::CarrierEnds(..)
             | Self::ContextReplaces(_)
             | Self::Incomplete(_) => Status::Holds,
         }
@@ -526,7 +529,7 @@ impl Cause {
             Self::NotAuthorised(..) => Code::SubprocessorNotAuthorised,
             Self::NothingCarried(..) => Code::LawNote,
             Self::ParentExposure(..) => Code::ParentExposure,
-            Self::EndsSoon(..) => Code::MechanismEndsSoon,
+            Self::EndsSoon(..) | Self::CarrierEnds(..) => Code::MechanismEndsSoon,
             Self::NotClaimed(..) => Code::AdequacyNotClaimed,
             Self::ExporterUnknown(_) => Code::ExporterUnknown,
             Self::RegimeNotInPack(_) => Code::RegimeNotInPack,
@@ -562,7 +565,8 @@ impl Cause {
             Self::TiaOld(_, day)
             | Self::TiaStale(_, day)
             | Self::FilingWait(_, day)
-            | Self::EndsSoon(day, ..) => Some(day),
+            | Self::EndsSoon(day, ..)
+            | Self::CarrierEnds(day, ..) => Some(day),
             Self::FilingLate(_, day) | Self::FilingOverdue(_, day) => day,
             _ => None,
         }

@@ -214,7 +214,7 @@ pub(super) struct OwnRegime {
     pub(super) regime: RegimeIx,
     pub(super) basis: Basis,
     pub(super) verdict: Verdict,
-    by_data: Box<[(DataIx, Verdict, Option<Carrier>)]>,
+    pub(super) by_data: Box<[(DataIx, Verdict, Option<Carrier>)]>,
     by_place: Box<[(Option<PlaceIx>, Verdict)]>,
     pub(super) arrivals: Box<[Arrival]>,
 }

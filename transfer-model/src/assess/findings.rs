@@ -1,12 +1,12 @@
 //! The assessment of a whole register: every active flow, and the findings with levels and waivers applied.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::{Cause, Detail, Question, Row};
 use super::engine::{Engine, FlowResult, FlowVerdicts, Own, Raised};
 use super::onward::Pools;
 use super::papers::Evidence;
-use super::time::{NextChange, next_changes};
+use super::time::{self, Ahead, End, NextChange};
 use super::verdict::Verdict;
 use crate::day::Day;
 use crate::finding::{Code, Finding, Severity, entry};
@@ -107,11 +107,18 @@ fn whole(register: &Register, book: &LawBook, day: Day, evidence: &Evidence, ahe
     let engine = Engine::new(register, book, day);
     let Carried { mut flows, own, over, pools } = carried(&engine);
     let inactive = register.flows.len().saturating_sub(flows.len());
-    let by_flow = if ahead { next_changes(&engine, own, over, pools, &flows) } else { Vec::new() };
+    let next = if ahead {
+        time::ahead(&engine, own, over, pools, &flows, engine.horizon())
+    } else {
+        Ahead::default()
+    };
+    let mut ends: BTreeMap<FlowIx, Vec<End>> = BTreeMap::new();
+    for end in next.ends {
+        ends.entry(end.flow).or_default().push(end);
+    }
     for result in &mut flows {
-        let change = by_flow.get(result.flow.position()).copied().flatten();
-        engine.ends_soon(result, change);
-        result.next = change;
+        result.next = next.changes.get(result.flow.position()).copied().flatten();
+        engine.ends_soon(result, ends.get(&result.flow).map_or(&[], Vec::as_slice));
     }
     let mut raised: Vec<(Option<FlowIx>, Raised)> = Vec::new();
     for result in &mut flows {
@@ -130,11 +137,23 @@ fn whole(register: &Register, book: &LawBook, day: Day, evidence: &Evidence, ahe
 }
 
 impl Engine<'_> {
-    /// Tells of a flow that stands and within the house's horizon will not stand as well.
-    fn ends_soon(&self, result: &mut FlowResult, change: Option<NextChange>) {
-        let Some(NextChange { day, verdict: Some(verdict), cause }) = change else { return };
-        let months = self.register.policy.horizon.map_or(HORIZON, |months| months.value);
-        if result.verdict.stands() && verdict > result.verdict && day <= self.view.day.plus_months(months) {
+    /// Through which day the house wants to be told of ends.
+    fn horizon(&self) -> Day {
+        self.view.day.plus_months(self.register.policy.horizon.map_or(HORIZON, |months| months.value))
+    }
+
+    /// Tells of what carries a flow and ends within the house's horizon, and of a flow that will then not stand for
+    /// another reason.
+    fn ends_soon(&self, result: &mut FlowResult, ends: &[End]) {
+        if !result.verdict.stands() {
+            return;
+        }
+        for End { regime, mechanism, day, verdict, cause, .. } in ends {
+            let cause = Cause::CarrierEnds(*day, *mechanism, *verdict, *cause);
+            result.raise(Some(*regime), Severity::Note, cause);
+        }
+        let Some(NextChange { day, verdict: Some(verdict), cause }) = result.next else { return };
+        if !verdict.stands() && day <= self.horizon() && !ends.iter().any(|end| end.day == day) {
             result.raise(None, Severity::Note, Cause::EndsSoon(day, verdict, cause));
         }
     }

@@ -10,6 +10,6 @@ mod words;
 pub use calendar::{Fact, Map, Source, Subject};
 pub use cause::ChangeCause;
 pub(super) use scope::Scope;
-pub(super) use sweep::next_changes;
+pub(super) use sweep::{Ahead, End, ahead};
 pub use sweep::{Change, FlowHistory, NextChange, RegimeHistory, timeline};
 pub use words::ChangeText;

@@ -553,6 +553,17 @@ impl<'a> Words<'a> {
             Cause::EndsSoon(day, verdict, cause) => {
                 format!("`{}` from {day} on if nobody does anything: {}", verdict.name(), self.change(&cause).text)
             }
+            Cause::CarrierEnds(day, mechanism, verdict, cause) => {
+                let row = self.book.mechanism(mechanism);
+                format!(
+                    "`{}` ({}) carries it until {}: {}; from {day} on it is `{}`{law} if nobody does anything",
+                    row.id,
+                    row.name,
+                    day.previous(),
+                    self.change(&cause).text,
+                    verdict.name()
+                )
+            }
             Cause::ParentExposure(party, owner, power) => {
                 let seat = self.register.party(owner).country.value;
                 let seat = seat.map_or_else(String::new, |place| format!(" in {}", self.place(place)));
@@ -740,7 +751,7 @@ impl<'a> Words<'a> {
                 });
                 row.map_or_else(of_regime, |row| vec![row.header.citation.clone()])
             }
-            Cause::EndsSoon(_, _, cause) => self.change(&cause).law,
+            Cause::EndsSoon(_, _, cause) | Cause::CarrierEnds(_, _, _, cause) => self.change(&cause).law,
             Cause::ParentExposure(_, _, power) => {
                 vec![
                     entry(Code::ParentExposure).law.to_owned(),

@@ -98,7 +98,7 @@ impl Choice<'_> {
             .flatten()
     }
 
-    fn now(&self, flow: FlowIx) -> Option<&Own> {
+    pub(super) fn now(&self, flow: FlowIx) -> Option<&Own> {
         self.running.get(flow.position()).and_then(Option::as_ref)
     }
 
@@ -174,7 +174,7 @@ impl Choice<'_> {
     }
 
     /// Of what falls on the day, what the verdict before or after rests on.
-    fn best(&self, flow: FlowIx, regime: Option<RegimeIx>) -> Option<Source> {
+    pub(super) fn best(&self, flow: FlowIx, regime: Option<RegimeIx>) -> Option<Source> {
         let today = self.today(flow);
         if today.entries.is_empty() {
             return None;

@@ -7,11 +7,11 @@ use std::ops::ControlFlow;
 use super::calendar::{Calendar, Source};
 use super::cause::{ChangeCause, Choice};
 use super::scope::Scope;
-use crate::assess::engine::{Engine, FlowResult, FlowVerdicts, Own};
+use crate::assess::engine::{Arrival, Engine, FlowResult, FlowVerdicts, Own, OwnRegime};
 use crate::assess::onward::Pools;
 use crate::assess::verdict::Verdict;
 use crate::day::Day;
-use crate::index::{FlowIx, RegimeIx};
+use crate::index::{FlowIx, MechanismIx, RegimeIx};
 use crate::law::LawBook;
 use crate::register::Register;
 use crate::spread;
@@ -71,7 +71,8 @@ pub fn timeline(register: &Register, book: &LawBook, from: Day, to: Day) -> Vec<
         let regimes = regimes.map(|(regime, changes)| RegimeHistory { regime, changes }).collect();
         histories.push(FlowHistory { flow, changes: first(state.as_ref().map(|s| s.verdict)), regimes });
     }
-    let _ = sweep.run(&mut |event| {
+    let _ = sweep.run(&mut |told| {
+        let Told::Flow(event) = told else { return ControlFlow::Continue(()) };
         let Some(history) = histories.get_mut(event.flow.position()) else {
             return ControlFlow::Continue(());
         };
@@ -107,21 +108,43 @@ pub fn timeline(register: &Register, book: &LawBook, from: Day, to: Day) -> Vec<
     histories
 }
 
-/// For each flow active on the day of the engine, by position in the register, the next change of its verdict.
-/// `own` are the active flows by their own laws, `over` those that are over, `pools` what they carried, and
-/// `settled` the active flows with it.
-pub(in crate::assess) fn next_changes(
+/// What carries a flow, and will not from a day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::assess) struct End {
+    pub(in crate::assess) flow: FlowIx,
+    pub(in crate::assess) regime: RegimeIx,
+    pub(in crate::assess) mechanism: MechanismIx,
+    /// The first day without it.
+    pub(in crate::assess) day: Day,
+    /// What the flow then is under the regime.
+    pub(in crate::assess) verdict: Verdict,
+    pub(in crate::assess) cause: ChangeCause,
+}
+
+/// What comes next.
+#[derive(Debug, Default)]
+pub(in crate::assess) struct Ahead {
+    /// For each flow active on the day of the engine, by position in the register, the next change of its verdict.
+    pub(in crate::assess) changes: Vec<Option<NextChange>>,
+    /// By flow and regime, what ends first of what carries it.
+    pub(in crate::assess) ends: Vec<End>,
+}
+
+/// What comes next, and what ends through the day `horizon`. `own` are the active flows by their own laws, `over`
+/// those that are over, `pools` what they carried, and `settled` the active flows with it.
+pub(in crate::assess) fn ahead(
     engine: &Engine<'_>,
     own: Vec<(FlowIx, Own)>,
     over: Vec<(FlowIx, Own)>,
     pools: Pools,
     settled: &[FlowResult],
-) -> Vec<Option<NextChange>> {
+    horizon: Day,
+) -> Ahead {
     let flows = engine.register.flows.len();
     let mut found: Vec<Option<NextChange>> = vec![None; flows];
     let mut sweep = Sweep::begin(engine, Day::MAX);
     if sweep.touched.is_empty() {
-        return found;
+        return Ahead { changes: found, ends: Vec::new() };
     }
     for (flow, own) in own {
         place(&mut sweep.running, flow, own);
@@ -135,7 +158,17 @@ pub(in crate::assess) fn next_changes(
     sweep.pools = Some(pools);
     let active: Vec<bool> = sweep.states.iter().map(Option::is_some).collect();
     let mut open = active.iter().filter(|active| **active).count();
-    let _ = sweep.run(&mut |event| {
+    let mut ending = Ending::default();
+    let _ = sweep.run(&mut |told| {
+        let event = match told {
+            Told::Day(day) if day.choice.day <= horizon => {
+                ending.day(&day, &active);
+                return ControlFlow::Continue(());
+            }
+            Told::Day(_) if open == 0 => return ControlFlow::Break(()),
+            Told::Day(_) => return ControlFlow::Continue(()),
+            Told::Flow(event) => event,
+        };
         let verdict = event.after.map(|state| state.verdict);
         let known = active.get(event.flow.position()).copied().unwrap_or(false);
         let Some(slot) = found.get_mut(event.flow.position()).filter(|slot| known && slot.is_none()) else {
@@ -145,9 +178,63 @@ pub(in crate::assess) fn next_changes(
             *slot = Some(NextChange { day: event.day, verdict, cause: event.cause(None) });
             open = open.saturating_sub(1);
         }
-        if open == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        ControlFlow::Continue(())
     });
-    found
+    Ahead { changes: found, ends: ending.found }
+}
+
+/// Looks for what carries a flow on the first day and ends later.
+#[derive(Debug, Default)]
+struct Ending {
+    /// What carried each flow that changed, as it was on the first day.
+    first: BTreeMap<FlowIx, Own>,
+    found: Vec<End>,
+}
+
+impl Ending {
+    fn day(&mut self, day: &Turned<'_>, active: &[bool]) {
+        for (flow, before) in day.choice.before {
+            let known = active.get(flow.position()).copied().unwrap_or(false);
+            let (Some(before), Some(now)) = (before.as_ref().filter(|_| known), day.choice.now(*flow)) else {
+                continue;
+            };
+            // Until its first change a flow is as it was.
+            let first = self.first.entry(*flow).or_insert_with(|| before.clone());
+            for regime in &first.regimes {
+                let told = self.found.iter().any(|end| end.flow == *flow && end.regime == regime.regime);
+                let state = day.states.get(flow.position()).and_then(Option::as_ref);
+                let (Some(now), Some(verdict)) =
+                    (now.under(regime.regime), state.and_then(|state| state.of(regime.regime)))
+                else {
+                    continue;
+                };
+                if told {
+                    continue;
+                }
+                if let Some(mechanism) = lost(regime, now)
+                    && let Some(source) = day.choice.best(*flow, Some(regime.regime))
+                {
+                    let cause = ChangeCause { source: Some(source), upstream: None };
+                    let (flow, regime, day) = (*flow, regime.regime, day.choice.day);
+                    self.found.push(End { flow, regime, mechanism, day, verdict, cause });
+                }
+            }
+        }
+    }
+}
+
+/// A mechanism that carried some data under a regime and carries them no more.
+fn lost(first: &OwnRegime, now: &OwnRegime) -> Option<MechanismIx> {
+    first.by_data.iter().find_map(|(data, _, carrier)| {
+        let mechanism = carrier.as_ref()?.mechanism;
+        let by = |arrival: &Arrival| arrival.by.iter().any(|(by, _)| *by == mechanism);
+        let gone = |was: &Arrival| {
+            let same = |is: &&Arrival| is.recipient == was.recipient && is.data == was.data;
+            now.arrivals.iter().find(same).is_some_and(|is| !by(is))
+        };
+        let carried = first.arrivals.iter().filter(|arrival| arrival.data == *data);
+        carried.filter(|arrival| by(arrival)).any(gone).then_some(mechanism)
+    })
 }
 
 fn place(list: &mut [Option<Own>], flow: FlowIx, own: Own) {
@@ -189,6 +276,20 @@ impl State {
     fn of(&self, regime: RegimeIx) -> Option<Verdict> {
         self.regimes.iter().find(|(known, _)| *known == regime).map(|(_, verdict)| *verdict)
     }
+}
+
+/// What is told on the way through the days.
+pub(super) enum Told<'s> {
+    /// A day came, and what falls on it was worked out.
+    Day(Turned<'s>),
+    /// The verdicts of a flow changed.
+    Flow(Event<'s>),
+}
+
+/// A day, and the flows as they are from it on.
+pub(super) struct Turned<'s> {
+    choice: &'s Choice<'s>,
+    states: &'s [Option<State>],
 }
 
 /// A flow whose verdicts changed on a day.
@@ -319,7 +420,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
     }
 
     /// Goes through the days; tells each flow whose verdicts changed.
-    fn run(&mut self, tell: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+    fn run(&mut self, tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
         let days = std::mem::take(&mut self.touched);
         for (day, mut flows) in days {
             let now = self.engine.at(day);
@@ -350,9 +451,10 @@ impl<'a, 'e> Sweep<'a, 'e> {
                 running: &self.running,
                 known: RefCell::default(),
             };
+            tell(Told::Day(Turned { choice: &choice, states: &self.states }))?;
             for (flow, old) in &changed {
                 let after = self.state(*flow);
-                tell(&Event { flow: *flow, day, before: old.as_ref(), after, choice: &choice })?;
+                tell(Told::Flow(Event { flow: *flow, day, before: old.as_ref(), after, choice: &choice }))?;
             }
         }
         ControlFlow::Continue(())
