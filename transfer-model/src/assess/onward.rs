@@ -219,7 +219,9 @@ impl<'a> Engine<'a> {
             for link in &mut links {
                 self.pass(link, at, &duties, pools, tide, then);
                 for broken in breaks.iter() {
-                    self.pass_break(link, broken, pools, tide);
+                    if self.pass_break(link, broken, pools, tide) {
+                        tide.breaks.push((broken, link.to));
+                    }
                 }
             }
         }
@@ -240,19 +242,31 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Puts a break into a pool, and hands it on if it is among the gravest there.
-    fn hand_on_break(&self, broken: Break, at: usize, pools: &Pools, tide: &mut Tide, then: &mut Then<'a>) {
-        let Some(pool) = tide.reach.pools.get_mut(at) else { return };
-        if !pool.load.breaks.add(broken) {
-            return;
-        }
-        pool.tide.changed = true;
-        let links = self.links(at, pools, tide, then);
-        for link in &links {
-            self.pass_break(link, broken, pools, tide);
-        }
-        if let Some(pool) = tide.reach.pools.get_mut(at) {
-            pool.tide.links = Some(links);
+    /// Puts a break into a pool, and hands it on as far as it is among the gravest there.
+    fn hand_on_break(
+        &self,
+        broken: Break,
+        first: usize,
+        pools: &Pools,
+        tide: &mut Tide,
+        then: &mut Then<'a>,
+    ) {
+        let mut reached = vec![first];
+        while let Some(at) = reached.pop() {
+            let Some(pool) = tide.reach.pools.get_mut(at) else { continue };
+            if !pool.load.breaks.add(broken) {
+                continue;
+            }
+            pool.tide.changed = true;
+            let mut links = self.links(at, pools, tide, then);
+            for link in &mut links {
+                if self.pass_break(link, broken, pools, tide) {
+                    reached.push(link.to);
+                }
+            }
+            if let Some(pool) = tide.reach.pools.get_mut(at) {
+                pool.tide.links = Some(links);
+            }
         }
     }
 
@@ -284,7 +298,7 @@ impl<'a> Engine<'a> {
         if pools.binds(flow, tide.regime) {
             for gift in pools.gifts(flow, tide.regime).iter().filter(|gift| gift.data == data) {
                 if let Some(to) = tide.reach.pool(self, pools, flow, gift.recipient, data) {
-                    links.push(Link { flow, rank, to, how: How::Own });
+                    links.push(Link { flow, rank, to, brought: false, how: How::Own });
                 }
             }
             return;
@@ -302,7 +316,7 @@ impl<'a> Engine<'a> {
             let barred =
                 *barred.get_or_insert_with(|| pools.banned(flow) || engine.forbidden(flow).next().is_some());
             let how = How::Carried { recipient: to.recipient, place: to.place, barred, offers: None };
-            links.push(Link { flow, rank, to: at, how });
+            links.push(Link { flow, rank, to: at, brought: false, how });
         }
     }
 
@@ -317,7 +331,7 @@ impl<'a> Engine<'a> {
         tide: &mut Tide,
         then: &mut Then<'a>,
     ) {
-        let Link { flow, rank, to, ref mut how } = *link;
+        let Link { flow, rank, to, ref mut how, .. } = *link;
         let How::Carried { recipient, place, barred, offers } = how else { return };
         if duties.is_empty() {
             return;
@@ -330,7 +344,7 @@ impl<'a> Engine<'a> {
             let (from, regime, recipient) = (self.acts_from(fact), tide.regime, *recipient);
             let cell = Cell { flow, regime, from, recipient, place, data };
             let engine = self.as_of(fact, then);
-            let offers = offers.get_or_insert_with(|| engine.offers(&cell, fact));
+            let offers = offers.get_or_insert_with(|| Box::new(engine.offers(&cell, fact)));
             for owed in duties {
                 let meeting = engine.meeting(*owed, &tide.reach.book, &cell, offers);
                 verdict = verdict.max(meeting.status.verdict());
@@ -360,18 +374,18 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Hands a break on along a link; a flow does not hand on its own.
-    fn pass_break(&self, link: &Link, broken: Break, pools: &Pools, tide: &mut Tide) {
+    /// Whether a break goes on along a link; a flow does not hand on its own. What is barred breaks there besides.
+    fn pass_break(&self, link: &mut Link, broken: Break, pools: &Pools, tide: &mut Tide) -> bool {
+        let passes = broken.origin != link.rank;
         if link.barred() {
             let level = pools.level(self.register.flow(link.flow).from.value);
             let own = Break { verdict: Verdict::Prohibited, level, origin: link.rank };
             tide.breaks.push((own, link.to));
+        }
+        if (passes || link.barred()) && !std::mem::replace(&mut link.brought, true) {
             tide.brought(link.to, link.rank);
         }
-        if broken.origin != link.rank {
-            tide.breaks.push((broken, link.to));
-            tide.brought(link.to, link.rank);
-        }
+        passes
     }
 
     /// The engine by which a flow is judged: what is over stands as on its last day.

@@ -150,6 +150,8 @@ pub(super) struct Link {
     /// The flow, by position in the order of ids.
     pub(super) rank: u32,
     pub(super) to: usize,
+    /// Whether it is noted that the flow brought a break there.
+    pub(super) brought: bool,
     pub(super) how: How,
 }
 
@@ -165,7 +167,7 @@ pub(super) enum How {
         /// A ban stops the flow, or a house rule what it relies on.
         barred: bool,
         /// What its claims offer, once somebody asked.
-        offers: Option<Offers>,
+        offers: Option<Box<Offers>>,
     },
 }
 
