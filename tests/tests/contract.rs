@@ -452,7 +452,7 @@ impl Answer {
             let text = |value: &Json| value.as_str().unwrap_or("").to_owned();
             let span = &it["span"];
             let at = ["line", "column"].map(|key| span[key].as_u64().unwrap_or(0));
-            let of = (it["flow"].is_null(), text(&it["flow"]), text(&it["regime"]), text(&it["code"]));
+            let of = (text(&it["flow"]), text(&it["regime"]), text(&it["code"]));
             (of, text(&span["file"]), at)
         };
         must(findings.is_sorted_by_key(place), "findings are not sorted".to_owned());

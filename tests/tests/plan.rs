@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
-use transfer_model::assess::{Engine, Verdict, assess_day, verdicts};
+use transfer_model::assess::{Engine, Verdict, assess_day, results};
 use transfer_model::day::Day;
 use transfer_model::finding::{Code, Severity};
 use transfer_model::index::{FlowIx, RegimeIx};
@@ -44,7 +44,7 @@ fn case(name: &str, book: &LawBook) -> (Register, Day) {
 fn state(register: &Register, book: &LawBook, day: Day) -> State {
     let engine = Engine::new(register, book, day);
     let mut state = State::new();
-    for result in verdicts(&engine) {
+    for result in results(&engine) {
         state.insert((result.flow, None), result.verdict);
         for regime in &result.regimes {
             state.insert((result.flow, Some(regime.binding.regime)), regime.verdict);

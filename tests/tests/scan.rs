@@ -178,6 +178,26 @@ fn the_date_is_the_last_change() {
         ("This policy went into effect on May 5th, 2018", Some("2018-05-05")),
         ("# Privacy policy\n\nJune 30, 2020\n\nWe care.", Some("2020-06-30")),
         ("We were founded on June 30, 2010 in a garage.", None),
+        (
+            "The General Data Protection Regulation (GDPR) went into effect on May 25, 2018. We are ready.",
+            None,
+        ),
+        ("Effective January 1, 2020, the California Consumer Privacy Act gives you rights.", None),
+        (
+            "As approved by Commission decision 2010/87/EU of 5 February 2010, in the version of that day.",
+            None,
+        ),
+        ("Effective as of July 1, 2021. Published on June 3, 2021.", Some("2021-06-03")),
+        ("Effective as of December 22,2020", Some("2020-12-22")),
+        ("_Effective January 12, 2026[Older version](https://example.org/old)_", Some("2026-01-12")),
+        ("Last updated 11-21-25", Some("2025-11-21")),
+        ("Last Updated: May, 4 2022", Some("2022-05-04")),
+        ("This policy applies from 24/08/2024.", Some("2024-08-24")),
+        ("Diese Bestimmungen gelten ab 10.08.2024.", Some("2024-08-10")),
+        ("Gültig ab 13. November 2023", Some("2023-11-13")),
+        ("Date de mise à jour de la présente politique : 12 juin 2024", Some("2024-06-12")),
+        ("Cette charte a été mise à jour pour la dernière fois le 1er avril 2021.", Some("2021-04-01")),
+        ("La loi du 6 janvier 1978 modifiée par la loi du 6 août 2004 vous protège.", None),
     ] {
         let found = scan(lexicon, text, view::Kind::Text).published.map(|day| day.to_string());
         assert_eq!(found.as_deref(), day, "{text}");
@@ -217,6 +237,20 @@ fn hostile_texts_end_soon_and_in_order() {
             let seconds = start.elapsed().as_secs();
             assert!(seconds < 60, "{seconds} s for {:?}", text.get(..20));
         }
+    }
+}
+
+/// A quotation may begin after any space, and spaces take up to three bytes.
+#[test]
+fn quotations_begin_and_end_between_characters() {
+    let lexicon = lexicon::embedded().unwrap();
+    for space in [" ", "\u{a0}", "\u{2003}"] {
+        let words = format!("{space}and{space}so{space}on").repeat(90);
+        let text = format!("We{space}say{words}, and use{space}the EU-US Privacy Shield{words}.");
+        let claims = scan(lexicon, &text, view::Kind::Text).claims;
+        assert_eq!(claims.len(), 1);
+        let quote = text.get(claims[0].span.clone()).unwrap();
+        assert!(quote.contains("Privacy Shield") && quote.len() < 600, "{quote}");
     }
 }
 
@@ -278,21 +312,35 @@ fn a_faulty_lexicon_is_refused() {
     }
 }
 
-/// Run with `cargo test --release -p transfer-tests --test scan -- --ignored --nocapture`.
+/// Run with `cargo test --release -p transfer-tests --test scan -- --ignored --nocapture`; with `TRANSFER_SOURCES`,
+/// on the labelled policies there. Where other work runs beside it, count instructions instead: `valgrind
+/// --tool=callgrind target/release/transfer scan FILE` on a file and on ten copies of it; the difference, by byte, is
+/// what a byte costs.
 #[test]
 #[ignore = "takes a release build and a quiet machine"]
 fn speed() {
-    let lexicon = lexicon::embedded().unwrap();
-    let mut text = String::new();
-    while text.len() < 20_000_000 {
-        for name in ["website.md", "long.md"] {
-            text.push_str(&std::fs::read_to_string(policy(name)).unwrap());
-            text.push('\n');
-        }
-    }
     let start = std::time::Instant::now();
-    let claims = scan(lexicon, &text, view::Kind::Text).claims.len();
-    let seconds = start.elapsed().as_secs_f64();
-    println!("{claims} claims, {:.1} MB/s on one core", text.len() as f64 / 1e6 / seconds);
-    assert!(text.len() as f64 / 1e6 / seconds > 50.0);
+    let lexicon = lexicon::embedded().unwrap();
+    println!("the lexicon takes {} ms", start.elapsed().as_millis());
+    let ours = ["website.md", "long.md"].map(policy).to_vec();
+    let labelled = std::env::var_os("TRANSFER_SOURCES").map(|folder| Path::new(&folder).join("policies"));
+    let labelled = labelled.and_then(|folder| std::fs::read_dir(folder).ok()).map(|entries| {
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        files
+    });
+    for files in [Some(ours), labelled].into_iter().flatten() {
+        let texts: Vec<String> = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        let once = texts.join("\n\n");
+        let text = once.repeat(20_000_000 / once.len() + 1);
+        // The best of a few, since other work slows some of them.
+        let fastest = (0..4).map(|_| {
+            let start = std::time::Instant::now();
+            let claims = scan(lexicon, &text, view::Kind::Text).claims.len();
+            let speed = text.len() as f64 / 1e6 / start.elapsed().as_secs_f64();
+            println!("{claims} claims, {speed:.1} MB/s on one core");
+            speed
+        });
+        assert!(fastest.fold(0.0, f64::max) > 50.0);
+    }
 }

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use transfer_model::assess::{Change, Engine, FlowHistory, Verdict, assess, timeline, verdicts};
+use transfer_model::assess::{Change, Engine, FlowHistory, Verdict, assess, results, timeline};
 use transfer_model::day::Day;
 use transfer_model::law::LawBook;
 use transfer_model::register::{Register, read};
@@ -41,7 +41,7 @@ fn checked(register: &Register, book: &LawBook, on: Day) -> Verdicts {
     let engine = Engine::new(register, book, on);
     let mut all: Verdicts =
         register.flows.iter().map(|flow| (flow.id.clone(), (None, BTreeMap::new()))).collect();
-    for flow in &verdicts(&engine) {
+    for flow in &results(&engine) {
         let regimes = flow
             .regimes
             .iter()

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
-use transfer_model::assess::{Engine, verdicts};
+use transfer_model::assess::{Engine, results};
 use transfer_model::assume::{Assumption, Change, Ended, FlowChange, apply, compare};
 use transfer_model::day::Day;
 use transfer_model::index::{FlowIx, InstrumentIx};
@@ -177,7 +177,7 @@ fn what_is_assumed_is_what_the_edited_register_gives() {
         }
         let register = read(vec![("group.toml".to_owned(), edited)], &BOOK).unwrap();
         let engine = Engine::new(&register, &BOOK, day("2027-01-01"));
-        let by_hand: BTreeMap<String, String> = verdicts(&engine)
+        let by_hand: BTreeMap<String, String> = results(&engine)
             .iter()
             .map(|flow| (register.flow(flow.flow).id.clone(), flow.verdict.name().to_owned()))
             .collect();
@@ -350,8 +350,8 @@ fn changes_of(register: &Register, assumptions: &[Assumption], on: Day) -> Vec<F
     let (mut other, mut pack) = (register.clone(), BOOK.pack().clone());
     apply(assumptions, &mut other, &mut pack, &BOOK);
     let book = LawBook::new(pack);
-    let before = verdicts(&Engine::new(register, &BOOK, on));
-    let after = verdicts(&Engine::new(&other, &book, on));
+    let before = results(&Engine::new(register, &BOOK, on));
+    let after = results(&Engine::new(&other, &book, on));
     compare(&BOOK, &before, &after)
 }
 

@@ -20,6 +20,7 @@ pub mod notice;
 pub mod paper;
 pub mod paths;
 pub mod picture;
+mod pieces;
 pub mod plan;
 pub mod problems;
 pub mod reach;

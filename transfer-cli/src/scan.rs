@@ -5,6 +5,7 @@
 //! bytes ─decode─► text ─view─► blocks ─fold─► words and sentences ─sentence─► mentions ─document─► claims
 //! ```
 
+mod automaton;
 pub mod claim;
 pub mod date;
 pub mod decode;
@@ -12,6 +13,7 @@ mod document;
 pub mod fold;
 pub mod hold;
 pub mod lexicon;
+mod needs;
 mod sentence;
 pub mod view;
 

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assess::{Engine, FlowResult, Verdict, verdicts};
+use crate::assess::{Engine, FlowResult, Verdict, results};
 use crate::day::Day;
 use crate::law::LawBook;
 use crate::register::{Register, read};
@@ -117,7 +117,7 @@ pub struct Comparison {
 /// The answers of a world, by the ids of its active flows.
 pub fn answers(world: World<'_>) -> BTreeMap<String, FlowAnswers> {
     let engine = Engine::new(world.register, world.book, world.day);
-    verdicts(&engine).iter().map(|result| (id(world, result), of(world, result))).collect()
+    results(&engine).iter().map(|result| (id(world, result), of(world, result))).collect()
 }
 
 fn id(world: World<'_>, result: &FlowResult) -> String {

@@ -58,6 +58,7 @@ pub mod query;
 pub mod read;
 pub mod register;
 pub mod source;
+pub mod spread;
 pub mod suggest;
 
 pub use register::hex;

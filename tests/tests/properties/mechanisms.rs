@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use transfer_model::assess::{Engine, FlowResult, Status, Verdict, verdicts};
+use transfer_model::assess::{Engine, FlowResult, Status, Verdict, results};
 use transfer_model::index::FlowIx;
 use transfer_tests::hunt;
 use transfer_tests::made::{BOOK, CLAIMS, FLOWS, Made, made, used};
@@ -153,7 +153,7 @@ proptest! {
 fn all(made: &Made) -> BTreeMap<String, BTreeMap<String, Verdict>> {
     let register = made.register();
     let engine = Engine::new(&register, &BOOK, made.day());
-    let flows = verdicts(&engine).into_iter().map(|flow| {
+    let flows = results(&engine).into_iter().map(|flow| {
         let regimes =
             flow.regimes.iter().map(|r| (BOOK.regime(r.binding.regime).header.id.clone(), r.verdict));
         (register.flow(flow.flow).id.clone(), regimes.collect())

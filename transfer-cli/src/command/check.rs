@@ -44,10 +44,15 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         return Outcome::Broken;
     }
     let text = match args.format {
-        Format::Human => human::assessment(&loaded, &assessment, args.notes, out.colour),
+        Format::Human => {
+            let colour = out.colour;
+            human::pieces(&loaded, &assessment, args.notes, colour, &mut |piece| out.answer(piece));
+            String::new()
+        }
         Format::Json => {
             let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
-            json::assessment(&engine, &assessment)
+            json::pieces(&engine, &assessment, &mut |piece| out.answer(piece));
+            String::new()
         }
         Format::Jsonl => {
             let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);

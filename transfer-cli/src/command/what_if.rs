@@ -5,7 +5,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use transfer_model::assess::{Assessment, Engine, Words, assess, verdicts};
+use transfer_model::assess::{Assessment, Engine, Words, assess, results};
 use transfer_model::assume::{Assumption, Change, FlowChange, apply, compare};
 use transfer_model::finding::{Code, Finding, Severity};
 use transfer_model::index::FlowIx;
@@ -106,7 +106,7 @@ fn counting(
     let mut found = BTreeSet::new();
     let mut against = |at: usize, made: &[Assumption], world: &Assessment| {
         let (register, book, _) = changed(loaded, made);
-        let other = verdicts(&Engine::new(&register, &book, loaded.day));
+        let other = results(&Engine::new(&register, &book, loaded.day));
         let changes = compare(&loaded.book, &world.flows, &other);
         found.extend(changes.iter().filter(|change| change.differs()).map(|change| (at, change.flow)));
     };

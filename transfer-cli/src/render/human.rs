@@ -8,38 +8,60 @@ use tabled::builder::Builder;
 use tabled::settings::Style;
 use transfer_model::assess::{Assessment, FlowResult, Verdict, Words};
 use transfer_model::finding::{Finding, Severity};
+use transfer_model::spread;
 
+use super::pieces::Pieces;
 use super::problems::{Window, renderer};
 use super::text::{clean, short, until};
 use crate::input::Loaded;
 
-/// The whole answer. Notes are printed only where asked for, else counted.
-pub fn assessment(loaded: &Loaded, assessment: &Assessment, notes: bool, colour: bool) -> String {
+/// The whole answer, handed on in pieces while it is made. Notes are printed only where asked for, else counted.
+pub fn pieces(
+    loaded: &Loaded,
+    assessment: &Assessment,
+    notes: bool,
+    colour: bool,
+    out: &mut dyn FnMut(&str),
+) {
     let words = Words { register: &loaded.register, book: &loaded.book };
     let renderer = renderer(colour);
-    let mut text = String::new();
-    let mut shown = BTreeSet::new();
-    for finding in &assessment.findings {
-        // One fact may be missing under several regimes; it is asked for once.
-        let same = (finding.flow, finding.code, finding.span, words.message(finding));
-        if (finding.severity != Severity::Note || notes) && shown.insert(same) {
-            text.push_str(&draw(&renderer, loaded, words, finding));
-            text.push_str("\n\n");
+    let mut out = Pieces::new(out);
+    let told = |finding: &&Finding| finding.severity != Severity::Note || notes;
+    let findings: Vec<&Finding> = assessment.findings.iter().filter(told).collect();
+    let (mut shown, mut of) = (BTreeSet::new(), None);
+    for some in findings.chunks(AT_A_TIME) {
+        let messages = spread::each(some, |finding| words.message(finding));
+        // One fact may be missing under several regimes; of a flow it is asked for once. Flows follow each other.
+        let new = some.iter().zip(messages).filter(|(finding, message)| {
+            if of != Some(finding.flow) {
+                shown.clear();
+                of = Some(finding.flow);
+            }
+            shown.insert((finding.code, finding.span, message.clone()))
+        });
+        let new: Vec<_> = new.collect();
+        for drawn in spread::each(&new, |(finding, message)| draw(&renderer, loaded, words, finding, message))
+        {
+            out.add(&drawn);
+            out.add("\n\n");
         }
     }
-    text.push_str(&table(loaded, assessment));
-    text.push('\n');
-    text.push_str(&summary(loaded, assessment, notes));
-    text
+    out.add(&table(loaded, assessment));
+    out.add("\n");
+    out.add(&summary(loaded, assessment, notes));
+    out.end();
 }
 
-fn draw(renderer: &Renderer, loaded: &Loaded, words: Words<'_>, finding: &Finding) -> String {
+/// So many findings are drawn at a time, on all processors.
+const AT_A_TIME: usize = 4_096;
+
+fn draw(renderer: &Renderer, loaded: &Loaded, words: Words<'_>, finding: &Finding, message: &str) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(clean(&words.message(finding))).id(finding.code.name());
+    let title = level.primary_title(clean(message)).id(finding.code.name());
     let mut group = Group::with_title(title);
     if let Some(source) = loaded.register.sources.get(finding.span.source) {
         let window = Window::around(source, &[finding.span]);

@@ -11,7 +11,9 @@ use transfer_model::assess::{
 use transfer_model::finding::Finding;
 use transfer_model::index::PlaceIx;
 use transfer_model::source::Span;
+use transfer_model::spread;
 
+use super::pieces::Pieces;
 use super::words;
 
 #[derive(Serialize, JsonSchema)]
@@ -165,6 +167,14 @@ struct Line<T> {
     object: T,
 }
 
+/// What stands before the two lists.
+#[derive(Serialize)]
+struct Top<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    summary: Summary,
+}
+
 #[derive(Serialize)]
 struct Head<'a> {
     schema: &'static str,
@@ -191,45 +201,75 @@ pub(super) fn schema_of<T: JsonSchema>() -> String {
 
 /// The document, with a line feed at its end.
 pub fn assessment(engine: &Engine<'_>, assessment: &Assessment) -> String {
-    let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
-    let Head { schema, register, law, as_of } = head(engine, assessment);
-    let document = Document {
-        schema,
-        register,
-        law,
-        as_of,
-        summary: summary(assessment),
-        flows: assessment.flows.iter().map(|flow| renderer.flow(flow)).collect(),
-        findings: findings(assessment).map(|finding| renderer.finding(finding)).collect(),
-    };
-    // Maps with text keys and numbers only: serialisation cannot fail.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
+    let mut text = String::new();
+    pieces(engine, assessment, &mut |piece| text.push_str(piece));
     text
+}
+
+/// The same, handed on in pieces while it is made, so that a large one takes little memory.
+pub fn pieces(engine: &Engine<'_>, assessment: &Assessment, out: &mut dyn FnMut(&str)) {
+    let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
+    let mut out = Pieces::new(out);
+    let top = Top { head: head(engine, assessment), summary: summary(assessment) };
+    // The object is left open for its two lists.
+    out.add(pretty(&top, "").trim_end_matches("\n}"));
+    out.add(",\n  \"flows\": ");
+    list(&assessment.flows, |flow| pretty(&renderer.flow(flow), INSIDE), &mut out);
+    out.add(",\n  \"findings\": ");
+    let findings: Vec<&Finding> = findings(assessment).collect();
+    list(&findings, |finding| pretty(&renderer.finding(finding), INSIDE), &mut out);
+    out.add("\n}\n");
+    out.end();
+}
+
+/// How far in the items of the two lists stand.
+const INSIDE: &str = "    ";
+
+/// So many items are made at a time, on all processors.
+const AT_A_TIME: usize = 4_096;
+
+fn list<T: Sync>(items: &[T], text: impl Fn(&T) -> String + Sync, out: &mut Pieces<'_>) {
+    if items.is_empty() {
+        out.add("[]");
+        return;
+    }
+    let mut before = "[\n";
+    for some in items.chunks(AT_A_TIME) {
+        for item in spread::each(some, &text) {
+            out.add(before);
+            out.add(&item);
+            before = ",\n";
+        }
+    }
+    out.add("\n  ]");
+}
+
+/// An object laid out, each line that far in.
+fn pretty<T: Serialize>(object: &T, inside: &str) -> String {
+    // Maps with text keys and numbers only: serialisation cannot fail. Line feeds in texts are escaped.
+    let text = serde_json::to_string_pretty(object).unwrap_or_default();
+    if inside.is_empty() { text } else { format!("{inside}{}", text.replace('\n', &format!("\n{inside}"))) }
 }
 
 /// The same content line by line, handed on in pieces while it is made: a header, each flow, each finding, the
 /// summary. Each line is an object with a `type`.
 pub fn lines(engine: &Engine<'_>, assessment: &Assessment, out: &mut dyn FnMut(&str)) {
-    /// Pieces of about this many bytes.
-    const PIECE: usize = 64 * 1024;
     let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
-    let mut text = line("header", head(engine, assessment));
-    let mut add = |line: String| {
-        text.push_str(&line);
-        if text.len() >= PIECE {
-            out(&text);
-            text.clear();
+    let mut out = Pieces::new(out);
+    out.add(&line("header", head(engine, assessment)));
+    for flows in assessment.flows.chunks(AT_A_TIME) {
+        for line in spread::each(flows, |flow| line("flow", renderer.flow(flow))) {
+            out.add(&line);
         }
-    };
-    for flow in &assessment.flows {
-        add(line("flow", renderer.flow(flow)));
     }
-    for finding in findings(assessment) {
-        add(line("finding", renderer.finding(finding)));
+    let findings: Vec<&Finding> = findings(assessment).collect();
+    for findings in findings.chunks(AT_A_TIME) {
+        for line in spread::each(findings, |finding| line("finding", renderer.finding(finding))) {
+            out.add(&line);
+        }
     }
-    add(line("summary", summary(assessment)));
-    out(&text);
+    out.add(&line("summary", summary(assessment)));
+    out.end();
 }
 
 fn line<T: Serialize>(r#type: &'static str, object: T) -> String {

@@ -1,9 +1,11 @@
 //! The document's own day: the last change before the day of effect, found by the words beside it. A date that
 //! could be two days is not guessed.
 
+use std::ops::Range;
+
 use transfer_model::day::Day;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Holds, Lexicon};
 
 /// How sure the words beside a date are that it is the document's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,13 +43,20 @@ pub struct Candidate {
 }
 
 /// Words between the words that announce a date and the date.
-const REACH: usize = 40;
+const REACH: usize = 100;
+/// Bytes between the name of a law and the words that say when it came into force.
+const LAW: usize = 60;
 
 /// The dates of a sentence that may be the document's own: offset in the sentence, rank, date, text.
-pub fn dates(lexicon: &Lexicon, sentence: &str, top: bool) -> Vec<(usize, Rank, Written, String)> {
+pub fn dates(
+    lexicon: &Lexicon,
+    sentence: &str,
+    holds: &Holds,
+    top: bool,
+) -> Vec<(usize, Rank, Written, String)> {
     let words = &lexicon.dates;
     let mut found = Vec::new();
-    for (_, at) in words.date.find(sentence) {
+    for (_, at) in words.date.find(sentence, holds) {
         let Some(text) = sentence.get(at.clone()) else { continue };
         let Some(written) = read(lexicon, text) else { continue };
         let mut start = at.start.saturating_sub(REACH);
@@ -55,7 +64,14 @@ pub fn dates(lexicon: &Lexicon, sentence: &str, top: bool) -> Vec<(usize, Rank, 
             start = start.saturating_add(1);
         }
         let before = sentence.get(start..at.start).unwrap_or("");
-        let rank = rank(lexicon, before).or_else(|| {
+        let rank = rank(lexicon, before, holds).filter(|rank| {
+            // "Effective 1 January, the Act": the day of the law named after it.
+            let rest = sentence.get(at.end..).unwrap_or("");
+            *rank == Rank::Updated
+                || !rest.starts_with(", ")
+                || words.law.find(rest, holds).next().is_none_or(|(_, law)| law.start > LAW)
+        });
+        let rank = rank.or_else(|| {
             let bare = sentence.trim_matches(|c: char| !c.is_alphanumeric());
             let alone = bare.len() <= text.len().saturating_add(6);
             (top && alone).then_some(Rank::Alone)
@@ -68,20 +84,33 @@ pub fn dates(lexicon: &Lexicon, sentence: &str, top: bool) -> Vec<(usize, Rank, 
 }
 
 /// What the words before a date make of it; none where they stand too far away or speak of something else.
-fn rank(lexicon: &Lexicon, before: &str) -> Option<Rank> {
+fn rank(lexicon: &Lexicon, before: &str, holds: &Holds) -> Option<Rank> {
     let words = &lexicon.dates;
+    let filler = &words.filler;
     let near = |end: usize| {
         let gap = before.get(end..).unwrap_or("");
-        // Between them only small words: "on", "was", "the", a colon, another date's "and".
-        gap.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).count() <= 1
+        // Between them only small words and the document itself: "on", "was", "of this policy", a colon.
+        let words = gap.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
+        words.filter(|word| !filler.is_in(word, holds)).count() <= 1
     };
-    let updated = words.updated.find(before).filter(|(_, at)| near(at.end)).last();
-    if let Some((_, at)) = updated {
+    // "The Regulation came into force on": a date of the law and not of the document.
+    let of_law = |cue: &Range<usize>, reach: usize| {
+        words
+            .law
+            .find(before, holds)
+            .any(|(_, law)| law.end > cue.start || cue.start.saturating_sub(law.end) <= reach)
+    };
+    let updated = words.updated.find(before, holds).rfind(|(_, at)| near(at.end) && !of_law(at, 0));
+    // "Effective as of": the day of effect, though "as of" alone could be that of a change.
+    let effective_too =
+        |at: &Range<usize>| words.effective.find(before, holds).any(|(_, cue)| cue.contains(&at.start));
+    if let Some((_, at)) = updated.filter(|(_, at)| !effective_too(at)) {
         let word = before.get(at).unwrap_or("");
-        let rank = if words.weak.is_in(word.trim_start()) { Rank::Weak } else { Rank::Updated };
+        let rank = if words.weak.is_in(word.trim_start(), holds) { Rank::Weak } else { Rank::Updated };
         return Some(rank);
     }
-    words.effective.find(before).any(|(_, at)| near(at.end)).then_some(Rank::Effective)
+    let mut effective = words.effective.find(before, holds);
+    effective.any(|(_, at)| near(at.end) && !of_law(&at, LAW)).then_some(Rank::Effective)
 }
 
 /// Reads one date.

@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::claim::{Claim, Polarity, Scan};
 use super::date::{self, Candidate};
 use super::fold::Folded;
-use super::lexicon::{Kind, Lexicon, Signs};
-use super::sentence::{self, Around};
+use super::lexicon::{Holds, Kind, Lexicon, Signs};
+use super::sentence::{self, Around, Look};
 use super::view::{self, Block};
 
 /// A claim before the whole document is known.
@@ -49,6 +49,8 @@ struct Reading {
 const CONTEXT: usize = 2;
 /// How far the items of a list may stand from the words that introduce them, in blocks.
 const LIST: usize = 6;
+/// A line as short as this may be no more than the words beside a date and the date.
+const SHORT: usize = 80;
 /// Blocks at the top in which a line that is only a date counts.
 const TOP: usize = 24;
 
@@ -73,26 +75,35 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
         let named = signs.any(NAMED) || signs.any(Signs::LAW) && abroad;
         let asked = near && signs.any(Signs::GROUND.and(Signs::UMBRELLA).and(Signs::DECISION));
         let dated = signs.any(Signs::YEAR) && (signs.any(Signs::DATE) || position < TOP)
-            || position < TOP && raw.len() < 40;
+            || position < TOP && raw.len() < 40
+            || signs.any(Signs::DATE) && raw.len() < SHORT && figures(raw);
         let after = signs.any(Signs::PRONOUN) && reading.follows(position);
         if !(named || asked || dated || after || block.heading) {
             context.step(if abroad { Said::Perhaps(block.clone()) } else { Said::No }, block.item);
             continue;
         }
         let folded = Folded::new(text, block);
-        let said = abroad && sentence::abroad(lexicon, &folded.text);
+        let (each, holds) = lexicon.holds(&folded.text, folded.sentences_ranges());
+        let said = abroad && sentence::abroad(Look { lexicon, holds: &holds }, &folded.text);
         if block.heading {
-            context.heading = said || lexicon.frame("heading", &folded.text);
+            context.heading = said || lexicon.frame("heading", &folded.text, &holds);
             reading.sections.push(title(text, block));
         }
         let section = asked && !said && context.says(lexicon, text);
         let section = section || context.heading;
-        let around = Around { block: said, section, searched: abroad, after: false };
-        reading.block(lexicon, text, &folded, position, block, around);
+        let around = Around { block: said, section, item: block.item, searched: abroad, after: false };
+        reading.block(lexicon, text, &folded, (&each, &holds), position, block, around);
         reading.words.push(folded.text);
         context.step(if said { Said::Yes } else { Said::No }, block.item);
     }
     reading.finish(lexicon, text)
+}
+
+/// Whether a line has a date in figures with a year of two.
+fn figures(raw: &str) -> bool {
+    raw.split(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '/' | '.')).any(|word| {
+        (6..=8).contains(&word.trim_matches('.').len()) && word.split(['-', '/', '.']).count() == 3
+    })
 }
 
 /// Signs that something has a name.
@@ -136,7 +147,9 @@ impl Context {
         for said in &mut self.before {
             if let Said::Perhaps(block) = said {
                 let folded = Folded::new(text, block);
-                *said = if sentence::abroad(lexicon, &folded.text) { Said::Yes } else { Said::No };
+                let (_, holds) = lexicon.holds(&folded.text, std::iter::once(0..folded.text.len()));
+                let look = Look { lexicon, holds: &holds };
+                *said = if sentence::abroad(look, &folded.text) { Said::Yes } else { Said::No };
             }
         }
         self.before.iter().any(|said| matches!(said, Said::Yes))
@@ -153,24 +166,27 @@ fn title(text: &str, block: &Block) -> String {
 }
 
 impl Reading {
+    #[expect(clippy::too_many_arguments, reason = "the block and where it stands")]
     fn block(
         &mut self,
         lexicon: &Lexicon,
         text: &str,
         folded: &Folded,
+        (each, whole): (&[(Holds, Signs)], &Holds),
         position: usize,
         block: &Block,
         around: Around,
     ) {
-        for range in folded.sentences_ranges() {
+        let raw = block.extent().len();
+        for (range, (holds, signs)) in folded.sentences_ranges().zip(each) {
             self.sentences = self.sentences.saturating_add(1);
             let Some(words) = folded.text.get(range.clone()) else { continue };
-            let signs = lexicon.signs(words);
-            if signs.any(Signs::YEAR) || position < TOP {
-                self.dated(lexicon, folded, &range, words, position);
+            let signs = *signs;
+            if signs.any(Signs::YEAR) || position < TOP || raw < SHORT {
+                self.dated(lexicon, folded, &range, (words, holds), position);
             }
             let around = Around { after: self.turns(position), ..around };
-            let read = sentence::read(lexicon, folded, &range, signs, around);
+            let read = sentence::read(Look { lexicon, holds }, folded, &range, signs, around);
             if let Some(polarity) = read.before {
                 self.turn_before(polarity, position, folded, &range, text);
             }
@@ -192,10 +208,10 @@ impl Reading {
                     Kind::Scheme => vec!["US".to_owned()],
                     Kind::Other => Vec::new(),
                     Kind::Tool | Kind::Decision | Kind::Ground | Kind::Umbrella => places
-                        .get_or_insert_with(|| destinations(lexicon, &folded.text, &range, scheme))
+                        .get_or_insert_with(|| destinations(lexicon, (&folded.text, whole), &range, scheme))
                         .clone(),
                 };
-                let regime = *law.get_or_insert_with(|| exporter(lexicon, words));
+                let regime = *law.get_or_insert_with(|| exporter(lexicon, words, holds));
                 for polarity in &mention.polarities {
                     self.hits.push(Hit {
                         mechanism: row.id.clone(),
@@ -217,7 +233,7 @@ impl Reading {
                 }
             }
             if signs.any(Signs::LAW) {
-                self.other_regimes(lexicon, text, folded, &range, words, position, block, first);
+                self.other_regimes(lexicon, text, folded, &range, (words, holds), position, block, first);
             }
         }
     }
@@ -227,13 +243,16 @@ impl Reading {
         lexicon: &Lexicon,
         folded: &Folded,
         range: &Range<usize>,
-        words: &str,
+        (words, holds): (&str, &Holds),
         position: usize,
     ) {
-        if !words.contains("20") && !words.contains("19") && !words.bytes().any(|b| b == b'/' || b == b'.') {
+        if !words.contains("20")
+            && !words.contains("19")
+            && !words.bytes().any(|b| matches!(b, b'/' | b'.' | b'-'))
+        {
             return;
         }
-        for (at, rank, written, shown) in date::dates(lexicon, words, position < TOP) {
+        for (at, rank, written, shown) in date::dates(lexicon, words, holds, position < TOP) {
             let at = folded.source(range.start.saturating_add(at));
             if let Some(first) = order(&shown) {
                 self.order.push(first);
@@ -296,20 +315,23 @@ impl Reading {
         text: &str,
         folded: &Folded,
         range: &Range<usize>,
-        words: &str,
+        (words, holds): (&str, &Holds),
         position: usize,
         block: &Block,
         first: usize,
     ) {
-        if !lexicon.any_regime.is_in(words) || !lexicon.frame("moving", words) {
+        if !lexicon.any_regime.is_in(words, holds) || !lexicon.frame("moving", words, holds) {
             return;
         }
         let named = self.hits.get(first..).unwrap_or_default().iter().any(|hit| hit.kind != Kind::Scheme);
-        let means = lexicon.frame("means", words);
+        let means = lexicon.frame("means", words, holds);
         for regime in &lexicon.regimes {
-            let law =
-                regime.law.find(words).next().filter(|_| named || means && lexicon.frame("abroad", words));
-            let outside = regime.outside.find(words).next().filter(|_| means);
+            let law = regime
+                .law
+                .find(words, holds)
+                .next()
+                .filter(|_| named || means && lexicon.frame("abroad", words, holds));
+            let outside = regime.outside.find(words, holds).next().filter(|_| means);
             let Some((_, at)) = outside.or(law) else { continue };
             let here = range.start.saturating_add(at.start)..range.start.saturating_add(at.end);
             let at = folded.span(&here);
@@ -393,7 +415,9 @@ impl Reading {
             let asks = lexicon.rows.get(row).and_then(|row| row.needs_document.as_ref());
             (hit.grounded || strong.contains(&hit.mechanism))
                 && asks.is_none_or(|needs| {
-                    *there.entry(row).or_insert_with(|| words.iter().any(|words| needs.is_in(words)))
+                    *there
+                        .entry(row)
+                        .or_insert_with(|| words.iter().any(|words| needs.is_in(words, &Holds::ANY)))
                 })
         });
     }
@@ -483,7 +507,7 @@ impl Reading {
         // A few blocks show the language.
         let shown = || self.words.iter().take(12);
         let counts = lexicon.languages.iter().enumerate().map(|(at, (_, words, _))| {
-            let count: usize = shown().map(|text| words.find(text).take(64).count()).sum();
+            let count: usize = shown().map(|text| words.find(text, &Holds::ANY).take(64).count()).sum();
             (at, count)
         });
         let (language, _) = counts
@@ -541,10 +565,9 @@ fn word_start(text: &str, at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at = at.saturating_add(1);
     }
-    let rest = text.get(at..).unwrap_or("");
-    rest.find(char::is_whitespace)
-        .map_or(at, |space| at.saturating_add(space).saturating_add(1))
-        .min(text.len())
+    // The space may take several bytes.
+    let space = text.get(at..).and_then(|rest| rest.find(char::is_whitespace));
+    space.map_or(at, |space| next(text, at.saturating_add(space)))
 }
 
 fn word_end(text: &str, at: usize) -> usize {
@@ -558,14 +581,19 @@ fn word_end(text: &str, at: usize) -> usize {
 
 /// The countries that are destinations: named in the sentence, or else before it in the block, and not as where
 /// data or people come from.
-fn destinations(lexicon: &Lexicon, words: &str, sentence: &Range<usize>, scheme: bool) -> Vec<String> {
-    let here = words.get(sentence.clone()).map(|text| countries(lexicon, text)).unwrap_or_default();
+fn destinations(
+    lexicon: &Lexicon,
+    (words, holds): (&str, &Holds),
+    sentence: &Range<usize>,
+    scheme: bool,
+) -> Vec<String> {
+    let here = words.get(sentence.clone()).map(|text| countries(lexicon, text, holds)).unwrap_or_default();
     let mut found = if here.is_empty() {
         let mut from = sentence.start.saturating_sub(BEFORE);
         while !words.is_char_boundary(from) {
             from = from.saturating_add(1);
         }
-        words.get(from..sentence.start).map(|text| countries(lexicon, text)).unwrap_or_default()
+        words.get(from..sentence.start).map(|text| countries(lexicon, text, holds)).unwrap_or_default()
     } else {
         here
     };
@@ -579,9 +607,9 @@ fn destinations(lexicon: &Lexicon, words: &str, sentence: &Range<usize>, scheme:
 /// How far before a sentence its countries may be named.
 const BEFORE: usize = 900;
 
-fn countries(lexicon: &Lexicon, words: &str) -> BTreeSet<String> {
+fn countries(lexicon: &Lexicon, words: &str, holds: &Holds) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for (pattern, at) in lexicon.places.find(words).take(200) {
+    for (pattern, at) in lexicon.places.find(words, holds).take(200) {
         let mut start = at.start.saturating_sub(90);
         while !words.is_char_boundary(start) {
             start = start.saturating_add(1);
@@ -610,7 +638,7 @@ fn countries(lexicon: &Lexicon, words: &str) -> BTreeSet<String> {
                     .is_some_and(|more| *rest != "." || more.starts_with(char::is_alphabetic))
             })
         };
-        let last = |many: &super::lexicon::Many| many.find(before).map(|(_, cue)| cue.end).last();
+        let last = |many: &super::lexicon::Many| many.find(before, holds).next_back().map(|(_, cue)| cue.end);
         let bound = last(&lexicon.destination);
         if !named
             && bound.is_some()
@@ -624,11 +652,11 @@ fn countries(lexicon: &Lexicon, words: &str) -> BTreeSet<String> {
 }
 
 /// Where the exporter sits, where the words leave one law only: `GB` or `CH`.
-fn exporter(lexicon: &Lexicon, words: &str) -> Option<&'static str> {
-    if lexicon.frame("exporter_eu", words) {
+fn exporter(lexicon: &Lexicon, words: &str, holds: &Holds) -> Option<&'static str> {
+    if lexicon.frame("exporter_eu", words, holds) {
         return None;
     }
-    match (lexicon.frame("exporter_uk", words), lexicon.frame("exporter_swiss", words)) {
+    match (lexicon.frame("exporter_uk", words, holds), lexicon.frame("exporter_swiss", words, holds)) {
         (true, false) => Some("GB"),
         (false, true) => Some("CH"),
         _ => None,
@@ -641,8 +669,7 @@ struct Lines(Vec<usize>);
 
 impl Lines {
     fn new(text: &str) -> Self {
-        let starts =
-            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at.saturating_add(1));
+        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at.saturating_add(1));
         Self(std::iter::once(0).chain(starts).collect())
     }
 

@@ -10,13 +10,46 @@ use super::view::Block;
 pub struct Folded {
     /// The words.
     pub text: String,
-    /// The source offset of every byte, and that of the end.
-    at: Vec<u32>,
-    /// Whether the byte came from a capital letter.
-    capital: Vec<bool>,
+    /// Where runs begin that stand in the source as they do here: the offset here, the offset there.
+    runs: Vec<(u32, u32)>,
+    /// The bytes that came from capital letters, in order.
+    capitals: Vec<u32>,
     /// Where sentences begin.
     cuts: Vec<usize>,
     end: usize,
+}
+
+/// What a byte asks for when it is taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    /// A small letter or a figure: nothing.
+    Letter,
+    /// A small letter that may begin something else.
+    Telling,
+    /// A small letter instead.
+    Capital,
+    /// A mark that is kept.
+    Mark,
+    /// One space, not two.
+    Space,
+    /// A closer look.
+    Other,
+}
+
+const fn kind(byte: u8) -> Byte {
+    match byte {
+        b'h' | b'w' | b'u' => Byte::Telling,
+        b'a'..=b'z' | b'0'..=b'9' => Byte::Letter,
+        b'A'..=b'Z' => Byte::Capital,
+        b' ' => Byte::Space,
+        b'!' | b'"' | b'$' | b'%' | b'\'' | b'(' | b')' | b'+' | b',' | b'-' | b'.' | b':' | b';' | b'='
+        | b'?' | b'@' | b'^' | b'{' | b'}' => Byte::Mark,
+        _ => Byte::Other,
+    }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// A longer sentence is cut at the next space, so that no sentence costs too much.
@@ -39,8 +72,6 @@ impl Folded {
         folded.end = block.extent().end;
         while folded.text.ends_with(' ') {
             folded.text.pop();
-            folded.at.pop();
-            folded.capital.pop();
         }
         folded.sentences();
         folded
@@ -48,7 +79,14 @@ impl Folded {
 
     /// The source offset of a folded offset.
     pub fn source(&self, at: usize) -> usize {
-        self.at.get(at).map_or(self.end, |offset| usize::try_from(*offset).unwrap_or(self.end))
+        if at >= self.text.len() {
+            return self.end;
+        }
+        let at = offset(at);
+        let run = self.runs.partition_point(|(here, _)| *here <= at).checked_sub(1);
+        let run = run.and_then(|run| self.runs.get(run));
+        run.and_then(|(here, there)| usize::try_from(there.saturating_add(at.saturating_sub(*here))).ok())
+            .unwrap_or(self.end)
     }
 
     /// The source range of a folded range.
@@ -60,7 +98,7 @@ impl Folded {
 
     /// Whether the first letter came from a capital.
     pub fn is_capital(&self, at: usize) -> bool {
-        self.capital.get(at).copied().unwrap_or(false)
+        at < self.text.len() && self.capitals.binary_search(&offset(at)).is_ok()
     }
 
     /// Whether all letters of the range came from capitals.
@@ -81,12 +119,60 @@ impl Folded {
     }
 
     fn push(&mut self, text: &str, from: usize, capital: bool) {
-        let from = u32::try_from(from).unwrap_or(u32::MAX);
-        for _ in 0..text.len() {
-            self.at.push(from);
-            self.capital.push(capital);
+        let start = self.text.len();
+        for at in start..start.saturating_add(text.len()) {
+            self.run(at, from);
+            if capital {
+                self.capitals.push(offset(at));
+            }
         }
         self.text.push_str(text);
+    }
+
+    /// Notes that a run begins, unless it goes on with the last.
+    fn run(&mut self, at: usize, from: usize) {
+        let (at, from) = (offset(at), offset(from));
+        let goes_on = self.runs.last().is_some_and(|(here, there)| {
+            at.checked_sub(*here) == from.checked_sub(*there) && at >= *here && from >= *there
+        });
+        if !goes_on {
+            self.runs.push((at, from));
+        }
+    }
+
+    /// Takes over the beginning of a text that needs no change but small letters, and says how long it was.
+    fn plain(&mut self, rest: &str, from: usize, previous: char) -> usize {
+        let start = self.text.len();
+        let mut word = previous.is_alphanumeric();
+        let mut space = self.text.is_empty() || self.text.ends_with(' ');
+        let mut shouted = false;
+        let mut length = 0usize;
+        for byte in rest.bytes() {
+            match kind(byte) {
+                Byte::Letter => (word, space) = (true, false),
+                // An address, or the name of a country, may begin here.
+                Byte::Telling if word => space = false,
+                Byte::Capital => {
+                    if !word && matches!(byte, b'H' | b'W' | b'U' | b'E') {
+                        break;
+                    }
+                    self.capitals.push(offset(start.saturating_add(length)));
+                    (word, space, shouted) = (true, false, true);
+                }
+                Byte::Mark => (word, space) = (false, false),
+                Byte::Space if !space => (word, space) = (false, true),
+                Byte::Telling | Byte::Space | Byte::Other => break,
+            }
+            length = length.saturating_add(1);
+        }
+        if let Some(run) = rest.get(..length).filter(|run| !run.is_empty()) {
+            self.run(start, from);
+            self.text.push_str(run);
+            if shouted && let Some(run) = self.text.get_mut(start..) {
+                run.make_ascii_lowercase();
+            }
+        }
+        length
     }
 
     fn space(&mut self, from: usize) {
@@ -104,25 +190,15 @@ impl Folded {
         let mut at = 0usize;
         let mut previous = ' ';
         self.text.reserve(text.len());
-        self.at.reserve(text.len());
-        self.capital.reserve(text.len());
-        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-            let rest = text.get(at..).unwrap_or("");
-            let here = base.saturating_add(at);
-            // Inside a word there is nothing to look at.
-            if previous.is_ascii_alphanumeric() && c.is_ascii_lowercase() {
-                let run = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-                if let Some(word) = rest.get(..run) {
-                    self.text.push_str(word);
-                    let first = u32::try_from(here).unwrap_or(u32::MAX);
-                    let last = first.saturating_add(u32::try_from(run).unwrap_or(0));
-                    self.at.extend(first..last);
-                    self.capital.extend(std::iter::repeat_n(false, run));
-                    at = at.saturating_add(run);
-                    previous = 'a';
-                    continue;
-                }
+        loop {
+            let run = self.plain(text.get(at..).unwrap_or(""), base.saturating_add(at), previous);
+            if run > 0 {
+                at = at.saturating_add(run);
+                previous = text.get(..at).and_then(|head| head.chars().next_back()).unwrap_or(previous);
             }
+            let rest = text.get(at..).unwrap_or("");
+            let Some(c) = rest.chars().next() else { break };
+            let here = base.saturating_add(at);
             let mut step = c.len_utf8();
             match c {
                 'h' | 'H' | 'w' | 'W' if !previous.is_alphanumeric() && address(rest) => {
@@ -155,7 +231,13 @@ impl Folded {
                     None => self.push("&", here, false),
                 },
                 '|' => self.cut(here),
-                '*' | '`' | '[' | '\\' | '\u{ad}' | '~' | '#' => {}
+                '[' | '\\' => match note(rest) {
+                    Some(length) => step = length,
+                    // A link that stands against a number is a word of its own.
+                    None if c == '[' && previous.is_ascii_digit() => self.space(here),
+                    None => {}
+                },
+                '*' | '`' | '\u{ad}' | '~' | '#' => {}
                 '_' => {
                     let next = rest.chars().nth(1).unwrap_or(' ');
                     if previous.is_alphanumeric() && next.is_alphanumeric() {
@@ -227,10 +309,7 @@ impl Folded {
         let mut cuts = std::mem::take(&mut self.cuts);
         cuts.retain(|cut| *cut < self.text.len());
         cuts.push(0);
-        for (at, byte) in bytes.iter().enumerate() {
-            if !matches!(byte, b'.' | b'!' | b'?') {
-                continue;
-            }
+        for at in memchr::memchr3_iter(b'.', b'!', b'?', bytes) {
             let mut next = at.saturating_add(1);
             while bytes.get(next).is_some_and(|b| matches!(b, b'"' | b'\'' | b')')) {
                 next = next.saturating_add(1);
@@ -239,7 +318,7 @@ impl Folded {
                 continue;
             }
             let begin = next.saturating_add(1);
-            if *byte == b'.' && !self.closes(at, begin) {
+            if bytes.get(at) == Some(&b'.') && !self.closes(at, begin) {
                 continue;
             }
             cuts.push(begin);
@@ -279,6 +358,10 @@ impl Folded {
         if word == "usa" {
             return true;
         }
+        // A day before the name of its month, as German writes it.
+        if word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && MONTHS.contains(&next_word) {
+            return false;
+        }
         if word.len() == 1 || matches!(word, "e.g" | "i.e" | "z.b" | "d.h" | "u.a" | "inc" | "corp" | "ltd") {
             return STARTERS.contains(&next_word);
         }
@@ -291,6 +374,21 @@ const ABBREVIATIONS: &[&str] = &[
     "art", "arts", "no", "nos", "sec", "para", "vs", "st", "mr", "ms", "mrs", "dr", "cf", "ca", "bzw", "abs",
     "nr", "lit", "ggf", "vgl", "etc", "inkl", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
     "oct", "nov", "dec", "co", "eu",
+];
+/// Names of months that a day with a full stop may stand before.
+const MONTHS: &[&str] = &[
+    "januar",
+    "februar",
+    "marz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
 ];
 /// Words that begin a sentence after an abbreviation.
 const STARTERS: &[&str] = &[
@@ -338,8 +436,11 @@ const FEDERAL: &[&str] = &[
 ];
 
 fn address(rest: &str) -> bool {
-    let head: String = rest.chars().take(8).collect::<String>().to_ascii_lowercase();
-    head.starts_with("http://") || head.starts_with("https://") || head.starts_with("www.")
+    let begins = |word: &str| {
+        let head = rest.as_bytes().get(..word.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    begins("http://") || begins("https://") || begins("www.")
 }
 
 fn path(rest: &str) -> bool {
@@ -350,6 +451,16 @@ fn path(rest: &str) -> bool {
 fn target(rest: &str) -> usize {
     rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '<' | ']' | '|' | '"' | '“' | '”'))
         .unwrap_or(rest.len())
+}
+
+/// The length of the number of a note, `[12]`, its brackets escaped or not.
+fn note(rest: &str) -> Option<usize> {
+    let inner = rest.trim_start_matches('\\').strip_prefix('[')?;
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let after = inner.get(digits..)?;
+    let close = after.trim_start_matches('\\').strip_prefix(']')?;
+    // `[2](#two)` is a link with a number for its text, and as good as a note.
+    (1..=3).contains(&digits).then(|| rest.len().saturating_sub(close.len()))
 }
 
 /// The length of `](…)`, its brackets balanced.
@@ -502,6 +613,10 @@ mod tests {
         assert_eq!(fold("See www.privacyshield.gov/list and /eu-safe-harbor/ now"), ["see and now"]);
         assert_eq!(fold("Übermittlung an die EU.-U.S. Stelle"), ["ubermittlung an die eu-usa stelle"]);
         assert_eq!(fold("| a | b.<br>c |"), ["a", "b.", "c"]);
+        assert_eq!(
+            fold("[suitable tools\\[12\\]](https://x.org) for transfers [3]."),
+            ["suitable tools for transfers ."]
+        );
     }
 
     #[test]

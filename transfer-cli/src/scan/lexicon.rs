@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::automaton::Automaton as _;
-use aho_corasick::dfa::DFA;
-use aho_corasick::{Anchored, automaton::StateID};
+use regex_automata::Input;
 use regex_automata::meta::{Config, Regex};
+use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
 use serde::Deserialize;
+
+use super::automaton::Automaton;
+use super::needs::needs;
 
 /// The texts in the binary.
 pub const TEXTS: [(&str, &str); 3] = [
@@ -47,6 +49,8 @@ pub enum About {
     Block,
     /// There, or in the heading or the blocks before.
     Section,
+    /// In the words that introduce a list of which it is an item.
+    List,
 }
 
 #[derive(Debug, Deserialize)]
@@ -91,6 +95,10 @@ struct DatesText {
     effective: Vec<String>,
     #[serde(default)]
     weak: Vec<String>,
+    #[serde(default)]
+    law: Vec<String>,
+    #[serde(default)]
+    filler: Vec<String>,
     months: Vec<String>,
     day_first: bool,
 }
@@ -175,37 +183,182 @@ impl Signs {
     }
 }
 
-/// Several patterns searched at once.
+/// Sets of 64 words each that a text may hold.
+const SETS: usize = 48;
+
+/// Which of the words that patterns need a text holds. What is known of a text holds for every part of it: no part
+/// has a word that the text lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holds([u64; SETS]);
+
+impl Holds {
+    /// Nothing.
+    pub const NONE: Self = Self([0; SETS]);
+    /// Nothing is known: any word may be there.
+    pub const ANY: Self = Self([u64::MAX; SETS]);
+
+    fn add(&mut self, word: u16) {
+        let word = usize::from(word);
+        if let Some(set) = self.0.get_mut(word.div_euclid(64)) {
+            *set |= 1u64 << word.rem_euclid(64);
+        }
+    }
+
+    /// All of these too.
+    pub fn join(&mut self, other: &Self) {
+        for (here, there) in self.0.iter_mut().zip(&other.0) {
+            *here |= there;
+        }
+    }
+
+    fn meets(&self, any: &Any) -> bool {
+        any.0.iter().any(|(set, words)| self.0.get(*set).is_some_and(|here| here & words != 0))
+    }
+}
+
+/// Words of which one must be there: by set.
 #[derive(Debug)]
+struct Any(Vec<(usize, u64)>);
+
+/// A pattern, compiled when first a text has what it needs.
+#[derive(Debug)]
+struct Pattern {
+    text: String,
+    needs: Vec<Any>,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    fn possible(&self, holds: &Holds) -> bool {
+        self.needs.iter().all(|any| holds.meets(any))
+    }
+
+    fn compile(&self) -> Result<Regex, String> {
+        let syntax = syntax::Config::new().unicode(false).utf8(false);
+        let config = Config::new()
+            .utf8_empty(false)
+            .which_captures(WhichCaptures::Implicit)
+            .onepass(false)
+            .backtrack(false);
+        let built = Regex::builder().syntax(syntax).configure(config).build(&self.text);
+        built.map_err(|error| format!("{error}: {}", self.text))
+    }
+
+    /// A test compiles every pattern, so that none is missing here.
+    fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| self.compile().ok()).as_ref()
+    }
+}
+
+/// Several patterns searched at once.
+#[derive(Debug, Default)]
 pub struct Many {
-    regex: Option<Regex>,
+    patterns: Vec<Pattern>,
+    /// What any of them needs, where all need something.
+    gate: Option<Any>,
 }
 
 impl Many {
-    fn new(patterns: &[String]) -> Result<Self, String> {
-        if patterns.is_empty() {
-            return Ok(Self { regex: None });
+    fn possible<'a>(&'a self, holds: &'a Holds) -> impl Iterator<Item = (usize, &'a Regex)> {
+        let open = self.gate.as_ref().is_none_or(|gate| holds.meets(gate));
+        let patterns = if open { self.patterns.as_slice() } else { &[] };
+        let possible = patterns.iter().enumerate().filter(|(_, pattern)| pattern.possible(holds));
+        possible.filter_map(|(at, pattern)| pattern.regex().map(|regex| (at, regex)))
+    }
+
+    /// Whether any is found in a text that holds these words, or in a part of it.
+    pub fn is_in(&self, text: &str, holds: &Holds) -> bool {
+        self.possible(holds).any(|(_, regex)| regex.is_match(text))
+    }
+
+    /// What is found, from left to right and none over another, with the position of the pattern: of patterns that
+    /// begin at the same place, the first.
+    pub fn find(&self, text: &str, holds: &Holds) -> std::vec::IntoIter<(usize, Range<usize>)> {
+        let mut found = Vec::new();
+        let mut open: Vec<(usize, &Regex, Range<usize>)> = Vec::new();
+        for (at, regex) in self.possible(holds) {
+            if let Some(first) = regex.find(text) {
+                open.push((at, regex, first.range()));
+            }
         }
-        let syntax = syntax::Config::new().unicode(false).utf8(false);
-        // A lazy automaton of this size holds the states of any text; beyond it the search stays linear.
-        let config = Config::new().utf8_empty(false).hybrid_cache_capacity(16 * 1024 * 1024);
-        let built = Regex::builder().syntax(syntax).configure(config).build_many(patterns);
-        built.map(|regex| Self { regex: Some(regex) }).map_err(|error| {
-            let at = error.pattern().map_or(usize::MAX, |id| id.as_usize());
-            let pattern = patterns.get(at).map_or("", String::as_str);
-            format!("{error}: {pattern}")
-        })
+        // The patterns stand in their order, and so the first of those that begin first is theirs.
+        while let Some((at, range)) =
+            open.iter().min_by_key(|(_, _, range)| range.start).map(|(at, _, range)| (*at, range.clone()))
+        {
+            let from = range.end.max(range.start.saturating_add(1));
+            found.push((at, range));
+            open.retain_mut(|(_, regex, range)| {
+                if range.start >= from {
+                    return true;
+                }
+                let next =
+                    (from <= text.len()).then(|| regex.search(&Input::new(text).range(from..))).flatten();
+                next.is_some_and(|next| {
+                    *range = next.range();
+                    true
+                })
+            });
+        }
+        found.into_iter()
+    }
+}
+
+/// Collects patterns, and the words that they need.
+#[derive(Debug, Default)]
+struct Collector {
+    words: BTreeMap<String, u16>,
+    /// Whether each pattern is compiled at once, to find its faults.
+    strict: bool,
+}
+
+impl Collector {
+    fn many(&mut self, patterns: &[String]) -> Result<Many, String> {
+        let patterns = patterns.iter().map(|text| self.pattern(text)).collect::<Result<Vec<_>, _>>()?;
+        let first: Option<Vec<&Any>> = patterns.iter().map(|pattern| pattern.needs.first()).collect();
+        let gate = first.filter(|first| !first.is_empty()).map(|first| {
+            let mut sets: BTreeMap<usize, u64> = BTreeMap::new();
+            for (set, words) in first.iter().flat_map(|any| &any.0) {
+                *sets.entry(*set).or_default() |= words;
+            }
+            Any(sets.into_iter().collect())
+        });
+        Ok(Many { patterns, gate })
     }
 
-    /// Whether any is found.
-    pub fn is_in(&self, text: &str) -> bool {
-        self.regex.as_ref().is_some_and(|regex| regex.is_match(text))
+    fn pattern(&mut self, text: &str) -> Result<Pattern, String> {
+        let needs = needs(text).iter().filter_map(|any| self.any(any)).collect();
+        let pattern = Pattern { text: text.to_owned(), needs, regex: OnceLock::new() };
+        if self.strict {
+            let _ = pattern.regex.set(Some(pattern.compile()?));
+        }
+        Ok(pattern)
     }
 
-    /// What is found, from left to right, with the position of the pattern.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-        let found = self.regex.as_ref().map(|regex| regex.find_iter(text));
-        found.into_iter().flatten().map(|found| (found.pattern().as_usize(), found.range()))
+    /// None where there are more words than can be kept apart: then nothing is asked for.
+    fn any(&mut self, any: &[String]) -> Option<Any> {
+        let mut sets: BTreeMap<usize, u64> = BTreeMap::new();
+        for word in any {
+            let new = u16::try_from(self.words.len()).ok()?;
+            let at = match self.words.get(word) {
+                Some(at) => *at,
+                None if usize::from(new) < SETS.saturating_mul(64) => {
+                    self.words.insert(word.clone(), new);
+                    new
+                }
+                None => return None,
+            };
+            let at = usize::from(at);
+            *sets.entry(at.div_euclid(64)).or_default() |= 1u64 << at.rem_euclid(64);
+        }
+        Some(Any(sets.into_iter().collect()))
+    }
+
+    /// An automaton of these words and, before them, of others.
+    fn automaton(&self, others: &[&str]) -> Result<Automaton, String> {
+        let mut words: Vec<(&str, u16)> = self.words.iter().map(|(word, at)| (word.as_str(), *at)).collect();
+        words.sort_unstable_by_key(|(_, at)| *at);
+        let all: Vec<&str> = others.iter().copied().chain(words.into_iter().map(|(word, _)| word)).collect();
+        Automaton::new(&all)
     }
 }
 
@@ -282,6 +435,10 @@ pub struct DateWords {
     pub effective: Many,
     /// Of the words for a change, those that also stand elsewhere.
     pub weak: Many,
+    /// Laws, which have days of effect of their own.
+    pub law: Many,
+    /// Words for the document itself.
+    pub filler: Many,
     /// Names of months with their number, longest first.
     pub months: Vec<(String, i8)>,
     /// A date in words or figures, the names of months included.
@@ -303,11 +460,11 @@ pub struct OtherRegime {
 #[derive(Debug)]
 pub struct Lexicon {
     /// Words without which a sentence is not searched, for all kinds at once.
-    triggers: DFA,
-    /// Where the search for them begins.
-    start: StateID,
-    /// By position in `triggers`: what they stand for.
-    trigger_of: Vec<Signs>,
+    triggers: Automaton,
+    /// The same words and those that patterns need.
+    words: Automaton,
+    /// By entry of `words`: what its words stand for.
+    marks: Vec<u16>,
     /// The ways to name mechanisms, searched one group after the other, since a long phrase of one group may
     /// hold a name of another; with the row of each pattern.
     pub names: Vec<(Signs, Many, Vec<usize>)>,
@@ -346,7 +503,7 @@ pub struct Lexicon {
 /// The first fault; a test keeps the texts in the binary free of them.
 pub fn embedded() -> Result<&'static Lexicon, &'static LexiconError> {
     static LEXICON: OnceLock<Result<Lexicon, LexiconError>> = OnceLock::new();
-    LEXICON.get_or_init(|| Lexicon::new(&TEXTS)).as_ref()
+    LEXICON.get_or_init(|| Lexicon::read(&TEXTS, false)).as_ref()
 }
 
 impl Lexicon {
@@ -356,6 +513,10 @@ impl Lexicon {
     ///
     /// The first fault, with its file.
     pub fn new(texts: &[(&str, &str)]) -> Result<Self, LexiconError> {
+        Self::read(texts, true)
+    }
+
+    fn read(texts: &[(&str, &str)], strict: bool) -> Result<Self, LexiconError> {
         let mut read = Vec::new();
         for (file, text) in texts {
             let fail = |why: String| LexiconError { file: (*file).to_owned(), why };
@@ -363,28 +524,52 @@ impl Lexicon {
             check(&parsed).map_err(fail)?;
             read.push(parsed);
         }
-        build(&read).map_err(|why| LexiconError { file: "all".to_owned(), why })
+        build(&read, strict).map_err(|why| LexiconError { file: "all".to_owned(), why })
     }
 
     /// What a text may hold.
     pub fn signs(&self, text: &str) -> Signs {
-        let mut all = Signs::default();
-        let mut state = self.start;
+        let mut all = 0u16;
+        let mut state = Automaton::START;
         for byte in text.bytes() {
-            state = self.triggers.next_state(Anchored::No, state, byte);
-            if self.triggers.is_special(state) && self.triggers.is_match(state) {
-                for at in 0..self.triggers.match_len(state) {
-                    let pattern = self.triggers.match_pattern(state, at).as_usize();
-                    all = all.and(self.trigger_of.get(pattern).copied().unwrap_or_default());
+            state = self.triggers.step(state, byte);
+            all |= self.triggers.end(state);
+        }
+        Signs(all)
+    }
+
+    /// The words that each of the ranges of a text holds and what they stand for, and the words of the whole.
+    pub fn holds(
+        &self,
+        text: &str,
+        ranges: impl Iterator<Item = Range<usize>>,
+    ) -> (Vec<(Holds, Signs)>, Holds) {
+        let mut each = Vec::new();
+        let mut whole = Holds::NONE;
+        // One walk over the whole, since a word may lie across the end of a range.
+        let mut state = Automaton::START;
+        for range in ranges {
+            let mut holds = Holds::NONE;
+            let mut signs = 0u16;
+            for byte in text.get(range).unwrap_or("").bytes() {
+                state = self.words.step(state, byte);
+                let end = self.words.end(state);
+                if end != 0 {
+                    signs |= self.marks.get(usize::from(end)).copied().unwrap_or(0);
+                    for word in self.words.words(end) {
+                        holds.add(*word);
+                    }
                 }
             }
+            whole.join(&holds);
+            each.push((holds, Signs(signs)));
         }
-        all
+        (each, whole)
     }
 
     /// Whether the named context is in the text.
-    pub fn frame(&self, name: &str, text: &str) -> bool {
-        self.frames.get(name).is_some_and(|frame| frame.is_in(text))
+    pub fn frame(&self, name: &str, text: &str, holds: &Holds) -> bool {
+        self.frames.get(name).is_some_and(|frame| frame.is_in(text, holds))
     }
 }
 
@@ -453,25 +638,26 @@ fn check(text: &Text) -> Result<(), String> {
     Ok(())
 }
 
-fn optional(pattern: Option<&String>) -> Result<Option<Many>, String> {
-    pattern.map(|pattern| Many::new(std::slice::from_ref(pattern))).transpose()
+fn optional(collector: &mut Collector, pattern: Option<&String>) -> Result<Option<Many>, String> {
+    pattern.map(|pattern| collector.many(std::slice::from_ref(pattern))).transpose()
 }
 
-fn build(texts: &[Text]) -> Result<Lexicon, String> {
-    let (mut words, mut trigger_of) = (Vec::new(), Vec::new());
+fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
+    let mut collector = Collector { strict, ..Collector::default() };
+    let collector = &mut collector;
+    let (mut words, mut sign_of) = (Vec::new(), Vec::new());
     for (kind, list) in texts.iter().flat_map(|text| &text.triggers) {
         let sign =
             Signs::WORDS.iter().find(|(word, _)| word == kind).map(|(_, sign)| *sign).unwrap_or_default();
         words.extend(list.iter().map(String::as_str));
-        trigger_of.extend(std::iter::repeat_n(sign, list.len()));
+        sign_of.extend(std::iter::repeat_n(sign, list.len()));
     }
     for year in ["199", "200", "201", "202", "203"] {
         words.push(year);
-        trigger_of.push(Signs::YEAR);
+        sign_of.push(Signs::YEAR);
     }
-    let triggers =
-        DFA::builder().ascii_case_insensitive(true).build(&words).map_err(|error| error.to_string())?;
-    let start = triggers.start_state(Anchored::No).map_err(|error| error.to_string())?;
+    let sign = |word: usize| sign_of.get(word).map_or(0, |sign| sign.0);
+    let triggers = Automaton::new(&words)?.marked(sign);
     let (mut groups, mut rows) = (Vec::new(), Vec::new());
     for (sign, group) in GROUPS {
         let (mut patterns, mut of) = (Vec::new(), Vec::new());
@@ -488,15 +674,15 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
                 title: row.title,
                 needs: row.needs.clone(),
                 spreads: row.spreads,
-                needs_document: optional(row.needs_document.as_ref())?,
+                needs_document: optional(collector, row.needs_document.as_ref())?,
                 never: row.never.clone(),
                 about: row.about,
-                guard: optional(row.guard.as_ref())?,
-                after: optional(row.after.as_ref().map(|a| format!("^(?:{a})")).as_ref())?,
-                not: Many::new(&row.not)?,
+                guard: optional(collector, row.guard.as_ref())?,
+                after: optional(collector, row.after.as_ref().map(|a| format!("^(?:{a})")).as_ref())?,
+                not: collector.many(&row.not)?,
             });
         }
-        groups.push((sign, Many::new(&patterns)?, of));
+        groups.push((sign, collector.many(&patterns)?, of));
     }
     let mut frames: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, forms) in texts.iter().flat_map(|text| &text.frames) {
@@ -504,7 +690,7 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
     }
     let frames = frames
         .into_iter()
-        .map(|(name, forms)| Ok((name, Many::new(&forms)?)))
+        .map(|(name, forms)| Ok((name, collector.many(&forms)?)))
         .collect::<Result<BTreeMap<_, _>, String>>()?;
     for row in &rows {
         for name in row.needs.iter().chain(&row.never) {
@@ -524,19 +710,19 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
         (forms, keys)
     };
     let (forms, part_of) = keyed(texts.iter().map(|t| &t.parts).collect());
-    let parts = Many::new(&forms)?;
+    let parts = collector.many(&forms)?;
     let (forms, place_of) = keyed(texts.iter().map(|t| &t.places).collect());
     let bounded: Vec<String> = forms.iter().map(|form| format!("\\b(?:{form})\\b")).collect();
-    let places = Many::new(&bounded)?;
-    let near = |name: &str| {
+    let places = collector.many(&bounded)?;
+    let near = |name: &str, collector: &mut Collector| {
         let list: Vec<String> =
             texts.iter().flat_map(|t| t.places_cues.get(name).into_iter().flatten().cloned()).collect();
-        Many::new(&list)
+        collector.many(&list)
     };
-    let cue = |name: &str| {
+    let mut cue = |name: &str| {
         let list: Vec<String> =
             texts.iter().flat_map(|t| t.polarity.get(name).into_iter().flatten().cloned()).collect();
-        Many::new(&list)
+        collector.many(&list)
     };
     let cues = Cues {
         disclaimed: cue("disclaimed")?,
@@ -554,15 +740,20 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
         boundary: cue("boundary")?,
         definition: cue("definition")?,
     };
-    let (regimes, any_regime) = regimes(texts)?;
+    let (regimes, any_regime) = regimes(texts, collector)?;
     let languages = texts
         .iter()
-        .map(|text| Ok((text.language.clone(), Many::new(&text.stopwords)?, text.dates.day_first)))
+        .map(|text| Ok((text.language.clone(), collector.many(&text.stopwords)?, text.dates.day_first)))
         .collect::<Result<Vec<_>, String>>()?;
+    let dates = dates(texts, collector)?;
+    let (origin, destination) = (near("origin", collector)?, near("destination", collector)?);
+    let mut all = collector.automaton(&words)?;
+    let marks = all.marks(sign);
+    all.keep(|word| word.checked_sub(u16::try_from(words.len()).ok()?));
     Ok(Lexicon {
+        words: all,
+        marks,
         triggers,
-        start,
-        trigger_of,
         names: groups,
         rows,
         frames,
@@ -573,14 +764,14 @@ fn build(texts: &[Text]) -> Result<Lexicon, String> {
         any_regime,
         places,
         place_of,
-        origin: near("origin")?,
-        destination: near("destination")?,
-        dates: dates(texts)?,
+        origin,
+        destination,
+        dates,
         languages,
     })
 }
 
-fn regimes(texts: &[Text]) -> Result<(Vec<OtherRegime>, Many), String> {
+fn regimes(texts: &[Text], collector: &mut Collector) -> Result<(Vec<OtherRegime>, Many), String> {
     let mut merged: BTreeMap<&str, (Vec<String>, Vec<String>)> = BTreeMap::new();
     for row in texts.iter().flat_map(|text| &text.regime) {
         let entry = merged.entry(&row.id).or_default();
@@ -591,24 +782,28 @@ fn regimes(texts: &[Text]) -> Result<(Vec<OtherRegime>, Many), String> {
     }
     let all: Vec<String> =
         merged.values().flat_map(|(law, outside)| law.iter().chain(outside).cloned()).collect();
-    let any = Many::new(&all)?;
+    let any = collector.many(&all)?;
     let regimes = merged
         .into_iter()
         .map(|(id, (law, outside))| {
-            Ok(OtherRegime { id: id.to_owned(), law: Many::new(&law)?, outside: Many::new(&outside)? })
+            Ok(OtherRegime {
+                id: id.to_owned(),
+                law: collector.many(&law)?,
+                outside: collector.many(&outside)?,
+            })
         })
         .collect::<Result<Vec<_>, String>>()?;
     Ok((regimes, any))
 }
 
-fn dates(texts: &[Text]) -> Result<DateWords, String> {
+fn dates(texts: &[Text], collector: &mut Collector) -> Result<DateWords, String> {
     let all = |pick: fn(&DatesText) -> &Vec<String>| {
         let list: Vec<String> = texts.iter().flat_map(|t| pick(&t.dates).iter().cloned()).collect();
         list
     };
-    let near = |list: Vec<String>| {
+    let near = |list: Vec<String>, collector: &mut Collector| {
         let list: Vec<String> = list.iter().map(|form| format!("\\b(?:{form})")).collect();
-        Many::new(&list)
+        collector.many(&list)
     };
     let mut months: Vec<(String, i8)> = Vec::new();
     for text in texts {
@@ -625,18 +820,69 @@ fn dates(texts: &[Text]) -> Result<DateWords, String> {
     months.dedup();
     let names: Vec<&str> = months.iter().map(|(name, _)| name.as_str()).collect();
     let names = names.join("|");
-    let date = Many::new(&[
-        format!("\\b(?:{names})\\b\\.? ?(?:the )?\\d{{1,2}}(?:st|nd|rd|th)?,? (?:of )?\\d{{4}}\\b"),
+    let date = collector.many(&[
+        format!("\\b(?:{names})\\b[.,]? ?(?:the )?\\d{{1,2}}(?:st|nd|rd|th)?,? ?(?:of )?\\d{{4}}\\b"),
         format!("\\b\\d{{1,2}}(?:st|nd|rd|th|er|\\.)?(?: of| de)?[ -]?(?:{names})\\b\\.?,?[ -]?\\d{{4}}\\b"),
         "\\b\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}\\b".to_owned(),
         "\\b\\d{1,2}[-/.]\\d{1,2}[-/.](?:\\d{4}|\\d{2})\\b".to_owned(),
         format!("\\b\\d{{4}},? (?:{names})\\b\\.? \\d{{1,2}}\\b"),
     ])?;
     Ok(DateWords {
-        updated: near(all(|d| &d.updated))?,
-        effective: near(all(|d| &d.effective))?,
-        weak: Many::new(&all(|d| &d.weak))?,
+        updated: near(all(|d| &d.updated), collector)?,
+        effective: near(all(|d| &d.effective), collector)?,
+        weak: collector.many(&all(|d| &d.weak))?,
+        law: collector.many(&all(|d| &d.law))?,
+        filler: collector.many(&all(|d| &d.filler))?,
         months,
         date,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every pattern of the lexicon, in every sentence of the tests' own: where it matches, the text holds what it
+    /// says that it needs.
+    #[test]
+    fn a_pattern_that_matches_has_what_it_needs() {
+        let lexicon = Lexicon::new(&TEXTS).unwrap();
+        let mut all: Vec<&Many> = lexicon.names.iter().map(|(_, many, _)| many).collect();
+        all.extend(lexicon.frames.values());
+        all.extend([&lexicon.parts, &lexicon.any_regime, &lexicon.places, &lexicon.origin]);
+        let cues = &lexicon.cues;
+        all.extend([&cues.disclaimed, &cues.historical, &cues.conditional, &cues.planned, &cues.asserted]);
+        all.extend([&cues.replaces, &cues.replaced, &cues.referent, &cues.fallback, &cues.void]);
+        all.extend([&cues.completed, &cues.pronoun, &cues.boundary, &cues.definition]);
+        all.extend([
+            &lexicon.dates.updated,
+            &lexicon.dates.effective,
+            &lexicon.dates.date,
+            &lexicon.dates.law,
+        ]);
+        all.extend(lexicon.rows.iter().flat_map(|row| row.guard.iter().chain(&row.after).chain([&row.not])));
+        let mut matched = 0usize;
+        for text in [
+            include_str!("../../../tests/policies/sentences-en.toml"),
+            include_str!("../../../tests/policies/sentences-de.toml"),
+            include_str!("../../../tests/policies/sentences-fr.toml"),
+        ] {
+            for line in text.lines() {
+                let blocks = crate::scan::view::blocks(line, crate::scan::view::Kind::Text);
+                let Some(block) = blocks.first() else { continue };
+                let folded = crate::scan::fold::Folded::new(line, block).text;
+                let (_, holds) = lexicon.holds(&folded, std::iter::once(0..folded.len()));
+                for many in &all {
+                    for pattern in &many.patterns {
+                        if pattern.regex().unwrap().is_match(&folded) {
+                            matched = matched.saturating_add(1);
+                            assert!(pattern.possible(&holds), "{} in {folded}", pattern.text);
+                            assert!(many.is_in(&folded, &holds));
+                        }
+                    }
+                }
+            }
+        }
+        assert!(matched > 1_000, "{matched}");
+    }
 }

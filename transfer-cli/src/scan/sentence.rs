@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::claim::Polarity;
 use super::fold::Folded;
-use super::lexicon::{About, Kind, Lexicon, Row, Signs};
+use super::lexicon::{About, Holds, Kind, Lexicon, Row, Signs};
 
 /// What surrounds a sentence.
 #[derive(Debug, Clone, Copy, Default)]
@@ -13,10 +13,27 @@ pub(super) struct Around {
     pub block: bool,
     /// The heading or a block shortly before does.
     pub section: bool,
+    /// It is an item of a list.
+    pub item: bool,
     /// Whether the block was searched for that, and not only for signs of it.
     pub searched: bool,
     /// A scheme was named so shortly before that "it" may be that.
     pub after: bool,
+}
+
+/// The lexicon before a text of which it is known what words it holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look<'a> {
+    /// The lexicon.
+    pub lexicon: &'a Lexicon,
+    /// What the text holds.
+    pub holds: &'a Holds,
+}
+
+impl Look<'_> {
+    fn frame(self, name: &str, text: &str) -> bool {
+        self.lexicon.frame(name, text, self.holds)
+    }
 }
 
 /// A mechanism named in a sentence.
@@ -54,39 +71,39 @@ const GUARD: usize = 48;
 
 /// Reads one sentence.
 pub(super) fn read(
-    lexicon: &Lexicon,
+    look: Look<'_>,
     folded: &Folded,
     range: &Range<usize>,
     signs: Signs,
     around: Around,
 ) -> Sentence {
     let Some(text) = folded.text.get(range.clone()) else { return Sentence::default() };
-    let mut mentions = names(lexicon, folded, range, text, signs, around);
+    let mut mentions = names(look, folded, range, text, signs, around);
     if mentions.is_empty() {
         let asked = around.after && signs.any(Signs::PRONOUN);
-        let before = asked.then(|| after_the_fact(lexicon, text)).flatten();
+        let before = asked.then(|| after_the_fact(look, text)).flatten();
         return Sentence { mentions, before };
     }
-    parts(lexicon, text, range.start, &mut mentions);
-    polarity(lexicon, text, range.start, &mut mentions);
+    parts(look, text, range.start, &mut mentions);
+    polarity(look, text, range.start, &mut mentions);
     mentions.retain(|mention| !mention.polarities.is_empty());
     Sentence { mentions, before: None }
 }
 
 /// The polarity of "we no longer rely on it".
-fn after_the_fact(lexicon: &Lexicon, text: &str) -> Option<Polarity> {
-    let cues = &lexicon.cues;
-    if !cues.pronoun.is_in(text) {
+fn after_the_fact(look: Look<'_>, text: &str) -> Option<Polarity> {
+    let cues = &look.lexicon.cues;
+    if !cues.pronoun.is_in(text, look.holds) {
         return None;
     }
-    if cues.disclaimed.is_in(text) {
+    if cues.disclaimed.is_in(text, look.holds) {
         return Some(Polarity::Disclaimed);
     }
-    cues.historical.is_in(text).then_some(Polarity::Historical)
+    cues.historical.is_in(text, look.holds).then_some(Polarity::Historical)
 }
 
 fn names(
-    lexicon: &Lexicon,
+    look: Look<'_>,
     folded: &Folded,
     range: &Range<usize>,
     text: &str,
@@ -94,7 +111,7 @@ fn names(
     around: Around,
 ) -> Vec<Mention> {
     let mut found = Vec::new();
-    let groups = lexicon.names.iter().filter(|(sign, ..)| {
+    let groups = look.lexicon.names.iter().filter(|(sign, ..)| {
         let abroad = around.block || around.section;
         signs.any(*sign)
             && (abroad || !Signs::UMBRELLA.and(Signs::DECISION).any(*sign))
@@ -104,31 +121,32 @@ fn names(
     let alone = around.searched && text.len() == folded.text.len();
     let mut here_abroad = alone.then_some(around.block);
     let all = groups.flat_map(|(_, names, of)| {
-        names.find(text).filter_map(|(pattern, at)| of.get(pattern).map(|row| (*row, at)))
+        names.find(text, look.holds).filter_map(|(pattern, at)| of.get(pattern).map(|row| (*row, at)))
     });
     for (position, at) in all {
-        let Some(row) = lexicon.rows.get(position) else { continue };
+        let Some(row) = look.lexicon.rows.get(position) else { continue };
         let here = range.start.saturating_add(at.start)..range.start.saturating_add(at.end);
         if row.capitals && !folded.is_capitals(&here) {
             continue;
         }
-        if row.title && !folded.is_capital(here.start) && !lexicon.parts.is_in(text) {
+        if row.title && !folded.is_capital(here.start) && !look.lexicon.parts.is_in(text, look.holds) {
             continue;
         }
-        if row.not.is_in(text) || row.never.iter().any(|frame| lexicon.frame(frame, text)) {
+        if row.not.is_in(text, look.holds) || row.never.iter().any(|frame| look.frame(frame, text)) {
             continue;
         }
-        let grounded = row.needs.iter().all(|frame| lexicon.frame(frame, text));
+        let grounded = row.needs.iter().all(|frame| look.frame(frame, text));
         if !grounded && !row.spreads {
             continue;
         }
         let stands = match row.about {
             None => true,
-            Some(About::Sentence) => *here_abroad.get_or_insert_with(|| abroad(lexicon, text)),
+            Some(About::Sentence) => *here_abroad.get_or_insert_with(|| abroad(look, text)),
             Some(About::Block) => around.block,
             Some(About::Section) => around.block || around.section,
+            Some(About::List) => around.item && around.section,
         };
-        if !stands || guarded(row, text, &at) || defined(lexicon, row, text, &at) {
+        if !stands || guarded(look, row, text, &at) || defined(look, row, text, &at) {
             continue;
         }
         found.push(Mention {
@@ -145,12 +163,12 @@ fn names(
 }
 
 /// Whether a text says that data leave the country.
-pub(super) fn abroad(lexicon: &Lexicon, text: &str) -> bool {
-    lexicon.frame("abroad", text) || (lexicon.frame("moving", text) && lexicon.places.is_in(text))
+pub(super) fn abroad(look: Look<'_>, text: &str) -> bool {
+    look.frame("abroad", text) || (look.frame("moving", text) && look.lexicon.places.is_in(text, look.holds))
 }
 
 /// Whether the words around a phrase turn it into something else.
-fn guarded(row: &Row, text: &str, at: &Range<usize>) -> bool {
+fn guarded(look: Look<'_>, row: &Row, text: &str, at: &Range<usize>) -> bool {
     if let Some(guard) = &row.guard {
         let mut start = at.start.saturating_sub(GUARD);
         while !text.is_char_boundary(start) {
@@ -158,30 +176,30 @@ fn guarded(row: &Row, text: &str, at: &Range<usize>) -> bool {
         }
         // A decision may be named in what is not itself: "not ... adequate" lies inside the phrase.
         let end = if row.kind == Kind::Decision { at.end } else { at.start };
-        if text.get(start..end).is_some_and(|before| guard.is_in(before)) {
+        if text.get(start..end).is_some_and(|before| guard.is_in(before, look.holds)) {
             return true;
         }
     }
     let rest = text.get(at.end..).unwrap_or("");
-    row.after.as_ref().is_some_and(|after| after.is_in(rest))
+    row.after.as_ref().is_some_and(|after| after.is_in(rest, look.holds))
 }
 
 /// Whether the phrase is the title of a definition.
-fn defined(lexicon: &Lexicon, row: &Row, text: &str, at: &Range<usize>) -> bool {
+fn defined(look: Look<'_>, row: &Row, text: &str, at: &Range<usize>) -> bool {
     let rest = text.get(at.end..).unwrap_or("");
     let quoted = text.get(..at.start).is_some_and(|before| before.len() < 24 && before.contains('"'));
-    row.kind != Kind::Umbrella && quoted && lexicon.cues.definition.is_in(rest)
+    row.kind != Kind::Umbrella && quoted && look.lexicon.cues.definition.is_in(rest, look.holds)
 }
 
 /// Gives each scheme the parts that stand next to its name.
-fn parts(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]) {
-    let cues: Vec<(usize, Range<usize>)> = overlapping(lexicon, text);
+fn parts(look: Look<'_>, text: &str, base: usize, mentions: &mut [Mention]) {
+    let cues: Vec<(usize, Range<usize>)> = overlapping(look, text);
     let mut floor = 0usize;
     let ends: Vec<usize> = mentions.iter().map(|m| m.at.start.saturating_sub(base)).collect();
     for (index, mention) in mentions.iter_mut().enumerate() {
         let start = mention.at.start.saturating_sub(base);
         let end = mention.at.end.saturating_sub(base);
-        let scheme = lexicon.rows.get(mention.row).is_some_and(|row| row.kind == Kind::Scheme);
+        let scheme = look.lexicon.rows.get(mention.row).is_some_and(|row| row.kind == Kind::Scheme);
         if !scheme || !mention.parts.is_empty() {
             // Only another scheme's name keeps the parts before it to itself.
             if scheme {
@@ -214,7 +232,7 @@ fn parts(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]) {
             }
         }
         for part in taken {
-            if let Some(name) = lexicon.part_of.get(part)
+            if let Some(name) = look.lexicon.part_of.get(part)
                 && !mention.parts.contains(name)
             {
                 mention.parts.push(name.clone());
@@ -227,12 +245,12 @@ fn parts(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]) {
 
 /// Parts in a sentence. One phrase may give two ("EU and Swiss Privacy Shield"), so each part is searched
 /// again from inside the last.
-fn overlapping(lexicon: &Lexicon, text: &str) -> Vec<(usize, Range<usize>)> {
+fn overlapping(look: Look<'_>, text: &str) -> Vec<(usize, Range<usize>)> {
     let mut found: Vec<(usize, Range<usize>)> = Vec::new();
-    for (pattern, at) in lexicon.parts.find(text) {
+    for (pattern, at) in look.lexicon.parts.find(text, look.holds) {
         let inside = text.get(at.start.saturating_add(1)..at.end).unwrap_or("");
         let shift = at.start.saturating_add(1);
-        for (other, within) in lexicon.parts.find(inside) {
+        for (other, within) in look.lexicon.parts.find(inside, look.holds) {
             found.push((other, within.start.saturating_add(shift)..within.end.saturating_add(shift)));
         }
         found.push((pattern, at));
@@ -249,21 +267,21 @@ struct Clause {
     explicit: bool,
 }
 
-fn polarity(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]) {
-    let clauses = clauses(lexicon, text);
+fn polarity(look: Look<'_>, text: &str, base: usize, mentions: &mut [Mention]) {
+    let clauses = clauses(look, text);
     let places: Vec<Range<usize>> = mentions
         .iter()
         .map(|mention| mention.at.start.saturating_sub(base)..mention.at.end.saturating_sub(base))
         .collect();
-    let conditions = conditions(lexicon, text, &places);
-    let reserve = lexicon.cues.fallback.is_in(text);
+    let conditions = conditions(look, text, &places);
+    let reserve = look.lexicon.cues.fallback.is_in(text, look.holds);
     let mut previous = 0usize;
     for (index, mention) in mentions.iter_mut().enumerate() {
         let Some(at) = places.get(index) else { continue };
         let Some(position) = clauses.iter().position(|clause| clause.range.contains(&at.start)) else {
             continue;
         };
-        let kind = lexicon.rows.get(mention.row).map_or(Kind::Other, |row| row.kind);
+        let kind = look.lexicon.rows.get(mention.row).map_or(Kind::Other, |row| row.kind);
         let named = previous;
         previous = at.end;
         if kind != Kind::Umbrella
@@ -277,7 +295,7 @@ fn polarity(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]
             continue;
         }
         if kind == Kind::Scheme {
-            scheme(lexicon, text, at.start, &clauses, position, mention);
+            scheme(look, text, at.start, &clauses, position, mention);
             // "the Shield, which was invalidated": said of it, unless the clause names another.
             let next = clauses.get(position.saturating_add(1));
             if let Some(next) = next.filter(|next| relative(text, next, &places)) {
@@ -293,13 +311,26 @@ fn polarity(lexicon: &Lexicon, text: &str, base: usize, mentions: &mut [Mention]
             if mention.polarities.is_empty() {
                 mention.polarities.push(Polarity::Asserted);
             }
+            // "will not rely on the Extension to the Framework": said of the extension, and of that alone.
+            if extended(text, at.start) {
+                mention.polarities.retain(|polarity| *polarity == Polarity::Asserted);
+            }
         } else if reserve && kind != Kind::Umbrella {
             mention.polarities.push(Polarity::Conditional);
             mention.explicit = true;
         } else if let Some(clause) = clauses.get(position) {
-            other(lexicon, text, clause, at, named, mention, kind);
+            other(look, text, clause, at, named, mention, kind);
         }
     }
+}
+
+/// Whether a name only says what it is that an extension extends.
+fn extended(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end();
+    let before = before.strip_suffix("eu-usa").unwrap_or(before).trim_end();
+    ["extension to the", "extension to", "extension of the", "extension du", "extension britannique du"]
+        .iter()
+        .any(|words| before.ends_with(words))
 }
 
 /// Whether a clause is a relative one that says something of what stands before it, and names no mechanism.
@@ -314,16 +345,16 @@ fn relative(text: &str, clause: &Clause, places: &[Range<usize>]) -> bool {
 }
 
 /// The conditions of a sentence that speak of a mechanism: from their first word to the comma that closes them.
-fn conditions(lexicon: &Lexicon, text: &str, places: &[Range<usize>]) -> Vec<Range<usize>> {
-    let cues = &lexicon.cues;
+fn conditions(look: Look<'_>, text: &str, places: &[Range<usize>]) -> Vec<Range<usize>> {
+    let cues = &look.lexicon.cues;
     cues.conditional
-        .find(text)
+        .find(text, look.holds)
         .filter_map(|(_, at)| {
             let rest = text.get(at.end..)?;
             let end = rest.find([',', ';']).map_or(text.len(), |comma| at.end.saturating_add(comma));
             let range = at.start..end;
             let named = places.iter().any(|place| range.contains(&place.start));
-            (named || text.get(range.clone()).is_some_and(|words| cues.referent.is_in(words)))
+            (named || text.get(range.clone()).is_some_and(|words| cues.referent.is_in(words, look.holds)))
                 .then_some(range)
         })
         .collect()
@@ -352,16 +383,9 @@ fn conditional(conditions: &[Range<usize>], text: &str, at: &Range<usize>) -> Op
     None
 }
 
-fn scheme(
-    lexicon: &Lexicon,
-    text: &str,
-    at: usize,
-    clauses: &[Clause],
-    position: usize,
-    mention: &mut Mention,
-) {
+fn scheme(look: Look<'_>, text: &str, at: usize, clauses: &[Clause], position: usize, mention: &mut Mention) {
     let Some(clause) = clauses.get(position) else { return };
-    if outdated(lexicon, text, at, &clause.range) {
+    if outdated(look, text, at, &clause.range) {
         mention.polarities.push(Polarity::Historical);
         mention.explicit = true;
         return;
@@ -371,26 +395,27 @@ fn scheme(
 }
 
 /// Whether a name is that of what was replaced: "replaced A with B", "A was replaced by B", "B replaces A".
-fn outdated(lexicon: &Lexicon, text: &str, at: usize, clause: &Range<usize>) -> bool {
+fn outdated(look: Look<'_>, text: &str, at: usize, clause: &Range<usize>) -> bool {
     let Some(part) = text.get(clause.clone()) else { return false };
     let at = at.saturating_sub(clause.start);
-    let after = lexicon.cues.replaces.find(part).any(|(_, cue)| {
+    let after = look.lexicon.cues.replaces.find(part, look.holds).any(|(_, cue)| {
         cue.end <= at
             && part.get(cue.end..at).is_some_and(|gap| {
                 !gap.contains(" with ") && !gap.contains(" by ") && !gap.contains(" to ") && gap.len() < 80
             })
     });
     after
-        || lexicon
+        || look
+            .lexicon
             .cues
             .replaced
-            .find(part)
+            .find(part, look.holds)
             .any(|(_, cue)| at < cue.start && cue.start.saturating_sub(at) < 90)
 }
 
 /// What is said of clauses, rules, decisions and grounds: only words that govern them directly turn them.
 fn other(
-    lexicon: &Lexicon,
+    look: Look<'_>,
     text: &str,
     clause: &Clause,
     at: &Range<usize>,
@@ -415,18 +440,18 @@ fn other(
     }
     let close = after.get(..close_end).unwrap_or("");
     mention.explicit = true;
-    let cues = &lexicon.cues;
+    let cues = &look.lexicon.cues;
     let found = if kind == Kind::Umbrella {
         // What is not relied on as the lawful means is the scheme named there, and no means of its own.
-        if cues.disclaimed.is_in(before) {
+        if cues.disclaimed.is_in(before, look.holds) {
             return;
         }
         Polarity::Asserted
-    } else if cues.planned.is_in(before) {
+    } else if cues.planned.is_in(before, look.holds) {
         Polarity::Planned
-    } else if cues.disclaimed.is_in(near) && !cues.asserted_after(near) {
+    } else if cues.disclaimed.is_in(near, look.holds) && !cues.asserted_after(near, look.holds) {
         Polarity::Disclaimed
-    } else if kind == Kind::Tool && (cues.historical.is_in(close)) {
+    } else if kind == Kind::Tool && (cues.historical.is_in(close, look.holds)) {
         Polarity::Historical
     } else {
         Polarity::Asserted
@@ -434,10 +459,10 @@ fn other(
     mention.polarities.push(found);
 }
 
-fn clauses(lexicon: &Lexicon, text: &str) -> Vec<Clause> {
-    let cues = &lexicon.cues;
+fn clauses(look: Look<'_>, text: &str) -> Vec<Clause> {
+    let cues = &look.lexicon.cues;
     let mut starts = vec![0usize];
-    starts.extend(cues.boundary.find(text).map(|(_, at)| at.start));
+    starts.extend(cues.boundary.find(text, look.holds).map(|(_, at)| at.start));
     starts.sort_unstable();
     starts.dedup();
     let ends = starts.iter().skip(1).copied().chain(std::iter::once(text.len())).collect::<Vec<_>>();
@@ -446,14 +471,14 @@ fn clauses(lexicon: &Lexicon, text: &str) -> Vec<Clause> {
         .zip(ends)
         .map(|(start, end)| {
             let part = text.get(start..end).unwrap_or("");
-            let (found, explicit) = judge(lexicon, part);
+            let (found, explicit) = judge(look, part);
             Clause { range: start..end, found, explicit }
         })
         .collect();
     // "will not rely on it until ..., which": a plan may run over its clause.
-    if cues.planned.is_in(text) {
-        let planned: Vec<Range<usize>> = cues.planned.find(text).map(|(_, at)| at).collect();
-        let completed = cues.completed.is_in(text);
+    if cues.planned.is_in(text, look.holds) {
+        let planned: Vec<Range<usize>> = cues.planned.find(text, look.holds).map(|(_, at)| at).collect();
+        let completed = cues.completed.is_in(text, look.holds);
         for clause in &mut clauses {
             let inside = |at: &Range<usize>| at.start < clause.range.end && clause.range.start < at.end;
             if !completed_only(completed, clause)
@@ -474,21 +499,21 @@ fn completed_only(completed: bool, clause: &Clause) -> bool {
 }
 
 /// The polarities of a clause, and whether it says any.
-fn judge(lexicon: &Lexicon, clause: &str) -> (Vec<Polarity>, bool) {
-    let cues = &lexicon.cues;
-    if cues.disclaimed.is_in(clause) && !cues.void.is_in(clause) {
+fn judge(look: Look<'_>, clause: &str) -> (Vec<Polarity>, bool) {
+    let cues = &look.lexicon.cues;
+    if cues.disclaimed.is_in(clause, look.holds) && !cues.void.is_in(clause, look.holds) {
         return (vec![Polarity::Disclaimed], true);
     }
     let mut rest = clause.to_owned();
     let mut historical = false;
-    for (_, at) in cues.historical.find(clause).chain(cues.void.find(clause)) {
+    for (_, at) in cues.historical.find(clause, look.holds).chain(cues.void.find(clause, look.holds)) {
         historical = true;
         let blank = " ".repeat(at.len());
         if rest.is_char_boundary(at.start) && rest.is_char_boundary(at.end) {
             rest.replace_range(at, &blank);
         }
     }
-    let asserted = cues.asserted.is_in(&rest);
+    let asserted = cues.asserted.is_in(&rest, look.holds);
     match (historical, asserted) {
         (true, true) => (vec![Polarity::Historical, Polarity::Asserted], true),
         (true, false) => (vec![Polarity::Historical], true),
@@ -499,8 +524,8 @@ fn judge(lexicon: &Lexicon, clause: &str) -> (Vec<Polarity>, bool) {
 
 impl super::lexicon::Cues {
     /// Whether after the last denial something is affirmed.
-    fn asserted_after(&self, text: &str) -> bool {
-        let last = self.disclaimed.find(text).map(|(_, at)| at.end).last().unwrap_or(0);
-        text.get(last..).is_some_and(|rest| self.completed.is_in(rest))
+    fn asserted_after(&self, text: &str, holds: &Holds) -> bool {
+        let last = self.disclaimed.find(text, holds).next_back().map_or(0, |(_, at)| at.end);
+        text.get(last..).is_some_and(|rest| self.completed.is_in(rest, holds))
     }
 }

@@ -125,10 +125,12 @@ fn is_heading(line: &str) -> bool {
     if line.starts_with('#') {
         return true;
     }
+    if !line.starts_with("**") || !line.ends_with("**") {
+        return false;
+    }
     let bare = line.trim_matches(['*', '_', ' ', '#']);
-    let bold = line.starts_with("**") && line.ends_with("**") && !bare.contains("**");
     let short = bare.chars().count() <= 90;
-    bold && short && !bare.ends_with(['.', ';', ','])
+    short && !bare.contains("**") && !bare.ends_with(['.', ';', ','])
 }
 
 /// Whether a line after a blank one reads like a title: short, and no sentence.

@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex};
 use super::bind::{Basis, Binding, Bound, Gap};
 use super::cause::{Cause, Detail, Question, Row};
 use super::lookup::Lookup;
-use super::spread;
 use super::time::NextChange;
 use super::verdict::{Status, Verdict};
 use super::volume::{Count, VolumeKey};
@@ -17,6 +16,7 @@ use crate::graph::TransferGraph;
 use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{Confidence, DayView, LawBook, PlaceKind};
 use crate::register::{Access, Certification, Flow, PartyKind, Personal, Register};
+use crate::spread;
 
 /// A register, the law on a day, and the indexes to assess flows fast.
 #[derive(Debug)]
@@ -189,6 +189,17 @@ pub struct FlowResult {
     pub(super) banned: bool,
 }
 
+/// The verdicts on a flow, without why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlowVerdicts {
+    /// The flow.
+    pub flow: FlowIx,
+    /// The worst of its regimes, house rules and bans included.
+    pub verdict: Verdict,
+    /// By regime, in the order of their words.
+    pub regimes: Vec<(RegimeIx, Verdict)>,
+}
+
 /// What of a flow by its own laws decides a verdict, here or further on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Own {
@@ -316,6 +327,11 @@ impl<'a> Engine<'a> {
         }
         result.raised.shrink_to_fit();
         result
+    }
+
+    /// Flows active on the day, by exporter.
+    pub(super) fn active_flows(&self) -> Vec<FlowIx> {
+        self.lookup.by_exporter.iter().copied().filter(|flow| self.active(*flow)).collect()
     }
 
     /// Assesses active flows by their own laws.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cause::{Cause, Detail, Question, Row};
-use super::engine::{Engine, FlowResult, Own, Raised};
+use super::engine::{Engine, FlowResult, FlowVerdicts, Own, Raised};
 use super::onward::Pools;
 use super::papers::Evidence;
 use super::time::{NextChange, next_changes};
@@ -14,6 +14,7 @@ use crate::index::FlowIx;
 use crate::law::LawBook;
 use crate::register::Register;
 use crate::source::Span;
+use crate::spread;
 
 /// A register assessed on a day.
 #[derive(Debug)]
@@ -42,9 +43,23 @@ impl Assessment {
     }
 }
 
-/// Every active flow of a register by the law of a day, in the order of ids: verdicts alone, without findings and
-/// without what comes next.
-pub fn verdicts(engine: &Engine<'_>) -> Vec<FlowResult> {
+/// The verdicts on every active flow of a register by the law of a day, in the order of ids, and nothing besides.
+pub fn verdicts(engine: &Engine<'_>) -> Vec<FlowVerdicts> {
+    let active = engine.active_flows();
+    let mut own: Vec<(FlowIx, Own)> = active.iter().copied().zip(engine.owned(&active)).collect();
+    let rank = |flow: &FlowIx| engine.lookup.rank(*flow);
+    own.sort_unstable_by_key(|(flow, _)| rank(flow));
+    let over: Vec<_> = engine.lingering().iter().map(|result| (result.flow, Own::of(result))).collect();
+    let pools = engine.pools(own.iter().chain(&over).map(|(flow, own)| (*flow, own)));
+    own.sort_by_key(|(flow, _)| engine.register.flow(*flow).from.value);
+    let mut all = spread::each(&own, |(flow, own)| engine.settled(*flow, own, &pools));
+    all.sort_unstable_by_key(|found| rank(&found.flow));
+    all
+}
+
+/// Every active flow of a register by the law of a day, in the order of ids, without findings and without what comes
+/// next.
+pub fn results(engine: &Engine<'_>) -> Vec<FlowResult> {
     carried(engine).flows
 }
 
@@ -60,9 +75,7 @@ struct Carried {
 }
 
 fn carried(engine: &Engine<'_>) -> Carried {
-    let exporters = engine.lookup.by_exporter.iter().copied();
-    let active: Vec<FlowIx> = exporters.filter(|flow| engine.active(*flow)).collect();
-    let mut flows = engine.alone(&active);
+    let mut flows = engine.alone(&engine.active_flows());
     let owned = |flows: &[FlowResult]| {
         let mut own: Vec<_> = flows.iter().map(|result| (result.flow, Own::of(result))).collect();
         own.sort_unstable_by_key(|(flow, _)| engine.lookup.rank(*flow));

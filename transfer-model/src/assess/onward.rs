@@ -18,13 +18,13 @@ use self::load::{Asked, Book, Break, Gift, Next, Owed, Ways};
 pub(super) use self::pool::Pools;
 use self::pool::{How, Link, Reach};
 use super::engine::{Cell, Engine, FlowResult, Own, OwnRegime};
-use super::spread;
 use super::time::Scope;
 use super::verdict::Verdict;
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
 use crate::law::{Onward, Role};
 use crate::register::Flow;
+use crate::spread;
 
 /// What a flow hands on under a law that came with the data.
 #[derive(Debug, PartialEq, Eq)]

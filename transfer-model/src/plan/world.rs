@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::apply::apply;
 use super::step::Step;
-use crate::assess::{Engine, FlowResult, Verdict, verdicts};
+use crate::assess::{Engine, FlowResult, Verdict, results};
 use crate::day::Day;
 use crate::index::{FlowIx, RegimeIx};
 use crate::law::LawBook;
@@ -61,7 +61,7 @@ impl<'a> World<'a> {
         let mut register = self.register.clone();
         apply(&mut register, steps.iter().copied(), self.book, self.day);
         let engine = Engine::new(&register, self.book, self.day);
-        let results = verdicts(&engine);
+        let results = results(&engine);
         read(&engine, &results)
     }
 

@@ -8,13 +8,13 @@ use super::pool::Pools;
 use crate::assess::bind::{Basis, Binding};
 use crate::assess::cause::{Cause, Detail, Question, Row};
 use crate::assess::engine::{
-    Came, Carrier, Cell, Engine, FlowResult, Notes, Own, Raised, RegimeResult, Worth, results,
+    Came, Carrier, Cell, Engine, FlowResult, FlowVerdicts, Notes, Own, Raised, RegimeResult, Worth, results,
 };
-use crate::assess::spread;
 use crate::assess::verdict::{Status, Verdict};
 use crate::finding::Severity;
 use crate::index::{DataIx, FlowIx, PartyIx, RegimeIx};
 use crate::register::Personal;
+use crate::spread;
 
 /// Who is given the data without cover.
 const fn gap_to(cause: Cause) -> Option<PartyIx> {
@@ -112,6 +112,20 @@ impl Engine<'_> {
             carried.doubt();
         }
         Some(carried)
+    }
+
+    /// The verdicts of a flow with what was carried to it, and nothing besides.
+    pub(in crate::assess) fn settled(&self, flow: FlowIx, own: &Own, pools: &Pools) -> FlowVerdicts {
+        let exporter = self.register.flow(flow).from.value;
+        let mut regimes: Vec<(RegimeIx, Verdict)> = Vec::with_capacity(own.regimes.len());
+        let under = |regime| Some((regime, self.settled_under(flow, own, regime, pools)?));
+        regimes.extend(own.regimes.iter().filter_map(|own| under(own.regime)));
+        let came = pools.regimes(exporter).filter(|regime| own.under(*regime).is_none());
+        regimes.extend(came.filter_map(under));
+        let order = self.view.book.regimes();
+        regimes.sort_by_key(|(known, _)| order.iter().position(|regime| regime == known));
+        let verdict = regimes.iter().map(|(_, verdict)| *verdict).fold(own.verdict, Verdict::max);
+        FlowVerdicts { flow, verdict, regimes }
     }
 
     /// The verdict of a flow under one regime with what was carried, and nothing besides; none: the regime does not

@@ -7,14 +7,14 @@ use std::ops::ControlFlow;
 use super::calendar::{Calendar, Source};
 use super::cause::{ChangeCause, Choice};
 use super::scope::Scope;
-use crate::assess::engine::{Engine, FlowResult, Own};
+use crate::assess::engine::{Engine, FlowResult, FlowVerdicts, Own};
 use crate::assess::onward::Pools;
-use crate::assess::spread;
 use crate::assess::verdict::Verdict;
 use crate::day::Day;
 use crate::index::{FlowIx, RegimeIx};
 use crate::law::LawBook;
 use crate::register::Register;
+use crate::spread;
 
 /// A verdict from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -301,8 +301,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
     /// Assesses the day of the engine.
     fn new(engine: &'e Engine<'a>, to: Day) -> Self {
         let mut sweep = Self::begin(engine, to);
-        let exporters = engine.lookup.by_exporter.iter().copied();
-        let active: Vec<FlowIx> = exporters.filter(|flow| engine.active(*flow)).collect();
+        let active = engine.active_flows();
         for (flow, own) in active.iter().zip(engine.owned(&active)) {
             place(&mut sweep.running, *flow, own);
         }
@@ -474,19 +473,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
     /// The verdicts of a flow with what was carried to it.
     fn settled(&self, flow: FlowIx, pools: &Pools) -> Option<State> {
         let own = self.running.get(flow.position())?.as_ref()?;
-        let engine = &self.engine;
-        let exporter = engine.register.flow(flow).from.value;
-        let mut regimes: Vec<(RegimeIx, Verdict)> = Vec::with_capacity(own.regimes.len());
-        let order = engine.view.book.regimes();
-        for regime in &own.regimes {
-            let verdict = engine.settled_under(flow, own, regime.regime, pools)?;
-            regimes.push((regime.regime, verdict));
-        }
-        for regime in pools.regimes(exporter).filter(|regime| own.under(*regime).is_none()) {
-            regimes.extend(engine.settled_under(flow, own, regime, pools).map(|verdict| (regime, verdict)));
-        }
-        regimes.sort_by_key(|(known, _)| order.iter().position(|regime| regime == known));
-        let verdict = regimes.iter().map(|(_, verdict)| *verdict).fold(own.verdict, Verdict::max);
+        let FlowVerdicts { verdict, regimes, .. } = self.engine.settled(flow, own, pools);
         Some(State { verdict, regimes })
     }
 

@@ -22,12 +22,12 @@ fn share(things: usize) -> usize {
 }
 
 /// Whether there are so many things that threads gain something.
-pub(super) const fn many(things: usize) -> bool {
+pub const fn many(things: usize) -> bool {
     things >= FEW
 }
 
 /// What the work makes of each thing, in their order.
-pub(super) fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let share = share(things.len());
     if things.len() <= share {
         return things.iter().map(work).collect();
@@ -45,7 +45,7 @@ pub(super) fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync
 }
 
 /// Does the work on each thing.
-pub(super) fn each_mut<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync) {
+pub fn each_mut<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync) {
     let share = share(things.len());
     if things.len() <= share {
         things.iter_mut().for_each(work);
@@ -59,7 +59,7 @@ pub(super) fn each_mut<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync) 
 }
 
 /// What the work makes of each thing, in their order; few things of which each is much work, taken in turn.
-pub(super) fn in_turn<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+pub fn in_turn<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let threads = threads().min(things.len());
     if threads < 2 {
         return things.into_iter().map(work).collect();
