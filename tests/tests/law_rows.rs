@@ -71,7 +71,7 @@ fn faults(entry: &Table, periods: &BTreeMap<String, Vec<Period>>, cases: &BTreeS
     }
     faults
         .extend(shown.iter().filter(|name| !cases.contains(**name)).map(|name| format!("no case `{name}`")));
-    let mut all = Vec::new();
+    let mut all: Vec<Period> = Vec::new();
     for row in rows {
         match periods.get(row) {
             Some(found) => all.extend(found),
