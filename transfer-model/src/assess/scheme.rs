@@ -66,9 +66,8 @@ impl Engine<'_> {
                 if needed.open_on.is_some_and(|day| !Self::open_on(entry, day)) {
                     continue;
                 }
-                let Some(found) = self.in_part(entry, holder, needed.scheme, needed.part) else {
-                    return None;
-                };
+                // Nothing in the way of one of them: the other rests on it.
+                let found = self.in_part(entry, holder, needed.scheme, needed.part)?;
                 // An entry for the part that has ended says more than one for other parts.
                 let says_more = |best: Cause| {
                     let (new, old) = (found.status().rank(), best.status().rank());
