@@ -11,8 +11,8 @@ use transfer_model::day::Day;
 use transfer_model::diag::{Problem, ProblemCode, Problems};
 use transfer_model::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, SchemeIx, WordIx};
 use transfer_model::law::{
-    Approval, Aspect, Class, Condition, Confidence, Continues, Defeat, Effect, Event, Extent, Flag, Frame,
-    FreeArea, Header, Kind, LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism,
+    Approval, Aspect, Beside, Class, Condition, Confidence, Continues, Defeat, Effect, Event, Extent, Flag,
+    Frame, FreeArea, Header, Kind, LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism,
     Onward, Paper, PaperDuty, Part, Place, PlaceKind, PlaceSet, Power, Profile, Regime, Role, Rule, Sanction,
     Scheme, SectorTest, Step as Ask, Territory, Topic,
 };
@@ -692,7 +692,16 @@ impl<'a> Loader<'a> {
                 Some(Continues { scheme: scheme?, part: part?, open_on: open_on?.value })
             })
             .unwrap_or_default();
-        Some(Condition::Certified { scheme: scheme?, part, continues })
+        let beside = t
+            .tables("beside", "an entry of `beside`", |t| {
+                let scheme = t.need_text("scheme").and_then(|text| self.scheme_named(t, &text));
+                let part = t.need_text("part").and_then(|text| self.part_named(t, scheme?, &text));
+                let open_on = t.day("open_on").map(|day| day.value);
+                t.finish();
+                Some(Beside { scheme: scheme?, part: part?, open_on })
+            })
+            .unwrap_or_default();
+        Some(Condition::Certified { scheme: scheme?, part, continues, beside })
     }
 
     fn sector_test(&self, t: &mut Table<'_>) -> SectorTest {

@@ -66,9 +66,11 @@ impl Made<'_> {
                     writeln!(from, "sector = {:?}", self.sector(test)).unwrap();
                 }
                 Condition::Purpose { any, .. } => purposes.extend(any.first().map(|w| self.book.purpose(*w))),
-                Condition::Certified { scheme, part, .. } => {
+                Condition::Certified { scheme, part, beside, .. } => {
+                    let beside = beside.iter().filter(|needed| needed.scheme == *scheme).map(|n| n.part);
+                    let parts: Vec<u8> = part.iter().copied().chain(beside).collect();
                     let scheme = self.book.scheme(*scheme);
-                    let part = part.map_or_else(Vec::new, |at| vec![scheme.parts[usize::from(at)].clone()]);
+                    let part: Vec<_> = parts.iter().map(|at| scheme.parts[usize::from(*at)].clone()).collect();
                     let covers = if scheme.covers { "covers = [\"hr\", \"non-hr\"]," } else { "" };
                     writeln!(
                         to,

@@ -9,8 +9,8 @@ mod row;
 
 pub use book::{DayView, LawBook};
 pub use condition::{
-    Approval, Condition, ConsentNeed, Continues, DataTrait, FilingTerm, Flag, Flags, Module, Role, Roles,
-    SectorTest, Start, Unit, VolumeTest,
+    Approval, Beside, Condition, ConsentNeed, Continues, DataTrait, FilingTerm, Flag, Flags, Module, Role,
+    Roles, SectorTest, Start, Unit, VolumeTest,
 };
 pub use place::{Place, PlaceKind, PlaceSet};
 pub use profile::{Aspect, Frame, Profile, Step, Topic};

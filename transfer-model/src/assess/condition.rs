@@ -34,8 +34,9 @@ impl Engine<'_> {
                     causes.push(Cause::NotPublished(rule));
                 }
             }
-            Condition::Certified { scheme, part, continues } => {
-                causes.extend(self.certified(*scheme, *part, continues, cell));
+            Condition::Certified { scheme, part, continues, beside } => {
+                let entry = self.certified(*scheme, *part, continues, cell);
+                causes.extend(entry.or_else(|| self.runs_beside(beside, cell)));
             }
             Condition::Roles(roles) => {
                 if !roles.contains(&flow.roles.value) {

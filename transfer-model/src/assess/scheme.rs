@@ -5,7 +5,7 @@ use super::cause::{Cause, Question};
 use super::engine::{Cell, Engine};
 use crate::day::Day;
 use crate::index::{PartyIx, SchemeIx};
-use crate::law::Continues;
+use crate::law::{Beside, Continues};
 use crate::register::{Certification, CertificationStatus};
 
 impl Engine<'_> {
@@ -37,7 +37,7 @@ impl Engine<'_> {
                     return None;
                 }
             } else if let Some(earlier) = continues.iter().find(|c| c.scheme == entry.scheme)
-                && Self::open_on(entry, earlier)
+                && Self::open_on(entry, earlier.open_on)
                 && better(self.entry(entry, holder, earlier.scheme, Some(earlier.part), cell))
             {
                 return None;
@@ -53,9 +53,47 @@ impl Engine<'_> {
         })
     }
 
+    /// What stands in the way of the entry on which another rests; the best of those recorded decides. Where none is
+    /// recorded the other shows it, since without it that would not be listed. Which data it covers is no matter: that
+    /// is for the entry which rests on it.
+    pub(super) fn runs_beside(&self, beside: &[Beside], cell: &Cell) -> Option<Cause> {
+        let importer = cell.recipient;
+        let own = self.register.party(importer).certifications.as_deref();
+        let own = own.unwrap_or_default().iter().map(|entry| (importer, entry));
+        let mut best: Option<Cause> = None;
+        for (holder, entry) in own.chain(self.holders(importer)) {
+            for needed in beside.iter().filter(|needed| needed.scheme == entry.scheme) {
+                if needed.open_on.is_some_and(|day| !Self::open_on(entry, day)) {
+                    continue;
+                }
+                match self.in_part(entry, holder, needed.scheme, needed.part) {
+                    None => return None,
+                    // An entry for other parts says nothing of this one.
+                    Some(Cause::NotInPart(..)) => {}
+                    Some(found) => {
+                        if best.is_none_or(|best| found.status().rank() < best.status().rank()) {
+                            best = Some(found);
+                        }
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// What stands in the way of an entry for a part, whatever data it covers. The part is asked first: an entry for
+    /// other parts says nothing of this one.
+    fn in_part(&self, entry: &Certification, holder: PartyIx, scheme: SchemeIx, part: u8) -> Option<Cause> {
+        match &entry.parts {
+            Some(parts) if !parts.contains(&part) => Some(Cause::NotInPart(holder, scheme, part)),
+            Some(_) => Self::running(entry, holder, scheme, self.view.day),
+            None => Self::running(entry, holder, scheme, self.view.day)
+                .or(Some(Cause::Missing(Question::Parts(holder, scheme)))),
+        }
+    }
+
     /// Whether an earlier entry was open on the day on which the new scheme took it over.
-    fn open_on(entry: &Certification, earlier: &Continues) -> bool {
-        let day = earlier.open_on;
+    fn open_on(entry: &Certification, day: Day) -> bool {
         let ended = entry.until.is_some_and(|until| until < day);
         let begun = entry.since.is_none_or(|since| since <= day);
         let out = entry.status.is_some_and(|status| !counts(status))

@@ -148,6 +148,17 @@ pub struct Continues {
     pub open_on: Day,
 }
 
+/// An entry without which another does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The scheme.
+    pub scheme: SchemeIx,
+    /// The part of it, by position in the scheme's parts.
+    pub part: u8,
+    /// For an earlier scheme: the day on which the entry must still have been open.
+    pub open_on: Option<Day>,
+}
+
 /// A module of a set of clauses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Module {
@@ -351,6 +362,8 @@ pub enum Condition {
         part: Option<u8>,
         /// Earlier entries that count.
         continues: Vec<Continues>,
+        /// One of these must run beside it; none: it stands alone.
+        beside: Vec<Beside>,
     },
     /// The flow's roles are among these.
     Roles(Roles),

@@ -7,8 +7,10 @@ use super::step::{Base, Step, Terms, What, usual_cost};
 use super::world::Pair;
 use crate::assess::{Cause, Engine, FlowResult, Question, RegimeResult, effective};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
-use crate::law::{Class, Condition, Rule};
-use crate::register::{Conclusion, InstrumentState, Safeguard, TagUse, TiaKind};
+use crate::law::{Beside, Class, Condition, Rule};
+use crate::register::{
+    Certification, CertificationStatus, Conclusion, InstrumentState, Safeguard, TagUse, TiaKind,
+};
 
 /// Steps by what they do, and which flows hang together because data go on from one to the other.
 #[derive(Debug, Default)]
@@ -158,9 +160,37 @@ impl Pool {
             _ => true,
         });
         for condition in rule.conditions.iter().filter(|_| open) {
-            if let Condition::Certified { scheme, part, .. } = condition {
+            if let Condition::Certified { scheme, part, beside, .. } = condition {
                 self.certify(case, importer, *scheme, *part);
+                self.certify_beside(case, importer, *scheme, beside);
             }
+        }
+    }
+
+    /// The part on which another rests, where no entry for it is recorded.
+    fn certify_beside(
+        &mut self,
+        case: &Case<'_, '_>,
+        party: PartyIx,
+        scheme: crate::index::SchemeIx,
+        beside: &[Beside],
+    ) {
+        let day = case.engine.view.day;
+        let entries = case.engine.register.party(party).certifications.as_deref().unwrap_or_default();
+        let runs = |entry: &&Certification| {
+            let counts = matches!(
+                entry.status,
+                None | Some(CertificationStatus::Active | CertificationStatus::UnderReview)
+            );
+            counts && entry.until.is_none_or(|until| until >= day)
+        };
+        let recorded = entries.iter().filter(runs).any(|entry| {
+            let parts = entry.parts.as_deref().unwrap_or_default();
+            beside.iter().any(|needed| needed.scheme == entry.scheme && parts.contains(&needed.part))
+        });
+        let part = beside.iter().find(|needed| needed.scheme == scheme).map(|needed| needed.part);
+        if let Some(part) = part.filter(|_| !recorded) {
+            self.certify(case, party, scheme, Some(part));
         }
     }
 
