@@ -31,15 +31,15 @@ pub struct Decisions {
 #[derive(Debug, Clone, Copy)]
 struct Plain {
     own: Verdict,
-    kinds: u128,
-    broken: u128,
+    kinds: u64,
+    broken: u64,
 }
 
 impl Decisions {
     /// Prepares to decide these cases.
     pub fn new(facts: &Facts, cases: &[usize]) -> Result<Self, Stopped> {
         let broken = Graph::load(facts)?.broken();
-        let set = |kinds: u128| {
+        let set = |kinds: u64| {
             let kinds = (0..facts.kinds).filter(|kind| kinds & bit(*kind) != 0);
             RestrictedExpression::new_set(kinds.map(|kind| RestrictedExpression::new_long(kind.into())))
         };

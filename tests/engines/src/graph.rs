@@ -1,7 +1,7 @@
 //! The reference: a plain graph of parties, with one bit for each kind and one mask for each grave verdict.
 
-use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef as _;
+use std::collections::VecDeque;
+
 use transfer_model::assess::Verdict;
 
 use crate::{Facts, Hop, Relation, Stopped, Worst};
@@ -10,16 +10,23 @@ use crate::{Facts, Hop, Relation, Stopped, Worst};
 const BREAKS: [Verdict; 3] = [Verdict::Unsupported, Verdict::Invalid, Verdict::Prohibited];
 
 /// Kinds, a bit each.
-type Kinds = u128;
+type Kinds = u64;
 
 /// What reached a party, by the verdict that broke it.
 type Reached = [Kinds; BREAKS.len()];
 
+/// From whom, to whom, and what goes there.
+type Edge = (usize, usize, Kinds);
+
 /// The graph.
 #[derive(Debug)]
 pub struct Graph {
-    /// An edge for each flow: the kinds it takes on, and what it breaks of itself.
-    graph: DiGraph<(), (Kinds, Reached)>,
+    /// One for each pair of parties, by exporter.
+    edges: Vec<Edge>,
+    /// Of each party, where its edges begin; those of the next begin where they end.
+    begins: Vec<usize>,
+    /// What arrives broken by a flow itself.
+    breaks: Vec<Reached>,
     hops: Vec<Hop>,
     cases: usize,
 }
@@ -31,31 +38,34 @@ impl Relation for Graph {
         if facts.kinds > Kinds::BITS {
             return Err("more kinds than bits".into());
         }
-        let mut graph = DiGraph::new();
-        for _ in 0..facts.parties {
-            graph.add_node(());
-        }
-        let flow = |hop: &Hop| usize::try_from(hop.case).ok().and_then(|at| facts.cases.get(at)).copied();
-        for hops in facts.hops.chunk_by(|a, b| flow(a) == flow(b)) {
-            let (mut takes, mut breaks) = (0, Reached::default());
-            for hop in hops {
-                takes |= bit(hop.kind);
-                for (mask, _) in breaks.iter_mut().zip(BREAKS).filter(|(_, verdict)| *verdict == hop.own) {
-                    *mask |= bit(hop.kind);
+        let parties = place(facts.parties);
+        let mut edges: Vec<Edge> = Vec::with_capacity(facts.hops.len());
+        let mut breaks = vec![Reached::default(); parties];
+        for hop in &facts.hops {
+            edges.push((place(hop.from), place(hop.to), bit(hop.kind)));
+            for (masks, verdict) in breaks.get_mut(place(hop.to)).into_iter().flatten().zip(BREAKS) {
+                if hop.own == verdict {
+                    *masks |= bit(hop.kind);
                 }
             }
-            if let Some(hop) = hops.first() {
-                graph.add_edge(node(hop.from), node(hop.to), (takes, breaks));
-            }
         }
-        Ok(Self { graph, hops: facts.hops.clone(), cases: facts.cases.len() })
+        edges.sort_unstable();
+        edges.dedup_by(|next, kept| {
+            let same = (next.0, next.1) == (kept.0, kept.1);
+            if same {
+                kept.2 |= next.2;
+            }
+            same
+        });
+        let begins = (0..=parties).map(|party| edges.partition_point(|edge| edge.0 < party)).collect();
+        Ok(Self { edges, begins, breaks, hops: facts.hops.clone(), cases: facts.cases.len() })
     }
 
     fn answer(&mut self) -> Result<Vec<Verdict>, Stopped> {
         let reached = self.reached();
         let mut worst = Worst::of(self.cases);
         for hop in &self.hops {
-            let at = reached.get(node(hop.from).index()).ok_or("no such party")?;
+            let at = reached.get(place(hop.from)).ok_or("no such party")?;
             let broken = at.iter().zip(BREAKS).filter(|(mask, _)| *mask & bit(hop.kind) != 0);
             worst.tell(hop.case, broken.map(|(_, verdict)| verdict).fold(hop.own, Verdict::max));
         }
@@ -66,18 +76,33 @@ impl Relation for Graph {
 impl Graph {
     /// What reached each party.
     fn reached(&self) -> Vec<Reached> {
-        let mut reached = vec![Reached::default(); self.graph.node_count()];
-        let mut work = Vec::new();
-        for edge in self.graph.edge_references() {
-            arrive(&mut reached, edge.target(), edge.weight().1, &mut work);
-        }
-        while let Some(party) = work.pop() {
-            let here = reached.get(party.index()).copied().unwrap_or_default();
-            for edge in self.graph.edges(party) {
-                arrive(&mut reached, edge.target(), here.map(|mask| mask & edge.weight().0), &mut work);
+        let mut reached = self.breaks.clone();
+        let mut waits: Vec<bool> = reached.iter().map(|masks| *masks != Reached::default()).collect();
+        let mut queue: VecDeque<usize> =
+            (0..reached.len()).filter(|at| waits.get(*at) == Some(&true)).collect();
+        while let Some(party) = queue.pop_front() {
+            if let Some(waits) = waits.get_mut(party) {
+                *waits = false;
+            }
+            let here = reached.get(party).copied().unwrap_or_default();
+            for (_, to, takes) in self.edges_of(party) {
+                let (Some(there), Some(waits)) = (reached.get_mut(*to), waits.get_mut(*to)) else { continue };
+                let before = *there;
+                for (there, here) in there.iter_mut().zip(here) {
+                    *there |= here & takes;
+                }
+                if *there != before && !std::mem::replace(waits, true) {
+                    queue.push_back(*to);
+                }
             }
         }
         reached
+    }
+
+    fn edges_of(&self, party: usize) -> &[Edge] {
+        let (begin, end) = (self.begins.get(party), self.begins.get(party.saturating_add(1)));
+        let range = begin.zip(end).and_then(|(begin, end)| self.edges.get(*begin..*end));
+        range.unwrap_or_default()
     }
 
     /// The kinds in which something broken reached each party.
@@ -86,23 +111,11 @@ impl Graph {
     }
 }
 
-fn arrive(reached: &mut [Reached], at: NodeIndex, new: Reached, work: &mut Vec<NodeIndex>) {
-    let Some(known) = reached.get_mut(at.index()) else { return };
-    let mut more = false;
-    for (known, new) in known.iter_mut().zip(new) {
-        more |= new & !*known != 0;
-        *known |= new;
-    }
-    if more {
-        work.push(at);
-    }
-}
-
 /// The bit of a kind.
 pub(crate) fn bit(kind: u32) -> Kinds {
     Kinds::from(1_u8).checked_shl(kind).unwrap_or(0)
 }
 
-fn node(party: u32) -> NodeIndex {
-    NodeIndex::from(party)
+fn place(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
