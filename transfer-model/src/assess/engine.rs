@@ -644,6 +644,16 @@ pub(super) fn results(claims: &[Option<Worth>]) -> Vec<ClaimResult> {
     found
 }
 
+impl RegimeResult {
+    /// What the duties that came with a data item make of it under a law that came with the data: its verdict but for
+    /// the breaks upstream.
+    pub fn by_duties(&self, data: DataIx) -> Verdict {
+        let broken = |cause| matches!(cause, Some(Cause::UpstreamBroken(..)));
+        let met = self.came.iter().filter(|came| came.data == data && !broken(came.cause));
+        met.map(|came| came.verdict).max().unwrap_or(Verdict::NotRestricted)
+    }
+}
+
 impl FlowResult {
     /// Whether the flow is worse than every regime listed: the law of its exporter's side is not known, or is not
     /// in the pack.
