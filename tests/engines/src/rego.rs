@@ -30,7 +30,7 @@ verdicts := [worst |
 ";
 
 /// After so long it is stopped.
-pub const LIMIT: Duration = Duration::from_secs(60);
+pub const LIMIT: Duration = Duration::from_mins(1);
 
 /// An engine with the facts and the policy.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! The relation in SQL, by SQLite in memory: a recursive common table expression.
+//! The relation in SQL, by `SQLite` in memory: a recursive common table expression.
 
 use rusqlite::Connection;
 use transfer_model::assess::Verdict;
