@@ -89,7 +89,9 @@ fn main() -> ExitCode {
     // `cargo bench` adds a flag of its own.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     if wanted.is_empty() {
-        STAGES.iter().for_each(|(name, _)| println!("{name}"));
+        for (name, _) in &STAGES {
+            println!("{name}");
+        }
     }
     for word in wanted {
         let Some((_, run)) = STAGES.iter().find(|(name, _)| *name == word) else {
