@@ -188,6 +188,8 @@ pub(in crate::assess) fn ahead(
 struct Ending {
     /// What carried each flow that changed, as it was on the first day.
     first: BTreeMap<FlowIx, Own>,
+    /// Flows and regimes of which an end was found.
+    told: BTreeSet<(FlowIx, RegimeIx)>,
     found: Vec<End>,
 }
 
@@ -201,21 +203,21 @@ impl Ending {
             // Until its first change a flow is as it was.
             let first = self.first.entry(*flow).or_insert_with(|| before.clone());
             for regime in &first.regimes {
-                let told = self.found.iter().any(|end| end.flow == *flow && end.regime == regime.regime);
+                if self.told.contains(&(*flow, regime.regime)) {
+                    continue;
+                }
                 let state = day.states.get(flow.position()).and_then(Option::as_ref);
                 let (Some(now), Some(verdict)) =
                     (now.under(regime.regime), state.and_then(|state| state.of(regime.regime)))
                 else {
                     continue;
                 };
-                if told {
-                    continue;
-                }
                 if let Some(mechanism) = lost(regime, now)
                     && let Some(source) = day.choice.best(*flow, Some(regime.regime))
                 {
                     let cause = ChangeCause { source: Some(source), upstream: None };
                     let (flow, regime, day) = (*flow, regime.regime, day.choice.day);
+                    self.told.insert((flow, regime));
                     self.found.push(End { flow, regime, mechanism, day, verdict, cause });
                 }
             }
