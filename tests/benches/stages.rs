@@ -114,7 +114,6 @@ fn main() {
     }
     println!("flows | file MB | stage | milliseconds | microseconds a flow | ratio to toml::from_str");
     let mut figures: Vec<(String, f64, f64)> = Vec::new();
-    let mut each_flow: Vec<(usize, f64)> = Vec::new();
     for size in sizes {
         let text = generate::register(size);
         let megabytes = text.len() as f64 / 1e6;
@@ -124,7 +123,6 @@ fn main() {
         let assessment = assess(&register, &book, day);
         let engine = Engine::new(&register, &book, day);
         let verdicts_alone = timed(|| verdicts(&engine).len());
-        each_flow.push((size, verdicts_alone.as_secs_f64() / size as f64));
         let stages = [
             ("parse alone", parse),
             ("read", timed(|| read(files(), &book).is_ok())),
@@ -168,17 +166,6 @@ fn main() {
                 time.as_secs_f64() * 1e3
             );
         }
-    }
-    // Growth is measured from ten thousand flows on: below, few laws are carried far.
-    if let (Some((least, first)), Some((most, last))) =
-        (each_flow.iter().find(|(size, _)| *size >= 10_000), each_flow.last())
-        && least < most
-    {
-        figures.push((
-            format!("verdicts, time per flow at {most} flows by that at {least}"),
-            last / first,
-            1.5,
-        ));
     }
     for (figure, value, target) in figures {
         held(&figure, value, target);

@@ -55,6 +55,20 @@ fn lines(numbers: std::ops::Range<usize>, line: impl Fn(usize) -> String) -> Str
     numbers.map(line).collect::<Vec<_>>().concat()
 }
 
+/// A chain of parties, each of which sends the next what came to it.
+fn chain(flows: usize) -> String {
+    let party = |at| format!("[[party]]\nid = \"p{at}\"\nname = \"n\"\nkind = \"group\"\ncountry = \"DE\"\n");
+    let flow = |at| {
+        let roles = "controller-to-controller";
+        format!(
+            "[[flow]]\nid = \"f{at}\"\nfrom = \"p{at}\"\nto = \"p{}\"\nroles = \"{roles}\"\ndata = [\"d\"]\n",
+            at + 1
+        )
+    };
+    let data = "[[data]]\nid = \"d\"\nname = \"n\"\n";
+    format!("{HEAD}{data}{}{}", lines(0..flows + 1, party), lines(0..flows, flow))
+}
+
 /// An archive of parts, packed.
 fn archive(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -667,6 +681,20 @@ const ROWS: &[Row] = &[
         run: &["paths", "r.toml", "--from", "acme"],
         ends: 0,
         says: &["hosting"],
+    },
+    Row {
+        name: "a chain of thirty thousand parties",
+        make: |at| at.put("r.toml", chain(30_000)),
+        run: &["check", "r.toml", "--format", "csv"],
+        ends: 1,
+        says: &["f29999"],
+    },
+    Row {
+        name: "where a chain of thirty thousand parties ends",
+        make: |at| at.put("r.toml", chain(30_000)),
+        run: &["reach", "p0", "r.toml", "--format", "csv"],
+        ends: 0,
+        says: &["p30000"],
     },
     Row {
         name: "a place that is a part of itself",

@@ -44,6 +44,36 @@ pub fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Ve
     all
 }
 
+/// So many things are fetched at a time: enough that their ways through memory overlap, and few enough to stay at hand.
+const FETCHED: usize = 16;
+
+/// The same, where things lie far apart in memory: `fetch` looks at some things that come next, one look not waiting
+/// for another, as those of the work would.
+pub fn each_fetched<T: Sync, R: Send>(
+    things: &[T],
+    fetch: impl Fn(&[T]) + Sync,
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let part = |things: &[T]| {
+        let mut all = Vec::with_capacity(things.len());
+        for some in things.chunks(FETCHED) {
+            fetch(some);
+            all.extend(some.iter().map(&work));
+        }
+        all
+    };
+    let share = share(things.len());
+    if things.len() <= share {
+        return part(things);
+    }
+    let parts = things.chunks(share).collect();
+    let mut all = Vec::with_capacity(things.len());
+    for done in in_turn(parts, part) {
+        all.extend(done);
+    }
+    all
+}
+
 /// Does the work on each thing.
 pub fn each_mut<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync) {
     let share = share(things.len());
@@ -82,13 +112,19 @@ pub fn in_turn<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync) -
 
 #[cfg(test)]
 mod tests {
-    use super::{FEW, each, each_mut, in_turn};
+    use super::{FEW, each, each_fetched, each_mut, in_turn};
 
     #[test]
     fn things_keep_their_order() {
         for count in [0, 1, FEW, FEW * 3 + 1] {
             let things: Vec<usize> = (0..count).collect();
             assert_eq!(each(&things, |thing| thing * 2), things.iter().map(|t| t * 2).collect::<Vec<_>>());
+            let seen = std::sync::atomic::AtomicUsize::new(0);
+            let fetch = |some: &[usize]| {
+                seen.fetch_add(some.len(), std::sync::atomic::Ordering::Relaxed);
+            };
+            assert_eq!(each_fetched(&things, fetch, |thing| thing * 2), each(&things, |thing| thing * 2));
+            assert_eq!(seen.into_inner(), count);
             let mut changed = things.clone();
             each_mut(&mut changed, |thing| *thing += 1);
             assert_eq!(changed, (1..=count).collect::<Vec<_>>());

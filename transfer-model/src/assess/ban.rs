@@ -57,9 +57,16 @@ impl Engine<'_> {
         self.missing_lists(result);
     }
 
+    /// Whether the house rules any mechanism out.
+    pub(super) const fn rules_out(&self) -> bool {
+        !self.register.policy.forbid.is_empty()
+    }
+
     /// Claims of mechanisms that the house does not use.
     pub(super) fn forbidden(&self, ix: FlowIx) -> impl Iterator<Item = (usize, MechanismIx)> {
-        let claims = self.register.flow(ix).mechanism.iter().enumerate();
+        // Where nothing is ruled out the flow, which may be far away in memory, is not looked at.
+        let flow = self.rules_out().then(|| self.register.flow(ix));
+        let claims = flow.into_iter().flat_map(|flow| flow.mechanism.iter().enumerate());
         claims.filter(|(_, tag)| tag.period.holds(self.view.day)).filter_map(|(at, tag)| {
             let mechanism = match &tag.names {
                 TagUse::Bare(mechanism) => *mechanism,

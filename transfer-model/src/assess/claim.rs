@@ -77,9 +77,8 @@ impl Engine<'_> {
             return None;
         }
         let claimed = |mechanism: MechanismIx| {
-            flow.mechanism.iter().enumerate().any(|(at, tag)| {
-                tag.names == TagUse::Bare(mechanism) && outcomes.iter().any(|(tag, _)| *tag == Some(at))
-            })
+            let mut tags = outcomes.iter().filter_map(|(tag, _)| flow.mechanism.get((*tag)?));
+            tags.any(|tag| tag.names == TagUse::Bare(mechanism))
         };
         let forbidden = |mechanism: MechanismIx| {
             self.register.policy.forbid.iter().any(|forbid| forbid.value == mechanism)

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use super::bind::{Basis, Binding, Bound, Gap};
 use super::cause::{Cause, Detail, Question, Row};
+use super::crossing::Free;
 use super::lookup::Lookup;
 use super::time::NextChange;
 use super::verdict::{Status, Verdict};
@@ -14,8 +15,8 @@ use crate::day::{Day, When};
 use crate::finding::Severity;
 use crate::graph::TransferGraph;
 use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
-use crate::law::{Confidence, DayView, LawBook, PlaceKind};
-use crate::register::{Access, Certification, Flow, PartyKind, Personal, Register};
+use crate::law::{Confidence, DayView, LawBook};
+use crate::register::{Certification, Flow, PartyKind, Personal, Register};
 use crate::spread;
 
 /// A register, the law on a day, and the indexes to assess flows fast.
@@ -41,14 +42,6 @@ pub(super) struct Cell {
     pub(super) recipient: PartyIx,
     pub(super) place: PlaceIx,
     pub(super) data: DataIx,
-}
-
-/// Where data go: to whom, where, and whether by the importer's own staff.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Destination {
-    pub(crate) recipient: PartyIx,
-    pub(crate) place: Option<PlaceIx>,
-    pub(super) staff: bool,
 }
 
 /// What carries a transfer.
@@ -139,29 +132,6 @@ pub(super) struct Arrival {
     pub(super) by: Ways,
 }
 
-/// Why a regime does not restrict a flow to a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Free {
-    /// Inside the free area, by that row.
-    Area(usize),
-    /// The same legal entity.
-    SameEntity,
-    /// A processor returns data to its controller.
-    ProcessorReturn,
-    /// The importer is in the free area; its own staff see the data from elsewhere.
-    OwnStaff,
-    /// Passing through unseen.
-    Transit,
-    /// From a person.
-    FromIndividuals,
-    /// To a person or the public.
-    ToIndividuals,
-    /// The data are not personal.
-    NotPersonal,
-    /// The regime does not count it, by that row.
-    CarveOut(RuleIx),
-}
-
 /// The worst of a claim so far: its status, why, and the rule.
 pub(super) type Worth = (Status, Option<Cause>, Option<Carrier>);
 
@@ -230,6 +200,20 @@ impl Own {
             arrivals: found.arrivals.as_slice().into(),
         };
         let regimes = result.regimes.iter().map(regime).collect();
+        Self { verdict: result.verdict, banned: result.banned, regimes }
+    }
+
+    /// The same of a result that is not needed any more.
+    pub(super) fn from(result: FlowResult) -> Self {
+        let regime = |found: RegimeResult| OwnRegime {
+            regime: found.binding.regime,
+            basis: found.binding.basis,
+            verdict: found.verdict,
+            by_data: found.by_data.into(),
+            by_place: found.by_place.into(),
+            arrivals: found.arrivals.into(),
+        };
+        let regimes = result.regimes.into_iter().map(regime).collect();
         Self { verdict: result.verdict, banned: result.banned, regimes }
     }
 
@@ -336,12 +320,12 @@ impl<'a> Engine<'a> {
 
     /// Assesses active flows by their own laws.
     pub(super) fn alone(&self, flows: &[FlowIx]) -> Vec<FlowResult> {
-        spread::each(flows, |flow| self.assess_flow(*flow))
+        spread::each_fetched(flows, |flows| self.fetch(flows), |flow| self.assess_flow(*flow))
     }
 
     /// The same, of each what decides.
     pub(super) fn owned(&self, flows: &[FlowIx]) -> Vec<Own> {
-        spread::each(flows, |flow| Own::of(&self.assess_flow(*flow)))
+        spread::each_fetched(flows, |flows| self.fetch(flows), |flow| Own::from(self.assess_flow(*flow)))
     }
 
     fn regimes(&self, ix: FlowIx, flow: &Flow, result: &mut FlowResult) {
@@ -406,81 +390,6 @@ impl<'a> Engine<'a> {
             arrivals: Vec::new(),
             came: Vec::new(),
         }
-    }
-
-    /// To whom and where the data go.
-    pub(crate) fn destinations(&self, flow: &Flow) -> Vec<Destination> {
-        let importer = flow.to.value;
-        let country = self.register.party(importer).country.value;
-        let mut all: Vec<Destination> = Vec::new();
-        let mut add = |found: Destination| {
-            let known = all.iter_mut().find(|d| d.recipient == found.recipient && d.place == found.place);
-            match known {
-                Some(known) => known.staff &= found.staff,
-                None => all.push(found),
-            }
-        };
-        let nobody_outside = flow.accessed_from.as_ref().is_some_and(Vec::is_empty);
-        if flow.locations.is_none() || !nobody_outside {
-            add(Destination { recipient: importer, place: country, staff: false });
-        }
-        for location in flow.locations.iter().flatten() {
-            add(Destination { recipient: importer, place: location.value, staff: false });
-        }
-        for access in flow.accessed_from.iter().flatten() {
-            let recipient = access.by.map_or(importer, |by| by.value);
-            add(Destination { recipient, place: access.place.value, staff: recipient == importer });
-        }
-        if all.is_empty() {
-            all.push(Destination { recipient: importer, place: country, staff: false });
-        }
-        all
-    }
-
-    /// Why the regime does not restrict the flow to this destination, if it does not.
-    pub(crate) fn free(
-        &self,
-        flow: &Flow,
-        from: Option<PlaceIx>,
-        regime: RegimeIx,
-        to: Destination,
-    ) -> Option<Free> {
-        let law = self.view.book.regime(regime);
-        if flow.access == Access::Transit {
-            return Some(Free::Transit);
-        }
-        if to.recipient == flow.from.value && law.same_entity_free {
-            return Some(Free::SameEntity);
-        }
-        if law.processor_return_free
-            && flow.roles.value == crate::law::Role::ProcessorToController
-            && to.recipient == flow.to.value
-        {
-            return Some(Free::ProcessorReturn);
-        }
-        let recipient = self.register.party(to.recipient);
-        if recipient.kind == PartyKind::Individuals {
-            return Some(Free::ToIndividuals);
-        }
-        if recipient.kind == PartyKind::InternationalOrganisation {
-            return None;
-        }
-        let free = |place: PlaceIx| {
-            let organisation = self.view.book.place(place).kind == PlaceKind::Organisation;
-            if organisation { None } else { self.view.free_row(regime, from, place) }
-        };
-        if recipient
-            .country
-            .value
-            .is_some_and(|seat| self.view.book.place(seat).kind == PlaceKind::Organisation)
-        {
-            return None;
-        }
-        if let Some(row) = to.place.and_then(free) {
-            return Some(Free::Area(row));
-        }
-        // Staff of an importer in the free area are the importer, wherever they sit.
-        (to.staff && recipient.country.value.and_then(free).is_some()).then_some(Free::OwnStaff)
     }
 
     fn under(

@@ -46,14 +46,16 @@ impl Assessment {
 /// The verdicts on every active flow of a register by the law of a day, in the order of ids, and nothing besides.
 pub fn verdicts(engine: &Engine<'_>) -> Vec<FlowVerdicts> {
     let active = engine.active_flows();
-    let mut own: Vec<(FlowIx, Own)> = active.iter().copied().zip(engine.owned(&active)).collect();
-    let rank = |flow: &FlowIx| engine.lookup.rank(*flow);
-    own.sort_unstable_by_key(|(flow, _)| rank(flow));
+    let own: Vec<(FlowIx, Own)> = active.iter().copied().zip(engine.owned(&active)).collect();
     let over: Vec<_> = engine.lingering().iter().map(|result| (result.flow, Own::of(result))).collect();
-    let pools = engine.pools(own.iter().chain(&over).map(|(flow, own)| (*flow, own)));
-    own.sort_by_key(|(flow, _)| engine.register.flow(*flow).from.value);
-    let mut all = spread::each(&own, |(flow, own)| engine.settled(*flow, own, &pools));
-    all.sort_unstable_by_key(|found| rank(&found.flow));
+    let pools = engine.pools(own.iter().chain(&over).map(|(flow, own)| (*flow, own)), false);
+    let fetch = |own: &[(FlowIx, Own)]| {
+        let flows: Vec<FlowIx> = own.iter().map(|(flow, _)| *flow).collect();
+        engine.fetch(&flows);
+        pools.fetch(&flows);
+    };
+    let mut all = spread::each_fetched(&own, fetch, |(flow, own)| engine.settled(*flow, own, &pools));
+    all.sort_unstable_by_key(|found| engine.lookup.rank(found.flow));
     all
 }
 
@@ -76,13 +78,10 @@ struct Carried {
 
 fn carried(engine: &Engine<'_>) -> Carried {
     let mut flows = engine.alone(&engine.active_flows());
-    let owned = |flows: &[FlowResult]| {
-        let mut own: Vec<_> = flows.iter().map(|result| (result.flow, Own::of(result))).collect();
-        own.sort_unstable_by_key(|(flow, _)| engine.lookup.rank(*flow));
-        own
-    };
+    let owned =
+        |flows: &[FlowResult]| flows.iter().map(|result| (result.flow, Own::of(result))).collect::<Vec<_>>();
     let (own, over) = (owned(&flows), owned(&engine.lingering()));
-    let pools = engine.pools(own.iter().chain(&over).map(|(flow, own)| (*flow, own)));
+    let pools = engine.pools(own.iter().chain(&over).map(|(flow, own)| (*flow, own)), true);
     engine.settle_all(&mut flows, &pools);
     flows.sort_unstable_by_key(|result| engine.lookup.rank(result.flow));
     Carried { flows, own, over, pools }

@@ -19,7 +19,7 @@ pub(super) struct Lookup {
     pub(super) ranks: Vec<u32>,
     /// Flows in the order of ids.
     pub(super) order: Vec<FlowIx>,
-    /// Flows by exporter, those of one in the order of ids: what is known of an exporter is at hand for all of them.
+    /// Flows by exporter, both in the order of ids: what is known of an exporter is at hand for all of its flows.
     pub(super) by_exporter: Vec<FlowIx>,
     pub(super) adequacy: Option<MechanismIx>,
     pub(super) schemes: Vec<MechanismIx>,
@@ -79,8 +79,16 @@ impl Lookup {
                 *slot = u32::try_from(rank).unwrap_or(u32::MAX);
             }
         }
+        let mut parties: Vec<PartyIx> = (0..register.parties.len()).map(PartyIx::new).collect();
+        parties.sort_by(|a, b| register.party(*a).id.cmp(&register.party(*b).id));
+        let mut places = vec![0usize; parties.len()];
+        for (place, party) in parties.iter().enumerate() {
+            if let Some(slot) = places.get_mut(party.position()) {
+                *slot = place;
+            }
+        }
         let mut by_exporter = order.clone();
-        by_exporter.sort_by_key(|flow| register.flow(*flow).from.value);
+        by_exporter.sort_by_key(|flow| places.get(register.flow(*flow).from.value.position()).copied());
         Self {
             by_exporter,
             tias_by_flow,

@@ -1,29 +1,33 @@
 //! Onward transfers: what a mechanism asks of whoever passes the data on, carried along flows to a fixed point.
 //!
 //! What reaches a party is pooled: one pool for each regime, data item and description of the people, so that a
-//! party with many flows in and many out costs their sum and not their product. Laws do not meet: each is carried
-//! alone. First the duties: a pool's duties and documents are only added to, each at most a bounded number, and what a
+//! party with many flows in and many out costs their sum and not their product. Where pools can be, and which flows lead
+//! from one to another, is the same for all laws: that is the chart. Laws do not meet: each is carried alone. First the duties: a pool's duties and documents are only added to, each at most a bounded number, and what a
 //! flow hands on of a duty depends on that duty and the day alone, so each goes once along each flow. Then the breaks,
 //! the gravest first, as far as they are among the two gravest: no pool takes more than a few. So the work ends,
 //! circles included, and the result does not depend on the order of the input.
 
+mod chart;
 mod cover;
+mod levels;
 mod load;
 mod pool;
 mod settle;
+mod tide;
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use self::load::{Asked, Book, Break, Gift, Next, Owed, Ways};
+use self::chart::{number, same_people};
+use self::load::{Asked, Book, Gift, Next, Ways};
 pub(super) use self::pool::Pools;
-use self::pool::{How, Link, Reach};
+use self::tide::Tide;
 use super::engine::{Cell, Engine, FlowResult, Own, OwnRegime};
 use super::time::Scope;
 use super::verdict::Verdict;
 use crate::day::Day;
-use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
+use crate::index::{DataIx, FlowIx, PartyIx, RegimeIx};
 use crate::law::{Onward, Role};
-use crate::register::Flow;
 use crate::spread;
 
 /// What a flow hands on under a law that came with the data.
@@ -35,111 +39,76 @@ struct Handed {
     next: Vec<Next>,
 }
 
-/// What is carried under one regime, and what is left to do.
-#[derive(Debug)]
-struct Tide {
-    regime: RegimeIx,
-    reach: Reach,
-    /// Pools with duties to hand on, by the level of their party, so that what is upstream comes first; those of one
-    /// level in turn, so that what goes round a circle goes round evenly.
-    duties: BTreeMap<u32, VecDeque<usize>>,
-    /// Breaks on their way to a pool; the gravest comes first.
-    breaks: BinaryHeap<(Break, usize)>,
-    /// Parties whose pools changed, once nothing is left to do.
-    changed: BTreeSet<PartyIx>,
-}
-
-impl Tide {
-    fn new(regime: RegimeIx, reach: Reach) -> Self {
-        Self { regime, reach, duties: BTreeMap::new(), breaks: BinaryHeap::new(), changed: BTreeSet::new() }
-    }
-
-    /// Puts a duty into a pool.
-    fn owe(&mut self, at: usize, owed: Owed, pools: &Pools) {
-        let Reach { book, pools: all, .. } = &mut self.reach;
-        let Some(pool) = all.get_mut(at) else { return };
-        if pool.load.owe(owed, book) {
-            pool.tide.changed = true;
-            if pool.tide.fresh.is_empty() {
-                self.duties.entry(pools.level(pool.party)).or_default().push_back(at);
-            }
-            pool.tide.fresh.push(owed);
-        }
-    }
-
-    /// Notes that a flow brought something that binds.
-    fn brought(&mut self, at: usize, rank: u32) {
-        if let Some(pool) = self.reach.pools.get_mut(at)
-            && pool.via.last() != Some(&rank)
-        {
-            pool.via.push(rank);
-        }
-    }
-
-    fn next(&mut self) -> Option<usize> {
-        let mut first = self.duties.first_entry()?;
-        let found = first.get_mut().pop_front();
-        if first.get().is_empty() {
-            first.remove();
-        }
-        found
-    }
-}
+/// A tide, with the flows that give by their own law and those that begin to take, by place on the chart.
+type Work = (Tide, Vec<u32>, Vec<u32>);
 
 /// The register as it stood on the last days of flows that are over.
 type Then<'a> = BTreeMap<Day, Engine<'a>>;
 
 impl<'a> Engine<'a> {
-    /// What reaches each party by the flows that run and those that are over.
-    pub(super) fn pools<'o>(&self, flows: impl Iterator<Item = (FlowIx, &'o Own)> + Clone) -> Pools {
-        let mut pools = Pools::new(self, flows.clone().map(|(flow, _)| flow));
-        let mut givers: BTreeMap<RegimeIx, Vec<FlowIx>> = BTreeMap::new();
+    /// What reaches each party by the flows that run and those that are over; `why`: by which flows, besides.
+    pub(super) fn pools<'o>(&self, flows: impl Iterator<Item = (FlowIx, &'o Own)>, why: bool) -> Pools {
+        let mut pools = Pools::new(self);
         for (flow, own) in flows {
             pools.present(self, flow, own);
-            for regime in &own.regimes {
-                givers.entry(regime.regime).or_default().push(flow);
+        }
+        pools.level();
+        let mut givers: BTreeMap<RegimeIx, Vec<u32>> = BTreeMap::new();
+        for course in 0..number(pools.chart.length()) {
+            for regime in pools.own_of(course) {
+                givers.entry(regime).or_default().push(course);
             }
         }
-        let tides = givers
-            .into_iter()
-            .map(|(regime, givers)| (Tide::new(regime, pools.take(regime)), givers, Vec::new()));
-        for tide in self.run_all(tides.collect(), &pools) {
+        let mut tides = Vec::with_capacity(givers.len());
+        for (regime, givers) in givers {
+            let mut reach = pools.take(regime);
+            if why {
+                reach.ask_via();
+            }
+            tides.push((Tide::new(regime, reach), givers, Vec::new()));
+        }
+        for tide in self.run_all(tides, &pools) {
             pools.put_back(tide.regime, tide.reach, BTreeSet::new());
         }
         pools
     }
 
-    /// Carries anew what is handed on under some regimes, and what flows that begin bring.
+    /// Carries anew what is handed on under some regimes, and what flows that begin bring. By which flows it came is
+    /// not told from then on.
     pub(super) fn recarry(&self, regimes: &BTreeSet<RegimeIx>, begun: &[FlowIx], pools: &mut Pools) {
-        let mut givers: BTreeMap<RegimeIx, Vec<FlowIx>> =
+        let mut givers: BTreeMap<RegimeIx, Vec<u32>> =
             regimes.iter().map(|regime| (*regime, Vec::new())).collect();
-        for flow in self.lookup.order.iter().copied().filter(|_| !regimes.is_empty()) {
-            for regime in pools.own(flow) {
-                if let Some(list) = givers.get_mut(&regime) {
-                    list.push(flow);
+        if !regimes.is_empty() {
+            for course in 0..number(pools.chart.length()) {
+                for regime in pools.own_of(course) {
+                    if let Some(list) = givers.get_mut(&regime) {
+                        list.push(course);
+                    }
                 }
             }
         }
-        let mut before = Vec::with_capacity(givers.len());
+        let mut before = BTreeMap::new();
         let mut tides = Vec::with_capacity(givers.len());
         for (regime, givers) in givers {
             let mut reach = pools.take(regime);
-            before.push(reach.empty());
+            before.insert(regime, reach.empty());
             tides.push((Tide::new(regime, reach), givers, Vec::new()));
         }
-        for (tide, before) in self.run_all(tides, pools).into_iter().zip(before) {
-            let changed = tide.reach.differing(&before);
+        for tide in self.run_all(tides, pools) {
+            let before = before.remove(&tide.regime).unwrap_or_default();
+            let changed = tide.reach.differing(&before, &pools.chart);
             pools.put_back(tide.regime, tide.reach, changed);
         }
         // What only begins takes nothing away: it is added to what is there.
-        let mut more: BTreeMap<RegimeIx, (Vec<FlowIx>, Vec<FlowIx>)> = BTreeMap::new();
+        let mut more: BTreeMap<RegimeIx, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
         for flow in begun {
+            let course = pools.chart.of(*flow);
             for regime in pools.own(*flow).filter(|regime| !regimes.contains(regime)) {
-                more.entry(regime).or_default().0.push(*flow);
+                more.entry(regime).or_default().0.push(course);
             }
             let exporter = self.register.flow(*flow).from.value;
             for regime in pools.regimes(exporter).filter(|regime| !regimes.contains(regime)) {
-                more.entry(regime).or_default().1.push(*flow);
+                more.entry(regime).or_default().1.push(course);
             }
         }
         let tides = more
@@ -150,11 +119,14 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Carries what is handed on under each of some regimes, with those who give and those who begin to take.
-    fn run_all(&self, tides: Vec<(Tide, Vec<FlowIx>, Vec<FlowIx>)>, pools: &Pools) -> Vec<Tide> {
-        let work = |(mut tide, givers, takers): (Tide, Vec<FlowIx>, Vec<FlowIx>)| {
+    /// Carries what is handed on under each of some regimes.
+    fn run_all(&self, mut tides: Vec<Work>, pools: &Pools) -> Vec<Tide> {
+        // The longest first, so that at the end no processor waits for another.
+        tides.sort_by_cached_key(|(tide, givers, _)| Reverse(weight(givers, tide.regime, pools)));
+        let work = |(mut tide, givers, takers): Work| {
+            tide.reach.begin(&pools.chart);
             self.run(&mut tide, &givers, &takers, pools, &mut Then::new());
-            tide.changed = tide.reach.calm();
+            tide.changed = tide.reach.calm(&pools.chart);
             tide
         };
         if spread::many(self.register.flows.len()) {
@@ -164,233 +136,8 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Carries what some flows hand on by their own law, and what waits for flows that now take it.
-    fn run(&self, tide: &mut Tide, givers: &[FlowIx], takers: &[FlowIx], pools: &Pools, then: &mut Then<'a>) {
-        for flow in givers {
-            self.give(*flow, pools, tide);
-        }
-        for flow in takers {
-            self.catch_up(*flow, pools, tide, then);
-        }
-        while let Some(at) = tide.next() {
-            self.hand_on_duties(at, pools, tide, then);
-        }
-        while let Some((broken, at)) = tide.breaks.pop() {
-            self.hand_on_break(broken, at, pools, tide, then);
-        }
-    }
-
-    /// Puts what a flow hands on by its own law into the pools of those it goes to.
-    fn give(&self, flow: FlowIx, pools: &Pools, tide: &mut Tide) {
-        let rank = self.lookup.rank(flow);
-        let level = pools.level(self.register.flow(flow).from.value);
-        for gift in pools.gifts(flow, tide.regime) {
-            let Some(at) = tide.reach.pool(self, pools, flow, gift.recipient, gift.data) else { continue };
-            if let Some(mechanism) = gift.lapsed
-                && let Some(pool) = tide.reach.pools.get_mut(at)
-            {
-                pool.load.lapse(mechanism, rank);
-            }
-            if gift.duty.is_some() || gift.broken.is_some() {
-                tide.brought(at, rank);
-            }
-            if let Some(duty) = gift.duty {
-                tide.owe(at, tide.reach.book.owed(duty, rank), pools);
-            }
-            if let Some(verdict) = gift.broken {
-                tide.breaks.push((Break { verdict, level, origin: rank }, at));
-            }
-        }
-    }
-
-    /// A flow that begins takes what waits for it.
-    fn catch_up(&self, flow: FlowIx, pools: &Pools, tide: &mut Tide, then: &mut Then<'a>) {
-        let exporter = self.register.flow(flow).from.value;
-        for at in tide.reach.at(exporter).to_vec() {
-            let Some(pool) = tide.reach.pools.get(at) else { continue };
-            let carries = self.register.flow(flow).data.iter().any(|data| data.value == pool.data);
-            if !carries || !pools.takes(flow, pool) || !pool.load.binds() {
-                continue;
-            }
-            let (data, duties, breaks) =
-                (pool.data, pool.load.duties.iter().collect::<Vec<_>>(), pool.load.breaks);
-            let mut links = Vec::new();
-            self.link(flow, data, pools, tide, then, &mut links);
-            for link in &mut links {
-                self.pass(link, at, &duties, pools, tide, then);
-                for broken in breaks.iter() {
-                    if self.pass_break(link, broken, pools, tide) {
-                        tide.breaks.push((broken, link.to));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Hands on the duties of a pool that were not handed on yet.
-    fn hand_on_duties(&self, at: usize, pools: &Pools, tide: &mut Tide, then: &mut Then<'a>) {
-        let Some(pool) = tide.reach.pools.get_mut(at) else { return };
-        let mut fresh = std::mem::take(&mut pool.tide.fresh);
-        // Where there was no room for all, some are gone again.
-        fresh.retain(|owed| pool.load.duties.has(*owed));
-        let mut links = self.links(at, pools, tide, then);
-        for link in &mut links {
-            self.pass(link, at, &fresh, pools, tide, then);
-        }
-        if let Some(pool) = tide.reach.pools.get_mut(at) {
-            pool.tide.links = Some(links);
-        }
-    }
-
-    /// Puts a break into a pool, and hands it on as far as it is among the gravest there.
-    fn hand_on_break(
-        &self,
-        broken: Break,
-        first: usize,
-        pools: &Pools,
-        tide: &mut Tide,
-        then: &mut Then<'a>,
-    ) {
-        let mut reached = vec![first];
-        while let Some(at) = reached.pop() {
-            let Some(pool) = tide.reach.pools.get_mut(at) else { continue };
-            if !pool.load.breaks.add(broken) {
-                continue;
-            }
-            pool.tide.changed = true;
-            let mut links = self.links(at, pools, tide, then);
-            for link in &mut links {
-                if self.pass_break(link, broken, pools, tide) {
-                    reached.push(link.to);
-                }
-            }
-            if let Some(pool) = tide.reach.pools.get_mut(at) {
-                pool.tide.links = Some(links);
-            }
-        }
-    }
-
-    /// Where what is in a pool goes.
-    fn links(&self, at: usize, pools: &Pools, tide: &mut Tide, then: &mut Then<'a>) -> Vec<Link> {
-        let Some(pool) = tide.reach.pools.get_mut(at) else { return Vec::new() };
-        if let Some(links) = pool.tide.links.take() {
-            return links;
-        }
-        let (data, takers) = (pool.data, pools.takers(pool));
-        let mut links = Vec::with_capacity(takers.len());
-        for flow in takers {
-            self.link(flow, data, pools, tide, then, &mut links);
-        }
-        links
-    }
-
-    /// Where a data item goes by a flow, to whoever hands it on in turn.
-    fn link(
-        &self,
-        flow: FlowIx,
-        data: DataIx,
-        pools: &Pools,
-        tide: &mut Tide,
-        then: &mut Then<'a>,
-        links: &mut Vec<Link>,
-    ) {
-        let rank = self.lookup.rank(flow);
-        if pools.binds(flow, tide.regime) {
-            for gift in pools.gifts(flow, tide.regime).iter().filter(|gift| gift.data == data) {
-                if let Some(to) = tide.reach.pool(self, pools, flow, gift.recipient, data) {
-                    links.push(Link { flow, rank, to, brought: false, how: How::Own });
-                }
-            }
-            return;
-        }
-        let fact = self.register.flow(flow);
-        let from = self.acts_from(fact);
-        let engine = self.as_of(fact, then);
-        let mut barred = None;
-        for to in self.destinations(fact) {
-            // Data that come back into the free area are under its own law again.
-            if engine.free(fact, from, tide.regime, to).is_some() {
-                continue;
-            }
-            let Some(at) = tide.reach.pool(self, pools, flow, to.recipient, data) else { continue };
-            let barred =
-                *barred.get_or_insert_with(|| pools.banned(flow) || engine.forbidden(flow).next().is_some());
-            let how = How::Carried { recipient: to.recipient, place: to.place, barred, offers: None };
-            links.push(Link { flow, rank, to: at, brought: false, how });
-        }
-    }
-
-    /// Hands duties on along a link. A flow whose law came with the data hands on what the mechanisms ask that
-    /// carried it on, each in its turn; a contract of its own passes on the duty that it meets.
-    fn pass(
-        &self,
-        link: &mut Link,
-        at: usize,
-        duties: &[Owed],
-        pools: &Pools,
-        tide: &mut Tide,
-        then: &mut Then<'a>,
-    ) {
-        let Link { flow, rank, to, ref mut how, .. } = *link;
-        let How::Carried { recipient, place, barred, offers } = how else { return };
-        if duties.is_empty() {
-            return;
-        }
-        let fact = self.register.flow(flow);
-        let mut verdict = if *barred { Verdict::Prohibited } else { Verdict::NotRestricted };
-        let mut brought = false;
-        if let Some(place) = *place {
-            let Some(data) = tide.reach.pools.get(at).map(|pool| pool.data) else { return };
-            let (from, regime, recipient) = (self.acts_from(fact), tide.regime, *recipient);
-            let cell = Cell { flow, regime, from, recipient, place, data };
-            let engine = self.as_of(fact, then);
-            let offers = offers.get_or_insert_with(|| Box::new(engine.offers(&cell, fact)));
-            for owed in duties {
-                let meeting = engine.meeting(*owed, &tide.reach.book, &cell, offers);
-                verdict = verdict.max(meeting.status.verdict());
-                if let Some((ways, by)) = meeting.next {
-                    let duty = self.duty(&ways, &mut tide.reach.book);
-                    tide.owe(to, tide.reach.book.owed(duty, by), pools);
-                    brought = true;
-                }
-            }
-        } else {
-            let terms = tide.reach.pools.get(at).map(|pool| pool.load.terms.clone()).unwrap_or_default();
-            for owed in duties {
-                tide.owe(to, *owed, pools);
-            }
-            if let Some(pool) = tide.reach.pools.get_mut(to) {
-                pool.load.terms.extend(terms);
-            }
-            brought = true;
-        }
-        if verdict >= Verdict::Unsupported {
-            let level = pools.level(fact.from.value);
-            tide.breaks.push((Break { verdict, level, origin: rank }, to));
-            brought = true;
-        }
-        if brought {
-            tide.brought(to, rank);
-        }
-    }
-
-    /// Whether a break goes on along a link; a flow does not hand on its own. What is barred breaks there besides.
-    fn pass_break(&self, link: &mut Link, broken: Break, pools: &Pools, tide: &mut Tide) -> bool {
-        let passes = broken.origin != link.rank;
-        if link.barred() {
-            let level = pools.level(self.register.flow(link.flow).from.value);
-            let own = Break { verdict: Verdict::Prohibited, level, origin: link.rank };
-            tide.breaks.push((own, link.to));
-        }
-        if (passes || link.barred()) && !std::mem::replace(&mut link.brought, true) {
-            tide.brought(link.to, link.rank);
-        }
-        passes
-    }
-
     /// The engine by which a flow is judged: what is over stands as on its last day.
-    fn as_of<'t>(&'t self, flow: &Flow, then: &'t mut Then<'a>) -> &'t Self {
-        let last = flow.period.until;
+    fn as_of<'t>(&'t self, last: Day, then: &'t mut Then<'a>) -> &'t Self {
         if last < self.view.day { then.entry(last).or_insert_with(|| self.at(last)) } else { self }
     }
 
@@ -426,7 +173,7 @@ impl<'a> Engine<'a> {
             next.period.until < from.period.since || from.returned.is_some_and(|returned| returned <= last);
         !apart
             && next.data.iter().any(|d| d.value == data)
-            && pool::same_people(self, &from.subjects, &next.subjects)
+            && same_people(self, &from.subjects, &next.subjects)
     }
 
     fn gifts_of(&self, flow: FlowIx, result: &OwnRegime, book: &mut Book) -> Vec<Gift> {
@@ -473,24 +220,26 @@ impl<'a> Engine<'a> {
     fn handed(&self, ix: FlowIx, regime: RegimeIx, pools: &Pools) -> Vec<Handed> {
         let flow = self.register.flow(ix);
         let from = self.acts_from(flow);
-        let barred = pools.banned(ix) || self.forbidden(ix).next().is_some();
+        let course = pools.chart.of(ix);
+        let barred = pools.banned(course) || self.forbidden(ix).next().is_some();
         let mut handed = Vec::new();
         let Some(book) = pools.book(regime) else { return handed };
-        let loads = pools.loads(self, ix, regime);
-        for to in self.destinations(flow) {
-            if self.free(flow, from, regime, to).is_some() {
+        let taken = pools.chart.taken(self, ix);
+        let loads = pools.loads(&taken, regime);
+        for hop in pools.chart.hops(course) {
+            if self.free_crossing(&hop.crossing, regime).is_some() {
                 continue;
             }
-            for (data, came) in loads.iter().filter(|(_, came)| came.binds()) {
-                let (recipient, data) = (to.recipient, *data);
+            for came in loads.iter().filter(|came| came.binds()) {
+                let (recipient, data) = (hop.recipient, came.data);
                 let mut verdict = if barred { Verdict::Prohibited } else { Verdict::NotRestricted };
                 let mut next = Vec::new();
-                if let Some(place) = to.place
-                    && !came.duties.is_empty()
+                if let Some(place) = hop.place
+                    && !came.load.duties.is_empty()
                 {
                     let cell = Cell { flow: ix, regime, from, recipient, place, data };
                     let offers = self.offers(&cell, flow);
-                    for owed in came.duties.iter() {
+                    for owed in came.load.duties.iter() {
                         let meeting = self.meeting(owed, book, &cell, &offers);
                         verdict = verdict.max(meeting.status.verdict());
                         next.extend(meeting.next);
@@ -518,9 +267,11 @@ impl<'a> Engine<'a> {
                 && self.handed(flow, *regime, pools) != before.handed(flow, *regime, pools)
         })
     }
+}
 
-    /// From where the exporter acts in this flow.
-    fn acts_from(&self, flow: &Flow) -> Option<PlaceIx> {
-        flow.context.map_or(self.register.party(flow.from.value).country.value, |context| Some(context.value))
-    }
+/// About how much work it is to carry what some flows hand on under a regime: duties go further than they are asked
+/// for once, and each is held against what the flows on its way claim.
+fn weight(givers: &[u32], regime: RegimeIx, pools: &Pools) -> usize {
+    let gifts = givers.iter().filter_map(|course| pools.gifts(*course, regime)).flatten();
+    gifts.map(|gift| if gift.duty.is_some() { 16 } else { 1 }).fold(0, usize::saturating_add)
 }

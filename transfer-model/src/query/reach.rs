@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use petgraph::Direction;
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef as _;
 
@@ -132,7 +132,7 @@ impl<'t> Ways<'t> {
     /// Legs and data that nothing feeds. Of a circle that nothing feeds, every leg.
     pub(super) fn sources(&self) -> BTreeSet<(usize, DataIx)> {
         let mut sources = BTreeSet::new();
-        for circle in tarjan_scc(&self.graph) {
+        for circle in kosaraju_scc(&self.graph) {
             let circle: BTreeSet<NodeIndex> = circle.into_iter().collect();
             let fed = circle.iter().any(|node| {
                 let feeding = self.graph.neighbors_directed(*node, Direction::Incoming);

@@ -173,31 +173,33 @@ pub enum PartyKind {
 
 /// A legal entity or population.
 #[derive(Debug, Clone)]
+// As with flows, what every law asks comes first.
+#[repr(C)]
 pub struct Party {
+    /// What it is.
+    pub kind: PartyKind,
+    /// Where it is established; none: unknown.
+    pub country: Spanned<Option<PlaceIx>>,
+    /// Its sector.
+    pub sector: Option<Spanned<WordIx>>,
+    /// Its entries in schemes; none: not known.
+    pub certifications: Option<Vec<Certification>>,
+    /// Destination laws known to reach it; none: not known.
+    pub exposure: Option<Vec<Spanned<PowerIx>>>,
+    /// Who owns it.
+    pub owners: Vec<Owner>,
+    /// Markets it offers to or monitors.
+    pub targets: Vec<Spanned<PlaceIx>>,
+    /// Further establishments of the same legal entity.
+    pub branches: Vec<Spanned<PlaceIx>>,
+    /// Its representatives.
+    pub representative: Vec<(Spanned<PlaceIx>, Spanned<PartyIx>)>,
     /// Where its id is written.
     pub span: Span,
     /// Its id.
     pub id: String,
     /// Its name.
     pub name: String,
-    /// What it is.
-    pub kind: PartyKind,
-    /// Where it is established; none: unknown.
-    pub country: Spanned<Option<PlaceIx>>,
-    /// Further establishments of the same legal entity.
-    pub branches: Vec<Spanned<PlaceIx>>,
-    /// Who owns it.
-    pub owners: Vec<Owner>,
-    /// Its sector.
-    pub sector: Option<Spanned<WordIx>>,
-    /// Markets it offers to or monitors.
-    pub targets: Vec<Spanned<PlaceIx>>,
-    /// Its representatives.
-    pub representative: Vec<(Spanned<PlaceIx>, Spanned<PartyIx>)>,
-    /// Destination laws known to reach it; none: not known.
-    pub exposure: Option<Vec<Spanned<PowerIx>>>,
-    /// Its entries in schemes; none: not known.
-    pub certifications: Option<Vec<Certification>>,
 }
 
 /// An owner of a party.
@@ -556,23 +558,41 @@ pub struct Shown {
 
 /// Personal data made available by one party to another.
 #[derive(Debug, Clone)]
+// In the order of memory what every law asks of every flow comes first, so that few lines of it are fetched.
+#[repr(C)]
 pub struct Flow {
-    /// Where its id is written.
-    pub span: Span,
-    /// Its id.
-    pub id: String,
     /// The exporter.
     pub from: Spanned<PartyIx>,
     /// The importer.
     pub to: Spanned<PartyIx>,
-    /// Which establishment of the exporter acts.
-    pub context: Option<Spanned<PlaceIx>>,
     /// Who they are to each other.
     pub roles: Spanned<Role>,
+    /// How the importer works with it.
+    pub access: Access,
+    /// Which establishment of the exporter acts.
+    pub context: Option<Spanned<PlaceIx>>,
+    /// When.
+    pub period: Period,
+    /// When the importer no longer holds the data.
+    pub returned: Option<Day>,
     /// Which data.
     pub data: Vec<Spanned<DataIx>>,
+    /// The claims, primary first.
+    pub mechanism: Vec<Tag>,
+    /// Where it is stored or processed; none: the importer's country.
+    pub locations: Option<Vec<Spanned<Option<PlaceIx>>>>,
+    /// From where it is seen; none: not recorded.
+    pub accessed_from: Option<Vec<AccessPlace>>,
+    /// Measures; none: not known.
+    pub safeguards: Option<Spanned<SafeguardSet>>,
     /// Whose.
     pub subjects: Vec<Subjects>,
+    /// Regimes the importer itself is under for this.
+    pub importer_subject_to: Vec<Spanned<RegimeIx>>,
+    /// Where its id is written.
+    pub span: Span,
+    /// Its id.
+    pub id: String,
     /// Where first stored.
     pub first_recorded: Vec<Spanned<PlaceIx>>,
     /// How many.
@@ -583,24 +603,8 @@ pub struct Flow {
     pub known_purposes: Vec<WordIx>,
     /// Lawful bases, in the words written.
     pub basis: Vec<Spanned<String>>,
-    /// How the importer works with it.
-    pub access: Access,
-    /// Where it is stored or processed; none: the importer's country.
-    pub locations: Option<Vec<Spanned<Option<PlaceIx>>>>,
-    /// From where it is seen; none: not recorded.
-    pub accessed_from: Option<Vec<AccessPlace>>,
-    /// When.
-    pub period: Period,
-    /// When the importer no longer holds the data.
-    pub returned: Option<Day>,
     /// When it is optional: on what.
     pub optional: Option<String>,
-    /// Regimes the importer itself is under for this.
-    pub importer_subject_to: Vec<Spanned<RegimeIx>>,
-    /// The claims, primary first.
-    pub mechanism: Vec<Tag>,
-    /// Measures; none: not known.
-    pub safeguards: Option<Spanned<SafeguardSet>>,
     /// Facts about a derogation.
     pub derogation: Derogation,
     /// What was shown to people.

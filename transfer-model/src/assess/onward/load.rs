@@ -62,12 +62,10 @@ impl Breaks {
     }
 
     /// Adds all of another.
-    pub(super) fn join(&mut self, other: &Self) -> bool {
-        let before = *self;
+    pub(super) fn join(&mut self, other: &Self) {
         for new in other.0.iter().flatten() {
             self.add(*new);
         }
-        *self != before
     }
 
     /// The gravest of another flow than this.
@@ -226,10 +224,9 @@ impl Duties {
     }
 }
 
-/// What came with a data item.
+/// What came with a data item, but for breaks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Load {
-    pub(super) breaks: Breaks,
     pub(super) duties: Duties,
     /// Documents that say which sub-processors may be used.
     pub(super) terms: BTreeSet<InstrumentIx>,
@@ -250,29 +247,20 @@ impl Load {
         *known = (*known).min(flow);
     }
 
-    /// Joins another; whether that changed what is handed on: breaks, duties and terms.
-    pub(super) fn join(&mut self, other: &Self, book: &Book) -> bool {
-        let mut changed = self.breaks.join(&other.breaks);
+    /// Joins another.
+    pub(super) fn join(&mut self, other: &Self, book: &Book) {
         for owed in &other.duties.0 {
-            changed |= self.duties.add(*owed, book.keep);
+            self.duties.add(*owed, book.keep);
         }
-        let before = self.terms.len();
         self.terms.extend(&other.terms);
-        changed |= self.terms.len() != before;
         for (mechanism, flow) in &other.lapsed {
             self.lapse(*mechanism, *flow);
         }
-        changed
     }
 
     /// Whether it makes the same of what comes next as another.
     pub(super) fn same(&self, other: &Self) -> bool {
-        self.breaks == other.breaks && self.duties == other.duties && self.terms == other.terms
-    }
-
-    /// Whether it puts the next flow under the law it came from.
-    pub(super) fn binds(&self) -> bool {
-        self.breaks.any() || !self.duties.is_empty()
+        self.duties == other.duties && self.terms == other.terms
     }
 }
 

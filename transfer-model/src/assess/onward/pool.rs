@@ -2,51 +2,42 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hint::black_box;
 
-use petgraph::algo::tarjan_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
-
+use super::chart::{Chart, NONE, number, place};
 use super::cover::Offers;
-use super::load::{Book, Gift, Load, Owed, kept};
+use super::load::{Book, Break, Breaks, Gift, Load, Owed, kept};
 use crate::assess::engine::{Engine, Own};
-use crate::day::Day;
-use crate::index::{DataIx, FlowIx, InstrumentIx, PartyIx, PlaceIx, RegimeIx};
-use crate::register::{Flow, Subjects};
+use crate::index::{DataIx, FlowIx, InstrumentIx, PartyIx, RegimeIx};
 
-/// A description of the people, by number.
-type People = u32;
-
-/// Data of like kind, about like people, that reached a party under a regime.
-#[derive(Debug)]
-pub(super) struct Pool {
-    pub(super) party: PartyIx,
-    pub(super) data: DataIx,
-    people: People,
-    /// Of the last days of the party's flows, the first and the one after the last on which these data were there.
-    there: (usize, usize),
-    pub(super) load: Load,
-    /// Flows that brought something which binds, by position in the order of ids.
-    pub(super) via: Vec<u32>,
-    /// While the tide runs: duties that were not handed on yet, and where what is here goes.
-    pub(super) tide: Running,
-}
-
-/// What a pool has to remember while the tide runs.
+/// Duties in a pool.
 #[derive(Debug, Default)]
-pub(super) struct Running {
+pub(super) struct Bound {
+    pub(super) load: Load,
+    /// While the tide runs: duties that were not handed on yet, and what the claims of each way on offer, once somebody
+    /// asked.
     pub(super) fresh: Vec<Owed>,
-    pub(super) links: Option<Vec<Link>>,
-    pub(super) changed: bool,
+    pub(super) offers: Vec<Option<Box<Offers>>>,
 }
 
-/// The pools of one regime.
+/// Flows that brought something which binds, by stop and rank.
+type Via = Vec<(u32, u32)>;
+
+/// The pools of one regime: one at each stop of the chart that something reached. What everything that passes looks at
+/// is small and stands by itself.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
     /// Its duties, which stay the same whatever is carried.
     pub(super) book: Book,
-    pub(super) pools: Vec<Pool>,
-    /// By party, in the order of data, people and time.
-    by_party: Vec<Vec<usize>>,
+    /// By stop; empty: nothing was carried.
+    breaks: Vec<Breaks>,
+    /// By stop, its duties, if there ever were any; empty: nowhere.
+    bound: Vec<u32>,
+    bounds: Vec<Bound>,
+    /// None: nobody asks.
+    via: Option<Via>,
+    /// While the tide runs: stops where something changed.
+    changed: Vec<u32>,
 }
 
 impl Reach {
@@ -54,238 +45,195 @@ impl Reach {
         Self { book: Book::new(keep), ..Self::default() }
     }
 
-    /// Empties it; gives what was there.
+    /// Empties it, but for its duties; gives what was there.
     pub(super) fn empty(&mut self) -> Self {
-        let (pools, by_party) = (std::mem::take(&mut self.pools), std::mem::take(&mut self.by_party));
-        Self { book: Book::default(), pools, by_party }
+        let book = std::mem::take(&mut self.book);
+        std::mem::replace(self, Self { book, ..Self::default() })
     }
 
-    /// Where the pools of a party are.
-    pub(super) fn at(&self, party: PartyIx) -> &[usize] {
-        self.by_party.get(party.position()).map_or(&[], Vec::as_slice)
+    /// Makes room for every stop.
+    pub(super) fn begin(&mut self, chart: &Chart) {
+        self.breaks.resize(chart.size(), Breaks::default());
     }
 
-    fn of(&self, party: PartyIx) -> impl Iterator<Item = &Pool> {
-        self.at(party).iter().filter_map(|at| self.pools.get(*at))
+    /// From now on notes which flows brought something.
+    pub(super) fn ask_via(&mut self) {
+        self.via.get_or_insert_default();
     }
 
-    /// The pool of a recipient for what a flow brings of a data item; made where there is none. None: whoever gets
-    /// the data hands nothing on while they are there.
-    pub(super) fn pool(
-        &mut self,
-        engine: &Engine<'_>,
-        pools: &Pools,
-        flow: FlowIx,
-        recipient: PartyIx,
-        data: DataIx,
-    ) -> Option<usize> {
-        if pools.outgoing(recipient).is_empty() {
-            return None;
-        }
-        let fact = engine.register.flow(flow);
-        let ends = pools.ends.get(recipient.position()).map_or(&[][..], Vec::as_slice);
-        let returned = fact.returned.filter(|returned| *returned <= engine.view.day);
-        let there = (
-            ends.partition_point(|end| *end < fact.period.since),
-            returned.map_or(usize::MAX, |returned| ends.partition_point(|end| *end < returned)),
-        );
-        if there.0 >= there.1 {
-            return None;
-        }
-        let people = pools.people.get(flow.position()).copied().unwrap_or(0);
-        if self.by_party.is_empty() {
-            self.by_party.resize_with(pools.outgoing.len(), Vec::new);
-        }
-        let (list, known) = (self.by_party.get_mut(recipient.position())?, &self.pools);
-        let key = |at: &usize| known.get(*at).map(|pool| (pool.data, pool.people, pool.there));
-        match list.binary_search_by_key(&Some((data, people, there)), key) {
-            Ok(found) => list.get(found).copied(),
-            Err(place) => {
-                let at = self.pools.len();
-                list.insert(place, at);
-                let (load, via, tide) = (Load::default(), Vec::new(), Running::default());
-                self.pools.push(Pool { party: recipient, data, people, there, load, via, tide });
-                Some(at)
-            }
-        }
+    /// The breaks that reached a stop.
+    pub(super) fn breaks(&self, stop: u32) -> Breaks {
+        self.breaks.get(place(stop)).copied().unwrap_or_default()
     }
 
-    /// Forgets what is only asked while the tide runs; gives the parties whose pools changed.
-    pub(super) fn calm(&mut self) -> BTreeSet<PartyIx> {
-        let mut changed = BTreeSet::new();
-        for pool in &mut self.pools {
-            if std::mem::take(&mut pool.tide).changed {
-                changed.insert(pool.party);
-            }
-            pool.via.sort_unstable();
-            pool.via.dedup();
+    /// The duties at a stop.
+    pub(super) fn bound(&self, stop: u32) -> Option<&Bound> {
+        self.bounds.get(place(*self.bound.get(place(stop))?))
+    }
+
+    pub(super) fn bound_mut(&mut self, stop: u32) -> Option<&mut Bound> {
+        self.bounds.get_mut(place(*self.bound.get(place(stop))?))
+    }
+
+    /// The duties at a stop, to be added to.
+    pub(super) fn bind(&mut self, stop: u32) -> Option<&mut Bound> {
+        if self.bound.is_empty() {
+            self.bound.resize(self.breaks.len(), NONE);
+        }
+        let at = self.bound.get_mut(place(stop))?;
+        if *at == NONE {
+            *at = number(self.bounds.len());
+            self.bounds.push(Bound::default());
+        }
+        self.bounds.get_mut(place(*at))
+    }
+
+    /// Adds a duty; whether that changed anything, and whether it is the only one that was not handed on yet.
+    pub(super) fn owe(&mut self, stop: u32, owed: Owed) -> (bool, bool) {
+        self.bind(stop);
+        let Self { book, bound, bounds, changed, .. } = self;
+        let at = bound.get(place(stop)).map_or(NONE, |at| *at);
+        let Some(bound) = bounds.get_mut(place(at)) else { return (false, false) };
+        if !bound.load.owe(owed, book) {
+            return (false, false);
+        }
+        changed.push(stop);
+        bound.fresh.push(owed);
+        (true, bound.fresh.len() == 1)
+    }
+
+    /// Adds a break; whether that changed anything.
+    pub(super) fn broke(&mut self, stop: u32, broken: Break) -> bool {
+        let changed = self.breaks.get_mut(place(stop)).is_some_and(|breaks| breaks.add(broken));
+        if changed {
+            self.changed.push(stop);
         }
         changed
     }
 
+    /// Notes that a flow brought something that binds.
+    pub(super) fn brought(&mut self, stop: u32, rank: u32) {
+        if let Some(via) = &mut self.via {
+            via.push((stop, rank));
+        }
+    }
+
+    /// Whether anything reached a stop.
+    fn reached(&self, stop: u32) -> bool {
+        self.breaks(stop).any() || self.bound(stop).is_some()
+    }
+
+    /// Whether what is at a stop puts the next flow under its law.
+    pub(super) fn binds(&self, stop: u32) -> bool {
+        self.breaks(stop).any() || self.bound(stop).is_some_and(|bound| !bound.load.duties.is_empty())
+    }
+
+    /// Forgets what is only asked while the tide runs; gives the parties whose pools changed.
+    pub(super) fn calm(&mut self, chart: &Chart) -> BTreeSet<PartyIx> {
+        for bound in &mut self.bounds {
+            (bound.fresh, bound.offers) = (Vec::new(), Vec::new());
+        }
+        if let Some(via) = &mut self.via {
+            via.sort_unstable();
+            via.dedup();
+        }
+        let changed = std::mem::take(&mut self.changed);
+        changed.into_iter().filter_map(|stop| chart.party(stop)).collect()
+    }
+
     /// Parties of which other things are to be said than before.
-    pub(super) fn differing(&self, before: &Self) -> BTreeSet<PartyIx> {
-        let parties = (0..self.by_party.len().max(before.by_party.len())).map(PartyIx::new);
-        let same = |a: &Pool, b: &Pool| {
-            (a.data, a.people, a.there) == (b.data, b.people, b.there) && a.load.same(&b.load)
-        };
-        let moved = parties.filter(|party| {
-            let (mut now, mut then) = (self.of(*party), before.of(*party));
-            loop {
-                match (now.next(), then.next()) {
-                    (None, None) => return false,
-                    (Some(a), Some(b)) if same(a, b) => {}
-                    _ => return true,
-                }
-            }
+    pub(super) fn differing(&self, before: &Self, chart: &Chart) -> BTreeSet<PartyIx> {
+        let nothing = Load::default();
+        let moved = (0..number(chart.size())).filter(|stop| {
+            let (now, then) = (self.bound(*stop), before.bound(*stop));
+            let (load, loaded) = (now.map_or(&nothing, |b| &b.load), then.map_or(&nothing, |b| &b.load));
+            self.breaks(*stop) != before.breaks(*stop) || !load.same(loaded)
         });
-        moved.collect()
+        moved.filter_map(|stop| chart.party(stop)).collect()
     }
 }
 
-/// Where what is in a pool goes by one of the flows that take from it.
+/// What came with a data item, of one pool or of several.
 #[derive(Debug)]
-pub(super) struct Link {
-    pub(super) flow: FlowIx,
-    /// The flow, by position in the order of ids.
-    pub(super) rank: u32,
-    pub(super) to: usize,
-    /// Whether it is noted that the flow brought a break there.
-    pub(super) brought: bool,
-    pub(super) how: How,
+pub(super) struct Brought<'p> {
+    pub(super) data: DataIx,
+    pub(super) breaks: Breaks,
+    pub(super) load: Cow<'p, Load>,
 }
 
-/// Under which law a flow takes from a pool.
-#[derive(Debug)]
-pub(super) enum How {
-    /// Its own: breaks go on, its duties are its own.
-    Own,
-    /// One that came with the data.
-    Carried {
-        recipient: PartyIx,
-        place: Option<PlaceIx>,
-        /// A ban stops the flow, or a house rule what it relies on.
-        barred: bool,
-        /// What its claims offer, once somebody asked.
-        offers: Option<Box<Offers>>,
-    },
-}
-
-impl Link {
-    pub(super) const fn barred(&self) -> bool {
-        matches!(self.how, How::Carried { barred: true, .. })
+impl Brought<'_> {
+    /// Whether it puts the flow under the law it came from.
+    pub(super) fn binds(&self) -> bool {
+        self.breaks.any() || !self.load.duties.is_empty()
     }
 }
 
-/// What a flow that runs, or is over, does by the laws that bind it of themselves.
-#[derive(Debug, Default)]
+/// Whether a flow runs, or is over, and under which laws: small, since every law asks it of every flow.
+#[derive(Debug, Clone, Copy, Default)]
 struct Present {
+    /// A bit for each law that may bind it of itself: most that are asked for do not.
+    laws: u64,
+    begun: bool,
     banned: bool,
-    /// Regimes that bind it of themselves, and what it hands on under each.
-    own: Vec<(RegimeIx, Vec<Gift>)>,
+}
+
+/// Regimes that bind a flow of themselves, and what it hands on under each.
+type Gifts = Box<[(RegimeIx, Box<[Gift]>)]>;
+
+fn bit(regime: RegimeIx) -> u64 {
+    1u64.rotate_left(number(regime.position()))
 }
 
 /// All pools, and what is asked to match flows with them. Flows are matched by facts that no day changes, so that
 /// the pools of one day serve the next where nothing was handed on otherwise.
 #[derive(Debug)]
 pub(in crate::assess) struct Pools {
+    pub(super) chart: Chart,
     reach: BTreeMap<RegimeIx, Reach>,
     /// How many duties of a kind a load keeps.
     keep: usize,
-    /// Flows of each party, in the order of the register, and by the data items they carry.
-    outgoing: Vec<Vec<FlowIx>>,
-    carrying: Vec<Vec<(DataIx, FlowIx)>>,
-    levels: Vec<u32>,
-    /// By flow.
-    people: Vec<People>,
-    /// Whether two descriptions may be of the same people.
-    meet: Vec<Vec<bool>>,
-    /// Last days of a party's flows, in order.
-    ends: Vec<Vec<Day>>,
-    /// By flow: its last day among those of its exporter.
-    end: Vec<usize>,
-    /// By flow; none: it has not begun.
-    present: Vec<Option<Present>>,
+    /// By place on the chart.
+    present: Vec<Present>,
+    gifts: Vec<Gifts>,
     /// Parties whose pools changed since this was last asked, and under which regime.
     moved: BTreeSet<(PartyIx, RegimeIx)>,
 }
 
 impl Pools {
     /// Prepares for the flows of a day and those whose data linger.
-    pub(super) fn new(engine: &Engine<'_>, flows: impl Iterator<Item = FlowIx>) -> Self {
-        let register = engine.register;
-        let parties = register.parties.len();
-        let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(parties, register.flows.len());
-        for _ in 0..parties {
-            graph.add_node(());
-        }
-        for flow in flows {
-            let flow = register.flow(flow);
-            for to in engine.destinations(flow) {
-                let from = NodeIndex::new(flow.from.value.position());
-                graph.add_edge(from, NodeIndex::new(to.recipient.position()), ());
-            }
-        }
-        let mut outgoing = vec![Vec::new(); parties];
-        let mut carrying: Vec<Vec<(DataIx, FlowIx)>> = vec![Vec::new(); parties];
-        let mut ends: Vec<Vec<Day>> = vec![Vec::new(); parties];
-        let mut people = Vec::with_capacity(register.flows.len());
-        let mut known: Vec<&[Subjects]> = Vec::new();
-        let mut numbers: BTreeMap<Description<'_>, People> = BTreeMap::new();
-        for (at, flow) in register.flows.iter().enumerate() {
-            if let Some(list) = outgoing.get_mut(flow.from.value.position()) {
-                list.push(FlowIx::new(at));
-            }
-            if let Some(list) = carrying.get_mut(flow.from.value.position()) {
-                list.extend(flow.data.iter().map(|data| (data.value, FlowIx::new(at))));
-            }
-            if let Some(list) = ends.get_mut(flow.from.value.position()) {
-                list.push(flow.period.until);
-            }
-            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-            people.push(*numbers.entry(describe(flow)).or_insert_with(|| {
-                known.push(&flow.subjects);
-                next
-            }));
-        }
-        for days in &mut ends {
-            days.sort_unstable();
-            days.dedup();
-        }
-        for list in &mut carrying {
-            list.sort_unstable();
-        }
-        let last = |flow: &Flow| {
-            let ends = ends.get(flow.from.value.position()).map_or(&[][..], Vec::as_slice);
-            ends.partition_point(|end| *end < flow.period.until)
-        };
-        let end = register.flows.iter().map(last).collect();
-        let meet = known.iter().map(|a| known.iter().map(|b| same_people(engine, a, b)).collect()).collect();
+    pub(super) fn new(engine: &Engine<'_>) -> Self {
+        let chart = Chart::new(engine);
         Self {
             reach: BTreeMap::new(),
-            keep: kept(register),
-            outgoing,
-            carrying,
-            levels: levels(&graph),
-            people,
-            meet,
-            ends,
-            end,
-            present: register.flows.iter().map(|_| None).collect(),
+            keep: kept(engine.register),
+            present: vec![Present::default(); chart.length()],
+            gifts: vec![Gifts::default(); chart.length()],
             moved: BTreeSet::new(),
+            chart,
         }
+    }
+
+    /// Tells how far down the chains the parties stand by the flows noted so far.
+    pub(super) fn level(&mut self) {
+        let Self { chart, present, .. } = self;
+        chart.level_all(|course| present.get(place(course)).is_some_and(|present| present.begun));
     }
 
     /// Notes what a flow does by its own laws; it runs, or is over.
     pub(in crate::assess) fn present(&mut self, engine: &Engine<'_>, flow: FlowIx, own: &Own) {
+        let course = self.chart.of(flow);
         let gifts = own.regimes.iter().map(|regime| {
             let reach = self.reach.entry(regime.regime);
             let book = &mut reach.or_insert_with(|| Reach::new(self.keep)).book;
-            (regime.regime, engine.gifts_of(flow, regime, book))
+            (regime.regime, engine.gifts_of(flow, regime, book).into())
         });
-        let gifts = gifts.collect();
-        if let Some(slot) = self.present.get_mut(flow.position()) {
-            *slot = Some(Present { banned: own.banned, own: gifts });
+        let gifts: Gifts = gifts.collect();
+        let laws = gifts.iter().fold(0, |laws, (regime, _)| laws | bit(*regime));
+        if let (Some(present), Some(slot)) =
+            (self.present.get_mut(place(course)), self.gifts.get_mut(place(course)))
+        {
+            *present = Present { begun: true, banned: own.banned, laws };
+            *slot = gifts;
         }
     }
 
@@ -294,24 +242,33 @@ impl Pools {
         self.reach.get(&regime).map(|reach| &reach.book)
     }
 
-    fn of(&self, flow: FlowIx) -> Option<&Present> {
-        self.present.get(flow.position()).and_then(Option::as_ref)
+    fn of(&self, course: u32) -> Option<&Present> {
+        self.present.get(place(course)).filter(|present| present.begun)
+    }
+
+    fn gifts_of(&self, course: u32) -> &[(RegimeIx, Box<[Gift]>)] {
+        self.gifts.get(place(course)).map_or(&[], |gifts| gifts.as_ref())
     }
 
     /// Whether the flow runs or is over.
-    pub(super) fn begun(&self, flow: FlowIx) -> bool {
-        self.of(flow).is_some()
+    pub(super) fn begun(&self, course: u32) -> bool {
+        self.of(course).is_some()
     }
 
-    /// What a flow hands on by its own law under a regime.
-    pub(super) fn gifts(&self, flow: FlowIx, regime: RegimeIx) -> &[Gift] {
-        let own = self.of(flow).into_iter().flat_map(|present| &present.own);
-        own.filter(|(law, _)| *law == regime).map(|(_, gifts)| gifts.as_slice()).next().unwrap_or_default()
+    /// What a flow hands on by its own law under a regime; none: the regime does not bind it of itself.
+    pub(super) fn gifts(&self, course: u32, regime: RegimeIx) -> Option<&[Gift]> {
+        self.of(course).filter(|present| present.laws & bit(regime) != 0)?;
+        let own = self.gifts_of(course).iter();
+        own.filter(|(law, _)| *law == regime).map(|(_, gifts)| gifts.as_ref()).next()
     }
 
     /// Regimes that bind the flow of themselves.
     pub(in crate::assess) fn own(&self, flow: FlowIx) -> impl Iterator<Item = RegimeIx> + '_ {
-        self.of(flow).into_iter().flat_map(|present| &present.own).map(|(regime, _)| *regime)
+        self.own_of(self.chart.of(flow))
+    }
+
+    pub(super) fn own_of(&self, course: u32) -> impl Iterator<Item = RegimeIx> + '_ {
+        self.gifts_of(course).iter().map(|(regime, _)| *regime)
     }
 
     /// Takes the pools of a regime out, to be put back.
@@ -330,175 +287,111 @@ impl Pools {
         std::mem::take(&mut self.moved)
     }
 
-    /// How far down the chains a party stands: one more than the furthest of those that send to it, circles
-    /// counting as one.
-    pub(super) fn level(&self, party: PartyIx) -> u32 {
-        self.levels.get(party.position()).copied().unwrap_or(0)
-    }
-
     /// Flows of a party.
-    pub(in crate::assess) fn outgoing(&self, party: PartyIx) -> &[FlowIx] {
-        self.outgoing.get(party.position()).map_or(&[], Vec::as_slice)
+    pub(in crate::assess) fn outgoing(&self, party: PartyIx) -> impl Iterator<Item = FlowIx> + '_ {
+        self.chart.outgoing(party)
     }
 
     /// Whether a ban stops the flow.
-    pub(super) fn banned(&self, flow: FlowIx) -> bool {
-        self.of(flow).is_some_and(|present| present.banned)
+    pub(super) fn banned(&self, course: u32) -> bool {
+        self.of(course).is_some_and(|present| present.banned)
     }
 
     /// Whether the regime binds the flow of itself.
     pub(super) fn binds(&self, flow: FlowIx, regime: RegimeIx) -> bool {
-        self.own(flow).any(|own| own == regime)
+        self.gifts(self.chart.of(flow), regime).is_some()
     }
 
-    /// Flows that take from a pool.
-    pub(super) fn takers(&self, pool: &Pool) -> Vec<FlowIx> {
-        let carrying = self.carrying.get(pool.party.position()).map_or(&[][..], Vec::as_slice);
-        let first = carrying.partition_point(|(item, _)| *item < pool.data);
-        let flows = carrying.get(first..).unwrap_or_default();
-        let flows = flows.iter().take_while(|(item, _)| *item == pool.data).map(|(_, flow)| *flow);
-        flows.filter(|flow| self.takes(*flow, pool) && self.begun(*flow)).collect()
-    }
-
-    /// Whether a flow of the party takes from the pool, if it carries the data: the data were there while it ran,
-    /// and may be of its people.
-    pub(super) fn takes(&self, flow: FlowIx, pool: &Pool) -> bool {
-        let end = self.end.get(flow.position()).copied().unwrap_or(0);
-        (pool.there.0..pool.there.1).contains(&end) && self.people_meet(flow, pool.people)
-    }
-
-    fn people_meet(&self, flow: FlowIx, people: People) -> bool {
-        let mine = self.people.get(flow.position()).copied().unwrap_or(0);
-        let at = |number: People| usize::try_from(number).unwrap_or(usize::MAX);
-        self.meet.get(at(people)).and_then(|row| row.get(at(mine))).copied().unwrap_or(true)
-    }
-
-    fn sources<'p>(
-        &'p self,
-        engine: &Engine<'_>,
-        flow: FlowIx,
-        regime: RegimeIx,
-    ) -> impl Iterator<Item = &'p Pool> {
-        let exporter = engine.register.flow(flow).from.value;
-        let here = self.reach.get(&regime).into_iter().flat_map(move |reach| reach.of(exporter));
-        here.filter(move |pool| self.takes(flow, pool))
-    }
-
-    /// What came with a data item of the flow.
-    pub(super) fn load<'p>(
-        &'p self,
-        engine: &Engine<'_>,
-        flow: FlowIx,
-        regime: RegimeIx,
-        data: DataIx,
-    ) -> Cow<'p, Load> {
-        let mut found: Option<Cow<'p, Load>> = None;
-        for pool in self.sources(engine, flow, regime).filter(|pool| pool.data == data) {
-            found = Some(match found {
-                None => Cow::Borrowed(&pool.load),
-                Some(mut load) => {
-                    if let Some(book) = self.book(regime) {
-                        load.to_mut().join(&pool.load, book);
-                    }
-                    load
+    /// What came with each data item of a flow by the stops it takes from, in the order written; items with which
+    /// nothing came are left out.
+    pub(super) fn loads(&self, taken: &[(DataIx, u32)], regime: RegimeIx) -> Vec<Brought<'_>> {
+        let Some(reach) = self.reach.get(&regime) else { return Vec::new() };
+        let mut loads: Vec<Brought<'_>> = Vec::new();
+        for (data, stop) in taken {
+            let breaks = reach.breaks(*stop);
+            let bound = reach.bound(*stop).map(|bound| &bound.load);
+            match loads.last_mut().filter(|last| last.data == *data) {
+                None => {
+                    let load = bound.map_or(Cow::Owned(Load::default()), Cow::Borrowed);
+                    loads.push(Brought { data: *data, breaks, load });
                 }
-            });
+                Some(known) => {
+                    known.breaks.join(&breaks);
+                    if let Some(load) = bound {
+                        known.load.to_mut().join(load, &reach.book);
+                    }
+                }
+            }
         }
-        found.unwrap_or_default()
+        loads.retain(|brought| brought.binds() || !brought.load.lapsed.is_empty());
+        loads
     }
 
-    /// What came with each data item of the flow, in the order written; items with which nothing came are left out.
-    pub(super) fn loads<'p>(
-        &'p self,
-        engine: &Engine<'_>,
-        flow: FlowIx,
-        regime: RegimeIx,
-    ) -> Vec<(DataIx, Cow<'p, Load>)> {
-        let data = engine.register.flow(flow).data.iter();
-        data.map(|data| (data.value, self.load(engine, flow, regime, data.value)))
-            .filter(|(_, load)| load.binds() || !load.lapsed.is_empty())
-            .collect()
+    /// Regimes under which something reached one of these stops.
+    pub(super) fn reaching<'p>(&'p self, taken: &'p [(DataIx, u32)]) -> impl Iterator<Item = RegimeIx> + 'p {
+        let reached = |(_, reach): &(&RegimeIx, &Reach)| taken.iter().any(|(_, stop)| reach.reached(*stop));
+        self.reach.iter().filter(reached).map(|(regime, _)| *regime)
     }
 
     /// Regimes under which something reached the party.
     pub(in crate::assess) fn regimes(&self, party: PartyIx) -> impl Iterator<Item = RegimeIx> + '_ {
-        self.reach.iter().filter(move |(_, reach)| !reach.at(party).is_empty()).map(|(regime, _)| *regime)
+        let stops = self.chart.stops_at(party);
+        let reached = move |(_, reach): &(&RegimeIx, &Reach)| stops.clone().any(|stop| reach.reached(stop));
+        self.reach.iter().filter(reached).map(|(regime, _)| *regime)
     }
 
     /// Regimes under which something reached anybody.
     pub(in crate::assess) fn reached(&self) -> impl Iterator<Item = RegimeIx> + '_ {
-        self.reach.iter().filter(|(_, reach)| !reach.pools.is_empty()).map(|(regime, _)| *regime)
+        self.reach.iter().filter(|(_, reach)| !reach.breaks.is_empty()).map(|(regime, _)| *regime)
     }
 
     /// Whether something reached the party under a document.
     pub(in crate::assess) fn under(&self, party: PartyIx, document: InstrumentIx) -> bool {
+        let stops = self.chart.stops_at(party);
         self.reach.values().any(|reach| {
             let asks = |duty| reach.book.ways(duty).iter().any(|asked| asked.document == Some(document));
-            reach.of(party).any(|pool| pool.load.duties.iter().any(|owed| asks(owed.duty)))
+            let mut here = stops.clone().filter_map(|stop| reach.bound(stop));
+            here.any(|bound| bound.load.duties.iter().any(|owed| asks(owed.duty)))
         })
     }
 
+    /// Looks ahead at what leads on from some stops.
+    pub(super) fn fetch_on(&self, stops: impl Iterator<Item = u32> + Clone) {
+        self.chart.fetch(stops, |course| self.present.get(place(course)).map_or(0, |present| present.laws));
+    }
+
+    /// Looks ahead at what came to some flows, so that it is at hand.
+    pub(in crate::assess) fn fetch(&self, flows: &[FlowIx]) {
+        let mut seen = 0u32;
+        for flow in flows {
+            seen ^= self.chart.of(*flow);
+        }
+        for flow in flows {
+            let stops = self.chart.stops_of(self.chart.of(*flow));
+            for reach in self.reach.values() {
+                seen ^= u32::from(reach.breaks(stops.start).any());
+            }
+        }
+        black_box(seen);
+    }
+
     /// The flows that brought what binds this one, in the order of their ids.
-    pub(super) fn via(&self, engine: &Engine<'_>, flow: FlowIx, regime: RegimeIx) -> Vec<FlowIx> {
-        let fact = engine.register.flow(flow);
-        let carried = |pool: &&Pool| fact.data.iter().any(|data| data.value == pool.data);
+    pub(super) fn via(
+        &self,
+        engine: &Engine<'_>,
+        flow: FlowIx,
+        taken: &[(DataIx, u32)],
+        regime: RegimeIx,
+    ) -> Vec<FlowIx> {
+        let Some(reach) = self.reach.get(&regime) else { return Vec::new() };
+        let via = reach.via.as_deref().unwrap_or_default();
         let mut ranks = BTreeSet::new();
-        for pool in self.sources(engine, flow, regime).filter(carried) {
-            ranks.extend(&pool.via);
+        for (_, stop) in taken {
+            let first = via.partition_point(|(at, _)| at < stop);
+            let here = via.get(first..).unwrap_or_default().iter().take_while(|(at, _)| at == stop);
+            ranks.extend(here.map(|(_, rank)| *rank));
         }
         ranks.remove(&engine.lookup.rank(flow));
         ranks.into_iter().map(|rank| engine.lookup.at_rank(rank)).collect()
     }
-}
-
-type Description<'r> = Vec<(&'r str, Vec<PlaceIx>)>;
-
-fn describe(flow: &Flow) -> Description<'_> {
-    let places = |subjects: &Subjects| {
-        let mut places: Vec<PlaceIx> = subjects.places.iter().map(|place| place.value).collect();
-        places.sort_unstable();
-        places
-    };
-    flow.subjects.iter().map(|subjects| (subjects.group.as_str(), places(subjects))).collect()
-}
-
-/// Whether two descriptions may be of the same people.
-pub(super) fn same_people(engine: &Engine<'_>, from: &[Subjects], next: &[Subjects]) -> bool {
-    if from.is_empty() || next.is_empty() {
-        return true;
-    }
-    from.iter().any(|a| {
-        next.iter().any(|b| {
-            let group = a.group == b.group || a.group.is_empty() || b.group.is_empty();
-            let overlap = |x: PlaceIx| b.places.iter().any(|y| engine.view.overlap(x, y.value));
-            let place =
-                a.places.is_empty() || b.places.is_empty() || a.places.iter().any(|x| overlap(x.value));
-            group && place
-        })
-    })
-}
-
-/// How far down each node stands, circles counting as one.
-fn levels(graph: &DiGraph<(), ()>) -> Vec<u32> {
-    let mut component = vec![0usize; graph.node_count()];
-    let components = tarjan_scc(graph);
-    for (at, nodes) in components.iter().enumerate() {
-        for node in nodes {
-            if let Some(slot) = component.get_mut(node.index()) {
-                *slot = at;
-            }
-        }
-    }
-    let of = |node: NodeIndex| component.get(node.index()).copied().unwrap_or(0);
-    let mut level = vec![0u32; components.len()];
-    // Tarjan gives components before those that lead to them: from the last on, each is settled when reached.
-    for (at, nodes) in components.iter().enumerate().rev() {
-        let here = level.get(at).copied().unwrap_or(0);
-        for next in nodes.iter().flat_map(|node| graph.neighbors(*node)).map(of).filter(|next| *next != at) {
-            if let Some(slot) = level.get_mut(next) {
-                *slot = (*slot).max(here.saturating_add(1));
-            }
-        }
-    }
-    graph.node_indices().map(|node| level.get(of(node)).copied().unwrap_or(0)).collect()
 }

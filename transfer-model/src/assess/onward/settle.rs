@@ -1,10 +1,8 @@
 //! Writes what was carried into the results of flows: breaks upstream under a flow's own law, and the laws that
 //! came with the data.
 
-use std::borrow::Cow;
-
-use super::load::{Book, Load};
-use super::pool::Pools;
+use super::load::Book;
+use super::pool::{Brought, Pools};
 use crate::assess::bind::{Basis, Binding};
 use crate::assess::cause::{Cause, Detail, Question, Row};
 use crate::assess::engine::{
@@ -25,9 +23,6 @@ const fn gap_to(cause: Cause) -> Option<PartyIx> {
     }
 }
 
-/// A data item of a flow, and what came with it.
-type Arrived<'l> = (DataIx, Cow<'l, Load>);
-
 impl Engine<'_> {
     /// Writes what was carried into the results of flows.
     pub(in crate::assess) fn settle_all(&self, flows: &mut [FlowResult], pools: &Pools) {
@@ -36,15 +31,19 @@ impl Engine<'_> {
 
     /// Writes what was carried into the result of a flow.
     pub(in crate::assess) fn settle(&self, result: &mut FlowResult, pools: &Pools) {
-        let exporter = self.register.flow(result.flow).from.value;
-        for regime in pools.regimes(exporter) {
+        let taken = pools.chart.taken(self, result.flow);
+        for regime in pools.reaching(&taken) {
+            let loads = pools.loads(&taken, regime);
             let FlowResult { flow, banned, ref mut regimes, ref mut raised, .. } = *result;
             let own = regimes.iter_mut().find(|r| r.binding.regime == regime);
             let verdict = if let Some(own) = own {
-                self.settle_own(flow, own, pools, raised);
+                let mut notes = Notes { regime, raised, rows: Vec::new() };
+                self.follow(own, &loads, self.lookup.rank(flow), &mut notes);
                 Some(own.verdict)
             } else {
-                let carried = self.settle_carried(flow, banned, regime, pools, raised);
+                let via = || pools.via(self, flow, &taken, regime);
+                let carried =
+                    self.settle_carried(flow, banned, (regime, &loads, pools.book(regime)), via, raised);
                 let verdict = carried.as_ref().map(|carried| carried.verdict);
                 regimes.extend(carried);
                 verdict
@@ -55,28 +54,19 @@ impl Engine<'_> {
         result.regimes.sort_by_key(|r| order.iter().position(|regime| *regime == r.binding.regime));
     }
 
-    /// Writes what was carried into the result of a flow under a law that binds it of itself.
-    fn settle_own(&self, flow: FlowIx, own: &mut RegimeResult, pools: &Pools, raised: &mut Vec<Raised>) {
-        let regime = own.binding.regime;
-        let loads = pools.loads(self, flow, regime);
-        let mut notes = Notes { regime, raised, rows: Vec::new() };
-        self.follow(own, &loads, self.lookup.rank(flow), &mut notes);
-    }
-
     /// The result of a flow under a law that came with the data, if it binds.
     fn settle_carried(
         &self,
         ix: FlowIx,
         mut banned: bool,
-        regime: RegimeIx,
-        pools: &Pools,
+        (regime, loads, book): (RegimeIx, &[Brought<'_>], Option<&Book>),
+        via: impl FnOnce() -> Vec<FlowIx>,
         raised: &mut Vec<Raised>,
     ) -> Option<RegimeResult> {
         let rank = self.lookup.rank(ix);
-        let loads = pools.loads(self, ix, regime);
-        if loads.iter().all(|(_, load)| load.duties.is_empty() && load.breaks.worst(rank).is_none()) {
+        if loads.iter().all(|came| came.load.duties.is_empty() && came.breaks.worst(rank).is_none()) {
             let mut notes = Notes { regime, raised, rows: Vec::new() };
-            for (mechanism, flow) in loads.iter().flat_map(|(_, load)| &load.lapsed) {
+            for (mechanism, flow) in loads.iter().flat_map(|came| &came.load.lapsed) {
                 let flow = self.lookup.at_rank(*flow);
                 if flow != ix {
                     notes.add(Severity::Note, None, Cause::NothingCarried(flow, *mechanism));
@@ -84,8 +74,7 @@ impl Engine<'_> {
             }
             return None;
         }
-        let via = pools.via(self, ix, regime);
-        let mut carried = self.carried(ix, regime, &loads, via, pools.book(regime)?, raised);
+        let mut carried = self.carried(ix, regime, loads, via(), book?, raised);
         if carried.verdict != Verdict::NotRestricted {
             for (tag, mechanism) in self.forbidden(ix).filter(|_| !banned) {
                 let detail = Detail { tag: Some(tag), rule: None, cause: Cause::Forbidden(mechanism) };
@@ -96,7 +85,7 @@ impl Engine<'_> {
         if banned {
             carried.verdict = Verdict::Prohibited;
             carried.onward = None;
-            let came = |data| loads.iter().any(|(came, load)| *came == data && load.binds());
+            let came = |data| loads.iter().any(|came| came.data == data && came.binds());
             for entry in carried.by_data.iter_mut().filter(|entry| came(entry.0)) {
                 (entry.1, entry.2) = (Verdict::Prohibited, None);
             }
@@ -116,11 +105,11 @@ impl Engine<'_> {
 
     /// The verdicts of a flow with what was carried to it, and nothing besides.
     pub(in crate::assess) fn settled(&self, flow: FlowIx, own: &Own, pools: &Pools) -> FlowVerdicts {
-        let exporter = self.register.flow(flow).from.value;
+        let taken = pools.chart.taken(self, flow);
         let mut regimes: Vec<(RegimeIx, Verdict)> = Vec::with_capacity(own.regimes.len());
-        let under = |regime| Some((regime, self.settled_under(flow, own, regime, pools)?));
+        let under = |regime| Some((regime, self.settled_with(flow, own, regime, &taken, pools)?));
         regimes.extend(own.regimes.iter().filter_map(|own| under(own.regime)));
-        let came = pools.regimes(exporter).filter(|regime| own.under(*regime).is_none());
+        let came = pools.reaching(&taken).filter(|regime| own.under(*regime).is_none());
         regimes.extend(came.filter_map(under));
         let order = self.view.book.regimes();
         regimes.sort_by_key(|(known, _)| order.iter().position(|regime| regime == known));
@@ -137,12 +126,23 @@ impl Engine<'_> {
         regime: RegimeIx,
         pools: &Pools,
     ) -> Option<Verdict> {
-        let loads = pools.loads(self, flow, regime);
+        self.settled_with(flow, own, regime, &pools.chart.taken(self, flow), pools)
+    }
+
+    fn settled_with(
+        &self,
+        flow: FlowIx,
+        own: &Own,
+        regime: RegimeIx,
+        taken: &[(DataIx, u32)],
+        pools: &Pools,
+    ) -> Option<Verdict> {
+        let loads = pools.loads(taken, regime);
         let rank = self.lookup.rank(flow);
         match own.under(regime) {
             Some(own) if own.arrivals.is_empty() => Some(own.verdict),
             Some(own) => {
-                let broken = loads.iter().filter_map(|(_, load)| load.breaks.worst(rank));
+                let broken = loads.iter().filter_map(|came| came.breaks.worst(rank));
                 Some(broken.map(|broken| broken.verdict).fold(own.verdict, Verdict::max))
             }
             None => self.carried_verdict(flow, own.banned, regime, &loads, pools),
@@ -154,34 +154,36 @@ impl Engine<'_> {
         ix: FlowIx,
         banned: bool,
         regime: RegimeIx,
-        loads: &[Arrived<'_>],
+        loads: &[Brought<'_>],
         pools: &Pools,
     ) -> Option<Verdict> {
-        let (flow, rank) = (self.register.flow(ix), self.lookup.rank(ix));
-        if loads.iter().all(|(_, load)| load.duties.is_empty() && load.breaks.worst(rank).is_none()) {
+        let rank = self.lookup.rank(ix);
+        if loads.iter().all(|came| came.load.duties.is_empty() && came.breaks.worst(rank).is_none()) {
             return None;
         }
-        let (from, book) = (self.acts_from(flow), pools.book(regime)?);
+        let course = pools.chart.of(ix);
+        let (from, book) = (pools.chart.course(course)?.acts, pools.book(regime)?);
         let mut verdict = Verdict::NotRestricted;
-        for to in self.destinations(flow) {
-            if self.free(flow, from, regime, to).is_some() {
+        for hop in pools.chart.hops(course) {
+            if self.free_crossing(&hop.crossing, regime).is_some() {
                 continue;
             }
-            for (data, load) in loads {
+            for Brought { data, breaks, load } in loads {
                 if self.register.datum(*data).personal.value == Personal::No {
                     continue;
                 }
                 if !load.duties.is_empty() {
-                    let here = to.place.map_or(Verdict::Undetermined, |place| {
+                    let here = hop.place.map_or(Verdict::Undetermined, |place| {
+                        let flow = self.register.flow(ix);
                         let cell =
-                            Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
+                            Cell { flow: ix, regime, from, recipient: hop.recipient, place, data: *data };
                         let worth = self.onward_cell(&cell, flow, load, book).status.verdict();
-                        let unlisted = self.unlisted(to.recipient, flow, load).into_iter();
+                        let unlisted = self.unlisted(hop.recipient, flow, load).into_iter();
                         unlisted.map(|cause| cause.status().verdict()).fold(worth, Verdict::max)
                     });
                     verdict = verdict.max(here);
                 }
-                if let Some(broken) = load.breaks.worst(rank) {
+                if let Some(broken) = breaks.worst(rank) {
                     verdict = verdict.max(broken.verdict);
                 }
             }
@@ -197,12 +199,12 @@ impl Engine<'_> {
 
     /// Makes a flow under its own law no better than the breaks upstream. What is no transfer under this law
     /// cannot be a broken one.
-    fn follow(&self, own: &mut RegimeResult, loads: &[Arrived<'_>], rank: u32, notes: &mut Notes<'_>) {
+    fn follow(&self, own: &mut RegimeResult, loads: &[Brought<'_>], rank: u32, notes: &mut Notes<'_>) {
         if own.arrivals.is_empty() {
             return;
         }
-        for (data, load) in loads {
-            let Some(broken) = load.breaks.worst(rank) else { continue };
+        for Brought { data, breaks, .. } in loads {
+            let Some(broken) = breaks.worst(rank) else { continue };
             let worse = |entry: &&mut (DataIx, Verdict, Option<Carrier>)| {
                 entry.0 == *data && entry.1 != Verdict::NotRestricted && entry.1 < broken.verdict
             };
@@ -231,7 +233,7 @@ impl Engine<'_> {
         &self,
         ix: FlowIx,
         regime: RegimeIx,
-        loads: &[Arrived<'_>],
+        loads: &[Brought<'_>],
         via: Vec<FlowIx>,
         duties: &Book,
         raised: &mut Vec<Raised>,
@@ -261,7 +263,7 @@ impl Engine<'_> {
             let mut here = Verdict::NotRestricted;
             let free = self.free(flow, from, regime, to);
             out.free.extend(free.map(|why| (to.place, why)));
-            for (data, load) in loads {
+            for Brought { data, breaks, load } in loads {
                 if self.register.datum(*data).personal.value == Personal::No {
                     continue;
                 }
@@ -323,7 +325,7 @@ impl Engine<'_> {
                         out.came.push(Came { data, recipient, verdict, by: None, cause: Some(cause) });
                     }
                 }
-                if let Some(broken) = load.breaks.worst(rank).filter(|_| free.is_none()) {
+                if let Some(broken) = breaks.worst(rank).filter(|_| free.is_none()) {
                     verdict = verdict.max(broken.verdict);
                     let origin = self.lookup.at_rank(broken.origin);
                     let cause = Cause::UpstreamBroken(origin, broken.verdict);

@@ -409,7 +409,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
             place(&mut sweep.running, *flow, own);
         }
         for result in engine.lingering() {
-            place(&mut sweep.over, result.flow, Own::of(&result));
+            place(&mut sweep.over, result.flow, Own::from(result));
         }
         let pools = sweep.carry();
         sweep.all_anew(&pools);
@@ -488,7 +488,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
         }
         let engine = &self.engine;
         let answers = spread::each(&asked, |touched| {
-            engine.active(touched.flow).then(|| Own::of(&engine.assess_flow(touched.flow)))
+            engine.active(touched.flow).then(|| Own::from(engine.assess_flow(touched.flow)))
         });
         for (Touched { flow, scope, law, .. }, new) in asked.into_iter().zip(answers) {
             let exporter = self.engine.register.flow(flow).from.value;
@@ -561,7 +561,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
 
     /// Carries duties and breaks along the flows as they stand.
     fn carry(&self) -> Pools {
-        let order = &self.engine.lookup.order;
+        let order = &self.engine.lookup.by_exporter;
         let of =
             |list: &'_ [Option<Own>], flow: &FlowIx| list.get(flow.position()).is_some_and(Option::is_some);
         let running = order.iter().filter(|flow| of(&self.running, flow));
@@ -571,7 +571,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
             let found = self.running.get(at)?.as_ref().or(self.over.get(at)?.as_ref())?;
             Some((*flow, found))
         };
-        self.engine.pools(running.chain(over).filter_map(own))
+        self.engine.pools(running.chain(over).filter_map(own), false)
     }
 
     /// The verdicts of a flow with what was carried to it.
@@ -607,7 +607,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
         // By one regime, or as a whole.
         let mut asked: Vec<(FlowIx, Option<RegimeIx>)> = Vec::new();
         for (party, regime) in pools.moved() {
-            asked.extend(pools.outgoing(party).iter().map(|flow| (*flow, Some(regime))));
+            asked.extend(pools.outgoing(party).map(|flow| (flow, Some(regime))));
         }
         for Touched { flow, scope, .. } in touched {
             if *scope != Scope::ALL && !turn.before.contains_key(flow) {
