@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::automaton::Ends;
 use super::claim::{Claim, Polarity, Scan};
 use super::date::{self, Candidate};
 use super::fold::Folded;
@@ -58,6 +59,7 @@ const TOP: usize = 24;
 pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
     let mut reading = Reading::default();
     let mut context = Context::default();
+    let mut ends = Ends::default();
     let mut front = text.starts_with("---\n") || text.starts_with("---\r\n");
     for (position, block) in view::blocks(text, kind).iter().enumerate() {
         // The head of a site generator's page names links and layouts.
@@ -83,13 +85,13 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
             continue;
         }
         let folded = Folded::new(text, block);
-        let (each, holds) = lexicon.holds(&folded.text, folded.sentences_ranges());
+        let (each, holds) = lexicon.holds(&folded.text, folded.sentences_ranges(), &mut ends);
         let said = abroad && sentence::abroad(Look { lexicon, holds: &holds }, &folded.text);
         if block.heading {
             context.heading = said || lexicon.frame("heading", &folded.text, &holds);
             reading.sections.push(title(text, block));
         }
-        let section = asked && !said && context.says(lexicon, text);
+        let section = asked && !said && context.says(lexicon, text, &mut ends);
         let section = section || context.heading;
         let around = Around { block: said, section, item: block.item, searched: abroad, after: false };
         reading.block(lexicon, text, &folded, (&each, &holds), position, block, around);
@@ -143,11 +145,11 @@ impl Context {
     }
 
     /// Whether a block before says it.
-    fn says(&mut self, lexicon: &Lexicon, text: &str) -> bool {
+    fn says(&mut self, lexicon: &Lexicon, text: &str, ends: &mut Ends) -> bool {
         for said in &mut self.before {
             if let Said::Perhaps(block) = said {
                 let folded = Folded::new(text, block);
-                let (_, holds) = lexicon.holds(&folded.text, std::iter::once(0..folded.text.len()));
+                let (_, holds) = lexicon.holds(&folded.text, std::iter::once(0..folded.text.len()), ends);
                 let look = Look { lexicon, holds: &holds };
                 *said = if sentence::abroad(look, &folded.text) { Said::Yes } else { Said::No };
             }

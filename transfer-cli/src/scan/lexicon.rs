@@ -11,7 +11,7 @@ use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
 use serde::Deserialize;
 
-use super::automaton::Automaton;
+use super::automaton::{Automaton, Ends};
 use super::needs::needs;
 
 /// The texts in the binary.
@@ -239,7 +239,7 @@ impl Pattern {
             .utf8_empty(false)
             .which_captures(WhichCaptures::Implicit)
             .onepass(false)
-            .backtrack(false);
+            .hybrid(false);
         let built = Regex::builder().syntax(syntax).configure(config).build(&self.text);
         built.map_err(|error| format!("{error}: {}", self.text))
     }
@@ -268,7 +268,7 @@ impl Many {
 
     /// Whether any is found in a text that holds these words, or in a part of it.
     pub fn is_in(&self, text: &str, holds: &Holds) -> bool {
-        self.possible(holds).any(|(_, regex)| regex.is_match(text))
+        self.possible(holds).any(|(_, regex)| regex.find(text).is_some())
     }
 
     /// What is found, from left to right and none over another, with the position of the pattern: of patterns that
@@ -529,40 +529,38 @@ impl Lexicon {
 
     /// What a text may hold.
     pub fn signs(&self, text: &str) -> Signs {
-        let mut all = 0u16;
-        let mut state = Automaton::START;
-        for byte in text.bytes() {
-            state = self.triggers.step(state, byte);
-            all |= self.triggers.end(state);
-        }
-        Signs(all)
+        Signs(self.triggers.marks_in(text.as_bytes()))
     }
 
-    /// The words that each of the ranges of a text holds and what they stand for, and the words of the whole.
-    pub fn holds(
+    /// The words that each of the ranges of a text holds and what they stand for, and the words of the whole. The
+    /// ranges follow one on another; a word across the end of one is in that in which it ends.
+    pub(super) fn holds(
         &self,
         text: &str,
         ranges: impl Iterator<Item = Range<usize>>,
+        ends: &mut Ends,
     ) -> (Vec<(Holds, Signs)>, Holds) {
-        let mut each = Vec::new();
-        let mut whole = Holds::NONE;
-        // One walk over the whole, since a word may lie across the end of a range.
-        let mut state = Automaton::START;
-        for range in ranges {
-            let mut holds = Holds::NONE;
-            let mut signs = 0u16;
-            for byte in text.get(range).unwrap_or("").bytes() {
-                state = self.words.step(state, byte);
-                let end = self.words.end(state);
-                if end != 0 {
-                    signs |= self.marks.get(usize::from(end)).copied().unwrap_or(0);
-                    for word in self.words.words(end) {
-                        holds.add(*word);
-                    }
+        let ranges: Vec<Range<usize>> = ranges.collect();
+        let mut each = vec![(Holds::NONE, Signs::default()); ranges.len()];
+        let mut here = 0usize;
+        self.words.ends_in(text.as_bytes(), ends, |at, entry| {
+            // The next walk begins before the end of the last.
+            if ranges.get(here).is_none_or(|range| at < range.start) {
+                here = 0;
+            }
+            while ranges.get(here).is_some_and(|range| range.end <= at) {
+                here = here.saturating_add(1);
+            }
+            if let Some((holds, signs)) = each.get_mut(here) {
+                signs.0 |= self.marks.get(usize::from(entry)).copied().unwrap_or(0);
+                for word in self.words.words(entry) {
+                    holds.add(*word);
                 }
             }
-            whole.join(&holds);
-            each.push((holds, Signs(signs)));
+        });
+        let mut whole = Holds::NONE;
+        for (holds, _) in &each {
+            whole.join(holds);
         }
         (each, whole)
     }
@@ -871,7 +869,7 @@ mod tests {
                 let blocks = crate::scan::view::blocks(line, crate::scan::view::Kind::Text);
                 let Some(block) = blocks.first() else { continue };
                 let folded = crate::scan::fold::Folded::new(line, block).text;
-                let (_, holds) = lexicon.holds(&folded, std::iter::once(0..folded.len()));
+                let (_, holds) = lexicon.holds(&folded, std::iter::once(0..folded.len()), &mut Ends::default());
                 for many in &all {
                     for pattern in &many.patterns {
                         if pattern.regex().unwrap().is_match(&folded) {
