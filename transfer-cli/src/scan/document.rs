@@ -108,6 +108,17 @@ fn figures(raw: &str) -> bool {
     })
 }
 
+/// Whether there is a year, or figures with a mark between them: without either, no date can be read.
+fn perhaps_dated(words: &str) -> bool {
+    let mut last = [0u8; 2];
+    words.bytes().any(|byte| {
+        let [first, second] = last;
+        last = [second, byte];
+        matches!([second, byte], [b'2', b'0'] | [b'1', b'9'])
+            || matches!(second, b'/' | b'.' | b'-') && first.is_ascii_digit() && byte.is_ascii_digit()
+    })
+}
+
 /// Signs that something has a name.
 const NAMED: Signs = Signs::NAME.and(Signs::TOOL);
 
@@ -248,10 +259,7 @@ impl Reading {
         (words, holds): (&str, &Holds),
         position: usize,
     ) {
-        if !words.contains("20")
-            && !words.contains("19")
-            && !words.bytes().any(|b| matches!(b, b'/' | b'.' | b'-'))
-        {
+        if !perhaps_dated(words) {
             return;
         }
         for (at, rank, written, shown) in date::dates(lexicon, words, holds, position < TOP) {

@@ -48,6 +48,18 @@ const fn kind(byte: u8) -> Byte {
     }
 }
 
+/// The same, by byte: looked up, since every byte of what is folded asks for it.
+static KINDS: [Byte; 256] = {
+    let mut kinds = [Byte::Other; 256];
+    let (mut rest, mut byte) = (kinds.as_mut_slice(), 0u8);
+    while let Some((first, more)) = rest.split_first_mut() {
+        *first = kind(byte);
+        rest = more;
+        byte = byte.wrapping_add(1);
+    }
+    kinds
+};
+
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -148,7 +160,7 @@ impl Folded {
         let mut shouted = false;
         let mut length = 0usize;
         for byte in rest.bytes() {
-            match kind(byte) {
+            match KINDS.get(usize::from(byte)).copied().unwrap_or(Byte::Other) {
                 Byte::Letter => (word, space) = (true, false),
                 // An address, or the name of a country, may begin here.
                 Byte::Telling if word => space = false,

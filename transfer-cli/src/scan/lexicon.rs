@@ -184,7 +184,7 @@ impl Signs {
 }
 
 /// Sets of 64 words each that a text may hold.
-const SETS: usize = 48;
+const SETS: usize = 64;
 
 /// Which of the words that patterns need a text holds. What is known of a text holds for every part of it: no part
 /// has a word that the text lacks.
