@@ -27,7 +27,7 @@ pub(super) struct Automaton {
     /// By state: a row.
     table: Vec<u16>,
     /// The words that end together, by position; the first is none.
-    words: Vec<Vec<u16>>,
+    words: Vec<Vec<usize>>,
     /// Bytes of the longest word: a walk that begins so far before a place is then where one from the start would be.
     longest: usize,
 }
@@ -60,7 +60,7 @@ impl Automaton {
         let longest = words.iter().map(|word| word.len()).max().unwrap_or(0);
         let mut made = Self { classes, table: vec![0; ROW], words: vec![Vec::new()], longest };
         // A trie, in which 0 stands for no state; the root is 0 too, and no edge leads to it.
-        let mut own: Vec<(u16, u16)> = Vec::with_capacity(words.len());
+        let mut own: Vec<(u16, usize)> = Vec::with_capacity(words.len());
         for (at, word) in words.iter().enumerate() {
             let mut state = 0u16;
             for byte in word.bytes() {
@@ -80,7 +80,7 @@ impl Automaton {
                     there => there,
                 };
             }
-            own.push((state, u16::try_from(at).map_err(full)?));
+            own.push((state, at));
         }
         own.sort_unstable();
         made.close(&own, usize::from(used))?;
@@ -95,7 +95,7 @@ impl Automaton {
 
     /// Fills the edges that the trie lacks with those of the longest end that is a beginning, and gives each state
     /// the words that end there.
-    fn close(&mut self, own: &[(u16, u16)], used: usize) -> Result<(), String> {
+    fn close(&mut self, own: &[(u16, usize)], used: usize) -> Result<(), String> {
         let mut fails = vec![0u16; self.table.len() >> SHIFT];
         let mut queue = VecDeque::from([0u16]);
         while let Some(state) = queue.pop_front() {
@@ -117,7 +117,7 @@ impl Automaton {
             }
             let first = own.partition_point(|(at, _)| *at < state);
             let here = own.get(first..).unwrap_or_default().iter().take_while(|(at, _)| *at == state);
-            let here: Vec<u16> = here.map(|(_, word)| *word).collect();
+            let here: Vec<usize> = here.map(|(_, word)| *word).collect();
             // The words of a shorter end come with it; where there are no others, they are the same entry.
             let inherited = if state == 0 { 0 } else { self.table.get(back).copied().unwrap_or(0) };
             let end = if here.is_empty() {
@@ -144,8 +144,7 @@ impl Automaton {
 
     /// By entry: the marks of its words, put together.
     pub(super) fn marks(&self, of: impl Fn(usize) -> u16) -> Vec<u16> {
-        let put = |words: &Vec<u16>| words.iter().fold(0, |all, word| all | of(usize::from(*word)));
-        self.words.iter().map(put).collect()
+        self.entries(|words| words.iter().fold(0, |all, word| all | of(*word)))
     }
 
     /// Puts marks in the place of words: then a state ends in the marks of its words.
@@ -157,11 +156,9 @@ impl Automaton {
         self
     }
 
-    /// Takes some words out of the entries.
-    pub(super) fn keep(&mut self, kept: impl Fn(u16) -> Option<u16>) {
-        for words in &mut self.words {
-            *words = words.iter().filter_map(|word| kept(*word)).collect();
-        }
+    /// Something for each entry, by the words that end in it.
+    pub(super) fn entries<T>(&self, of: impl Fn(&[usize]) -> T) -> Vec<T> {
+        self.words.iter().map(|words| of(words)).collect()
     }
 
     /// The state after a byte.
@@ -242,11 +239,6 @@ impl Automaton {
             }
         }
     }
-
-    /// The words of an entry.
-    pub(super) fn words(&self, end: u16) -> &[u16] {
-        self.words.get(usize::from(end)).map_or(&[], Vec::as_slice)
-    }
 }
 
 #[cfg(test)]
@@ -259,7 +251,7 @@ mod tests {
         let automaton = Automaton::new(&WORDS).unwrap();
         let mut found = Vec::new();
         automaton.ends_in(text.as_bytes(), &mut Ends::default(), |at, entry| {
-            found.extend(automaton.words(entry).iter().map(|word| (at, WORDS[usize::from(*word)])));
+            found.extend(automaton.words[usize::from(entry)].iter().map(|word| (at, WORDS[*word])));
         });
         found.sort_unstable_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())));
         found.dedup();

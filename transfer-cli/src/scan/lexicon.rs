@@ -197,10 +197,11 @@ impl Holds {
     /// Nothing is known: any word may be there.
     pub const ANY: Self = Self([u64::MAX; SETS]);
 
-    fn add(&mut self, word: u16) {
-        let word = usize::from(word);
-        if let Some(set) = self.0.get_mut(word.div_euclid(64)) {
-            *set |= 1u64 << word.rem_euclid(64);
+    fn add(&mut self, words: &[(usize, u64)]) {
+        for (set, words) in words {
+            if let Some(set) = self.0.get_mut(*set) {
+                *set |= words;
+            }
         }
     }
 
@@ -303,6 +304,15 @@ impl Many {
     }
 }
 
+/// Words by set.
+fn sets(words: impl Iterator<Item = usize>) -> Vec<(usize, u64)> {
+    let mut sets: BTreeMap<usize, u64> = BTreeMap::new();
+    for word in words {
+        *sets.entry(word.div_euclid(64)).or_default() |= 1u64 << word.rem_euclid(64);
+    }
+    sets.into_iter().collect()
+}
+
 /// Collects patterns, and the words that they need.
 #[derive(Debug, Default)]
 struct Collector {
@@ -336,7 +346,7 @@ impl Collector {
 
     /// None where there are more words than can be kept apart: then nothing is asked for.
     fn any(&mut self, any: &[String]) -> Option<Any> {
-        let mut sets: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut all = Vec::with_capacity(any.len());
         for word in any {
             let new = u16::try_from(self.words.len()).ok()?;
             let at = match self.words.get(word) {
@@ -347,10 +357,9 @@ impl Collector {
                 }
                 None => return None,
             };
-            let at = usize::from(at);
-            *sets.entry(at.div_euclid(64)).or_default() |= 1u64 << at.rem_euclid(64);
+            all.push(usize::from(at));
         }
-        Some(Any(sets.into_iter().collect()))
+        Some(Any(sets(all.into_iter())))
     }
 
     /// An automaton of these words and, before them, of others.
@@ -465,6 +474,8 @@ pub struct Lexicon {
     words: Automaton,
     /// By entry of `words`: what its words stand for.
     marks: Vec<u16>,
+    /// By entry of `words`: those that patterns need, by set.
+    ended: Vec<Vec<(usize, u64)>>,
     /// The ways to name mechanisms, searched one group after the other, since a long phrase of one group may
     /// hold a name of another; with the row of each pattern.
     pub names: Vec<(Signs, Many, Vec<usize>)>,
@@ -553,9 +564,7 @@ impl Lexicon {
             }
             if let Some((holds, signs)) = each.get_mut(here) {
                 signs.0 |= self.marks.get(usize::from(entry)).copied().unwrap_or(0);
-                for word in self.words.words(entry) {
-                    holds.add(*word);
-                }
+                holds.add(self.ended.get(usize::from(entry)).map_or(&[], Vec::as_slice));
             }
         });
         let mut whole = Holds::NONE;
@@ -745,12 +754,13 @@ fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
         .collect::<Result<Vec<_>, String>>()?;
     let dates = dates(texts, collector)?;
     let (origin, destination) = (near("origin", collector)?, near("destination", collector)?);
-    let mut all = collector.automaton(&words)?;
+    let all = collector.automaton(&words)?;
     let marks = all.marks(sign);
-    all.keep(|word| word.checked_sub(u16::try_from(words.len()).ok()?));
+    let ended = all.entries(|entry| sets(entry.iter().filter_map(|word| word.checked_sub(words.len()))));
     Ok(Lexicon {
         words: all,
         marks,
+        ended,
         triggers,
         names: groups,
         rows,
