@@ -50,6 +50,8 @@ struct Reading {
 const CONTEXT: usize = 2;
 /// How far the items of a list may stand from the words that introduce them, in blocks.
 const LIST: usize = 6;
+/// Most bytes of the head of a site generator's page.
+const HEAD: usize = 4_000;
 /// A line as short as this may be no more than the words beside a date and the date.
 const SHORT: usize = 80;
 /// Blocks at the top in which a line that is only a date counts.
@@ -62,10 +64,10 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
     let mut ends = Ends::default();
     let mut front = text.starts_with("---\n") || text.starts_with("---\r\n");
     for (position, block) in view::blocks(text, kind).iter().enumerate() {
-        // The head of a site generator's page names links and layouts.
+        // The head of a site generator's page names links and layouts; a long one holds the page itself.
         if front {
             let head = text.get(..block.extent().start).unwrap_or("");
-            if head.len() < 20_000 && head.matches("\n---").count() == 0 {
+            if head.len() < HEAD && head.matches("\n---").count() == 0 {
                 continue;
             }
             front = false;
