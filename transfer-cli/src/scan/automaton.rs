@@ -189,7 +189,13 @@ impl Automaton {
 
     /// Calls with each byte of the walks: its place in the walk and the state of each after it.
     #[inline]
-    fn walk(&self, text: &[u8], starts: [usize; LANES], walk: usize, mut each: impl FnMut(u32, [u16; LANES])) {
+    fn walk(
+        &self,
+        text: &[u8],
+        starts: [usize; LANES],
+        walk: usize,
+        mut each: impl FnMut(u32, [u16; LANES]),
+    ) {
         let [a, b, c, d] =
             starts.map(|start| text.get(start..start.saturating_add(walk)).unwrap_or_default());
         let mut states = [0u16; LANES];

@@ -879,7 +879,8 @@ mod tests {
                 let blocks = crate::scan::view::blocks(line, crate::scan::view::Kind::Text);
                 let Some(block) = blocks.first() else { continue };
                 let folded = crate::scan::fold::Folded::new(line, block).text;
-                let (_, holds) = lexicon.holds(&folded, std::iter::once(0..folded.len()), &mut Ends::default());
+                let (_, holds) =
+                    lexicon.holds(&folded, std::iter::once(0..folded.len()), &mut Ends::default());
                 for many in &all {
                     for pattern in &many.patterns {
                         if pattern.regex().unwrap().is_match(&folded) {
