@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::automaton::Ends;
 use super::claim::{Claim, Polarity, Scan};
 use super::date::{self, Candidate};
 use super::fold::Folded;
@@ -49,6 +50,8 @@ struct Reading {
 const CONTEXT: usize = 2;
 /// How far the items of a list may stand from the words that introduce them, in blocks.
 const LIST: usize = 6;
+/// Most bytes of the head of a site generator's page.
+const HEAD: usize = 4_000;
 /// A line as short as this may be no more than the words beside a date and the date.
 const SHORT: usize = 80;
 /// Blocks at the top in which a line that is only a date counts.
@@ -58,12 +61,13 @@ const TOP: usize = 24;
 pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
     let mut reading = Reading::default();
     let mut context = Context::default();
+    let mut ends = Ends::default();
     let mut front = text.starts_with("---\n") || text.starts_with("---\r\n");
     for (position, block) in view::blocks(text, kind).iter().enumerate() {
-        // The head of a site generator's page names links and layouts.
+        // The head of a site generator's page names links and layouts; a long one holds the page itself.
         if front {
             let head = text.get(..block.extent().start).unwrap_or("");
-            if head.len() < 20_000 && head.matches("\n---").count() == 0 {
+            if head.len() < HEAD && head.matches("\n---").count() == 0 {
                 continue;
             }
             front = false;
@@ -83,13 +87,13 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
             continue;
         }
         let folded = Folded::new(text, block);
-        let (each, holds) = lexicon.holds(&folded.text, folded.sentences_ranges());
+        let (each, holds) = lexicon.holds(&folded.text, folded.sentences_ranges(), &mut ends);
         let said = abroad && sentence::abroad(Look { lexicon, holds: &holds }, &folded.text);
         if block.heading {
             context.heading = said || lexicon.frame("heading", &folded.text, &holds);
             reading.sections.push(title(text, block));
         }
-        let section = asked && !said && context.says(lexicon, text);
+        let section = asked && !said && context.says(lexicon, text, &mut ends);
         let section = section || context.heading;
         let around = Around { block: said, section, item: block.item, searched: abroad, after: false };
         reading.block(lexicon, text, &folded, (&each, &holds), position, block, around);
@@ -103,6 +107,17 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
 fn figures(raw: &str) -> bool {
     raw.split(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '/' | '.')).any(|word| {
         (6..=8).contains(&word.trim_matches('.').len()) && word.split(['-', '/', '.']).count() == 3
+    })
+}
+
+/// Whether there is a year, or figures with a mark between them: without either, no date can be read.
+fn perhaps_dated(words: &str) -> bool {
+    let mut last = [0u8; 2];
+    words.bytes().any(|byte| {
+        let [first, second] = last;
+        last = [second, byte];
+        matches!([second, byte], [b'2', b'0'] | [b'1', b'9'])
+            || matches!(second, b'/' | b'.' | b'-') && first.is_ascii_digit() && byte.is_ascii_digit()
     })
 }
 
@@ -143,11 +158,11 @@ impl Context {
     }
 
     /// Whether a block before says it.
-    fn says(&mut self, lexicon: &Lexicon, text: &str) -> bool {
+    fn says(&mut self, lexicon: &Lexicon, text: &str, ends: &mut Ends) -> bool {
         for said in &mut self.before {
             if let Said::Perhaps(block) = said {
                 let folded = Folded::new(text, block);
-                let (_, holds) = lexicon.holds(&folded.text, std::iter::once(0..folded.text.len()));
+                let (_, holds) = lexicon.holds(&folded.text, std::iter::once(0..folded.text.len()), ends);
                 let look = Look { lexicon, holds: &holds };
                 *said = if sentence::abroad(look, &folded.text) { Said::Yes } else { Said::No };
             }
@@ -246,10 +261,7 @@ impl Reading {
         (words, holds): (&str, &Holds),
         position: usize,
     ) {
-        if !words.contains("20")
-            && !words.contains("19")
-            && !words.bytes().any(|b| matches!(b, b'/' | b'.' | b'-'))
-        {
+        if !perhaps_dated(words) {
             return;
         }
         for (at, rank, written, shown) in date::dates(lexicon, words, holds, position < TOP) {

@@ -11,7 +11,7 @@ use regex_automata::nfa::thompson::WhichCaptures;
 use regex_automata::util::syntax;
 use serde::Deserialize;
 
-use super::automaton::Automaton;
+use super::automaton::{Automaton, Ends};
 use super::needs::needs;
 
 /// The texts in the binary.
@@ -184,7 +184,7 @@ impl Signs {
 }
 
 /// Sets of 64 words each that a text may hold.
-const SETS: usize = 48;
+const SETS: usize = 64;
 
 /// Which of the words that patterns need a text holds. What is known of a text holds for every part of it: no part
 /// has a word that the text lacks.
@@ -197,10 +197,11 @@ impl Holds {
     /// Nothing is known: any word may be there.
     pub const ANY: Self = Self([u64::MAX; SETS]);
 
-    fn add(&mut self, word: u16) {
-        let word = usize::from(word);
-        if let Some(set) = self.0.get_mut(word.div_euclid(64)) {
-            *set |= 1u64 << word.rem_euclid(64);
+    fn add(&mut self, words: &[(usize, u64)]) {
+        for (set, words) in words {
+            if let Some(set) = self.0.get_mut(*set) {
+                *set |= words;
+            }
         }
     }
 
@@ -239,7 +240,7 @@ impl Pattern {
             .utf8_empty(false)
             .which_captures(WhichCaptures::Implicit)
             .onepass(false)
-            .backtrack(false);
+            .hybrid(false);
         let built = Regex::builder().syntax(syntax).configure(config).build(&self.text);
         built.map_err(|error| format!("{error}: {}", self.text))
     }
@@ -268,7 +269,7 @@ impl Many {
 
     /// Whether any is found in a text that holds these words, or in a part of it.
     pub fn is_in(&self, text: &str, holds: &Holds) -> bool {
-        self.possible(holds).any(|(_, regex)| regex.is_match(text))
+        self.possible(holds).any(|(_, regex)| regex.find(text).is_some())
     }
 
     /// What is found, from left to right and none over another, with the position of the pattern: of patterns that
@@ -301,6 +302,15 @@ impl Many {
         }
         found.into_iter()
     }
+}
+
+/// Words by set.
+fn sets(words: impl Iterator<Item = usize>) -> Vec<(usize, u64)> {
+    let mut sets: BTreeMap<usize, u64> = BTreeMap::new();
+    for word in words {
+        *sets.entry(word.div_euclid(64)).or_default() |= 1u64 << word.rem_euclid(64);
+    }
+    sets.into_iter().collect()
 }
 
 /// Collects patterns, and the words that they need.
@@ -336,7 +346,7 @@ impl Collector {
 
     /// None where there are more words than can be kept apart: then nothing is asked for.
     fn any(&mut self, any: &[String]) -> Option<Any> {
-        let mut sets: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut all = Vec::with_capacity(any.len());
         for word in any {
             let new = u16::try_from(self.words.len()).ok()?;
             let at = match self.words.get(word) {
@@ -347,10 +357,9 @@ impl Collector {
                 }
                 None => return None,
             };
-            let at = usize::from(at);
-            *sets.entry(at.div_euclid(64)).or_default() |= 1u64 << at.rem_euclid(64);
+            all.push(usize::from(at));
         }
-        Some(Any(sets.into_iter().collect()))
+        Some(Any(sets(all.into_iter())))
     }
 
     /// An automaton of these words and, before them, of others.
@@ -465,6 +474,8 @@ pub struct Lexicon {
     words: Automaton,
     /// By entry of `words`: what its words stand for.
     marks: Vec<u16>,
+    /// By entry of `words`: those that patterns need, by set.
+    ended: Vec<Vec<(usize, u64)>>,
     /// The ways to name mechanisms, searched one group after the other, since a long phrase of one group may
     /// hold a name of another; with the row of each pattern.
     pub names: Vec<(Signs, Many, Vec<usize>)>,
@@ -529,40 +540,36 @@ impl Lexicon {
 
     /// What a text may hold.
     pub fn signs(&self, text: &str) -> Signs {
-        let mut all = 0u16;
-        let mut state = Automaton::START;
-        for byte in text.bytes() {
-            state = self.triggers.step(state, byte);
-            all |= self.triggers.end(state);
-        }
-        Signs(all)
+        Signs(self.triggers.marks_in(text.as_bytes()))
     }
 
-    /// The words that each of the ranges of a text holds and what they stand for, and the words of the whole.
-    pub fn holds(
+    /// The words that each of the ranges of a text holds and what they stand for, and the words of the whole. The
+    /// ranges follow one on another; a word across the end of one is in that in which it ends.
+    pub(super) fn holds(
         &self,
         text: &str,
         ranges: impl Iterator<Item = Range<usize>>,
+        ends: &mut Ends,
     ) -> (Vec<(Holds, Signs)>, Holds) {
-        let mut each = Vec::new();
-        let mut whole = Holds::NONE;
-        // One walk over the whole, since a word may lie across the end of a range.
-        let mut state = Automaton::START;
-        for range in ranges {
-            let mut holds = Holds::NONE;
-            let mut signs = 0u16;
-            for byte in text.get(range).unwrap_or("").bytes() {
-                state = self.words.step(state, byte);
-                let end = self.words.end(state);
-                if end != 0 {
-                    signs |= self.marks.get(usize::from(end)).copied().unwrap_or(0);
-                    for word in self.words.words(end) {
-                        holds.add(*word);
-                    }
-                }
+        let ranges: Vec<Range<usize>> = ranges.collect();
+        let mut each = vec![(Holds::NONE, Signs::default()); ranges.len()];
+        let mut here = 0usize;
+        self.words.ends_in(text.as_bytes(), ends, |at, entry| {
+            // The next walk begins before the end of the last.
+            if ranges.get(here).is_none_or(|range| at < range.start) {
+                here = 0;
             }
-            whole.join(&holds);
-            each.push((holds, Signs(signs)));
+            while ranges.get(here).is_some_and(|range| range.end <= at) {
+                here = here.saturating_add(1);
+            }
+            if let Some((holds, signs)) = each.get_mut(here) {
+                signs.0 |= self.marks.get(usize::from(entry)).copied().unwrap_or(0);
+                holds.add(self.ended.get(usize::from(entry)).map_or(&[], Vec::as_slice));
+            }
+        });
+        let mut whole = Holds::NONE;
+        for (holds, _) in &each {
+            whole.join(holds);
         }
         (each, whole)
     }
@@ -747,12 +754,13 @@ fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
         .collect::<Result<Vec<_>, String>>()?;
     let dates = dates(texts, collector)?;
     let (origin, destination) = (near("origin", collector)?, near("destination", collector)?);
-    let mut all = collector.automaton(&words)?;
+    let all = collector.automaton(&words)?;
     let marks = all.marks(sign);
-    all.keep(|word| word.checked_sub(u16::try_from(words.len()).ok()?));
+    let ended = all.entries(|entry| sets(entry.iter().filter_map(|word| word.checked_sub(words.len()))));
     Ok(Lexicon {
         words: all,
         marks,
+        ended,
         triggers,
         names: groups,
         rows,
@@ -871,7 +879,8 @@ mod tests {
                 let blocks = crate::scan::view::blocks(line, crate::scan::view::Kind::Text);
                 let Some(block) = blocks.first() else { continue };
                 let folded = crate::scan::fold::Folded::new(line, block).text;
-                let (_, holds) = lexicon.holds(&folded, std::iter::once(0..folded.len()));
+                let (_, holds) =
+                    lexicon.holds(&folded, std::iter::once(0..folded.len()), &mut Ends::default());
                 for many in &all {
                     for pattern in &many.patterns {
                         if pattern.regex().unwrap().is_match(&folded) {

@@ -8,7 +8,7 @@ pub(super) type AnyOf = Vec<String>;
 /// Shortest word that is worth asking for.
 const SHORT: usize = 3;
 /// Of longer words their beginning is enough.
-const LONG: usize = 8;
+const LONG: usize = 12;
 /// Most words kept together.
 const MANY: usize = 96;
 
