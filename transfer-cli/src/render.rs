@@ -1,9 +1,11 @@
 //! Output: one file a format. Nothing here decides anything; texts from registers are made safe for where
 //! they go.
 
+mod columns;
 pub mod csv;
 pub mod derivation;
 pub mod diff;
+mod drawing;
 pub mod exchange;
 pub mod flows;
 pub mod github;
@@ -32,5 +34,6 @@ pub mod table;
 pub mod text;
 pub mod tia;
 pub mod timeline;
+mod verdicts;
 pub mod what_if;
 mod words;
