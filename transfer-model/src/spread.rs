@@ -142,6 +142,15 @@ pub fn in_order<T: Sync, R: Send, S>(
     });
 }
 
+/// Gives many things back beside what follows: the lists of a large assessment take a third of a second, and a program
+/// that ends need not wait for them.
+pub fn let_go<T: Send + 'static>(things: Vec<T>) {
+    if many(things.len()) {
+        // Without a thread to be had, they are given back here.
+        let _ = thread::Builder::new().spawn(move || drop(things));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{FEW, each, each_mut, in_order, in_turn};

@@ -19,13 +19,13 @@ pub fn clean_into(text: &str, safe: &mut String) {
         safe.push_str(text);
         return;
     }
-    for c in text.chars() {
-        if c.is_control() || is_hidden(c) {
-            safe.extend(c.escape_unicode());
-        } else {
-            safe.push(c);
-        }
+    let mut kept = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_control() || is_hidden(*c)) {
+        safe.push_str(text.get(kept..at).unwrap_or_default());
+        safe.extend(c.escape_unicode());
+        kept = at.saturating_add(c.len_utf8());
     }
+    safe.push_str(text.get(kept..).unwrap_or_default());
 }
 
 /// Whether a text has nothing but the signs of ASCII that are seen, and blanks: each takes a byte and a column.
