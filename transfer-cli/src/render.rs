@@ -1,10 +1,13 @@
 //! Output: one file a format. Nothing here decides anything; texts from registers are made safe for where
 //! they go.
 
+mod columns;
 pub mod csv;
 pub mod derivation;
 pub mod diff;
+mod drawing;
 pub mod exchange;
+mod fast_json;
 pub mod flows;
 pub mod github;
 pub mod hash;
@@ -20,7 +23,6 @@ pub mod notice;
 pub mod paper;
 pub mod paths;
 pub mod picture;
-mod pieces;
 pub mod plan;
 pub mod problems;
 pub mod reach;
@@ -32,5 +34,6 @@ pub mod table;
 pub mod text;
 pub mod tia;
 pub mod timeline;
+mod verdicts;
 pub mod what_if;
 mod words;

@@ -192,7 +192,15 @@ impl<T: Eq> Eq for Spanned<T> {}
 
 /// Characters that are not seen, or turn or join the text around them: in an id they would hide a difference,
 /// on a terminal they would hide what is written.
+#[inline]
 pub const fn is_hidden(c: char) -> bool {
+    c >= FIRST_HIDDEN && is_one_hidden(c)
+}
+
+/// Nearly every character lies before.
+const FIRST_HIDDEN: char = '\u{ad}';
+
+const fn is_one_hidden(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'

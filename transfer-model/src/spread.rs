@@ -1,9 +1,10 @@
 //! Work on things that need nothing of each other, spread over the processors there are. What comes of it stands in the
 //! order of the things, so that the number of threads changes nothing.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 /// With fewer things a second thread costs more than it saves.
@@ -12,7 +13,11 @@ const FEW: usize = 1_000;
 /// More threads gain little, and each takes memory of its own.
 const MOST_THREADS: usize = 4;
 
-fn threads() -> usize {
+/// How many things a thread may be ahead of the one whose turn it is: what is done and waits takes memory.
+const AHEAD: usize = 4;
+
+/// As many threads as there are processors, up to four.
+pub fn threads() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS)
 }
 
@@ -45,7 +50,7 @@ pub fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Ve
 }
 
 /// So many things are fetched at a time: enough that their ways through memory overlap, and few enough to stay at hand.
-const FETCHED: usize = 16;
+pub const FETCHED: usize = 16;
 
 /// The same, where things lie far apart in memory: `fetch` looks at some things that come next, one look not waiting
 /// for another, as those of the work would.
@@ -110,9 +115,109 @@ pub fn in_turn<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync) -
     done.into_iter().flatten().collect()
 }
 
+/// Does the work on each thing, on so many threads, and hands over what comes of it in the order of the things, while
+/// others are still worked on. Each thread has something of its own, such as room that it uses again.
+pub fn in_order<T: Sync, R: Send, S>(
+    threads: usize,
+    things: &[T],
+    own: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, &T) -> R + Sync,
+    mut take: impl FnMut(&T, R),
+) {
+    if threads < 2 || things.len() < 2 {
+        let mut own = own();
+        for thing in things {
+            take(thing, work(&mut own, thing));
+        }
+        return;
+    }
+    let ahead = threads.saturating_mul(AHEAD);
+    let (let_go, going) = mpsc::channel();
+    let (send, receive) = mpsc::channel();
+    let going = Mutex::new(going);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (send, going, own, work) = (send.clone(), &going, &own, &work);
+            scope.spawn(move || {
+                let mut own = own();
+                loop {
+                    let next = going.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                    let Ok((at, thing)) = next else { return };
+                    // A thread that is gone would be waited for without end.
+                    let done = catch_unwind(AssertUnwindSafe(|| work(&mut own, thing)));
+                    if send.send((at, done)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut coming = things.iter().enumerate();
+        let mut let_one_go = || coming.next().is_some_and(|next| let_go.send(next).is_ok());
+        for _ in 0..ahead {
+            let_one_go();
+        }
+        let mut waiting = BTreeMap::new();
+        for (turn, thing) in things.iter().enumerate() {
+            while !waiting.contains_key(&turn)
+                && let Ok((at, done)) = receive.recv()
+            {
+                waiting.insert(at, done);
+            }
+            let Some(done) = waiting.remove(&turn) else { return };
+            let_one_go();
+            take(thing, done.unwrap_or_else(|cause| resume_unwind(cause)));
+        }
+        drop(let_go);
+    });
+}
+
+/// Gives many things back beside what follows: the lists of a large assessment take a third of a second, and a program
+/// that ends need not wait for them.
+pub fn let_go<T: Send + 'static>(things: Vec<T>) {
+    if many(things.len()) {
+        // Without a thread to be had, they are given back here.
+        let _ = thread::Builder::new().spawn(move || drop(things));
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{FEW, each, each_fetched, each_mut, in_turn};
+    use super::{FEW, each, each_fetched, each_mut, in_order, in_turn};
+
+    #[test]
+    fn things_are_handed_over_in_their_order() {
+        for (threads, count) in [(1, 50), (2, 0), (2, 1), (3, 500)] {
+            let things: Vec<u64> = (0..count).collect();
+            let mut taken = Vec::new();
+            // The first is done last of those that may be ahead of it.
+            let work = |turns: &mut u64, thing: &u64| {
+                *turns += 1;
+                if *thing == 0 {
+                    std::thread::sleep(std::time::Duration::from_millis(20));
+                }
+                (thing * 2, *turns)
+            };
+            in_order(
+                threads,
+                &things,
+                || 0,
+                work,
+                |thing, (done, turns)| {
+                    assert!((1..=count).contains(&turns));
+                    taken.push((*thing, done));
+                },
+            );
+            assert_eq!(taken, things.iter().map(|thing| (*thing, thing * 2)).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "the third")]
+    fn a_panic_of_one_ends_all() {
+        let things: Vec<usize> = (0..100).collect();
+        in_order(2, &things, || (), |(), thing| assert!(*thing != 3, "the third"), |_, ()| {});
+    }
 
     #[test]
     fn things_keep_their_order() {

@@ -2,6 +2,7 @@
 
 use transfer_model::assess::{Engine, assess_with};
 use transfer_model::source::{Span, Spanned};
+use transfer_model::spread;
 
 use crate::args::{Check, Format};
 use crate::env::{Env, Out};
@@ -73,5 +74,7 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             return Outcome::Findings;
         }
     }
-    if assessment.fails() { Outcome::Findings } else { Outcome::Clean }
+    let fails = assessment.fails();
+    spread::let_go(assessment.flows);
+    if fails { Outcome::Findings } else { Outcome::Clean }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use transfer_model::assess::Assessment;
 
+use super::fast_json::{Layout, write};
 use crate::input::Loaded;
 
 #[derive(Debug, Serialize)]
@@ -42,7 +43,8 @@ pub(super) fn head<'a>(schema: &'static str, loaded: &'a Loaded, assessment: &As
 
 /// The document, with a line end.
 pub(super) fn document<T: Serialize>(document: &T) -> String {
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    let mut text = String::new();
+    write(document, Layout::Pretty(0), &mut text);
     text.push('\n');
     text
 }

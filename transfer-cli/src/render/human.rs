@@ -3,16 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer};
-use tabled::builder::Builder;
-use tabled::settings::Style;
-use transfer_model::assess::{Assessment, FlowResult, Verdict, Words};
+use transfer_model::assess::{Assessment, Verdict, Words};
 use transfer_model::finding::{Finding, Severity};
+use transfer_model::index::FlowIx;
 use transfer_model::spread;
 
-use super::pieces::Pieces;
-use super::problems::{Window, renderer};
-use super::text::{clean, short, until};
+use super::drawing::{Drawing, Pen, Place};
+use super::text::clean;
+use super::verdicts;
 use crate::input::Loaded;
 
 /// The whole answer, handed on in pieces while it is made. Notes are printed only where asked for, else counted.
@@ -23,144 +21,87 @@ pub fn pieces(
     colour: bool,
     out: &mut dyn FnMut(&str),
 ) {
+    let pen = || Pen::new(&loaded.home, colour);
+    let draw = |pen: &mut Pen<'_>, share: &&[Finding]| drawn(loaded, share, notes, pen);
+    spread::in_order(spread::threads(), &shares(&assessment.findings), pen, draw, |_, text| out(&text));
+    verdicts::table(loaded, assessment, out);
+    out(&format!("\n{}", summary(loaded, assessment, notes)));
+}
+
+/// So many findings or more are drawn at a time.
+const SHARE: usize = 256;
+
+/// As many bytes as a drawing usually has.
+const USUAL: usize = 600;
+
+/// Findings in shares, those of a flow in one: they follow each other.
+fn shares(findings: &[Finding]) -> Vec<&[Finding]> {
+    let mut shares = Vec::new();
+    let mut rest = findings;
+    while let Some(last) = rest.get(SHARE) {
+        let more = rest.iter().skip(SHARE).take_while(|finding| finding.flow == last.flow).count();
+        let Some((share, after)) = rest.split_at_checked(SHARE.saturating_add(more)) else { break };
+        shares.push(share);
+        rest = after;
+    }
+    shares.push(rest);
+    shares
+}
+
+/// The drawings of some findings, a line apart.
+fn drawn(loaded: &Loaded, findings: &[Finding], notes: bool, pen: &mut Pen<'_>) -> String {
     let words = Words { register: &loaded.register, book: &loaded.book };
-    let renderer = renderer(colour);
-    let mut out = Pieces::new(out);
-    let told = |finding: &&Finding| finding.severity != Severity::Note || notes;
-    let findings: Vec<&Finding> = assessment.findings.iter().filter(told).collect();
-    let (mut shown, mut of) = (BTreeSet::new(), None);
-    for some in findings.chunks(AT_A_TIME) {
-        let messages = spread::each(some, |finding| words.message(finding));
-        // One fact may be missing under several regimes; of a flow it is asked for once. Flows follow each other.
-        let new = some.iter().zip(messages).filter(|(finding, message)| {
-            if of != Some(finding.flow) {
-                shown.clear();
-                of = Some(finding.flow);
-            }
-            shown.insert((finding.code, finding.span, message.clone()))
+    let mut text = String::with_capacity(findings.len().saturating_mul(USUAL));
+    let (mut shown, mut of, mut label) = (BTreeSet::new(), None, None);
+    for finding in findings.iter().filter(|finding| finding.severity != Severity::Note || notes) {
+        if of != Some(finding.flow) {
+            shown.clear();
+            of = Some(finding.flow);
+            label = finding.flow.map(|flow| route(loaded, flow));
+        }
+        // One fact may be missing under several regimes; of a flow it is asked for once.
+        let told = (finding.code, finding.span, words.message(finding));
+        if shown.contains(&told) {
+            continue;
+        }
+        let source = loaded.register.sources.get(finding.span.source);
+        let waiver = finding.waived.and_then(|at| loaded.register.waivers.get(at));
+        let waived = waiver.map(|waiver| {
+            format!("{} ({}), until {}", waiver.reason, waiver.approved_by, waiver.until.value)
         });
-        let new: Vec<_> = new.collect();
-        for drawn in spread::each(&new, |(finding, message)| draw(&renderer, loaded, words, finding, message))
-        {
-            out.add(&drawn);
-            out.add("\n\n");
-        }
+        let drawing = Drawing {
+            severity: finding.severity,
+            code: finding.code.name(),
+            title: &told.2,
+            place: source.map(|source| Place { source, span: finding.span, label: label.as_deref() }),
+            law: &words.citations(finding.detail, finding.regime).join("; "),
+            remedy: &words.remedy(finding),
+            waived: waived.as_deref(),
+        };
+        pen.draw(&drawing, &mut text);
+        text.push_str("\n\n");
+        shown.insert(told);
     }
-    out.add(&table(loaded, assessment));
-    out.add("\n");
-    out.add(&summary(loaded, assessment, notes));
-    out.end();
+    text
 }
 
-/// So many findings are drawn at a time, on all processors.
-const AT_A_TIME: usize = 4_096;
-
-fn draw(renderer: &Renderer, loaded: &Loaded, words: Words<'_>, finding: &Finding, message: &str) -> String {
-    let level = match finding.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
-    let title = level.primary_title(clean(message)).id(finding.code.name());
-    let mut group = Group::with_title(title);
-    if let Some(source) = loaded.register.sources.get(finding.span.source) {
-        let window = Window::around(source, &[finding.span]);
-        let mut mark = AnnotationKind::Primary.span(window.range(source, finding.span));
-        if let Some(flow) = finding.flow {
-            mark = mark.label(clean(&route(loaded, flow)));
-        }
-        group = group.element(window.snippet(&loaded.home, source).annotation(mark));
-    }
-    let law = words.citations(finding.detail, finding.regime);
-    if !law.is_empty() {
-        let law = Level::NOTE.with_name("law").message(clean(&law.join("; ")));
-        group = group.element(law);
-    }
-    group = group.element(Level::HELP.with_name("remedy").message(clean(&words.remedy(finding))));
-    if let Some(waiver) = finding.waived.and_then(|at| loaded.register.waivers.get(at)) {
-        let text = format!("{} ({}), until {}", waiver.reason, waiver.approved_by, waiver.until.value);
-        group = group.element(Level::NOTE.with_name("waived").message(clean(&text)));
-    }
-    renderer.render(&[group])
-}
-
-fn route(loaded: &Loaded, flow: transfer_model::index::FlowIx) -> String {
+fn route(loaded: &Loaded, flow: FlowIx) -> String {
     let flow = loaded.register.flow(flow);
     let id = |party| loaded.register.party(party).id.as_str();
     format!("flow `{}`: {} to {}", flow.id, id(flow.from.value), id(flow.to.value))
 }
 
-fn table(loaded: &Loaded, assessment: &Assessment) -> String {
-    let mut rows = Builder::default();
-    rows.push_record(["flow", "route", "regime", "verdict", "mechanism", "stands until"]);
-    for result in &assessment.flows {
-        for row in flow_rows(loaded, result) {
-            rows.push_record(row);
-        }
-    }
-    if assessment.flows.is_empty() {
-        return "No flow is active on this day.\n".to_owned();
-    }
-    let mut table = rows.build();
-    table.with(Style::psql());
-    let mut text = table.to_string();
-    text.push('\n');
-    text
-}
-
-fn flow_rows(loaded: &Loaded, result: &FlowResult) -> Vec<[String; 6]> {
-    let register = &loaded.register;
-    let flow = register.flow(result.flow);
-    let country = |party| {
-        let place = register.party(party).country.value;
-        place.map_or("?", |place| loaded.book.place(place).code.as_str())
-    };
-    let from =
-        flow.context.map_or_else(|| country(flow.from.value), |c| loaded.book.place(c.value).code.as_str());
-    let names = |party| short(&clean(&register.party(party).id), 24);
-    let route = format!(
-        "{} ({from}) > {} ({})",
-        names(flow.from.value),
-        names(flow.to.value),
-        country(flow.to.value)
-    );
-    let mut id = short(&clean(&flow.id), 32);
-    if flow.optional.is_some() {
-        id.push_str(" (optional)");
-    }
-    let mut rows: Vec<[String; 6]> = Vec::with_capacity(result.regimes.len());
-    if result.regimes.is_empty() || result.beyond_regimes() {
-        let none = "-".to_owned();
-        rows.push([
-            id.clone(),
-            route.clone(),
-            none.clone(),
-            result.verdict.name().to_owned(),
-            none,
-            until(result),
-        ]);
-    }
-    let first = rows.is_empty();
-    rows.extend(result.regimes.iter().enumerate().map(|(at, regime)| {
-        let mechanism = regime
-            .carrier
-            .map(|carrier| carrier.mechanism)
-            .or(regime.onward)
-            .map_or("-", |mechanism| loaded.book.mechanism(mechanism).id.as_str());
-        let (id, route) =
-            if at == 0 && first { (id.clone(), route.clone()) } else { (String::new(), String::new()) };
-        let until = if at == 0 && first { until(result) } else { String::new() };
-        let name = loaded.book.regime(regime.binding.regime).header.id.clone();
-        [id, route, name, regime.verdict.name().to_owned(), mechanism.to_owned(), until]
-    }));
-    rows
-}
-
 fn summary(loaded: &Loaded, assessment: &Assessment, notes: bool) -> String {
-    let count = |severity| {
-        let of = |f: &&Finding| f.severity == severity && f.waived.is_none();
-        assessment.findings.iter().filter(of).count()
-    };
+    let (mut errors, mut warnings, mut told, mut waived) = (0usize, 0usize, 0usize, 0usize);
+    for finding in &assessment.findings {
+        let count = match (finding.waived, finding.severity) {
+            (Some(_), _) => &mut waived,
+            (None, Severity::Error) => &mut errors,
+            (None, Severity::Warning) => &mut warnings,
+            (None, Severity::Note) => &mut told,
+        };
+        *count = count.saturating_add(1);
+    }
     let verdicts: Vec<String> = Verdict::ALL
         .iter()
         .rev()
@@ -184,17 +125,16 @@ fn summary(loaded: &Loaded, assessment: &Assessment, notes: bool) -> String {
         text.push_str(&format!("; {} not active", assessment.inactive));
     }
     text.push('\n');
-    let waived = assessment.findings.iter().filter(|f| f.waived.is_some()).count();
     text.push_str(&format!(
         "{}, {}, {}",
-        plural(count(Severity::Error), "error"),
-        plural(count(Severity::Warning), "warning"),
-        plural(count(Severity::Note), "note")
+        plural(errors, "error"),
+        plural(warnings, "warning"),
+        plural(told, "note")
     ));
     if waived > 0 {
         text.push_str(&format!(", {waived} waived"));
     }
-    if count(Severity::Note) > 0 && !notes {
+    if told > 0 && !notes {
         text.push_str(" (--notes prints the notes)");
     }
     text.push('\n');

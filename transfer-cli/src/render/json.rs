@@ -10,10 +10,11 @@ use transfer_model::assess::{
 };
 use transfer_model::finding::Finding;
 use transfer_model::index::PlaceIx;
+use transfer_model::register::Register;
 use transfer_model::source::Span;
 use transfer_model::spread;
 
-use super::pieces::Pieces;
+use super::fast_json::{Layout, write};
 use super::words;
 
 #[derive(Serialize, JsonSchema)]
@@ -66,28 +67,28 @@ struct Flow<'a> {
     optional: Option<&'a str>,
     #[schemars(schema_with = "words::verdict")]
     verdict: &'static str,
-    next_change: Option<Next>,
+    next_change: Option<Next<'a>>,
     regimes: Vec<Regime<'a>>,
 }
 
 /// The next known change of a verdict.
 #[derive(Serialize, JsonSchema)]
-struct Next {
+struct Next<'a> {
     #[schemars(extend("format" = "date"))]
     date: String,
     #[schemars(schema_with = "words::verdict_or_none")]
     verdict: Option<&'static str>,
     #[serde(flatten)]
-    why: Why,
+    why: Why<'a>,
 }
 
 /// Why a verdict changes: in words, with the row of the law or the line of the register.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Why {
+pub(super) struct Why<'a> {
     pub(super) cause: String,
     pub(super) row: Option<String>,
     pub(super) citation: Vec<String>,
-    pub(super) span: Option<Fact>,
+    pub(super) span: Option<Fact<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -106,7 +107,7 @@ struct Regime<'a> {
     #[schemars(schema_with = "words::verdicts")]
     by_place: BTreeMap<&'a str, &'static str>,
     claims: Vec<Claim<'a>>,
-    because: Vec<Because>,
+    because: Vec<Because<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -122,15 +123,15 @@ struct Claim<'a> {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct Because {
+struct Because<'a> {
     step: String,
     law: Vec<String>,
-    facts: Vec<Fact>,
+    facts: Vec<Fact<'a>>,
 }
 
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Fact {
-    file: String,
+pub(super) struct Fact<'a> {
+    file: &'a str,
     line: usize,
     column: usize,
 }
@@ -148,7 +149,7 @@ struct FindingOut<'a> {
     citation: Vec<String>,
     remedy: String,
     waived: Option<Waived<'a>>,
-    span: Fact,
+    span: Fact<'a>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -209,74 +210,95 @@ pub fn assessment(engine: &Engine<'_>, assessment: &Assessment) -> String {
 /// The same, handed on in pieces while it is made, so that a large one takes little memory.
 pub fn pieces(engine: &Engine<'_>, assessment: &Assessment, out: &mut dyn FnMut(&str)) {
     let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
-    let mut out = Pieces::new(out);
     let top = Top { head: head(engine, assessment), summary: summary(assessment) };
+    let mut text = String::new();
+    write(&top, Layout::Pretty(0), &mut text);
     // The object is left open for its two lists.
-    out.add(pretty(&top, "").trim_end_matches("\n}"));
-    out.add(",\n  \"flows\": ");
-    list(&assessment.flows, |flow| pretty(&renderer.flow(flow), INSIDE), &mut out);
-    out.add(",\n  \"findings\": ");
+    text.truncate(text.trim_end_matches("\n}").len());
+    text.push_str(",\n  \"flows\": ");
+    out(&text);
+    list(&assessment.flows, FLOWS, |flow, text| write(&renderer.flow(flow), INSIDE, text), out);
+    out(",\n  \"findings\": ");
     let findings: Vec<&Finding> = findings(assessment).collect();
-    list(&findings, |finding| pretty(&renderer.finding(finding), INSIDE), &mut out);
-    out.add("\n}\n");
-    out.end();
+    list(&findings, FINDINGS, |finding, text| write(&renderer.finding(finding), INSIDE, text), out);
+    out("\n}\n");
 }
 
 /// How far in the items of the two lists stand.
-const INSIDE: &str = "    ";
+const INSIDE: Layout = Layout::Pretty(2);
 
-/// So many items are made at a time, on all processors.
-const AT_A_TIME: usize = 4_096;
-
-fn list<T: Sync>(items: &[T], text: impl Fn(&T) -> String + Sync, out: &mut Pieces<'_>) {
+fn list<T: Sync>(items: &[T], share: usize, put: impl Fn(&T, &mut String) + Sync, out: &mut dyn FnMut(&str)) {
     if items.is_empty() {
-        out.add("[]");
+        out("[]");
         return;
     }
     let mut before = "[\n";
-    for some in items.chunks(AT_A_TIME) {
-        for item in spread::each(some, &text) {
-            out.add(before);
-            out.add(&item);
-            before = ",\n";
-        }
-    }
-    out.add("\n  ]");
+    each(items, share, &put, ",\n", &mut |text| {
+        out(before);
+        out(text);
+        before = ",\n";
+    });
+    out("\n  ]");
 }
 
-/// An object laid out, each line that far in.
-fn pretty<T: Serialize>(object: &T, inside: &str) -> String {
-    // Maps with text keys and numbers only: serialisation cannot fail. Line feeds in texts are escaped.
-    let text = serde_json::to_string_pretty(object).unwrap_or_default();
-    if inside.is_empty() { text } else { format!("{inside}{}", text.replace('\n', &format!("\n{inside}"))) }
+/// So many flows are written at a time; each has a derivation for every law.
+const FLOWS: usize = 16;
+
+/// So many findings are written at a time.
+const FINDINGS: usize = 256;
+
+/// Hands on the texts of items, some at a time, with this between them.
+fn each<T: Sync>(
+    items: &[T],
+    share: usize,
+    put: &(impl Fn(&T, &mut String) + Sync),
+    between: &str,
+    out: &mut dyn FnMut(&str),
+) {
+    let shares: Vec<&[T]> = items.chunks(share).collect();
+    let text = |(): &mut (), share: &&[T]| {
+        let mut text = String::new();
+        for item in *share {
+            if !text.is_empty() {
+                text.push_str(between);
+            }
+            put(item, &mut text);
+        }
+        text
+    };
+    spread::in_order(spread::threads(), &shares, || (), text, |_, text| out(&text));
 }
 
 /// The same content line by line, handed on in pieces while it is made: a header, each flow, each finding, the
 /// summary. Each line is an object with a `type`.
 pub fn lines(engine: &Engine<'_>, assessment: &Assessment, out: &mut dyn FnMut(&str)) {
     let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
-    let mut out = Pieces::new(out);
-    out.add(&line("header", head(engine, assessment)));
-    for flows in assessment.flows.chunks(AT_A_TIME) {
-        for line in spread::each(flows, |flow| line("flow", renderer.flow(flow))) {
-            out.add(&line);
-        }
-    }
+    let mut text = String::new();
+    line("header", head(engine, assessment), &mut text);
+    out(&text);
+    each(
+        &assessment.flows,
+        FLOWS,
+        &|flow, text: &mut String| line("flow", renderer.flow(flow), text),
+        "",
+        out,
+    );
     let findings: Vec<&Finding> = findings(assessment).collect();
-    for findings in findings.chunks(AT_A_TIME) {
-        for line in spread::each(findings, |finding| line("finding", renderer.finding(finding))) {
-            out.add(&line);
-        }
-    }
-    out.add(&line("summary", summary(assessment)));
-    out.end();
+    each(
+        &findings,
+        FINDINGS,
+        &|finding, text: &mut String| line("finding", renderer.finding(finding), text),
+        "",
+        out,
+    );
+    text.clear();
+    line("summary", summary(assessment), &mut text);
+    out(&text);
 }
 
-fn line<T: Serialize>(r#type: &'static str, object: T) -> String {
-    // As above: serialisation cannot fail.
-    let mut text = serde_json::to_string(&Line { r#type, object }).unwrap_or_default();
-    text.push('\n');
-    text
+fn line<T: Serialize>(r#type: &'static str, object: T, out: &mut String) {
+    write(&Line { r#type, object }, Layout::Compact, out);
+    out.push('\n');
 }
 
 fn head<'a>(engine: &'a Engine<'_>, assessment: &Assessment) -> Head<'a> {
@@ -301,13 +323,19 @@ pub(super) fn findings(assessment: &Assessment) -> impl Iterator<Item = &Finding
 }
 
 /// Why a verdict changes.
-pub(super) fn why(words: Words<'_>, cause: &ChangeCause) -> Why {
+pub(super) fn why<'a>(words: Words<'a>, cause: &ChangeCause) -> Why<'a> {
     let told = words.change(cause);
-    let span = told.span.map(|span| {
-        let at = words.register.sources.locate(span);
-        Fact { file: at.file.clone(), line: at.line, column: at.column }
-    });
+    let span = told.span.map(|span| fact(words.register, span));
     Why { cause: told.cited(), row: told.row, citation: told.law, span }
+}
+
+/// Where a fact is written.
+fn fact(register: &Register, span: Span) -> Fact<'_> {
+    let Some(source) = register.sources.get(span.source) else {
+        return Fact { file: "", line: 1, column: 1 };
+    };
+    let at = source.position(span.start);
+    Fact { file: source.name(), line: at.line, column: at.column }
 }
 
 fn summary(assessment: &Assessment) -> Summary {
@@ -392,7 +420,7 @@ impl<'a> Renderer<'a> {
                 .map(|step| Because {
                     step: step.text,
                     law: step.law,
-                    facts: step.facts.into_iter().map(|span| self.fact(span)).collect(),
+                    facts: step.facts.into_iter().map(|span| fact(self.engine.register, span)).collect(),
                 })
                 .collect(),
         }
@@ -417,11 +445,6 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn fact(&self, span: Span) -> Fact {
-        let at = self.engine.register.sources.locate(span);
-        Fact { file: at.file, line: at.line, column: at.column }
-    }
-
     fn finding(&self, finding: &Finding) -> FindingOut<'a> {
         let register = self.engine.register;
         let waiver = finding.waived.and_then(|at| register.waivers.get(at));
@@ -438,7 +461,7 @@ impl<'a> Renderer<'a> {
                 approved_by: &waiver.approved_by,
                 until: waiver.until.value.to_string(),
             }),
-            span: self.fact(finding.span),
+            span: fact(register, finding.span),
         }
     }
 }

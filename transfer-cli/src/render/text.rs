@@ -9,14 +9,28 @@ use transfer_model::source::is_hidden;
 /// The text with control and direction characters shown as escapes, for terminals and logs.
 pub fn clean(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() || is_hidden(c) {
-            safe.extend(c.escape_unicode());
-        } else {
-            safe.push(c);
-        }
-    }
+    clean_into(text, &mut safe);
     safe
+}
+
+/// The same, put at the end of another text.
+pub fn clean_into(text: &str, safe: &mut String) {
+    if is_plain(text) {
+        safe.push_str(text);
+        return;
+    }
+    let mut kept = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_control() || is_hidden(*c)) {
+        safe.push_str(text.get(kept..at).unwrap_or_default());
+        safe.extend(c.escape_unicode());
+        kept = at.saturating_add(c.len_utf8());
+    }
+    safe.push_str(text.get(kept..).unwrap_or_default());
+}
+
+/// Whether a text has nothing but the signs of ASCII that are seen, and blanks: each takes a byte and a column.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
 /// The text with each character that hides or turns text shown as one that is seen, so that columns stay. Plain
@@ -34,6 +48,15 @@ pub fn short(text: &str, most: usize) -> String {
     let mut cut: String = text.chars().take(most.saturating_sub(1)).collect();
     cut.push('…');
     cut
+}
+
+/// A text made safe and cut to a number of characters, put at the end of another.
+pub fn brief_into(text: &str, most: usize, safe: &mut String) {
+    if text.len() <= most && is_plain(text) {
+        safe.push_str(text);
+    } else {
+        safe.push_str(&short(&clean(text), most));
+    }
 }
 
 /// How long a verdict stands: its last day and what comes then; `-` where no end is known.

@@ -30,7 +30,7 @@ struct Document<'a> {
 #[schemars(rename = "Flow")]
 struct FlowOut<'a> {
     id: &'a str,
-    changes: Vec<ChangeOut>,
+    changes: Vec<ChangeOut<'a>>,
     regimes: Vec<RegimeOut<'a>>,
 }
 
@@ -38,13 +38,13 @@ struct FlowOut<'a> {
 #[schemars(rename = "Regime")]
 struct RegimeOut<'a> {
     regime: &'a str,
-    changes: Vec<ChangeOut>,
+    changes: Vec<ChangeOut<'a>>,
 }
 
 /// A verdict from a day on, and why; the first of a list is the state on the first day, without a cause.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Change")]
-struct ChangeOut {
+struct ChangeOut<'a> {
     #[schemars(extend("format" = "date"))]
     date: String,
     #[schemars(schema_with = "words::verdict_or_none")]
@@ -52,7 +52,7 @@ struct ChangeOut {
     cause: Option<String>,
     row: Option<String>,
     citation: Vec<String>,
-    span: Option<Fact>,
+    span: Option<Fact<'a>>,
 }
 
 /// The schema of the document.
@@ -95,7 +95,7 @@ impl Answer<'_> {
         })
     }
 
-    fn changes(&self, changes: &[Change]) -> Vec<ChangeOut> {
+    fn changes(&self, changes: &[Change]) -> Vec<ChangeOut<'_>> {
         let out = |change: &Change| {
             let why = change.cause.map(|cause| why(self.words(), &cause));
             let (cause, row, citation, span) = match why {

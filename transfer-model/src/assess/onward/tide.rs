@@ -12,9 +12,10 @@ use super::pool::{Pools, Reach};
 use crate::assess::engine::{Cell, Engine};
 use crate::assess::verdict::Verdict;
 use crate::index::{FlowIx, PartyIx, RegimeIx};
+use crate::spread;
 
-/// So many stops are looked at ahead, and so many breaks go on at once.
-const AT_ONCE: usize = 16;
+/// So many breaks go on at once: as many as are looked at ahead.
+const AT_ONCE: usize = spread::FETCHED;
 
 /// Where what is in a pool goes by one of the flows that take from it, to whoever hands it on in turn.
 #[derive(Debug, Clone, Copy)]

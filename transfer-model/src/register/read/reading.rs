@@ -2,10 +2,7 @@
 //! register at once, and its tree is dropped. The result does not depend on the number of threads, since parts
 //! are put together in their order. A text that cannot be cut is read as a whole.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
+use std::collections::BTreeSet;
 
 use super::names::{Named, Names};
 use super::parts::Parts;
@@ -19,6 +16,7 @@ use crate::read::{
 };
 use crate::register::digest;
 use crate::source::{Source, SourceId, Sources, Span};
+use crate::spread;
 
 /// The lists of tables of a register.
 const LISTS: [&str; 9] =
@@ -94,8 +92,10 @@ fn attempt(
     let size = sources.iter().fold(0usize, |sum, (_, source)| sum.saturating_add(source.text().len()));
     reader.out.flows.reserve_exact(names.count(Named::Flow).min(size.div_euclid(LEAST)));
     let mut keys = BTreeSet::new();
-    let work = |task: &Task<'_>, parts: &mut PartReader| lists(task, law, &names, parts);
-    in_order(&tasks, threads, work, |task, done| {
+    let work = |parts: &mut PartReader, task: &Task<'_>| lists(task, law, &names, parts);
+    // A few parts are read as fast by one.
+    let threads = if tasks.len() < FEW { 1 } else { threads };
+    spread::in_order(threads, &tasks, PartReader::default, work, |task, done| {
         let fits = match (&task.what, done) {
             (What::Lists(..) | What::Lines(..), Some((parts, found))) => {
                 reader.out.absorb(parts);
@@ -264,51 +264,4 @@ fn other<'s>(
 fn alone(reader: &mut Reader<'_>, id: SourceId, entries: &Entries<'_>, json: bool, problems: &mut Problems) {
     reader.file(id, &mut Table::root(id, entries, problems).in_json(json));
     digest::tables(entries, &mut reader.out.digests);
-}
-
-/// Does the tasks on so many threads, and hands over what is done in the order of the tasks.
-fn in_order<T: Sync, R: Send>(
-    tasks: &[T],
-    threads: usize,
-    work: impl Fn(&T, &mut PartReader) -> R + Sync,
-    mut take: impl FnMut(&T, R),
-) {
-    if threads < 2 || tasks.len() < FEW {
-        let mut parts = PartReader::default();
-        for task in tasks {
-            take(task, work(task, &mut parts));
-        }
-        return;
-    }
-    let next = AtomicUsize::new(0);
-    // Readers wait for what they have read to be put in its place: what waits takes memory.
-    let (send, receive) = mpsc::sync_channel(threads);
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            let (send, next, work) = (send.clone(), &next, &work);
-            scope.spawn(move || {
-                let mut parts = PartReader::default();
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(task) = tasks.get(at) else { return };
-                    if send.send((at, work(task, &mut parts))).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(send);
-        let mut waiting = BTreeMap::new();
-        let mut turn = tasks.iter().enumerate();
-        let mut now = turn.next();
-        for (at, done) in receive {
-            waiting.insert(at, done);
-            while let Some((at, task)) = now
-                && let Some(done) = waiting.remove(&at)
-            {
-                take(task, done);
-                now = turn.next();
-            }
-        }
-    });
 }

@@ -15,9 +15,6 @@ use crate::spread;
 /// In so many parts the work is cut where there is much of it.
 const PARTS: usize = 16;
 
-/// So many flows are looked at ahead.
-const AHEAD: usize = 16;
-
 /// With more descriptions of people, which of them may be the same is not written down for each pair.
 const MOST_MET: usize = 1_000;
 
@@ -47,9 +44,13 @@ impl<'r> Part<'r> {
     fn of(engine: &Engine<'r>, flows: &[FlowIx]) -> Self {
         let mut part = Self { courses: Vec::with_capacity(flows.len()), ..Self::default() };
         for (at, ix) in flows.iter().copied().enumerate() {
-            if at.is_multiple_of(AHEAD) {
-                engine
-                    .fetch(flows.get(at..).and_then(|flows| flows.chunks(AHEAD).next()).unwrap_or_default());
+            if at.is_multiple_of(spread::FETCHED) {
+                engine.fetch(
+                    flows
+                        .get(at..)
+                        .and_then(|flows| flows.chunks(spread::FETCHED).next())
+                        .unwrap_or_default(),
+                );
             }
             let flow = engine.register.flow(ix);
             let acts = engine.acts_from(flow);
