@@ -57,7 +57,10 @@ fn lines(numbers: std::ops::Range<usize>, line: impl Fn(usize) -> String) -> Str
 
 /// A chain of parties, each of which sends the next what came to it.
 fn chain(flows: usize) -> String {
-    let party = |at| format!("[[party]]\nid = \"p{at}\"\nname = \"n\"\nkind = \"group\"\ncountry = \"DE\"\n");
+    let party = |at| {
+        let country = if at == 0 { "DE" } else { "BR" };
+        format!("[[party]]\nid = \"p{at}\"\nname = \"n\"\nkind = \"group\"\ncountry = \"{country}\"\n")
+    };
     let flow = |at| {
         let roles = "controller-to-controller";
         format!(

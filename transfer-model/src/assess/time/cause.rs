@@ -113,20 +113,48 @@ impl Choice<'_> {
     /// A flow further up that changed: the nearest, and of those equally near the first by id. Flows of one exporter
     /// with the same data have the same further up, unless it is one of them.
     fn upstream(&self, flow: FlowIx, regime: Option<RegimeIx>, search: Search) -> Option<FlowIx> {
+        // Where only one flow leads to another, what is further up of one is so of the other: chains are gone up once.
+        let (mut at, mut gone, mut keys) = (flow, BTreeSet::from([flow]), Vec::new());
+        let found = loop {
+            let key = self.asked(at, regime, search);
+            let known = self.known.borrow().upstream.get(&key).copied();
+            if let Some(known) = known {
+                break known;
+            }
+            keys.push(key);
+            let mut near = self.before_it(at);
+            match (near.next(), near.next()) {
+                (None, _) => break None,
+                (Some(from), None) if gone.insert(from) => {
+                    if self.found(from, regime, search) {
+                        break Some(from);
+                    }
+                    at = from;
+                }
+                _ => break self.nearest(at, regime, search),
+            }
+        };
+        self.known.borrow_mut().upstream.extend(keys.into_iter().map(|key| (key, found)));
+        if found == Some(flow) { self.nearest(flow, regime, search) } else { found }
+    }
+
+    fn asked(&self, flow: FlowIx, regime: Option<RegimeIx>, search: Search) -> Asked {
         let fact = self.engine.register.flow(flow);
         let mut data: Vec<DataIx> = fact.data.iter().map(|data| data.value).collect();
         data.sort_unstable();
-        let key = (fact.from.value, data, regime, search);
-        let known = self.known.borrow().upstream.get(&key).copied();
-        match known {
-            Some(known) if known != Some(flow) => known,
-            Some(_) => self.nearest(flow, regime, search),
-            None => {
-                let found = self.nearest(flow, regime, search);
-                self.known.borrow_mut().upstream.insert(key, found);
-                found
-            }
-        }
+        (fact.from.value, data, regime, search)
+    }
+
+    /// Other flows that bring the exporter of a flow what it carries; the data may be returned today: that they were
+    /// there is enough.
+    fn before_it(&self, flow: FlowIx) -> impl Iterator<Item = FlowIx> {
+        let register = self.engine.register;
+        let to = register.flow(flow);
+        let incoming = self.calendar.incoming(to.from.value).iter().copied();
+        incoming.filter(move |from| {
+            let mut brings = register.flow(*from).data.iter();
+            *from != flow && brings.any(|a| to.data.iter().any(|b| a.value == b.value))
+        })
     }
 
     fn nearest(&self, flow: FlowIx, regime: Option<RegimeIx>, search: Search) -> Option<FlowIx> {
@@ -136,16 +164,7 @@ impl Choice<'_> {
         while !near.is_empty() {
             let mut next: Vec<FlowIx> = Vec::new();
             for to in &near {
-                let exporter = engine.register.flow(*to).from.value;
-                for from in self.calendar.incoming(exporter) {
-                    // The data may be returned today: that they were there is enough.
-                    let brings = engine.register.flow(*from).data.iter();
-                    let takes = &engine.register.flow(*to).data;
-                    let mut shared = brings.filter(|a| takes.iter().any(|b| a.value == b.value));
-                    if shared.next().is_some() && seen.insert(*from) {
-                        next.push(*from);
-                    }
-                }
+                next.extend(self.before_it(*to).filter(|from| seen.insert(*from)));
             }
             next.sort_by_key(|flow| engine.lookup.rank(*flow));
             if let Some(found) = next.iter().find(|flow| self.found(**flow, regime, search)) {
