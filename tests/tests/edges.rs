@@ -8,7 +8,7 @@
     reason = "a test that cannot go on should fail"
 )]
 
-use transfer_model::assess::{Cause, assess};
+use transfer_model::assess::{Cause, Words, assess};
 use transfer_model::day::Day;
 use transfer_model::register::read;
 use transfer_tests::made::BOOK;
@@ -213,4 +213,42 @@ fn of_two_breaks_as_bad_the_one_further_up_is_told_whatever_its_id() {
         let told: Vec<_> = told.filter(|(flow, _)| *flow == "f").collect();
         assert_eq!(told, [("f", first)]);
     }
+}
+
+/// Where flows of one exporter change what counts in a year on one day, each tells of itself; the order in which the
+/// register is written decides nothing.
+#[test]
+fn what_counts_in_a_year_is_told_alike_in_any_order() {
+    let flow = |id: &str| {
+        format!(
+            "[[flow]]\nid = \"{id}\"\nfrom = \"cn\"\nto = \"de\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n\
+             mechanism = [\"cn-exempt-small\"]\nvolume = [{{ data = [\"d\"], people = 10, year = 2024 }}]\n"
+        )
+    };
+    let register = |one: &str, two: &str| {
+        format!(
+            "[register]\nname = \"t\"\nas_of = 2024-06-01\n\
+             [[party]]\nid = \"cn\"\nname = \"CN\"\nkind = \"vendor\"\ncountry = \"CN\"\n\
+             [[party]]\nid = \"de\"\nname = \"DE\"\nkind = \"vendor\"\ncountry = \"DE\"\n\
+             [[data]]\nid = \"d\"\nname = \"D\"\n{}{}",
+            flow(one),
+            flow(two)
+        )
+    };
+    let told = |text: String| {
+        let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse("2024-06-01").unwrap());
+        let words = Words { register: &register, book: &BOOK };
+        let next = found.flows.iter().map(|flow| {
+            let next = flow.next.as_ref().unwrap();
+            (register.flow(flow.flow).id.clone(), next.day.to_string(), words.change(&next.cause).text)
+        });
+        next.collect::<Vec<_>>()
+    };
+    let one = told(register("a", "b"));
+    assert_eq!(one, told(register("b", "a")));
+    let of_itself = |(id, day, text): &(String, String, String)| {
+        day == "2025-01-01" && text.contains(&format!("flow `{id}`"))
+    };
+    assert!(one.iter().all(of_itself), "{one:?}");
 }

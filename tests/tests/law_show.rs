@@ -27,3 +27,55 @@ fn only_rows_in_force_that_day() {
     assert_eq!(run.answer, "no row of `eu-dpf` is in force on 2023-07-09\n");
     assert!(transfer(&["law", "show", "eu-dpf", "--as-of", "2023-07-10"]).answer.contains("2023-07-10"));
 }
+
+/// Rows that other commands name: each is shown, and explained, by the id they print.
+#[test]
+fn rows_of_every_kind() {
+    for (id, kind) in [
+        ("eu-dpf", "rule"),
+        ("eu-gdpr", "regime"),
+        ("c108-parties", "membership"),
+        ("none-cbpr-uk-ch", "non-mechanism"),
+        ("ch-fadp-record-controller", "paper-duty"),
+        ("us-fisa-702", "power"),
+        ("event-risaa", "event"),
+    ] {
+        let shown = transfer(&["law", "show", id]);
+        assert_eq!(shown.status, 0, "{}", shown.message);
+        assert!(shown.answer.contains(&format!("{id} ({kind})\n")), "{}", shown.answer);
+        let explained = transfer(&["explain", id]);
+        assert_eq!((explained.status, &explained.answer), (0, &shown.answer));
+    }
+    // Near words are told of these rows too.
+    let slip = transfer(&["law", "show", "c108-partis"]);
+    assert_eq!((slip.status, slip.message.contains("did you mean `c108-parties`?")), (2, true));
+    // What is verified is every row, members of areas and duties about papers among them.
+    let verified = transfer(&["law", "verify"]);
+    for id in ["c108-parties", "ch-fadp-record-controller"] {
+        assert!(verified.answer.contains(&format!("  {id} (")), "{}", verified.answer);
+    }
+}
+
+#[test]
+fn rows_that_name_a_place() {
+    let rows = |place: &str, day: &str| {
+        let run = transfer(&["law", "list", "--place", place, "--as-of", day, "--format", "json"]);
+        assert_eq!(run.status, 0, "{}", run.message);
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&run.answer).unwrap();
+        rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // By the importer's country too.
+    assert!(rows("US", "2024-06-01").contains(&"eu-dpf".to_owned()));
+    assert!(!rows("US", "2023-07-09").contains(&"eu-dpf".to_owned()));
+    // By the country of which the place is a part; not rules for any place.
+    let quebec = rows("CA-QC", "2024-06-01");
+    assert!(quebec.contains(&"eu-adequacy-ca-2002".to_owned()), "{quebec:?}");
+    assert!(!quebec.contains(&"eu-clauses-2021-914".to_owned()), "{quebec:?}");
+}
+
+#[test]
+fn an_overlay_that_is_not_there() {
+    let run = transfer(&["law", "list", "--law", "no-such-folder"]);
+    assert_eq!(run.status, 2);
+    assert!(run.message.contains("--law: there is no file or folder `no-such-folder`"), "{}", run.message);
+}

@@ -60,6 +60,19 @@ fn digest(register: &str) -> String {
     document["register"]["digest"].as_str().unwrap().to_owned()
 }
 
+#[test]
+fn the_costs_of_a_plan_go_out_and_come_back() {
+    for format in ["csv", "xlsx"] {
+        let folder = Folder::new(&format!("costs-{format}"));
+        let register = folder.path("register.toml");
+        fs::write(&register, "[register]\nname = \"t\"\n[plan.costs]\nsign = 50\ntell = 8\n").unwrap();
+        let (sheets, back) = (folder.path(&format!("out.{format}")), folder.path("back.toml"));
+        run(&["export", &register, "--format", format, "--out", &sheets]);
+        run(&["import", &sheets, "--format", format, "--out", &back]);
+        assert_eq!(digest(&register), digest(&back), "{format}");
+    }
+}
+
 proptest! {
     #![proptest_config(hunt(16))]
 

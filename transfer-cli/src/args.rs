@@ -234,7 +234,7 @@ pub struct Lock {
 /// Arguments of `transfer explain`.
 #[derive(Debug, ClapArgs)]
 pub struct Explain {
-    /// With --flow: the register. Else: the code of a finding, or a mechanism
+    /// With --flow: the register. Else: the code of a finding, a mechanism, or a row of the law pack
     pub subject: Option<String>,
     /// Explain the verdict of this flow (may be given several times)
     #[arg(long = "flow", value_name = "ID")]
@@ -498,7 +498,7 @@ pub enum DiffFormat {
     Human,
     /// For newsletters and wikis
     Markdown,
-    /// For programs (schema transfer-law-diff/1)
+    /// For programs (schema transfer-diff/1; of `law diff` transfer-law-diff/1)
     Json,
 }
 

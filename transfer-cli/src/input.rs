@@ -105,6 +105,13 @@ pub fn find(register: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option
 pub fn law(overlay: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option<LawBook> {
     let found = match overlay {
         None => jurisdictions::embedded(),
+        Some(path) if env.kind(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) => {
+            let fault =
+                Problem::unreadable(format!("--law: there is no file or folder `{}`", path.display()))
+                    .help("name a folder of law rows: they are added to the law pack");
+            problems::print(&Sources::default(), &[fault], out);
+            return None;
+        }
         Some(path) => match texts(path, env) {
             Ok(files) => jurisdictions::overlaid(files),
             Err(faults) => {

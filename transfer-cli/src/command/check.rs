@@ -34,6 +34,8 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         }
         let named = |id: &str| args.flows.iter().any(|flow| flow == id);
         assessment.flows.retain(|flow| named(&loaded.register.flow(flow.flow).id));
+        let asked = loaded.register.flows.iter().filter(|flow| named(&flow.id)).count();
+        assessment.inactive = asked.saturating_sub(assessment.flows.len());
         assessment
             .findings
             .retain(|finding| finding.flow.is_some_and(|flow| named(&loaded.register.flow(flow).id)));

@@ -1,4 +1,5 @@
-//! `transfer explain`: the derivation of a flow's verdict, the page of a finding, the history of a mechanism.
+//! `transfer explain`: the derivation of a flow's verdict, the page of a finding, the history of a mechanism, a row of
+//! the law.
 
 use std::path::PathBuf;
 
@@ -21,7 +22,7 @@ pub fn run(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         return flows(args, env, out);
     }
     let Some(subject) = &args.subject else {
-        out.message("error: name the code of a finding or a mechanism, or a register with --flow ID\n");
+        out.message("error: name the code of a finding, a mechanism or a row of the law pack, or a register with --flow ID\n");
         return Outcome::Broken;
     };
     if let Some(code) = Code::parse(subject) {
@@ -33,6 +34,10 @@ pub fn run(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         out.answer(&history(&book, mechanism));
         return Outcome::Clean;
     }
+    if let Some(text) = super::law::shown(&book, subject) {
+        out.answer(&text);
+        return Outcome::Clean;
+    }
     let known: Vec<&str> = Code::ALL.iter().map(|code| code.name()).chain(book.mechanism_words()).collect();
     let help = nearest(subject, known).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
     let register = if env.kind(&PathBuf::from(subject)).is_ok() {
@@ -40,7 +45,9 @@ pub fn run(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     } else {
         ""
     };
-    out.message(&format!("error: `{subject}` is no finding and no mechanism{help}{register}\n"));
+    out.message(&format!(
+        "error: `{subject}` is no finding, no mechanism and no row of the law pack{help}{register}\n"
+    ));
     Outcome::Broken
 }
 

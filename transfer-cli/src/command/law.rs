@@ -8,7 +8,7 @@ use tabled::builder::Builder;
 use tabled::settings::Style;
 use transfer_model::day::Day;
 use transfer_model::index::{MechanismIx, PlaceIx, RegimeIx};
-use transfer_model::law::{DayView, Header, LawBook, Part, Regime, Rule};
+use transfer_model::law::{Condition, DayView, Header, LawBook, Part, Regime, Rule};
 use transfer_model::suggest::nearest;
 
 use crate::args::{AsOf, Law, LawCommand, LawList, LawShow, LawVerify, ListFormat};
@@ -113,7 +113,12 @@ fn wanted(
     regime.is_none_or(|regime| rule.regimes.contains(&regime))
         && mechanism.is_none_or(|mechanism| rule.mechanism == mechanism)
         && place.is_none_or(|place| {
-            rule.places.is_empty() || view.within(place, &view.book.expand(&rule.places, view.day))
+            let importers = rule.conditions.iter().filter_map(|condition| match condition {
+                Condition::ImporterIn(places) => Some(places),
+                _ => None,
+            });
+            let named: Vec<PlaceIx> = rule.places.iter().chain(importers.flatten()).copied().collect();
+            view.within(place, &view.book.expand(&named, view.day))
         })
 }
 
@@ -138,7 +143,11 @@ fn human_list(book: &LawBook, rows: &[&Rule], day: Day, all: bool) -> String {
     table.with(Style::psql());
     let pack = book.pack();
     let when = if all { "on any day".to_owned() } else { format!("in force on {day}") };
-    format!("{table}\n\n{} rules {when}; law pack {}\n", rows.len(), pack.version)
+    let count = match rows.len() {
+        1 => "1 rule".to_owned(),
+        more => format!("{more} rules"),
+    };
+    format!("{table}\n\n{count} {when}; law pack {}\n", pack.version)
 }
 
 fn bound(day: Option<Day>) -> String {
@@ -155,7 +164,7 @@ fn rule_out<'a>(book: &'a LawBook, rule: &'a Rule) -> RowOut<'a> {
     row.mechanism = Some(&book.mechanism(rule.mechanism).id);
     row.regimes = rule.regimes.iter().map(|r| book.regime(*r).header.id.as_str()).collect();
     row.places = rule.places.iter().map(|p| book.place(*p).code.as_str()).collect();
-    row.conditions = rule.conditions.iter().map(transfer_model::law::Condition::name).collect();
+    row.conditions = rule.conditions.iter().map(Condition::name).collect();
     row
 }
 
@@ -197,76 +206,106 @@ fn json(rows: &[RowOut<'_>]) -> String {
     text
 }
 
-fn show(args: &LawShow, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+/// Every row of the pack, of whatever kind.
+fn every_row(book: &LawBook) -> Vec<RowOut<'_>> {
     let pack = book.pack();
+    let plain = |kind: &'static str| move |header| header_out(book, kind, header);
     let mut rows: Vec<RowOut<'_>> = Vec::new();
-    let id = args.id.as_str();
-    rows.extend(pack.rules.iter().filter(|r| r.header.id == id).map(|r| rule_out(book, r)));
-    if let Some(mechanism) = book.mechanism_of(id) {
-        rows.extend(
-            pack.rules
+    rows.extend(pack.rules.iter().map(|row| rule_out(book, row)));
+    rows.extend(pack.regimes.iter().map(|row| regime_out(book, row)));
+    rows.extend(pack.non_mechanisms.iter().map(|row| {
+        let mut found = header_out(book, "non-mechanism", &row.header);
+        found.mechanism = Some(&book.mechanism(row.mechanism).id);
+        found.note = Some(&row.reason);
+        found.regimes = names(book, &row.regimes);
+        found
+    }));
+    rows.extend(pack.memberships.iter().map(|row| {
+        let mut found = header_out(book, "membership", &row.header);
+        found.places = codes(book, &row.places);
+        found
+    }));
+    rows.extend(pack.no_export_laws.iter().map(|row| {
+        let mut found = header_out(book, "no-export-law", &row.header);
+        found.places = codes(book, &row.places);
+        found
+    }));
+    rows.extend(pack.paper_duties.iter().map(|row| {
+        let mut found = header_out(book, "paper-duty", &row.header);
+        found.regimes = names(book, &row.regimes);
+        found
+    }));
+    rows.extend(pack.territories.iter().map(|row| &row.header).map(plain("territory")));
+    rows.extend(pack.free_areas.iter().map(|row| &row.header).map(plain("free-area")));
+    rows.extend(pack.powers.iter().map(|row| &row.header).map(plain("power")));
+    rows.extend(pack.events.iter().map(|row| &row.header).map(plain("event")));
+    rows.extend(pack.sanctions.iter().map(|row| &row.header).map(plain("sanction")));
+    rows.extend(pack.profiles.iter().map(|row| &row.header).map(plain("profile")));
+    rows.extend(pack.assessments.iter().map(|row| &row.header).map(plain("assessment")));
+    rows.extend(pack.localisations.iter().map(|row| &row.header).map(plain("localisation")));
+    rows.extend(pack.restrictions.iter().map(|row| &row.header).map(plain("restriction")));
+    rows
+}
+
+fn names<'a>(book: &'a LawBook, regimes: &[RegimeIx]) -> Vec<&'a str> {
+    regimes.iter().map(|regime| book.regime(*regime).header.id.as_str()).collect()
+}
+
+fn codes<'a>(book: &'a LawBook, places: &[PlaceIx]) -> Vec<&'a str> {
+    places.iter().map(|place| book.place(*place).code.as_str()).collect()
+}
+
+/// What is called so, and of a mechanism and of a regime what belongs to it too.
+fn rows_of<'a>(book: &'a LawBook, id: &str) -> Vec<RowOut<'a>> {
+    let pack = book.pack();
+    let (mechanism, regime) = (book.mechanism_of(id), book.regime_of(id));
+    let word = mechanism.map(|mechanism| book.mechanism(mechanism).id.as_str());
+    let ground: Vec<&str> = pack
+        .territories
+        .iter()
+        .filter(|row| Some(row.regime) == regime)
+        .map(|row| &row.header)
+        .chain(
+            pack.free_areas
                 .iter()
-                .filter(|r| r.mechanism == mechanism && r.header.id != id)
-                .map(|r| rule_out(book, r)),
-        );
-        for row in pack.non_mechanisms.iter().filter(|row| row.mechanism == mechanism) {
-            let mut found = header_out(book, "non-mechanism", &row.header);
-            found.mechanism = Some(id);
-            found.note = Some(&row.reason);
-            found.regimes = row.regimes.iter().map(|r| book.regime(*r).header.id.as_str()).collect();
-            rows.push(found);
-        }
-    }
-    rows.extend(pack.regimes.iter().filter(|r| r.header.id == id).map(|r| regime_out(book, r)));
-    if let Some(regime) = book.regime_of(id) {
-        let territories = pack.territories.iter().filter(|row| row.regime == regime);
-        rows.extend(territories.map(|row| header_out(book, "territory", &row.header)));
-        let free = pack.free_areas.iter().filter(|row| row.regimes.contains(&regime));
-        rows.extend(free.map(|row| header_out(book, "free-area", &row.header)));
-        rows.extend(pack.rules.iter().filter(|r| r.regimes.contains(&regime)).map(|r| rule_out(book, r)));
-    }
-    rows.extend(
-        pack.powers.iter().filter(|p| p.header.id == id).map(|p| header_out(book, "power", &p.header)),
-    );
-    rows.extend(
-        pack.territories
-            .iter()
-            .filter(|r| r.header.id == id)
-            .map(|r| header_out(book, "territory", &r.header)),
-    );
-    rows.extend(
-        pack.free_areas
-            .iter()
-            .filter(|r| r.header.id == id)
-            .map(|r| header_out(book, "free-area", &r.header)),
-    );
-    rows.extend(
-        pack.events.iter().filter(|r| r.header.id == id).map(|r| header_out(book, "event", &r.header)),
-    );
-    rows.extend(
-        pack.sanctions.iter().filter(|r| r.header.id == id).map(|r| header_out(book, "sanction", &r.header)),
-    );
-    rows.extend(
-        pack.profiles.iter().filter(|r| r.header.id == id).map(|r| header_out(book, "profile", &r.header)),
-    );
-    let frames = pack.assessments.iter().filter(|r| r.header.id == id);
-    rows.extend(frames.map(|r| header_out(book, "assessment", &r.header)));
-    let local =
-        pack.localisations.iter().filter(|r| r.header.id == id || book.regime_of(id) == Some(r.regime));
-    rows.extend(local.map(|r| header_out(book, "localisation", &r.header)));
-    let restricted = pack.restrictions.iter().filter(|r| r.header.id == id);
-    rows.extend(restricted.map(|r| header_out(book, "restriction", &r.header)));
+                .filter(|row| regime.is_some_and(|regime| row.regimes.contains(&regime)))
+                .map(|row| &row.header),
+        )
+        .chain(pack.localisations.iter().filter(|row| Some(row.regime) == regime).map(|row| &row.header))
+        .map(|header| header.id.as_str())
+        .collect();
+    let ruled = ["rule", "overlay", "carve-out"];
+    let mut rows = every_row(book);
+    rows.retain(|row| {
+        row.id == id
+            || word.is_some() && row.mechanism == word
+            || regime.is_some() && ruled.contains(&row.kind) && row.regimes.contains(&id)
+            || regime.is_some() && ground.contains(&row.id)
+    });
+    rows
+}
+
+/// A row or a regime, as `transfer law show` prints it; none where nothing is called so.
+pub fn shown(book: &LawBook, id: &str) -> Option<String> {
+    let rows = rows_of(book, id);
+    (!rows.is_empty()).then(|| human_rows(rows))
+}
+
+fn human_rows(mut rows: Vec<RowOut<'_>>) -> String {
+    in_order(&mut rows);
+    rows.iter().map(human_row).collect::<Vec<_>>().join("\n")
+}
+
+fn in_order(rows: &mut [RowOut<'_>]) {
+    rows.sort_by(|a, b| (a.kind, &a.since, a.id).cmp(&(b.kind, &b.since, b.id)));
+}
+
+fn show(args: &LawShow, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    let id = args.id.as_str();
+    let mut rows = rows_of(book, id);
     if rows.is_empty() {
-        let known: Vec<&str> = pack
-            .rules
-            .iter()
-            .map(|r| r.header.id.as_str())
-            .chain(book.mechanism_words())
-            .chain(pack.regimes.iter().map(|r| r.header.id.as_str()))
-            .chain(pack.powers.iter().map(|p| p.header.id.as_str()))
-            .chain(pack.localisations.iter().map(|r| r.header.id.as_str()))
-            .chain(pack.restrictions.iter().map(|r| r.header.id.as_str()))
-            .collect();
+        let all = every_row(book);
+        let known: Vec<&str> = all.iter().map(|row| row.id).chain(book.mechanism_words()).collect();
         let help = nearest(id, known).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
         out.message(&format!("error: nothing in the law pack is called `{id}`{help}\n"));
         return Outcome::Broken;
@@ -287,10 +326,12 @@ fn show(args: &LawShow, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Out
             return Outcome::Clean;
         }
     }
-    rows.sort_by(|a, b| (a.kind, &a.since, a.id).cmp(&(b.kind, &b.since, b.id)));
     let text = match args.format {
-        ListFormat::Json => json(&rows),
-        ListFormat::Human => rows.iter().map(human_row).collect::<Vec<_>>().join("\n"),
+        ListFormat::Json => {
+            in_order(&mut rows);
+            json(&rows)
+        }
+        ListFormat::Human => human_rows(rows),
     };
     out.answer(&text);
     Outcome::Clean
@@ -343,20 +384,7 @@ fn verify(args: &LawVerify, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) ->
         Some(AsOf::Today) => env.today(),
         None => env.today().plus_days(-365),
     };
-    let pack = book.pack();
-    let mut rows: Vec<RowOut<'_>> = Vec::new();
-    rows.extend(pack.rules.iter().map(|r| rule_out(book, r)));
-    rows.extend(pack.regimes.iter().map(|r| header_out(book, "regime", &r.header)));
-    rows.extend(pack.territories.iter().map(|r| header_out(book, "territory", &r.header)));
-    rows.extend(pack.free_areas.iter().map(|r| header_out(book, "free-area", &r.header)));
-    rows.extend(pack.non_mechanisms.iter().map(|r| header_out(book, "non-mechanism", &r.header)));
-    rows.extend(pack.powers.iter().map(|r| header_out(book, "power", &r.header)));
-    rows.extend(pack.events.iter().map(|r| header_out(book, "event", &r.header)));
-    rows.extend(pack.sanctions.iter().map(|r| header_out(book, "sanction", &r.header)));
-    rows.extend(pack.profiles.iter().map(|r| header_out(book, "profile", &r.header)));
-    rows.extend(pack.assessments.iter().map(|r| header_out(book, "assessment", &r.header)));
-    rows.extend(pack.localisations.iter().map(|r| header_out(book, "localisation", &r.header)));
-    rows.extend(pack.restrictions.iter().map(|r| header_out(book, "restriction", &r.header)));
+    let mut rows = every_row(book);
     // A rule for several words is one row.
     rows.sort_by_key(|row| (row.id, row.kind));
     rows.dedup_by_key(|row| (row.id, row.kind));

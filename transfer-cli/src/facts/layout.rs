@@ -2,10 +2,11 @@
 //! the same, after the others.
 
 /// The tables and their keys.
-const TABLES: [(&str, &[&str]); 12] = [
+const TABLES: [(&str, &[&str]); 13] = [
     ("register", &["name", "as_of", "review", "reviewed"]),
     ("policy", &["sanctions", "sanctioned", "forbid", "tia_max_age"]),
     ("lints", &[]),
+    ("plan", &["costs"]),
     (
         "party",
         &[
@@ -215,7 +216,7 @@ pub fn inner_rank(key: &str) -> (usize, &str) {
 
 /// Whether a table stands once (`[register]`) and not as an entry of a list (`[[party]]`).
 pub fn is_single(table: &str) -> bool {
-    matches!(table, "register" | "policy" | "lints")
+    matches!(table, "register" | "policy" | "lints" | "plan")
 }
 
 /// Whether the key holds a list of texts (or, for `modules`, of numbers).

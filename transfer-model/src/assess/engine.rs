@@ -301,7 +301,8 @@ impl<'a> Engine<'a> {
         };
         let personal =
             flow.data.iter().any(|data| self.register.datum(data.value).personal.value != Personal::No);
-        if personal || flow.data.is_empty() {
+        // No data item at all: looked at, and none goes.
+        if personal {
             self.regimes(ix, flow, &mut result);
             self.parents(ix, &mut result);
         }

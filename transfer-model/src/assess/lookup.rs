@@ -45,8 +45,9 @@ impl Lookup {
         for (at, instrument) in register.instruments.iter().enumerate() {
             let ix = InstrumentIx::new(at);
             let class = book.mechanism(instrument.kind.value).class;
-            let bound =
-                instrument.exporters.iter().copied().chain(instrument.joined.iter().map(|(who, _)| *who));
+            let joined = instrument.joined.iter().map(|(who, _)| *who);
+            let joined = joined.filter(|who| !instrument.exporters.contains(who));
+            let bound = instrument.exporters.iter().copied().chain(joined);
             for party in bound {
                 let known: &mut Vec<InstrumentIx> = documents.entry(party).or_default();
                 if known.last() != Some(&ix) {

@@ -419,10 +419,16 @@ pub struct Instrument {
 }
 
 impl Instrument {
-    /// Whether the party is bound as exporter (or importer) on the day.
+    /// Whether the party is bound as exporter (or importer) on the day. Who joined is bound from that day, also where
+    /// it is named among the parties too: on the side where it is named, or else both ways.
     pub fn binds(&self, party: PartyIx, importer: bool, day: Day) -> bool {
-        let side = if importer { &self.importers } else { &self.exporters };
-        side.contains(&party) || self.joined.iter().any(|(who, since)| *who == party && *since <= day)
+        let (side, other) =
+            if importer { (&self.importers, &self.exporters) } else { (&self.exporters, &self.importers) };
+        let named = side.contains(&party);
+        match self.joined.iter().find(|(who, _)| *who == party) {
+            Some((_, since)) => *since <= day && (named || !other.contains(&party)),
+            None => named,
+        }
     }
 }
 

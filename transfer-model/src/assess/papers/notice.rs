@@ -9,7 +9,7 @@ use super::{Found, Pile};
 use crate::assess::engine::{Engine, FlowResult};
 use crate::day::When;
 use crate::finding::Severity;
-use crate::index::{PartyIx, PlaceIx, RegimeIx, RuleIx};
+use crate::index::{MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{Class, Condition, PlaceKind};
 use crate::register::{Notice, NoticeClaim, PartyKind, Polarity};
 
@@ -125,7 +125,7 @@ impl Engine<'_> {
         let mut found = Vec::new();
         let mut known = false;
         for regime in mine {
-            let rules = self.rules_of_part(claim, *regime);
+            let rules = self.rules_of_part(claim.mechanism, claim.part.as_deref(), *regime);
             known |= !rules.is_empty();
             if let Err(cause) = self.runs(at, &rules) {
                 found.extend(cause.map(|cause| Found::new(Some(*regime), cause)));
@@ -145,8 +145,11 @@ impl Engine<'_> {
             return vec![Found::new(regime, PaperCause::NoMechanism(at))];
         }
         // A mechanism of a law that concerns none of them: at least that law should still have it.
-        let rules: Vec<RuleIx> =
-            book.regimes().iter().flat_map(|regime| self.rules_of_part(claim, *regime)).collect();
+        let rules: Vec<RuleIx> = book
+            .regimes()
+            .iter()
+            .flat_map(|regime| self.rules_of_part(claim.mechanism, claim.part.as_deref(), *regime))
+            .collect();
         let Err(Some(cause)) = self.runs(at, &rules) else { return Vec::new() };
         let regime = match cause {
             PaperCause::Ended(_, rule) | PaperCause::NotYet(_, rule) => {
@@ -158,18 +161,23 @@ impl Engine<'_> {
     }
 
     /// Rules of the claimed mechanism; where the claim names a part of a scheme, those for that part.
-    fn rules_of_part(&self, claim: &NoticeClaim, regime: RegimeIx) -> Vec<RuleIx> {
+    pub(super) fn rules_of_part(
+        &self,
+        mechanism: MechanismIx,
+        part: Option<&str>,
+        regime: RegimeIx,
+    ) -> Vec<RuleIx> {
         let book = self.view.book;
         let fits = |rule: &RuleIx| {
-            let Some(wanted) = &claim.part else { return true };
+            let Some(wanted) = part else { return true };
             book.rule(*rule).conditions.iter().any(|condition| match condition {
                 Condition::Certified { scheme, part: Some(part), .. } => {
-                    book.scheme(*scheme).parts.get(usize::from(*part)) == Some(wanted)
+                    book.scheme(*scheme).parts.get(usize::from(*part)).is_some_and(|part| part == wanted)
                 }
                 _ => false,
             })
         };
-        book.rules(claim.mechanism, regime).iter().copied().filter(fits).collect()
+        book.rules(mechanism, regime).iter().copied().filter(fits).collect()
     }
 
     /// Whether one of the rules is in force; else which ended last, or begins first.

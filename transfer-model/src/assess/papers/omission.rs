@@ -17,8 +17,8 @@ use crate::register::{Flow, Notice, Polarity, TagUse};
 /// What the notices of a party say.
 #[derive(Debug, Default)]
 struct Told<'a> {
-    /// The notices that record claims, and which mechanisms they disclose for where; none: anywhere.
-    mechanisms: Option<(usize, BTreeMap<MechanismIx, Option<PlaceSet>>)>,
+    /// The notices that record claims, and what they disclose for where; none: anywhere.
+    mechanisms: Option<(usize, Disclosed<'a>)>,
     /// The notices that record destinations, and these.
     destinations: Option<(usize, PlaceSet)>,
     /// How many there are, whatever they record.
@@ -26,6 +26,9 @@ struct Told<'a> {
     /// Which of each to point at: the latest, then the first in the order of ids.
     ranks: (Option<Rank<'a>>, Option<Rank<'a>>),
 }
+
+/// Mechanisms, each with the part of a scheme that is named, and where to.
+type Disclosed<'a> = BTreeMap<(MechanismIx, Option<&'a str>), Option<PlaceSet>>;
 
 /// Order of notices of one party: dated before undated, later before earlier, then by id.
 type Rank<'a> = (Reverse<Option<Day>>, &'a str);
@@ -64,7 +67,7 @@ impl Engine<'_> {
                     let except = self.view.book.pack().paper_duties.get(duty).map(|row| &row.except);
                     for mechanism in self.relied_on(flow, regime) {
                         if !except.is_some_and(|except| except.contains(&mechanism))
-                            && !self.disclosed(said, mechanism, &abroad)
+                            && !self.disclosed(said, mechanism, law, &abroad)
                         {
                             new_mechanisms.entry(mechanism).or_insert((law, small(duty)));
                         }
@@ -132,7 +135,9 @@ impl Engine<'_> {
                 }
                 let to: Vec<PlaceIx> = claim.to.iter().map(|to| to.value).collect();
                 let ground = (!to.is_empty()).then(|| self.view.expand(&to));
-                let known = said.entry(claim.mechanism).or_insert_with(|| Some(PlaceSet::default()));
+                let known = said
+                    .entry((claim.mechanism, claim.part.as_deref()))
+                    .or_insert_with(|| Some(PlaceSet::default()));
                 match (known.as_mut(), ground) {
                     (Some(known), Some(ground)) => known.add(&ground),
                     _ => *known = None,
@@ -183,15 +188,21 @@ impl Engine<'_> {
         found
     }
 
-    /// Whether one of the claims discloses the mechanism for one of the places.
+    /// Whether one of the claims discloses the mechanism for one of the places. A part of a scheme that serves another
+    /// law (the Swiss one for data of the Union) discloses nothing under this one.
     fn disclosed(
         &self,
-        said: &BTreeMap<MechanismIx, Option<PlaceSet>>,
+        said: &Disclosed<'_>,
         mechanism: MechanismIx,
+        law: RegimeIx,
         abroad: &[PlaceIx],
     ) -> bool {
-        said.iter().any(|(claimed, ground)| {
+        let serves = |claimed: MechanismIx, part: Option<&str>| {
+            part.is_none() || !self.rules_of_part(claimed, part, law).is_empty()
+        };
+        said.iter().any(|((claimed, part), ground)| {
             self.means(*claimed, mechanism)
+                && serves(*claimed, *part)
                 && match ground {
                     None => true,
                     Some(ground) => {

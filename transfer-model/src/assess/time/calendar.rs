@@ -355,27 +355,40 @@ impl<'e> Calendar<'e> {
         }
         for (at, flow) in self.engine.register.flows.iter().enumerate() {
             let mut list = List { window: self.window, entries: Vec::new() };
-            let of = Subject::Flow(FlowIx::new(at), None);
-            let mut add = |day: Option<Day>| list.fact(Fact::VolumeCounts, of, flow.span, day);
-            add(flow.period.start());
-            add(flow.period.end().map(Day::next));
-            let after = flow.period.end().and_then(|last| last.date().year().checked_add(1));
-            add(after.and_then(|year| Day::new(year, 1, 1)));
-            for tag in &flow.mechanism {
-                add(tag.period.start());
-                add(tag.period.end().map(Day::next));
-            }
-            for year in flow.volume.iter().filter_map(|volume| volume.year) {
-                add(Day::new(year, 1, 1));
-                add(year.checked_add(1).and_then(|year| Day::new(year, 1, 1)));
-            }
+            Self::counted(FlowIx::new(at), flow, &mut list);
             all.entry(flow.from.value).or_default().extend(list.entries);
         }
         for list in all.values_mut() {
-            list.sort_unstable();
+            // Of the flows that change what counts on a day, the first by id tells it.
+            list.sort_by_key(|entry| (entry.day, self.rank(entry.source)));
             list.dedup_by_key(|entry| entry.day);
         }
         all
+    }
+
+    /// The days on which a flow begins or ceases to count, and the turns of its years.
+    fn counted(ix: FlowIx, flow: &Flow, list: &mut List) {
+        let mut add =
+            |day: Option<Day>| list.fact(Fact::VolumeCounts, Subject::Flow(ix, None), flow.span, day);
+        add(flow.period.start());
+        add(flow.period.end().map(Day::next));
+        let after = flow.period.end().and_then(|last| last.date().year().checked_add(1));
+        add(after.and_then(|year| Day::new(year, 1, 1)));
+        for tag in &flow.mechanism {
+            add(tag.period.start());
+            add(tag.period.end().map(Day::next));
+        }
+        for year in flow.volume.iter().filter_map(|volume| volume.year) {
+            add(Day::new(year, 1, 1));
+            add(year.checked_add(1).and_then(|year| Day::new(year, 1, 1)));
+        }
+    }
+
+    fn rank(&self, source: Source) -> Option<u32> {
+        match source {
+            Source::Fact(_, Subject::Flow(flow, _), _) => Some(self.engine.lookup.rank(flow)),
+            _ => None,
+        }
     }
 
     fn followers(&self) -> Vec<Scope> {
@@ -564,7 +577,15 @@ impl<'e> Calendar<'e> {
             list.fact(Fact::ClaimBegins, of, tag.span, tag.period.start());
             list.fact(Fact::ClaimEnds, of, tag.span, tag.period.end().map(Day::next));
         }
-        list.take(self.counts.get(&flow.from.value).into_iter().flatten());
+        // What of the flow itself counts otherwise tells more than what of another flow of its exporter does.
+        let mut own = List { window, entries: Vec::new() };
+        let counts = self.counts.get(&flow.from.value);
+        if counts.is_some() {
+            Self::counted(ix, flow, &mut own);
+        }
+        let told = |entry: &&Entry| !own.entries.iter().any(|known| known.day == entry.day);
+        list.take(counts.into_iter().flatten().filter(told));
+        list.take(&own.entries);
         let destinations = self.engine.destinations(flow);
         let mut recipients: Vec<PartyIx> = destinations.iter().map(|to| to.recipient).collect();
         recipients.push(flow.to.value);

@@ -1,10 +1,11 @@
 //! Why a verdict changed on a day: of all that falls on the day, what the verdict rests on.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::calendar::{Calendar, Entry, Fact, Map, Source};
+use super::calendar::{Calendar, Entry, Fact, Map, Source, Subject};
 use crate::assess::cause::{Cause, Question, Row};
 use crate::assess::engine::{Engine, FlowResult, Own};
 use crate::day::Day;
@@ -200,13 +201,37 @@ impl Choice<'_> {
         }
         let rests = Rests::new(self.engine, &today.results, regime);
         let binds = self.binds(flow, regime);
-        let score = |entry: &&Entry| {
+        let score = |source: Source| {
             binds
-                .and_then(|begins| self.draws(flow, regime?, begins, entry.source))
-                .unwrap_or_else(|| rests.score(entry.source))
+                .and_then(|begins| self.draws(flow, regime?, begins, source))
+                .unwrap_or_else(|| rests.score(source))
         };
         // The first of those that score best.
-        today.entries.iter().rev().max_by_key(score).map(|entry| entry.source)
+        let sources = today.entries.iter().map(|entry| entry.source);
+        sources.max_by(|a, b| score(*a).cmp(&score(*b)).then_with(|| self.order(*b, *a)))
+    }
+
+    /// The order in which sources that tell as much as each other are told: facts of one kind by the id of what they
+    /// are about, so that the order in which a register is written decides nothing.
+    fn order(&self, a: Source, b: Source) -> Ordering {
+        match (a, b) {
+            (Source::Fact(one, of, _), Source::Fact(other, about, _)) => {
+                let ids = || self.named(of).cmp(&self.named(about));
+                one.cmp(&other).then_with(ids).then_with(|| a.cmp(&b))
+            }
+            _ => a.cmp(&b),
+        }
+    }
+
+    fn named(&self, of: Subject) -> (u8, &str) {
+        let register = self.engine.register;
+        match of {
+            Subject::Flow(flow, _) => (0, &register.flow(flow).id),
+            Subject::Party(party) => (1, &register.party(party).id),
+            Subject::Instrument(document) => (2, &register.instrument(document).id),
+            Subject::Tia(at) => (3, register.tias.get(at).map_or("", |tia| &tia.id)),
+            Subject::House(_) => (4, ""),
+        }
     }
 }
 
