@@ -688,14 +688,14 @@ const ROWS: &[Row] = &[
     Row {
         name: "a chain of thirty thousand parties",
         make: |at| at.put("r.toml", chain(30_000)),
-        run: &["check", "r.toml", "--format", "csv"],
+        run: &["check", "r.toml", "--format", "markdown"],
         ends: 1,
         says: &["f29999"],
     },
     Row {
         name: "where a chain of thirty thousand parties ends",
         make: |at| at.put("r.toml", chain(30_000)),
-        run: &["reach", "p0", "r.toml", "--format", "csv"],
+        run: &["reach", "p0", "r.toml", "--format", "markdown"],
         ends: 0,
         says: &["p30000"],
     },

@@ -283,7 +283,9 @@ impl Engine<'_> {
                         };
                         out.came.push(came);
                         out.onward = out.onward.or(worth.by);
-                        if let Some(rule) = worth.offers.unclaimed {
+                        // A decision that does not meet what came with the data covers nothing here.
+                        if let Some(rule) = worth.offers.unclaimed.filter(|_| verdict < Verdict::Unsupported)
+                        {
                             notes.add(Severity::Note, None, Cause::NotClaimed(rule, place));
                         }
                         for cause in self.unlisted(to.recipient, flow, load) {
