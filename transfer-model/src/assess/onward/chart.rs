@@ -41,7 +41,7 @@ struct Exporter {
     courses: u32,
     takers: u32,
     stops: u32,
-    /// In the chains of parties.
+    /// Where it stands in the chains of parties.
     standing: Standing,
 }
 

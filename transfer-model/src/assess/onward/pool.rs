@@ -88,18 +88,18 @@ impl Reach {
         self.bounds.get_mut(place(*at))
     }
 
-    /// Adds a duty; whether that changed anything, and whether it is the only one that was not handed on yet.
-    pub(super) fn owe(&mut self, stop: u32, owed: Owed) -> (bool, bool) {
+    /// Adds a duty; whether it is now the only one at the stop that was not handed on yet.
+    pub(super) fn owe(&mut self, stop: u32, owed: Owed) -> bool {
         self.bind(stop);
         let Self { book, bound, bounds, changed, .. } = self;
         let at = bound.get(place(stop)).map_or(NONE, |at| *at);
-        let Some(bound) = bounds.get_mut(place(at)) else { return (false, false) };
+        let Some(bound) = bounds.get_mut(place(at)) else { return false };
         if !bound.load.owe(owed, book) {
-            return (false, false);
+            return false;
         }
         changed.push(stop);
         bound.fresh.push(owed);
-        (true, bound.fresh.len() == 1)
+        bound.fresh.len() == 1
     }
 
     /// Adds a break; whether that changed anything.

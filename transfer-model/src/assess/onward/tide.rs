@@ -68,7 +68,7 @@ impl Tide {
 
     /// Puts a duty into the pool at a stop.
     fn owe(&mut self, stop: u32, owed: Owed, pools: &Pools) {
-        if let (true, true) = self.reach.owe(stop, owed) {
+        if self.reach.owe(stop, owed) {
             self.duties.entry(pools.chart.level_of(stop)).or_default().push(stop);
         }
     }
