@@ -197,7 +197,7 @@ fn guarded(look: Look<'_>, row: &Row, text: &str, at: &Range<usize>) -> bool {
         let mut start = at.start.saturating_sub(GUARD);
         // From the beginning of a word: the end of one may read like a denial.
         let inside = |start: usize| {
-            start > 0 && text.as_bytes().get(start.saturating_sub(1)).is_some_and(|byte| *byte != b' ')
+            start > 0 && text.as_bytes().get(start.saturating_sub(1)).is_some_and(u8::is_ascii_alphanumeric)
         };
         while start < at.start && (inside(start) || !text.is_char_boundary(start)) {
             start = start.saturating_add(1);
