@@ -382,6 +382,7 @@ impl Folded {
         let head = self.text.get(..at).unwrap_or("");
         let from = head.rfind([' ', '(', '"']).map_or(0, |space| space.saturating_add(1));
         let word = head.get(from..).unwrap_or("");
+        let word = word.strip_prefix("l'").or_else(|| word.strip_prefix("d'")).unwrap_or(word);
         let next = self.text.get(begin..).unwrap_or("");
         let next_word = next.split([' ', ',']).next().unwrap_or("");
         let starts = next

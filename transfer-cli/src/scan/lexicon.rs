@@ -580,13 +580,16 @@ impl Lexicon {
     }
 }
 
-/// Kinds searched together.
-const GROUPS: [(Signs, &[Kind]); 5] = [
-    (Signs::NAME, &[Kind::Scheme, Kind::Other]),
-    (Signs::TOOL, &[Kind::Tool]),
-    (Signs::DECISION, &[Kind::Decision]),
-    (Signs::GROUND, &[Kind::Ground]),
-    (Signs::UMBRELLA, &[Kind::Umbrella]),
+/// Kinds searched together, and the one mechanism that is searched there, where others must not hide it: a long
+/// phrase of consent may hold an exception or a contract.
+const GROUPS: [(Signs, &[Kind], Option<&str>); 7] = [
+    (Signs::NAME, &[Kind::Scheme, Kind::Other], None),
+    (Signs::TOOL, &[Kind::Tool], None),
+    (Signs::DECISION, &[Kind::Decision], None),
+    (Signs::GROUND, &[Kind::Ground], Some("art-49-consent")),
+    (Signs::GROUND, &[Kind::Ground], Some("art-49-contract")),
+    (Signs::GROUND, &[Kind::Ground], Some("art-49-other")),
+    (Signs::UMBRELLA, &[Kind::Umbrella], None),
 ];
 
 /// Words the code asks for.
@@ -641,6 +644,12 @@ fn check(text: &Text) -> Result<(), String> {
         if row.forms.is_empty() {
             return Err(format!("`{}` has a row without forms", row.id));
         }
+        let searched = |(_, kinds, only): &(Signs, &[Kind], Option<&str>)| {
+            kinds.contains(&row.kind) && only.is_none_or(|id| row.id == id)
+        };
+        if !GROUPS.iter().any(searched) {
+            return Err(format!("`{}` is of a kind in which it is never searched", row.id));
+        }
     }
     Ok(())
 }
@@ -666,9 +675,11 @@ fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
     let sign = |word: usize| sign_of.get(word).map_or(0, |sign| sign.0);
     let triggers = Automaton::new(&words)?.marked(sign);
     let (mut groups, mut rows) = (Vec::new(), Vec::new());
-    for (sign, group) in GROUPS {
+    for (sign, group, only) in GROUPS {
         let (mut patterns, mut of) = (Vec::new(), Vec::new());
-        for row in texts.iter().flat_map(|text| &text.mechanism).filter(|row| group.contains(&row.kind)) {
+        let grouped = texts.iter().flat_map(|text| &text.mechanism);
+        let grouped = grouped.filter(|row| group.contains(&row.kind) && only.is_none_or(|id| row.id == id));
+        for row in grouped {
             for form in &row.forms {
                 patterns.push(form.clone());
                 of.push(rows.len());

@@ -68,6 +68,8 @@ const PART_REACH: usize = 48;
 const PART_AFTER: usize = 14;
 /// How many bytes before a phrase its guard looks at.
 const GUARD: usize = 48;
+/// How many bytes into an item its first sentence may begin, for a mark or a number.
+const HEAD: usize = 8;
 
 /// Reads one sentence.
 pub(super) fn read(
@@ -144,7 +146,8 @@ fn names(
             Some(About::Sentence) => *here_abroad.get_or_insert_with(|| abroad(look, text)),
             Some(About::Block) => around.block,
             Some(About::Section) => around.block || around.section,
-            Some(About::List) => around.item && around.section,
+            // The reason stands at the head of its item.
+            Some(About::List) => around.item && around.section && range.start < HEAD,
         };
         if !stands || guarded(look, row, text, &at) || defined(look, row, text, &at) {
             continue;
@@ -159,7 +162,28 @@ fn names(
         });
     }
     found.sort_by_key(|mention: &Mention| (mention.at.start, mention.at.end));
+    let specified: Vec<bool> = found.iter().map(|mention| specified(look, folded, mention, &found)).collect();
+    let mut specified = specified.into_iter();
+    found.retain(|_| !specified.next().unwrap_or(false));
     found
+}
+
+/// Whether an exception only names the ground that the words around it specify: "Article 49(1)(a)", "the derogation
+/// of your consent". "An exception, such as your consent" names more than that ground.
+fn specified(look: Look<'_>, folded: &Folded, mention: &Mention, all: &[Mention]) -> bool {
+    let id = |mention: &Mention| look.lexicon.rows.get(mention.row).map(|row| row.id.as_str());
+    if id(mention) != Some("art-49-other") {
+        return false;
+    }
+    let words = |at: Range<usize>| folded.text.get(at).unwrap_or("");
+    let article = words(mention.at.clone()).starts_with("art");
+    all.iter().any(|other| {
+        let within = other.at.start <= mention.at.start && mention.at.start < other.at.end;
+        let rest = words(mention.at.end..other.at.end.max(mention.at.end));
+        let bound =
+            [" of ", " for ", " based on ", " du ", " de ", " der "].iter().any(|w| rest.starts_with(w));
+        matches!(id(other), Some("art-49-consent" | "art-49-contract")) && within && (article || bound)
+    })
 }
 
 /// Whether a text says that data leave the country.
@@ -171,7 +195,11 @@ pub(super) fn abroad(look: Look<'_>, text: &str) -> bool {
 fn guarded(look: Look<'_>, row: &Row, text: &str, at: &Range<usize>) -> bool {
     if let Some(guard) = &row.guard {
         let mut start = at.start.saturating_sub(GUARD);
-        while !text.is_char_boundary(start) {
+        // From the beginning of a word: the end of one may read like a denial.
+        let inside = |start: usize| {
+            start > 0 && text.as_bytes().get(start.saturating_sub(1)).is_some_and(u8::is_ascii_alphanumeric)
+        };
+        while start < at.start && (inside(start) || !text.is_char_boundary(start)) {
             start = start.saturating_add(1);
         }
         // A decision may be named in what is not itself: "not ... adequate" lies inside the phrase.

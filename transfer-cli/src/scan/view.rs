@@ -64,6 +64,8 @@ const PARAGRAPH: usize = 160;
 fn lines(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open = false;
+    // Whether the sentence of the last block goes on below a blank line, as in texts taken from pages of print.
+    let mut torn = false;
     let mut gap = true;
     let mut at = 0usize;
     for line in text.split_inclusive('\n') {
@@ -71,6 +73,7 @@ fn lines(text: &str) -> Vec<Block> {
         at = at.saturating_add(line.len());
         let body = line.trim();
         if body.is_empty() || body.bytes().all(|b| matches!(b, b'-' | b'=' | b'_' | b'*' | b' ')) {
+            torn = body.is_empty() && !gap && open;
             open = false;
             gap = true;
             continue;
@@ -81,7 +84,9 @@ fn lines(text: &str) -> Vec<Block> {
         let heading = is_heading(body) || (gap && !item && is_title(body));
         gap = false;
         let long = body.len() > PARAGRAPH;
-        if open
+        let goes_on = torn && body.starts_with(char::is_lowercase);
+        torn = false;
+        if (open || goes_on)
             && !item
             && !heading
             && !long
@@ -115,7 +120,9 @@ fn is_item(line: &str) -> bool {
         Some(c) if c.is_ascii_digit() => {
             let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '\\');
             let lead = line.len().saturating_sub(rest.len());
-            lead > 1 && lead < 9 && (rest.starts_with([' ', ')', '\t']))
+            // "49 Abs. 1" at the beginning of a wrapped line is no number of a list.
+            let marked = line.get(..lead).is_some_and(|lead| lead.contains('.')) || rest.starts_with(')');
+            lead > 1 && lead < 9 && marked && rest.starts_with([' ', ')', '\t'])
         }
         _ => false,
     }
