@@ -1,7 +1,10 @@
 //! An assessment for spreadsheets: one row for each flow and regime. Cells that a spreadsheet would take for a
 //! formula are made texts.
 
+use std::collections::BTreeMap;
+
 use transfer_model::assess::{Assessment, Verdict, Words};
+use transfer_model::finding::Finding;
 
 use crate::input::Loaded;
 
@@ -28,6 +31,10 @@ const HEAD: [&str; 16] = [
 pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
     let words = Words { register: &loaded.register, book: &loaded.book };
     let register = &loaded.register;
+    let mut of_flow: BTreeMap<_, Vec<&Finding>> = BTreeMap::new();
+    for finding in &assessment.findings {
+        of_flow.entry(finding.flow).or_default().push(finding);
+    }
     let place = |party| {
         let place = register.party(party).country.value;
         place.map_or("unknown", |place| loaded.book.place(place).code.as_str())
@@ -47,12 +54,9 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             result.next.map_or("", |next| next.verdict.map_or("over", Verdict::name)).to_owned(),
         ];
         let findings = |regime: Option<transfer_model::index::RegimeIx>| {
-            let mut codes: Vec<&str> = assessment
-                .findings
-                .iter()
-                .filter(|f| f.flow == Some(result.flow) && (f.regime == regime || f.regime.is_none()))
-                .map(|f| f.code.name())
-                .collect();
+            let here = of_flow.get(&Some(result.flow)).into_iter().flatten();
+            let here = here.filter(|f| f.regime == regime || f.regime.is_none());
+            let mut codes: Vec<&str> = here.map(|f| f.code.name()).collect();
             codes.sort_unstable();
             codes.dedup();
             codes.join(" ")
