@@ -31,6 +31,16 @@ pub const fn many(things: usize) -> bool {
     things >= FEW
 }
 
+/// In so many parts things are cut where there are many: so many that no processor waits long for another at the end,
+/// and that their number does not depend on that of the processors.
+const PARTS: usize = 16;
+
+/// Things cut into parts, where there are many.
+pub fn parts<T>(things: &[T]) -> Vec<&[T]> {
+    let count = if many(things.len()) { PARTS } else { 1 };
+    things.chunks(things.len().div_ceil(count).max(1)).collect()
+}
+
 /// What the work makes of each thing, in their order.
 pub fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let share = share(things.len());
@@ -79,18 +89,37 @@ pub fn each_fetched<T: Sync, R: Send>(
     all
 }
 
-/// Does the work on each thing.
-pub fn each_mut<T: Send>(things: &mut [T], work: impl Fn(&mut T) + Sync) {
+/// What the work adds for each thing, in their order.
+pub fn gather<T: Send, R: Send>(things: &mut [T], work: impl Fn(&mut T, &mut Vec<R>) + Sync) -> Vec<R> {
+    let part = |things: &mut [T]| {
+        let mut all = Vec::new();
+        things.iter_mut().for_each(|thing| work(thing, &mut all));
+        all
+    };
     let share = share(things.len());
     if things.len() <= share {
-        things.iter_mut().for_each(work);
+        return part(things);
+    }
+    let mut parts = in_turn(things.chunks_mut(share).collect(), part).into_iter();
+    let mut all = parts.next().unwrap_or_default();
+    parts.for_each(|more| all.extend(more));
+    all
+}
+
+/// Does the work on each thing; `fetch` looks ahead as with [`each_fetched`].
+pub fn each_mut<T: Send>(things: &mut [T], fetch: impl Fn(&[T]) + Sync, work: impl Fn(&mut T) + Sync) {
+    let part = |things: &mut [T]| {
+        for some in things.chunks_mut(FETCHED) {
+            fetch(some);
+            some.iter_mut().for_each(&work);
+        }
+    };
+    let share = share(things.len());
+    if things.len() <= share {
+        part(things);
         return;
     }
-    thread::scope(|scope| {
-        for part in things.chunks_mut(share) {
-            scope.spawn(|| part.iter_mut().for_each(&work));
-        }
-    });
+    in_turn(things.chunks_mut(share).collect(), part);
 }
 
 /// What the work makes of each thing, in their order; few things of which each is much work, taken in turn.
@@ -183,7 +212,7 @@ pub fn let_go<T: Send + 'static>(things: Vec<T>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{FEW, each, each_fetched, each_mut, in_order, in_turn};
+    use super::{FEW, each, each_fetched, each_mut, gather, in_order, in_turn};
 
     #[test]
     fn things_are_handed_over_in_their_order() {
@@ -230,8 +259,11 @@ mod tests {
             };
             assert_eq!(each_fetched(&things, fetch, |thing| thing * 2), each(&things, |thing| thing * 2));
             assert_eq!(seen.into_inner(), count);
+            let twice = |thing: &mut usize, all: &mut Vec<usize>| all.extend([*thing, *thing]);
+            let all: Vec<usize> = things.iter().flat_map(|thing| [*thing, *thing]).collect();
+            assert_eq!(gather(&mut things.clone(), twice), all);
             let mut changed = things.clone();
-            each_mut(&mut changed, |thing| *thing += 1);
+            each_mut(&mut changed, |_| (), |thing| *thing += 1);
             assert_eq!(changed, (1..=count).collect::<Vec<_>>());
             assert_eq!(in_turn(things, |thing| thing + 1), changed);
         }

@@ -1,6 +1,6 @@
 //! The assessment of a whole register: every active flow, and the findings with levels and waivers applied.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::cause::{Cause, Detail, Question, Row};
 use super::engine::{Engine, FlowResult, FlowVerdicts, Own, Raised};
@@ -119,19 +119,24 @@ fn whole(register: &Register, book: &LawBook, day: Day, evidence: &Evidence, ahe
         result.next = next.changes.get(result.flow.position()).copied().flatten();
         engine.ends_soon(result, ends.get(&result.flow).map_or(&[], Vec::as_slice));
     }
-    let mut raised: Vec<(Option<FlowIx>, Raised)> = Vec::new();
-    for result in &mut flows {
-        raised.extend(std::mem::take(&mut result.raised).into_iter().map(|r| (Some(result.flow), r)));
+    let mut beside: Vec<Raised> = engine.papers(&flows);
+    for (flow, raised) in engine.evidence(&flows, evidence) {
+        match flow.map(|flow| {
+            flows.binary_search_by_key(&engine.lookup.rank(flow), |result| engine.lookup.rank(result.flow))
+        }) {
+            Some(Ok(at)) => flows.get_mut(at).into_iter().for_each(|result| result.raised.push(raised)),
+            Some(Err(_)) | None => beside.push(raised),
+        }
     }
-    raised.extend(engine.papers(&flows).into_iter().map(|r| (None, r)));
-    raised.extend(engine.evidence(&flows, evidence));
-    let mut used = BTreeSet::new();
-    for regime in flows.iter().flat_map(|flow| &flow.regimes) {
-        used.extend(regime.row);
-        used.extend(regime.by_data.iter().filter_map(|(_, _, carrier)| carrier.map(|c| Row::Rule(c.rule))));
-    }
-    let verified_to = used.iter().map(|row| row.of(book).2).min().unwrap_or_else(|| book.verified_to());
-    let findings = engine.findings(raised);
+    let oldest = spread::each(&flows, |flow| {
+        let rows = flow.regimes.iter().flat_map(|regime| {
+            let carriers = regime.by_data.iter().filter_map(|(_, _, carrier)| *carrier);
+            regime.row.into_iter().chain(carriers.map(|carrier| Row::Rule(carrier.rule)))
+        });
+        rows.map(|row| row.of(book).2).min()
+    });
+    let verified_to = oldest.into_iter().flatten().min().unwrap_or_else(|| book.verified_to());
+    let findings = engine.findings(&mut flows, beside);
     Assessment { as_of: day, flows, inactive, findings, verified_to }
 }
 
@@ -157,50 +162,79 @@ impl Engine<'_> {
         }
     }
 
-    fn findings(&self, raised: Vec<(Option<FlowIx>, Raised)>) -> Vec<Finding> {
+    /// The findings of flows, taken from them, and of what else is raised.
+    fn findings(&self, flows: &mut [FlowResult], beside: Vec<Raised>) -> Vec<Finding> {
         let book = self.view.book;
-        let mut findings: Vec<Finding> = raised
-            .into_iter()
-            .map(|(flow, raised)| {
-                let code = raised.detail.cause.code(book);
-                Finding {
-                    code,
-                    severity: self.level(code, raised),
-                    flow,
-                    regime: raised.regime,
-                    span: self.span(flow, raised.detail),
-                    detail: raised.detail,
-                    waived: None,
-                }
-            })
-            .collect();
-        let mut used = vec![false; self.register.waivers.len()];
-        for finding in &mut findings {
-            if !is_ban(finding.detail.cause) {
-                finding.waived = self.waiver(finding);
-                if let Some(used) = finding.waived.and_then(|at| used.get_mut(at)) {
-                    *used = true;
+        let mut laws = vec![usize::MAX; book.pack().regimes.len()];
+        for (at, law) in book.regimes().iter().enumerate() {
+            laws.get_mut(law.position()).into_iter().for_each(|slot| *slot = at);
+        }
+        let mut waivers: BTreeMap<Option<FlowIx>, Vec<usize>> = BTreeMap::new();
+        for (at, waiver) in self.register.waivers.iter().enumerate() {
+            waivers.entry(waiver.flow.map(|flow| flow.value)).or_default().push(at);
+        }
+        let of = |flow: Option<FlowIx>| waivers.get(&flow).map_or(&[][..], Vec::as_slice);
+        let mut findings = spread::gather(flows, |result, all| {
+            let raised = std::mem::take(&mut result.raised);
+            self.list(Some(result.flow), raised, of(Some(result.flow)), &laws, all);
+        });
+        self.list(None, beside, of(None), &laws, &mut findings);
+        // Waivers for flows that are not active meet nothing.
+        let assessed = |flow: &Option<FlowIx>| flow.is_none_or(|flow| self.active(flow));
+        let idle = waivers.iter().filter(|(flow, _)| !assessed(flow)).flat_map(|(_, waivers)| waivers);
+        let mut idle: Vec<Finding> = idle.filter_map(|at| self.waiver_finding(*at, false)).collect();
+        if !idle.is_empty() {
+            idle.sort_by_key(|finding| (finding.code.name(), finding.span));
+            findings.extend(idle);
+            findings.sort_by_cached_key(|finding| {
+                (finding.flow.is_none(), finding.flow.map(|flow| self.lookup.rank(flow)))
+            });
+        }
+        findings
+    }
+
+    /// Adds the findings of one flow, or of none, in their order: what was raised of it, by the waivers for it.
+    fn list(
+        &self,
+        flow: Option<FlowIx>,
+        raised: Vec<Raised>,
+        waivers: &[usize],
+        laws: &[usize],
+        all: &mut Vec<Finding>,
+    ) {
+        let book = self.view.book;
+        let first = all.len();
+        all.extend(raised.into_iter().map(|raised| {
+            let code = raised.detail.cause.code(book);
+            Finding {
+                code,
+                severity: self.level(code, raised),
+                flow,
+                regime: raised.regime,
+                span: self.span(flow, raised.detail),
+                detail: raised.detail,
+                waived: None,
+            }
+        }));
+        let mut unmet = Vec::new();
+        for at in waivers {
+            let mut used = false;
+            for finding in all.iter_mut().skip(first) {
+                if finding.waived.is_none() && !is_ban(finding.detail.cause) && self.waives(*at, finding.code)
+                {
+                    finding.waived = Some(*at);
+                    used = true;
                 }
             }
+            unmet.extend(self.waiver_finding(*at, used));
         }
-        for (at, used) in used.into_iter().enumerate() {
-            findings.extend(self.waiver_finding(at, used));
+        all.extend(unmet);
+        // Ids of regimes sort as texts; their places in that order are known.
+        let law = |finding: &Finding| finding.regime.and_then(|law| laws.get(law.position()).copied());
+        let key = |finding: &Finding| (law(finding), finding.code.name(), finding.span, finding.detail.tag);
+        if let Some(told) = all.get_mut(first..) {
+            told.sort_by(|a, b| key(a).cmp(&key(b)));
         }
-        // Ids of flows and regimes sort as texts; their places in that order are known.
-        let laws = book.regimes();
-        let law = |finding: &Finding| finding.regime.map(|law| laws.iter().position(|known| *known == law));
-        let flow = |finding: &Finding| finding.flow.map(|flow| self.lookup.rank(flow));
-        findings.sort_by_cached_key(|finding| {
-            (
-                finding.flow.is_none(),
-                flow(finding),
-                law(finding),
-                finding.code.name(),
-                finding.span,
-                finding.detail.tag,
-            )
-        });
-        findings
     }
 
     /// The level: as raised, unless the register sets another. A note about a claim that another claim
@@ -213,10 +247,10 @@ impl Engine<'_> {
         self.register.lints.get(&code).copied().unwrap_or(raised.severity)
     }
 
-    fn waiver(&self, finding: &Finding) -> Option<usize> {
-        self.register.waivers.iter().position(|waiver| {
-            waiver.finding.value == finding.code
-                && waiver.flow.map(|flow| flow.value) == finding.flow
+    /// Whether a waiver accepts such a finding on the day.
+    fn waives(&self, at: usize, code: Code) -> bool {
+        self.register.waivers.get(at).is_some_and(|waiver| {
+            waiver.finding.value == code
                 && waiver.since.is_none_or(|since| since <= self.view.day)
                 && waiver.until.value >= self.view.day
                 && waiver.until.value <= self.view.day.plus_months(LONGEST_WAIVER)

@@ -15,6 +15,8 @@ pub(super) struct Lookup {
     holders: BTreeMap<PartyIx, Vec<(PartyIx, usize)>>,
     documents: BTreeMap<PartyIx, Vec<InstrumentIx>>,
     flows_from: BTreeMap<PartyIx, Vec<FlowIx>>,
+    /// By party, documents that name it as importer, or that it joined.
+    received: Vec<Vec<InstrumentIx>>,
     /// Position of each flow in the order of ids.
     pub(super) ranks: Vec<u32>,
     /// Flows in the order of ids.
@@ -39,12 +41,20 @@ impl Lookup {
         let mut sets: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let mut documents: BTreeMap<PartyIx, Vec<InstrumentIx>> = BTreeMap::new();
         let mut flows_from: BTreeMap<PartyIx, Vec<FlowIx>> = BTreeMap::new();
+        let mut received: Vec<Vec<InstrumentIx>> = vec![Vec::new(); register.parties.len()];
         for (at, flow) in register.flows.iter().enumerate() {
             flows_from.entry(flow.from.value).or_default().push(FlowIx::new(at));
         }
         for (at, instrument) in register.instruments.iter().enumerate() {
             let ix = InstrumentIx::new(at);
             let class = book.mechanism(instrument.kind.value).class;
+            for party in instrument.importers.iter().chain(instrument.joined.iter().map(|(who, _)| who)) {
+                if let Some(known) =
+                    received.get_mut(party.position()).filter(|known| known.last() != Some(&ix))
+                {
+                    known.push(ix);
+                }
+            }
             let joined = instrument.joined.iter().map(|(who, _)| *who);
             let joined = joined.filter(|who| !instrument.exporters.contains(who));
             let bound = instrument.exporters.iter().copied().chain(joined);
@@ -98,6 +108,7 @@ impl Lookup {
             holders,
             documents,
             flows_from,
+            received,
             ranks,
             order,
             adequacy: book.mechanism_of("adequacy").or_else(|| of_class(Class::Adequacy).first().copied()),
@@ -118,6 +129,11 @@ impl Lookup {
     /// Documents that bind the party as exporter.
     pub(super) fn documents(&self, party: PartyIx) -> &[InstrumentIx] {
         self.documents.get(&party).map_or(&[], Vec::as_slice)
+    }
+
+    /// Documents that name the party as importer, or that it joined, in the order of the register.
+    pub(super) fn received(&self, party: PartyIx) -> &[InstrumentIx] {
+        self.received.get(party.position()).map_or(&[], Vec::as_slice)
     }
 
     /// Flows of an exporter.

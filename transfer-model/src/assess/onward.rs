@@ -19,6 +19,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::chart::{number, same_people};
+use self::cover::Last;
 use self::load::{Asked, Book, Gift, Next, Ways};
 pub(super) use self::pool::Pools;
 use self::tide::Tide;
@@ -49,9 +50,7 @@ impl<'a> Engine<'a> {
     /// What reaches each party by the flows that run and those that are over; `why`: by which flows, besides.
     pub(super) fn pools<'o>(&self, flows: impl Iterator<Item = (FlowIx, &'o Own)>, why: bool) -> Pools {
         let mut pools = Pools::new(self);
-        for (flow, own) in flows {
-            pools.present(self, flow, own);
-        }
+        pools.present_all(self, &flows.collect::<Vec<_>>());
         pools.level();
         let mut givers: BTreeMap<RegimeIx, Vec<u32>> = BTreeMap::new();
         for course in 0..number(pools.chart.length()) {
@@ -239,10 +238,11 @@ impl<'a> Engine<'a> {
                 {
                     let cell = Cell { flow: ix, regime, from, recipient, place, data };
                     let offers = self.offers(&cell, flow);
+                    let mut last = Last::default();
                     for owed in came.load.duties.iter() {
-                        let meeting = self.meeting(owed, book, &cell, &offers);
+                        let (meeting, on) = self.handing(owed, book, &cell, &offers, &mut last);
                         verdict = verdict.max(meeting.status.verdict());
-                        next.extend(meeting.next);
+                        next.extend(on);
                     }
                 }
                 handed.push(Handed { recipient, data, verdict, next });
@@ -252,17 +252,20 @@ impl<'a> Engine<'a> {
     }
 
     /// Regimes of a scope under which a running flow hands on something else on the day of this engine than on that
-    /// of another, given what came to it; under the others what is further down stays as it is.
+    /// of another, given what came to it; under the others what is further down stays as it is. Those known already are
+    /// not asked about.
     pub(super) fn hands_on_otherwise(
         &self,
         before: &Engine<'_>,
         flow: FlowIx,
         scope: Scope,
+        known: &BTreeSet<RegimeIx>,
         pools: &Pools,
     ) -> impl Iterator<Item = RegimeIx> {
         let exporter = self.register.flow(flow).from.value;
         pools.regimes(exporter).filter(move |regime| {
             scope.has(*regime)
+                && !known.contains(regime)
                 && !pools.binds(flow, *regime)
                 && self.handed(flow, *regime, pools) != before.handed(flow, *regime, pools)
         })

@@ -4,7 +4,7 @@ use super::load::{Asked, Book, Load, Next, Owed, Ways};
 use crate::assess::cause::Cause;
 use crate::assess::engine::{Carrier, Cell, Engine, Worth};
 use crate::assess::verdict::{Status, Verdict};
-use crate::index::{InstrumentIx, MechanismIx, PartyIx, RuleIx};
+use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, RuleIx};
 use crate::law::{Class, Onward, Role};
 use crate::register::{Authorisation, Flow, TagUse};
 
@@ -14,11 +14,13 @@ impl Engine<'_> {
         let offers = self.offers(cell, flow);
         let mut found =
             OnwardWorth { status: Status::Holds, by: None, gaps: Vec::new(), unmet: None, offers };
+        let mut last = Last::default();
         for owed in load.duties.iter() {
-            let meeting = self.meeting(owed, book, cell, &found.offers);
-            found.gaps.extend(meeting.gap.map(|cause| (owed.flow, cause)));
+            let meeting = self.met(owed, book, cell, &found.offers, &mut last);
+            let gap = meeting.gap.map(|gap| gap.cause(self.lookup.at_rank(owed.flow), cell.recipient));
+            found.gaps.extend(gap.map(|cause| (owed.flow, cause)));
             if meeting.status == Status::NotAMechanism {
-                found.unmet = found.unmet.or(meeting.gap);
+                found.unmet = found.unmet.or(gap);
             }
             found.by = found.by.or(meeting.by);
             if meeting.status.verdict() > found.status.verdict() {
@@ -49,31 +51,78 @@ impl Engine<'_> {
         found
     }
 
-    /// How well a duty is met, and what of it goes on.
-    pub(super) fn meeting(&self, owed: Owed, book: &Book, cell: &Cell, offers: &Offers) -> Meeting {
+    /// How well a duty is met.
+    fn met(&self, owed: Owed, book: &Book, cell: &Cell, offers: &Offers, last: &mut Last) -> Meeting {
+        let alike = !self.under_document(owed, book, cell.recipient);
+        if alike && let Some(known) = last.meeting(owed) {
+            return known;
+        }
+        let (meeting, _, _) = self.meeting(owed, book, cell, offers);
+        if alike {
+            last.0 = Some((owed.kind, meeting));
+        }
+        meeting
+    }
+
+    /// How well a duty is met, and what of it goes on, where that did not go on already.
+    pub(super) fn handing(
+        &self,
+        owed: Owed,
+        book: &Book,
+        cell: &Cell,
+        offers: &Offers,
+        last: &mut Last,
+    ) -> (Meeting, Option<Next>) {
+        let alike = !self.under_document(owed, book, cell.recipient);
+        if alike && let Some(known) = last.meeting(owed) {
+            return (known, None);
+        }
+        let (meeting, next, same) = self.meeting(owed, book, cell, offers);
+        if alike && same {
+            last.0 = Some((owed.kind, meeting));
+        }
+        (meeting, next)
+    }
+
+    /// Whether the recipient may be bound by a document of a duty. To all others a duty is as any other of its kind.
+    fn under_document(&self, owed: Owed, book: &Book, recipient: PartyIx) -> bool {
+        let received = self.lookup.received(recipient);
+        !received.is_empty()
+            && book
+                .ways(owed.duty)
+                .iter()
+                .any(|asked| asked.document.is_some_and(|document| received.binary_search(&document).is_ok()))
+    }
+
+    /// How well a duty is met, what of it goes on, and whether the same goes on of others of its kind.
+    fn meeting(
+        &self,
+        owed: Owed,
+        book: &Book,
+        cell: &Cell,
+        offers: &Offers,
+    ) -> (Meeting, Option<Next>, bool) {
         let duty = book.ways(owed.duty);
-        let mut found = Meeting { status: Status::Unrecorded, gap: None, by: None, next: None };
+        let mut found = Meeting { status: Status::Unrecorded, gap: None, by: None };
         if duty.is_empty() {
-            found.gap = Some(Cause::Unspecified);
-            found.next = Some((Ways::new(), owed.flow));
-            return found;
+            found.gap = Some(Gap::Unspecified);
+            return (found, Some((Ways::new(), owed.flow)), false);
         }
         let met: Vec<(Asked, Met)> =
             duty.iter().map(|asked| (*asked, self.meets(*asked, cell, offers))).collect();
         let best = met.iter().min_by_key(|(_, met)| met.status.rank());
         if let Some((asked, met)) = best {
             let onward = self.view.book.mechanism(asked.mechanism).onward;
-            let came = self.lookup.at_rank(owed.flow);
             found.status = met.status;
             if met.status == Status::NotAMechanism {
                 found.gap = Some(match onward {
-                    Onward::Group => Cause::OutsideGroup(came, asked.mechanism, cell.recipient),
-                    _ => Cause::Uncovered(came, asked.mechanism, cell.recipient),
+                    Onward::Group => Gap::Outside(asked.mechanism),
+                    _ => Gap::Uncovered(asked.mechanism),
                 });
             } else if met.status.carries() {
                 found.by = met.by;
             } else if onward == Onward::Unknown {
-                found.gap = Some(Cause::Unspecified);
+                found.gap = Some(Gap::Unspecified);
             }
         }
         // Each of the ways that are as good is enough; a way that asks nothing ends the duty.
@@ -86,13 +135,16 @@ impl Engine<'_> {
         next.dedup();
         let ends = next.iter().any(|asked| self.asks_nothing(*asked));
         let by = if here { self.lookup.rank(cell.flow) } else { owed.flow };
-        if status.verdict() == Verdict::Undetermined && ends {
+        let next = if status.verdict() == Verdict::Undetermined && ends {
             // Whether the duty ends here is not known.
-            found.next = Some((Ways::new(), by));
+            Some((Ways::new(), by))
         } else if status.verdict() < Verdict::Unsupported && !ends && !next.is_empty() {
-            found.next = Some((next, by));
-        }
-        found
+            Some((next, by))
+        } else {
+            None
+        };
+        let same = here || next.is_none();
+        (found, next, same)
     }
 
     /// What the claims are worth against the duty of one mechanism, and what meets it.
@@ -305,14 +357,46 @@ pub(super) struct Offers {
 }
 
 /// How well a duty is met.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Meeting {
     pub(super) status: Status,
     /// Why it is not, where no claim says it.
-    gap: Option<Cause>,
+    gap: Option<Gap>,
     /// What meets it.
     by: Option<MechanismIx>,
-    /// What goes on with the data.
-    pub(super) next: Option<Next>,
+}
+
+/// Why a duty is not met.
+#[derive(Debug, Clone, Copy)]
+enum Gap {
+    /// Binding rules end with the group.
+    Outside(MechanismIx),
+    /// Nothing meets what the mechanism asks.
+    Uncovered(MechanismIx),
+    /// What is asked is not known.
+    Unspecified,
+}
+
+impl Gap {
+    /// The same, of a duty that came by a flow.
+    const fn cause(self, came: FlowIx, recipient: PartyIx) -> Cause {
+        match self {
+            Self::Outside(mechanism) => Cause::OutsideGroup(came, mechanism, recipient),
+            Self::Uncovered(mechanism) => Cause::Uncovered(came, mechanism, recipient),
+            Self::Unspecified => Cause::Unspecified,
+        }
+    }
+}
+
+/// How well the last duty was met whose documents bind nobody there. Duties come by kinds, and those of a kind differ
+/// in their documents alone: such a one is met as well as the next.
+#[derive(Debug, Default)]
+pub(super) struct Last(Option<(u32, Meeting)>);
+
+impl Last {
+    fn meeting(&self, owed: Owed) -> Option<Meeting> {
+        self.0.filter(|(kind, _)| *kind == owed.kind).map(|(_, meeting)| meeting)
+    }
 }
 
 /// What an onward transfer is worth.

@@ -126,12 +126,26 @@ impl Book {
         if let Some(known) = self.numbers.get(ways) {
             return *known;
         }
+        self.add(ways.clone(), terms(ways))
+    }
+
+    /// Takes in the duties of another; gives the numbers that they have here, by those there.
+    pub(super) fn take_in(&mut self, other: Self) -> Vec<u32> {
+        let duties = other.duties.into_iter();
+        let number = |Duty { ways, terms, .. }| match self.numbers.get(&ways) {
+            Some(known) => *known,
+            None => self.add(ways, terms),
+        };
+        duties.map(number).collect()
+    }
+
+    fn add(&mut self, ways: Ways, terms: Vec<InstrumentIx>) -> u32 {
         let next = number(self.kinds.len());
         let kind = ways.iter().map(|asked| (asked.role, asked.mechanism)).collect();
         let kind = *self.kinds.entry(kind).or_insert(next);
         let duty = number(self.duties.len());
-        self.duties.push(Duty { kind, ways: ways.clone(), terms: terms(ways) });
-        self.numbers.insert(ways.clone(), duty);
+        self.duties.push(Duty { kind, ways: ways.clone(), terms });
+        self.numbers.insert(ways, duty);
         duty
     }
 

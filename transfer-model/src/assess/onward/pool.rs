@@ -8,7 +8,9 @@ use super::chart::{Chart, NONE, number, place};
 use super::cover::Offers;
 use super::load::{Book, Break, Breaks, Gift, Load, Owed, kept};
 use crate::assess::engine::{Engine, Own};
+use crate::assess::time::Scope;
 use crate::index::{DataIx, FlowIx, InstrumentIx, PartyIx, RegimeIx};
+use crate::spread;
 
 /// Duties in a pool.
 #[derive(Debug, Default)]
@@ -221,18 +223,62 @@ impl Pools {
 
     /// Notes what a flow does by its own laws; it runs, or is over.
     pub(in crate::assess) fn present(&mut self, engine: &Engine<'_>, flow: FlowIx, own: &Own) {
-        let course = self.chart.of(flow);
         let gifts = own.regimes.iter().map(|regime| {
             let reach = self.reach.entry(regime.regime);
             let book = &mut reach.or_insert_with(|| Reach::new(self.keep)).book;
             (regime.regime, engine.gifts_of(flow, regime, book).into())
         });
-        let gifts: Gifts = gifts.collect();
+        let gifts = gifts.collect();
+        self.place(flow, own.banned, gifts);
+    }
+
+    /// The same of many flows.
+    pub(super) fn present_all(&mut self, engine: &Engine<'_>, flows: &[(FlowIx, &Own)]) {
+        let keep = self.keep;
+        let parts = spread::in_turn(spread::parts(flows), |flows| {
+            let mut books: BTreeMap<RegimeIx, Book> = BTreeMap::new();
+            let given = flows.iter().map(|(flow, own)| {
+                let gifts = own.regimes.iter().map(|regime| {
+                    let book = books.entry(regime.regime).or_insert_with(|| Book::new(keep));
+                    (regime.regime, engine.gifts_of(*flow, regime, book).into())
+                });
+                (*flow, own.banned, gifts.collect::<Gifts>())
+            });
+            let given: Vec<_> = given.collect();
+            (given, books)
+        });
+        // Duties are numbered as if the flows had been gone through one after another.
+        let numbered: Vec<_> = parts
+            .into_iter()
+            .map(|(given, books)| {
+                let numbers = books.into_iter().map(|(regime, book)| {
+                    let reach = self.reach.entry(regime).or_insert_with(|| Reach::new(keep));
+                    (regime, reach.book.take_in(book))
+                });
+                (given, numbers.collect::<BTreeMap<RegimeIx, Vec<u32>>>())
+            })
+            .collect();
+        let parts = spread::in_turn(numbered, |(mut given, numbers)| {
+            for (regime, gifts) in given.iter_mut().flat_map(|(_, _, gifts)| gifts) {
+                let Some(numbers) = numbers.get(regime) else { continue };
+                for duty in gifts.iter_mut().filter_map(|gift| gift.duty.as_mut()) {
+                    *duty = numbers.get(place(*duty)).copied().unwrap_or(NONE);
+                }
+            }
+            given
+        });
+        for (flow, banned, gifts) in parts.into_iter().flatten() {
+            self.place(flow, banned, gifts);
+        }
+    }
+
+    fn place(&mut self, flow: FlowIx, banned: bool, gifts: Gifts) {
+        let course = self.chart.of(flow);
         let laws = gifts.iter().fold(0, |laws, (regime, _)| laws | bit(*regime));
         if let (Some(present), Some(slot)) =
             (self.present.get_mut(place(course)), self.gifts.get_mut(place(course)))
         {
-            *present = Present { begun: true, banned: own.banned, laws };
+            *present = Present { begun: true, banned, laws };
             *slot = gifts;
         }
     }
@@ -298,7 +344,7 @@ impl Pools {
     }
 
     /// Whether the regime binds the flow of itself.
-    pub(super) fn binds(&self, flow: FlowIx, regime: RegimeIx) -> bool {
+    pub(in crate::assess) fn binds(&self, flow: FlowIx, regime: RegimeIx) -> bool {
         self.gifts(self.chart.of(flow), regime).is_some()
     }
 
@@ -338,6 +384,18 @@ impl Pools {
         let stops = self.chart.stops_at(party);
         let reached = move |(_, reach): &(&RegimeIx, &Reach)| stops.clone().any(|stop| reach.reached(stop));
         self.reach.iter().filter(reached).map(|(regime, _)| *regime)
+    }
+
+    /// By party, whether something reached it under a regime of the scope.
+    pub(in crate::assess) fn reached_under(&self, scope: Scope, parties: usize) -> Vec<bool> {
+        let mut reached = vec![false; parties];
+        let under = |(regime, reach): &(&RegimeIx, &Reach)| scope.has(**regime) && !reach.breaks.is_empty();
+        let under: Vec<&Reach> = self.reach.iter().filter(under).map(|(_, reach)| reach).collect();
+        for (at, reached) in reached.iter_mut().enumerate().filter(|_| !under.is_empty()) {
+            let mut stops = self.chart.stops_at(PartyIx::new(at));
+            *reached = stops.any(|stop| under.iter().any(|reach| reach.reached(stop)));
+        }
+        reached
     }
 
     /// Regimes under which something reached anybody.

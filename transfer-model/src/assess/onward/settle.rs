@@ -26,7 +26,12 @@ const fn gap_to(cause: Cause) -> Option<PartyIx> {
 impl Engine<'_> {
     /// Writes what was carried into the results of flows.
     pub(in crate::assess) fn settle_all(&self, flows: &mut [FlowResult], pools: &Pools) {
-        spread::each_mut(flows, |flow| self.settle(flow, pools));
+        let fetch = |flows: &[FlowResult]| {
+            let flows: Vec<FlowIx> = flows.iter().map(|result| result.flow).collect();
+            self.fetch(&flows);
+            pools.fetch(&flows);
+        };
+        spread::each_mut(flows, fetch, |flow| self.settle(flow, pools));
     }
 
     /// Writes what was carried into the result of a flow.

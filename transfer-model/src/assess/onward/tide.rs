@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::Then;
 use super::chart::{Course, Taker};
-use super::cover::Offers;
+use super::cover::{Last, Offers};
 use super::load::{Break, Owed};
 use super::pool::{Pools, Reach};
 use crate::assess::engine::{Cell, Engine};
@@ -285,10 +285,11 @@ impl<'a> Engine<'a> {
             let engine = self.as_of(course.until, then);
             let offers =
                 offers.get_or_insert_with(|| Box::new(engine.offers(&cell, self.register.flow(flow))));
+            let mut last = Last::default();
             for owed in duties {
-                let meeting = engine.meeting(*owed, &tide.reach.book, &cell, offers);
+                let (meeting, next) = engine.handing(*owed, &tide.reach.book, &cell, offers, &mut last);
                 verdict = verdict.max(meeting.status.verdict());
-                if let Some((ways, by)) = meeting.next {
+                if let Some((ways, by)) = next {
                     let duty = self.duty(&ways, &mut tide.reach.book);
                     tide.owe(to, tide.reach.book.owed(duty, by), pools);
                     brought = true;

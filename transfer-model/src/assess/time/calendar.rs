@@ -4,12 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::Scope;
+use crate::assess::crossing::Destination;
 use crate::assess::deadline::{conditions, last_day};
 use crate::assess::engine::Engine;
 use crate::day::{Day, Period};
-use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
-use crate::law::{Class, Condition, Effect, FilingTerm, Part, PlaceKind, PlaceSet};
-use crate::register::{Flow, PartyKind, TagUse};
+use crate::index::{
+    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx,
+};
+use crate::law::{Class, Condition, Effect, FilingTerm, Part, PlaceSet};
+use crate::register::{Flow, Party, PartyKind, Tag, TagUse};
 use crate::source::Span;
 
 /// A row that draws the map: who is where, whose law binds where.
@@ -135,11 +138,17 @@ pub(super) struct Calendar<'e> {
     engine: &'e Engine<'e>,
     /// After which day, and through which.
     window: (Day, Day),
-    /// Days for every flow.
-    common: Vec<Entry>,
+    /// Days for every flow on some ground.
+    common: Vec<(Entry, Ground)>,
+    /// By place: itself with its parts, and all that were or will be members of an area.
+    wide: Vec<PlaceSet>,
+    /// By party: where it is and where it aims.
+    grounds: Vec<PlaceSet>,
     /// Regimes that can bind a flow of the register.
     regimes: Vec<bool>,
     amendments: Vec<MechanismIx>,
+    /// Mechanisms that are schemes, each with those of which an entry may count; none: a rule asks for no entry.
+    schemes: Vec<(MechanismIx, Option<Vec<SchemeIx>>)>,
     /// Documents that amend each document.
     amending: Vec<Vec<InstrumentIx>>,
     /// Flows to each party.
@@ -188,8 +197,11 @@ impl<'e> Calendar<'e> {
             engine,
             window: (from, to),
             common: Vec::new(),
+            wide: Vec::new(),
+            grounds: Vec::new(),
             regimes: Vec::new(),
             amendments,
+            schemes: Vec::new(),
             amending,
             incoming,
             terms: Terms::default(),
@@ -198,6 +210,9 @@ impl<'e> Calendar<'e> {
             papers: BTreeMap::new(),
             counts: BTreeMap::new(),
         };
+        built.wide = (0..pack.places.len()).map(|at| built.ever(&[PlaceIx::new(at)])).collect();
+        built.grounds = register.parties.iter().map(|party| built.ground(party)).collect();
+        built.schemes = built.schemes();
         built.regimes = built.relevant();
         built.terms = built.terms();
         built.rules = built.rules();
@@ -206,6 +221,63 @@ impl<'e> Calendar<'e> {
         built.papers = built.papers();
         built.followers = built.followers();
         built
+    }
+
+    fn schemes(&self) -> Vec<(MechanismIx, Option<Vec<SchemeIx>>)> {
+        let pack = self.engine.view.book.pack();
+        let asked = |condition: &Condition| match condition {
+            Condition::Certified { scheme, continues, beside, .. } => {
+                let more = continues.iter().map(|earlier| earlier.scheme);
+                let more = more.chain(beside.iter().map(|other| other.scheme));
+                Some(std::iter::once(*scheme).chain(more).collect::<Vec<_>>())
+            }
+            _ => None,
+        };
+        let of = |mechanism: &MechanismIx| {
+            let rules = pack.rules.iter().filter(|rule| rule.mechanism == *mechanism);
+            let rules = rules.map(|rule| conditions(rule).find_map(asked));
+            (*mechanism, rules.collect::<Option<Vec<_>>>().map(|schemes| schemes.concat()))
+        };
+        self.engine.lookup.schemes.iter().map(of).collect()
+    }
+
+    fn ground(&self, party: &Party) -> PlaceSet {
+        let mut ground = PlaceSet::default();
+        let aims = party.branches.iter().chain(&party.targets).map(|place| place.value);
+        for place in party.country.value.into_iter().chain(aims) {
+            self.widen(&mut ground, place);
+        }
+        ground
+    }
+
+    /// Adds a place, with all that were or will be members of it.
+    fn widen(&self, ground: &mut PlaceSet, place: PlaceIx) {
+        if let Some(wide) = self.wide.get(place.position()) {
+            ground.add(wide);
+        }
+    }
+
+    /// Where the exporter acts from, and every place that has to do with the flow.
+    fn grounds(&self, flow: &Flow, destinations: &[Destination]) -> (PlaceSet, PlaceSet) {
+        let register = self.engine.register;
+        let mut seat = PlaceSet::default();
+        let context = flow.context.map(|context| context.value);
+        for place in register.party(flow.from.value).country.value.into_iter().chain(context) {
+            self.widen(&mut seat, place);
+        }
+        let mut all = seat;
+        let recipients = destinations.iter().map(|to| to.recipient);
+        for party in recipients.chain([flow.from.value, flow.to.value]) {
+            if let Some(ground) = self.grounds.get(party.position()) {
+                all.add(ground);
+            }
+        }
+        let people = flow.subjects.iter().flat_map(|people| people.places.iter().chain(&people.citizens_of));
+        let named = people.chain(&flow.first_recorded).map(|place| place.value);
+        for place in named.chain(destinations.iter().filter_map(|to| to.place)) {
+            self.widen(&mut all, place);
+        }
+        (seat, all)
     }
 
     /// Which regimes can bind a flow of the register: those of a territory where a party is or aims. A
@@ -320,7 +392,9 @@ impl<'e> Calendar<'e> {
     /// The rules of relevant regimes that turn in the window.
     fn rules(&self) -> Vec<Turning> {
         let book = self.engine.view.book;
-        let wide = |place: &PlaceIx| book.place(*place).kind == PlaceKind::Area;
+        let unasked = |mechanism: MechanismIx| {
+            Some(mechanism) == self.engine.lookup.adequacy || self.amendments.contains(&mechanism)
+        };
         let mut all = Vec::new();
         for (at, rule) in
             book.pack().rules.iter().enumerate().filter(|(_, rule)| any(&self.regimes, &rule.regimes))
@@ -335,12 +409,11 @@ impl<'e> Calendar<'e> {
             if list.entries.is_empty() {
                 continue;
             }
-            let anywhere = rule.places.is_empty() || rule.places.iter().any(wide);
             all.push(Turning {
                 mechanism: rule.mechanism,
                 // Duties and limits go with any claim, and some routes with none.
-                always: !matches!(rule.part, Part::Route { unclaimed: false }),
-                ground: (!anywhere).then(|| book.expand(&rule.places, self.engine.view.day)),
+                always: !matches!(rule.part, Part::Route { unclaimed: false }) || unasked(rule.mechanism),
+                ground: (!rule.places.is_empty()).then(|| self.ever(&rule.places)),
                 entries: list.entries,
             });
         }
@@ -415,9 +488,8 @@ impl<'e> Calendar<'e> {
         all
     }
 
-    /// The regimes under which what falls on a day can change what carries the data or what goes on with them, and
-    /// whether it can change which laws bind a flow, or bar it.
-    pub(super) fn concerns(&self, source: Source) -> (Scope, bool) {
+    /// What can change by what falls on a day.
+    pub(super) fn concerns(&self, source: Source) -> Concern {
         let book = self.engine.view.book;
         let pack = book.pack();
         let follow = |regimes: &[RegimeIx]| {
@@ -430,29 +502,65 @@ impl<'e> Calendar<'e> {
         let some_or_all = |regimes: Option<&[RegimeIx]>| {
             regimes.filter(|regimes| !regimes.is_empty()).map_or(Scope::ALL, follow)
         };
+        let both = |scope, bound| Concern { own: scope, carried: scope, bound };
         match source {
-            Source::Rule(rule, _) | Source::Condition(rule, _) => (follow(&book.rule(rule).regimes), false),
+            Source::Rule(rule, _) | Source::Condition(rule, _) => {
+                let row = book.rule(rule);
+                let scope = follow(&row.regimes);
+                let carried = match row.part {
+                    Part::Route { .. } => scope,
+                    // A duty on top of a route makes the one or the other of several decisions the better.
+                    Part::Overlay { .. } => {
+                        let mut scope = Scope::default();
+                        let among = row.regimes.iter().filter(|regime| self.choice(**regime));
+                        among.for_each(|regime| scope.insert(*regime));
+                        scope
+                    }
+                    // What a law does not count as a transfer is asked of those whom it binds of itself.
+                    Part::CarveOut => Scope::default(),
+                };
+                Concern { own: scope, carried, bound: false }
+            }
             Source::Defeat(power, at, _) => {
                 let row = book.power(power).defeats.get(at);
-                (some_or_all(row.map(|row| row.regimes.as_slice())), false)
+                both(some_or_all(row.map(|row| row.regimes.as_slice())), false)
             }
             Source::Event(at) => {
-                (some_or_all(pack.events.get(at).map(|event| event.regimes.as_slice())), false)
+                both(some_or_all(pack.events.get(at).map(|event| event.regimes.as_slice())), false)
             }
-            Source::Map(Map::Regime(regime), _) => (follow(&[regime]), true),
+            Source::Map(Map::Regime(regime), _) => both(follow(&[regime]), true),
             Source::Map(Map::Territory(at), _) => {
-                (some_or_all(pack.territories.get(at).map(|row| std::slice::from_ref(&row.regime))), true)
+                both(some_or_all(pack.territories.get(at).map(|row| std::slice::from_ref(&row.regime))), true)
             }
             Source::Map(Map::FreeArea(at), _) => {
-                (some_or_all(pack.free_areas.get(at).map(|row| row.regimes.as_slice())), true)
+                both(some_or_all(pack.free_areas.get(at).map(|row| row.regimes.as_slice())), true)
             }
             // These are told of a flow by the laws that bind it of themselves.
-            Source::Map(
-                Map::NoExportLaw(_) | Map::Sanction(_) | Map::Localisation(_) | Map::Restriction(_),
-                _,
-            ) => (Scope::default(), true),
-            Source::Map(Map::Membership(_), _) | Source::Fact(..) => (Scope::ALL, true),
+            Source::Map(Map::Localisation(at), _) => {
+                let row = pack.localisations.get(at);
+                let own = some_or_all(row.map(|row| std::slice::from_ref(&row.regime)));
+                Concern { own, carried: Scope::default(), bound: false }
+            }
+            Source::Map(Map::NoExportLaw(_) | Map::Sanction(_) | Map::Restriction(_), _) => {
+                both(Scope::default(), true)
+            }
+            Source::Map(Map::Membership(_), _) | Source::Fact(..) => both(Scope::ALL, true),
         }
+    }
+
+    /// Whether more than one thing can carry a flow under a regime although nobody claims it.
+    fn choice(&self, regime: RegimeIx) -> bool {
+        let (book, lookup) = (self.engine.view.book, &self.engine.lookup);
+        let known = |mechanism: &&MechanismIx| !book.rules(**mechanism, regime).is_empty();
+        let decisions = lookup.adequacy.iter().chain(&lookup.schemes).filter(known);
+        decisions.chain(book.standing(regime)).collect::<BTreeSet<_>>().len() > 1
+    }
+
+    /// What falls on a day for every flow, wherever it goes and whatever it claims, by day.
+    pub(super) fn everyone(&self) -> impl Iterator<Item = Entry> {
+        let common = self.common.iter().filter(|(_, ground)| matches!(ground, Ground::Anywhere));
+        let rules = self.rules.iter().filter(|rule| rule.everyone()).flat_map(|rule| &rule.entries);
+        common.map(|(entry, _)| *entry).chain(rules.copied())
     }
 
     fn papers(&self) -> BTreeMap<Day, Vec<InstrumentIx>> {
@@ -493,7 +601,7 @@ impl<'e> Calendar<'e> {
     /// Whether areas have other members from a day on, and so people who were apart may be the same.
     pub(super) fn redraws(&self, day: Day) -> bool {
         let membership = |source| matches!(source, Source::Map(Map::Membership(_), _));
-        self.common.iter().any(|entry| entry.day == day && membership(entry.source))
+        self.common.iter().any(|(entry, _)| entry.day == day && membership(entry.source))
     }
 
     /// Flows to a party.
@@ -501,73 +609,103 @@ impl<'e> Calendar<'e> {
         self.incoming.get(party.position()).map_or(&[], Vec::as_slice)
     }
 
-    fn common(&self) -> Vec<Entry> {
+    fn common(&self) -> Vec<(Entry, Ground)> {
         let pack = self.engine.view.book.pack();
-        let mut list = List { window: self.window, entries: Vec::new() };
+        let mut found = Vec::new();
+        let mut add = |map: Map, period: Period, ground: Ground| {
+            let mut list = List { window: self.window, entries: Vec::new() };
+            list.map(map, period);
+            found.extend(list.entries.into_iter().map(|entry| (entry, ground)));
+        };
         let relevant = |regime: RegimeIx| self.regimes.get(regime.position()).copied().unwrap_or(true);
         let named = self.named();
-        let here = |places: &[PlaceIx]| self.ever(places).meets(&named);
-        for (at, row) in pack.memberships.iter().enumerate().filter(|(_, row)| here(&row.places)) {
-            list.map(Map::Membership(at), row.header.period);
+        let ever = |places: &[PlaceIx]| Some(self.ever(places)).filter(|places| places.meets(&named));
+        for (at, row) in pack.memberships.iter().enumerate() {
+            if ever(&row.places).is_some() {
+                add(Map::Membership(at), row.header.period, Ground::Anywhere);
+            }
         }
         for (at, row) in pack.regimes.iter().enumerate().filter(|(at, _)| relevant(RegimeIx::new(*at))) {
-            list.map(Map::Regime(RegimeIx::new(at)), row.header.period);
+            add(Map::Regime(RegimeIx::new(at)), row.header.period, Ground::Anywhere);
         }
-        for (at, row) in
-            pack.territories.iter().enumerate().filter(|(_, row)| relevant(row.regime) && here(&row.places))
-        {
-            list.map(Map::Territory(at), row.header.period);
+        for (at, row) in pack.territories.iter().enumerate().filter(|(_, row)| relevant(row.regime)) {
+            // A law for institutions binds them wherever they are.
+            let wherever = self.engine.view.book.regime(row.regime).institutions_only;
+            if let Some(places) = ever(&row.places) {
+                let ground = if wherever { Ground::Anywhere } else { Ground::Any(places) };
+                add(Map::Territory(at), row.header.period, ground);
+            }
         }
         let all_or = |regimes: &[RegimeIx]| regimes.is_empty() || any(&self.regimes, regimes);
-        let free = pack.free_areas.iter().enumerate();
-        for (at, row) in free.filter(|(_, row)| all_or(&row.regimes) && here(&row.places)) {
-            list.map(Map::FreeArea(at), row.header.period);
+        for (at, row) in pack.free_areas.iter().enumerate().filter(|(_, row)| all_or(&row.regimes)) {
+            if let Some(places) = ever(&row.places) {
+                add(Map::FreeArea(at), row.header.period, Ground::Any(places));
+            }
         }
-        for (at, row) in pack.no_export_laws.iter().enumerate().filter(|(_, row)| here(&row.places)) {
-            list.map(Map::NoExportLaw(at), row.header.period);
+        for (at, row) in pack.no_export_laws.iter().enumerate() {
+            if let Some(places) = ever(&row.places) {
+                add(Map::NoExportLaw(at), row.header.period, Ground::Any(places));
+            }
         }
         let policy = &self.engine.register.policy;
         for (at, row) in pack.sanctions.iter().enumerate() {
             let applies = policy.sanctions.iter().any(|a| a.value.eq_ignore_ascii_case(&row.authority));
-            if applies && here(&row.places) {
-                list.map(Map::Sanction(at), row.header.period);
+            if let Some(places) = ever(&row.places).filter(|_| applies) {
+                add(Map::Sanction(at), row.header.period, Ground::Any(places));
             }
         }
         for (at, row) in pack.localisations.iter().enumerate().filter(|(_, row)| relevant(row.regime)) {
-            list.map(Map::Localisation(at), row.header.period);
+            add(Map::Localisation(at), row.header.period, Ground::Anywhere);
         }
-        for (at, row) in pack.restrictions.iter().enumerate().filter(|(_, row)| here(&row.exporters)) {
-            list.map(Map::Restriction(at), row.header.period);
+        for (at, row) in pack.restrictions.iter().enumerate() {
+            if let Some(places) = ever(&row.exporters) {
+                add(Map::Restriction(at), row.header.period, Ground::Seat(places));
+            }
         }
+        let mut tell = |fact: Fact, of: Subject, span: Span, day: Option<Day>, ground: Ground| {
+            let mut list = List { window: self.window, entries: Vec::new() };
+            list.fact(fact, of, span, day);
+            found.extend(list.entries.into_iter().map(|entry| (entry, ground)));
+        };
         for (at, own) in policy.sanctioned.iter().enumerate() {
-            let of = Subject::House(at);
-            list.fact(Fact::HouseSanctionBegins, of, own.place.span, own.period.start());
-            list.fact(Fact::HouseSanctionEnds, of, own.place.span, own.period.end().map(Day::next));
+            let (of, span) = (Subject::House(at), own.place.span);
+            let ground = Ground::Any(self.ever(&[own.place.value]));
+            tell(Fact::HouseSanctionBegins, of, span, own.period.start(), ground);
+            tell(Fact::HouseSanctionEnds, of, span, own.period.end().map(Day::next), ground);
         }
         for (at, party) in self.engine.register.parties.iter().enumerate() {
             let of = Subject::Party(PartyIx::new(at));
             for owner in &party.owners {
-                list.fact(Fact::OwnershipBegins, of, owner.party.span, owner.period.start());
-                list.fact(Fact::OwnershipEnds, of, owner.party.span, owner.period.end().map(Day::next));
+                let (span, period) = (owner.party.span, owner.period);
+                tell(Fact::OwnershipBegins, of, span, period.start(), Ground::Anywhere);
+                tell(Fact::OwnershipEnds, of, span, period.end().map(Day::next), Ground::Anywhere);
             }
         }
-        list.entries
+        found
     }
 
-    /// Every day that can matter to the flow, in order, with why.
+    /// Every day that can matter to the flow and not to everyone, in order, with why.
     pub(super) fn of(&self, ix: FlowIx) -> Vec<Entry> {
-        self.within(ix, self.window)
+        self.within(ix, self.window, false)
     }
 
     /// Why a day can matter to the flow.
     pub(super) fn on(&self, ix: FlowIx, day: Day) -> Vec<Entry> {
-        self.within(ix, (day.previous(), day))
+        self.within(ix, (day.previous(), day), true)
     }
 
-    fn within(&self, ix: FlowIx, window: (Day, Day)) -> Vec<Entry> {
+    /// Why the days of a window can matter to the flow; with what matters to `everyone`, or without.
+    fn within(&self, ix: FlowIx, window: (Day, Day), everyone: bool) -> Vec<Entry> {
         let flow = self.engine.register.flow(ix);
         let mut list = List { window, entries: Vec::new() };
-        list.take(&self.common);
+        let destinations = self.engine.destinations(flow);
+        let (seat, all) = self.grounds(flow, &destinations);
+        let here = self.common.iter().filter(|(_, ground)| match ground {
+            Ground::Anywhere => everyone,
+            Ground::Seat(places) => places.meets(&seat),
+            Ground::Any(places) => places.meets(&all),
+        });
+        list.take(here.map(|(entry, _)| entry));
         let of = Subject::Flow(ix, None);
         list.fact(Fact::FlowBegins, of, flow.span, flow.period.start());
         list.fact(Fact::FlowEnds, of, flow.span, flow.period.end().map(Day::next));
@@ -586,7 +724,6 @@ impl<'e> Calendar<'e> {
         let told = |entry: &&Entry| !own.entries.iter().any(|known| known.day == entry.day);
         list.take(counts.into_iter().flatten().filter(told));
         list.take(&own.entries);
-        let destinations = self.engine.destinations(flow);
         let mut recipients: Vec<PartyIx> = destinations.iter().map(|to| to.recipient).collect();
         recipients.push(flow.to.value);
         recipients.sort_unstable();
@@ -608,7 +745,7 @@ impl<'e> Calendar<'e> {
             let authority = &self.engine.register.instrument(*document).authority;
             places.extend(authority.as_ref().and_then(|authority| authority.value.as_ref().ok()));
         }
-        self.law(&kinds, &places, &recipients, &mut list);
+        self.law(&kinds, &places, &recipients, everyone, &mut list);
         list.entries.sort_unstable();
         list.entries.dedup();
         list.entries
@@ -626,14 +763,26 @@ impl<'e> Calendar<'e> {
         }
     }
 
-    /// Kinds of mechanisms that can decide the flow, and the documents behind them: those claimed, what they
-    /// are part of, what amends them, and the sets and amendments between the same parties.
+    /// Kinds of mechanisms that can decide the flow where it claims them, and the documents behind them: those claimed,
+    /// what they are part of, what amends them, and the sets and amendments between the same parties.
     fn claimed(&self, flow: &Flow, recipients: &[PartyIx]) -> (Vec<MechanismIx>, Vec<InstrumentIx>) {
         let register = self.engine.register;
         let lookup = &self.engine.lookup;
-        let mut kinds: Vec<MechanismIx> = self.amendments.clone();
-        kinds.extend(lookup.adequacy);
-        kinds.extend(&lookup.schemes);
+        let mut kinds: Vec<MechanismIx> = Vec::new();
+        // Entries count unclaimed, and a claim of adequacy may rest on one.
+        let adequacy = |tag: &Tag| matches!(tag.names, TagUse::Bare(known) if Some(known) == lookup.adequacy);
+        let adequacy = flow.mechanism.iter().any(adequacy);
+        let entered = |scheme: &SchemeIx| {
+            recipients.iter().any(|party| {
+                let own = register.party(*party).certifications.iter().flatten();
+                own.chain(self.engine.holders(*party).map(|(_, entry)| entry))
+                    .any(|entry| entry.scheme == *scheme)
+            })
+        };
+        let open = self.schemes.iter().filter(|(_, schemes)| {
+            adequacy || schemes.as_ref().is_none_or(|schemes| schemes.iter().any(entered))
+        });
+        kinds.extend(open.map(|(mechanism, _)| *mechanism));
         let mut documents: BTreeSet<InstrumentIx> = BTreeSet::new();
         let mut next: Vec<InstrumentIx> = Vec::new();
         for tag in &flow.mechanism {
@@ -746,18 +895,24 @@ impl<'e> Calendar<'e> {
         }
     }
 
-    fn law(&self, kinds: &[MechanismIx], places: &[PlaceIx], recipients: &[PartyIx], list: &mut List) {
+    fn law(
+        &self,
+        kinds: &[MechanismIx],
+        places: &[PlaceIx],
+        recipients: &[PartyIx],
+        everyone: bool,
+        list: &mut List,
+    ) {
         let book = self.engine.view.book;
         let register = self.engine.register;
         let international = recipients
             .iter()
             .any(|party| register.party(*party).kind == PartyKind::InternationalOrganisation);
-        let wide = |place: &PlaceIx| book.place(*place).kind == PlaceKind::Area;
-        let here = book.expand(places, self.engine.view.day);
-        let open = international || places.iter().any(wide);
-        for rule in &self.rules {
+        let mut here = PlaceSet::default();
+        places.iter().for_each(|place| self.widen(&mut here, *place));
+        for rule in self.rules.iter().filter(|rule| everyone || !rule.everyone()) {
             let claimed = rule.always || kinds.binary_search(&rule.mechanism).is_ok();
-            let reaches = open || rule.ground.as_ref().is_none_or(|ground| ground.meets(&here));
+            let reaches = international || rule.ground.as_ref().is_none_or(|ground| ground.meets(&here));
             if claimed && reaches {
                 list.take(&rule.entries);
             }
@@ -783,9 +938,38 @@ impl<'e> Calendar<'e> {
 struct Turning {
     mechanism: MechanismIx,
     always: bool,
-    /// Where it reaches; none: anywhere, or in an area, whose members change.
+    /// Where it reaches, or ever will; none: anywhere.
     ground: Option<PlaceSet>,
     entries: Vec<Entry>,
+}
+
+impl Turning {
+    /// Whether it can matter to a flow whatever that claims and wherever it goes.
+    const fn everyone(&self) -> bool {
+        self.always && self.ground.is_none()
+    }
+}
+
+/// Which flows what falls on a day can concern.
+#[derive(Debug, Clone, Copy)]
+enum Ground {
+    /// All.
+    Anywhere,
+    /// Those whose exporter acts from one of these places.
+    Seat(PlaceSet),
+    /// Those that have to do with one of these places.
+    Any(PlaceSet),
+}
+
+/// What can change by what falls on a day.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Concern {
+    /// Regimes under which, where they bind of themselves.
+    pub(super) own: Scope,
+    /// Regimes under which, where they came with the data.
+    pub(super) carried: Scope,
+    /// Whether other laws may bind, or a ban.
+    pub(super) bound: bool,
 }
 
 /// What rules count from days of the register.

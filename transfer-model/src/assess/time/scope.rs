@@ -34,6 +34,11 @@ impl Scope {
         }
     }
 
+    /// Whether they share a regime.
+    pub(in crate::assess) fn meets(self, other: Self) -> bool {
+        self.0.iter().zip(other.0).any(|(mine, theirs)| mine & theirs != 0)
+    }
+
     /// Whether a regime is among them.
     pub(in crate::assess) fn has(self, regime: RegimeIx) -> bool {
         let (word, bit) = Self::slot(regime);

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::calendar::{Calendar, Source};
+use super::calendar::{Calendar, Concern, Entry, Source};
 use super::cause::{ChangeCause, Choice};
 use super::scope::Scope;
 use crate::assess::engine::{Arrival, Engine, FlowResult, FlowVerdicts, Own, OwnRegime};
@@ -143,11 +143,11 @@ pub(in crate::assess) fn ahead(
     let flows = engine.register.flows.len();
     let mut found: Vec<Option<NextChange>> = vec![None; flows];
     let mut sweep = Sweep::begin(engine, Day::MAX);
-    if sweep.touched.is_empty() {
+    if sweep.days.is_empty() {
         return Ahead { changes: found, ends: Vec::new() };
     }
     for (flow, own) in own {
-        place(&mut sweep.running, flow, own);
+        sweep.put(flow, Some(own));
     }
     for (flow, own) in over {
         place(&mut sweep.over, flow, own);
@@ -326,30 +326,60 @@ impl Event<'_> {
 struct Sweep<'a, 'e> {
     calendar: Calendar<'e>,
     engine: Engine<'a>,
-    /// Flows that a day can concern.
-    touched: BTreeMap<Day, Vec<Touched>>,
+    /// Days that can concern some flows, or everyone.
+    days: BTreeMap<Day, Falls>,
     /// Flows by their own laws: those that run, and those that are over as on their last day.
     running: Vec<Option<Own>>,
     over: Vec<Option<Own>>,
     /// What was carried, as of the day of the engine.
     pools: Option<Pools>,
     states: Vec<Option<State>>,
+    /// By flow, the regimes that bind it of themselves.
+    laws: Vec<Scope>,
 }
 
-/// A flow that a day can concern.
+/// What falls on a day.
+#[derive(Default)]
+struct Falls {
+    /// For everyone.
+    everyone: Option<Touch>,
+    /// For some flows, by exporter.
+    some: Vec<(FlowIx, Touch)>,
+}
+
+/// How a day can concern a flow.
 #[derive(Clone, Copy)]
-struct Touched {
-    flow: FlowIx,
-    /// Regimes under which.
-    scope: Scope,
-    /// Whether it may be bound by other laws, or barred.
-    bound: bool,
+struct Touch {
+    concern: Concern,
     /// Whether by the law alone, and by no fact of the register.
     law: bool,
 }
 
+impl Touch {
+    /// By a fact of the register.
+    const FACT: Self =
+        Self { concern: Concern { own: Scope::ALL, carried: Scope::ALL, bound: false }, law: false };
+
+    fn of(entries: &[Entry], calendar: &Calendar<'_>) -> Option<Self> {
+        entries.iter().map(|entry| Self::by(entry, calendar)).reduce(Self::with)
+    }
+
+    fn by(entry: &Entry, calendar: &Calendar<'_>) -> Self {
+        Self { concern: calendar.concerns(entry.source), law: !matches!(entry.source, Source::Fact(..)) }
+    }
+
+    /// With another beside it.
+    fn with(mut self, other: Self) -> Self {
+        self.concern.own.add(other.concern.own);
+        self.concern.carried.add(other.concern.carried);
+        self.concern.bound |= other.concern.bound;
+        self.law &= other.law;
+        self
+    }
+}
+
 /// Where more than one in so many flows is touched by a turn of the law, they are not asked one by one.
-const MANY: usize = 50;
+const MANY: usize = 10;
 
 /// What the flows that a day touches do on that day by their own laws.
 #[derive(Default)]
@@ -368,36 +398,37 @@ impl<'a, 'e> Sweep<'a, 'e> {
         let from = engine.view.day;
         let calendar = Calendar::new(engine, from, to);
         let flows = engine.register.flows.len();
-        let mut touched: BTreeMap<Day, Vec<Touched>> = BTreeMap::new();
-        let by_flow = spread::each(&engine.lookup.order, |flow| {
-            let entries = calendar.of(*flow);
-            let days = entries.chunk_by(|a, b| a.day == b.day).filter_map(|entries| {
-                let day = entries.first()?.day;
-                let (mut scope, mut bound, mut law) = (Scope::default(), false, true);
-                for entry in entries {
-                    let (regimes, binds) = calendar.concerns(entry.source);
-                    scope.add(regimes);
-                    bound |= binds;
-                    law &= !matches!(entry.source, Source::Fact(..));
-                }
-                Some((day, Touched { flow: *flow, scope, bound, law }))
-            });
-            days.collect::<Vec<_>>()
-        });
-        for (day, flow) in by_flow.into_iter().flatten() {
-            touched.entry(day).or_default().push(flow);
+        let mut days: BTreeMap<Day, Falls> = BTreeMap::new();
+        let by_flow = spread::each_fetched(
+            &engine.lookup.by_exporter,
+            |flows| engine.fetch(flows),
+            |flow| {
+                let entries = calendar.of(*flow);
+                let days = entries.chunk_by(|a, b| a.day == b.day);
+                let days = days.filter_map(|all| Some((all.first()?.day, *flow, Touch::of(all, &calendar)?)));
+                days.collect::<Vec<_>>()
+            },
+        );
+        for (day, flow, touch) in by_flow.into_iter().flatten() {
+            days.entry(day).or_default().some.push((flow, touch));
+        }
+        for entry in calendar.everyone() {
+            let touch = Touch::by(&entry, &calendar);
+            let everyone = &mut days.entry(entry.day).or_default().everyone;
+            *everyone = Some(everyone.map_or(touch, |known| known.with(touch)));
         }
         for day in calendar.paper_days() {
-            touched.entry(day).or_default();
+            days.entry(day).or_default();
         }
         Self {
             calendar,
             engine: engine.at(from),
-            touched,
+            days,
             running: vec![None; flows],
             over: vec![None; flows],
             pools: None,
             states: vec![None; flows],
+            laws: vec![Scope::default(); flows],
         }
     }
 
@@ -406,7 +437,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
         let mut sweep = Self::begin(engine, to);
         let active = engine.active_flows();
         for (flow, own) in active.iter().zip(engine.owned(&active)) {
-            place(&mut sweep.running, *flow, own);
+            sweep.put(*flow, Some(own));
         }
         for result in engine.lingering() {
             place(&mut sweep.over, result.flow, Own::from(result));
@@ -423,19 +454,15 @@ impl<'a, 'e> Sweep<'a, 'e> {
 
     /// Goes through the days; tells each flow whose verdicts changed.
     fn run(&mut self, tell: &mut dyn FnMut(Told<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
-        let days = std::mem::take(&mut self.touched);
-        for (day, mut flows) in days {
+        let days = std::mem::take(&mut self.days);
+        for (day, falls) in days {
             let now = self.engine.at(day);
             let then = std::mem::replace(&mut self.engine, now);
             let Some(mut pools) = self.pools.take() else { return ControlFlow::Continue(()) };
+            let mut flows = self.touched(falls, &pools);
             let mut turn = self.turn(&then, &flows, &mut pools);
             let papered = self.papered(&then, &pools, &mut turn);
-            flows.extend(papered.into_iter().map(|flow| Touched {
-                flow,
-                scope: Scope::ALL,
-                bound: false,
-                law: false,
-            }));
+            flows.extend(papered.into_iter().map(|flow| (flow, Touch::FACT)));
             let changed = if self.calendar.redraws(day) {
                 pools = self.carry();
                 self.all_anew(&pools)
@@ -462,35 +489,68 @@ impl<'a, 'e> Sweep<'a, 'e> {
         ControlFlow::Continue(())
     }
 
+    /// The flows that a day touches, by exporter.
+    fn touched(&self, falls: Falls, pools: &Pools) -> Vec<(FlowIx, Touch)> {
+        let Falls { everyone: Some(everyone), some } = falls else { return falls.some };
+        let register = self.engine.register;
+        let concern = everyone.concern;
+        let reached = pools.reached_under(concern.carried, register.parties.len());
+        let mut some = some.into_iter().peekable();
+        let mut all = Vec::with_capacity(some.len());
+        for flow in &self.engine.lookup.by_exporter {
+            let own = some.next_if(|(known, _)| known == flow).map(|(_, touch)| touch);
+            let laws = self.laws.get(flow.position()).copied().unwrap_or(Scope::ALL);
+            let exporter = register.flow(*flow).from.value;
+            let concerned = concern.bound
+                || laws.meets(concern.own)
+                || reached.get(exporter.position()).copied().unwrap_or(true);
+            match (own, concerned) {
+                (Some(own), true) => all.push((*flow, own.with(everyone))),
+                (Some(own), false) => all.push((*flow, own)),
+                (None, true) => all.push((*flow, everyone)),
+                (None, false) => {}
+            }
+        }
+        all
+    }
+
     /// Assesses the flows that a day touches by their own laws, and finds what they hand on otherwise.
-    fn turn(&mut self, then: &Engine<'_>, flows: &[Touched], pools: &mut Pools) -> Turn {
+    fn turn(&mut self, then: &Engine<'_>, flows: &[(FlowIx, Touch)], pools: &mut Pools) -> Turn {
         let day = self.engine.view.day;
         let mut turn = Turn::default();
         // Where the law turns for many, what is handed on is carried anew without asking each of them.
         let many = flows.len() > self.engine.register.flows.len().div_ceil(MANY);
         let mut turning = Scope::default();
+        let mut passing: Vec<(FlowIx, Scope)> = Vec::new();
+        let mut pass = |flow: FlowIx, touch: &Touch| {
+            if many && touch.law {
+                turning.add(touch.concern.carried);
+            } else {
+                passing.push((flow, touch.concern.carried));
+            }
+        };
         let mut asked = Vec::with_capacity(flows.len());
-        for touched in flows {
-            let Touched { flow, scope, bound, law } = *touched;
-            if !bound {
+        for (flow, touch) in flows {
+            if !touch.concern.bound {
                 // A rule that turns begins no flow and ends none.
-                let Some(Some(own)) = self.running.get(flow.position()) else { continue };
-                if own.regimes.iter().all(|regime| !scope.has(regime.regime)) {
-                    if many && law {
-                        turning.add(scope);
-                    } else {
-                        turn.regimes.extend(self.engine.hands_on_otherwise(then, flow, scope, pools));
-                    }
+                if self.running.get(flow.position()).is_none_or(Option::is_none) {
+                    continue;
+                }
+                if !self.laws.get(flow.position()).is_some_and(|laws| laws.meets(touch.concern.own)) {
+                    pass(*flow, touch);
                     continue;
                 }
             }
-            asked.push(*touched);
+            asked.push((*flow, *touch));
         }
         let engine = &self.engine;
-        let answers = spread::each(&asked, |touched| {
-            engine.active(touched.flow).then(|| Own::from(engine.assess_flow(touched.flow)))
+        let fetch = |asked: &[(FlowIx, Touch)]| {
+            engine.fetch(&asked.iter().map(|(flow, _)| *flow).collect::<Vec<_>>());
+        };
+        let answers = spread::each_fetched(&asked, fetch, |(flow, _)| {
+            engine.active(*flow).then(|| Own::from(engine.assess_flow(*flow)))
         });
-        for (Touched { flow, scope, law, .. }, new) in asked.into_iter().zip(answers) {
+        for ((flow, touch), new) in asked.into_iter().zip(answers) {
             let exporter = self.engine.register.flow(flow).from.value;
             let returned = self.engine.register.flow(flow).returned == Some(day);
             let (old, differs) = self.replace(flow, new, day);
@@ -512,11 +572,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
                 (Some(_), Some(_)) => {}
             }
             if old.is_some() && new.is_some() {
-                if many && law {
-                    turning.add(scope);
-                } else {
-                    turn.regimes.extend(self.engine.hands_on_otherwise(then, flow, scope, pools));
-                }
+                pass(flow, &touch);
             }
             if returned {
                 turn.regimes.extend(pools.own(flow));
@@ -527,6 +583,12 @@ impl<'a, 'e> Sweep<'a, 'e> {
             }
         }
         turn.regimes.extend(pools.reached().filter(|regime| turning.has(*regime)));
+        // What is carried anew in any case need not be asked.
+        let (engine, pools, known) = (&self.engine, &*pools, &turn.regimes);
+        let otherwise = spread::each(&passing, |(flow, carried)| {
+            engine.hands_on_otherwise(then, *flow, *carried, known, pools).collect::<Vec<_>>()
+        });
+        turn.regimes.extend(otherwise.into_iter().flatten());
         turn
     }
 
@@ -538,7 +600,10 @@ impl<'a, 'e> Sweep<'a, 'e> {
             let runs = self.running.get(flow.position()).is_some_and(Option::is_some);
             let exporter = self.engine.register.flow(flow).from.value;
             if runs && pools.under(exporter, document) {
-                turn.regimes.extend(self.engine.hands_on_otherwise(then, flow, Scope::ALL, pools));
+                let known = &turn.regimes;
+                let otherwise = self.engine.hands_on_otherwise(then, flow, Scope::ALL, known, pools);
+                let otherwise: Vec<RegimeIx> = otherwise.collect();
+                turn.regimes.extend(otherwise);
                 found.insert(flow);
             }
         }
@@ -548,15 +613,24 @@ impl<'a, 'e> Sweep<'a, 'e> {
     /// Notes what a flow is from the day on; gives what it was, and whether that differs.
     fn replace(&mut self, flow: FlowIx, new: Option<Own>, day: Day) -> (Option<Own>, bool) {
         let at = flow.position();
-        let Some(slot) = self.running.get_mut(at) else { return (None, false) };
+        let Some(slot) = self.running.get(at) else { return (None, false) };
         let differs = *slot != new;
-        let old = std::mem::replace(slot, new);
+        let old = self.put(flow, new);
         // What is over stands as on its last day.
         let ended = self.engine.register.flow(flow).period.until < day;
         if let Some(over) = self.over.get_mut(at).filter(|over| ended && over.is_none()) {
             over.clone_from(&old);
         }
         (old, differs)
+    }
+
+    /// Writes what a flow is by its own laws; gives what it was.
+    fn put(&mut self, flow: FlowIx, own: Option<Own>) -> Option<Own> {
+        if let Some(laws) = self.laws.get_mut(flow.position()) {
+            *laws = Scope::default();
+            own.iter().flat_map(|own| &own.regimes).for_each(|regime| laws.insert(regime.regime));
+        }
+        self.running.get_mut(flow.position()).and_then(|slot| std::mem::replace(slot, own))
     }
 
     /// Carries duties and breaks along the flows as they stand.
@@ -603,22 +677,35 @@ impl<'a, 'e> Sweep<'a, 'e> {
 
     /// Writes the verdicts of the flows that the day touches, and of those to which something else came; gives those
     /// that changed, in the order of ids, as they were.
-    fn anew(&mut self, touched: &[Touched], turn: &Turn, pools: &mut Pools) -> Vec<(FlowIx, Option<State>)> {
+    fn anew(
+        &mut self,
+        touched: &[(FlowIx, Touch)],
+        turn: &Turn,
+        pools: &mut Pools,
+    ) -> Vec<(FlowIx, Option<State>)> {
         // By one regime, or as a whole.
         let mut asked: Vec<(FlowIx, Option<RegimeIx>)> = Vec::new();
         for (party, regime) in pools.moved() {
             asked.extend(pools.outgoing(party).map(|flow| (flow, Some(regime))));
         }
-        for Touched { flow, scope, .. } in touched {
-            if *scope != Scope::ALL && !turn.before.contains_key(flow) {
-                let exporter = self.engine.register.flow(*flow).from.value;
-                let regimes = pools.regimes(exporter).filter(|regime| scope.has(*regime));
-                asked.extend(regimes.map(|regime| (*flow, Some(regime))));
-            } else {
+        for (flow, Touch { concern, .. }) in touched {
+            if concern.carried == Scope::ALL || turn.before.contains_key(flow) {
                 asked.push((*flow, None));
+            } else if concern.carried != Scope::default() {
+                // Under a law that binds the flow of itself it is as it was, but for what came otherwise.
+                let exporter = self.engine.register.flow(*flow).from.value;
+                let came = pools.regimes(exporter).filter(|regime| concern.carried.has(*regime));
+                let came = came.filter(|regime| !pools.binds(*flow, *regime));
+                asked.extend(came.map(|regime| (*flow, Some(regime))));
             }
         }
-        let answers = spread::each(&asked, |(flow, regime)| match regime {
+        let pools = &*pools;
+        let fetch = |asked: &[(FlowIx, Option<RegimeIx>)]| {
+            let flows: Vec<FlowIx> = asked.iter().map(|(flow, _)| *flow).collect();
+            self.engine.fetch(&flows);
+            pools.fetch(&flows);
+        };
+        let answers = spread::each_fetched(&asked, fetch, |(flow, regime)| match regime {
             Some(regime) => {
                 let own = self.running.get(flow.position())?.as_ref()?;
                 Some(Answer::Regime(self.engine.settled_under(*flow, own, *regime, pools)))
