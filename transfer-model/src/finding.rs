@@ -7,7 +7,7 @@ pub use catalogue::{Code, Entry, entry};
 pub use examples::{Example, example};
 
 use crate::assess::Detail;
-use crate::index::{FlowIx, RegimeIx};
+use crate::index::{FlowIx, RegimeIx, RowIx};
 use crate::source::Span;
 
 /// How much a finding matters.
@@ -52,5 +52,5 @@ pub struct Finding {
     /// What it says.
     pub detail: Detail,
     /// Position of the waiver that accepts it.
-    pub waived: Option<usize>,
+    pub waived: Option<RowIx>,
 }

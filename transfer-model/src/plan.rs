@@ -21,7 +21,7 @@ use self::search::Search;
 use self::world::{State, World, state_of};
 use crate::assess::{Cause, FlowResult, Verdict};
 use crate::day::Day;
-use crate::index::{FlowIx, MechanismIx, RegimeIx};
+use crate::index::{FlowIx, MechanismIx, RegimeIx, TagIx};
 use crate::law::{Class, DayView, LawBook};
 use crate::register::{Register, StepKind};
 
@@ -53,7 +53,7 @@ pub struct Left {
     /// Why.
     pub why: Why,
     /// What stands in the way.
-    pub causes: Vec<(Option<usize>, Cause)>,
+    pub causes: Vec<(Option<TagIx>, Cause)>,
     /// What else its law knows, for counsel to choose from.
     pub others: Vec<MechanismIx>,
 }
@@ -282,7 +282,7 @@ fn lack(world: &World<'_>, result: &FlowResult, regime: Option<RegimeIx>) -> Lef
         found.map_or(result.verdict, |found| found.verdict)
     });
     let raised = result.raised.iter().filter(|raised| raised.regime.is_none() || raised.regime == regime);
-    let all: Vec<(Option<usize>, Cause)> =
+    let all: Vec<(Option<TagIx>, Cause)> =
         raised.map(|raised| (raised.detail.tag, raised.detail.cause)).collect();
     let weight = |cause: &Cause| match verdict {
         Verdict::Prohibited => ban(*cause),
@@ -291,7 +291,7 @@ fn lack(world: &World<'_>, result: &FlowResult, regime: Option<RegimeIx>) -> Lef
         }
         _ => cause.status().verdict() == verdict,
     };
-    let mut causes: Vec<(Option<usize>, Cause)> =
+    let mut causes: Vec<(Option<TagIx>, Cause)> =
         all.iter().copied().filter(|(_, cause)| weight(cause)).collect();
     causes.dedup();
     let why = match verdict {
@@ -307,7 +307,7 @@ fn lack(world: &World<'_>, result: &FlowResult, regime: Option<RegimeIx>) -> Lef
     };
     // A document that only the plan has is nothing to point at.
     let recorded = world.register.flow(result.flow).mechanism.len();
-    causes.retain(|(tag, _)| tag.is_none_or(|tag| tag < recorded));
+    causes.retain(|(tag, _)| tag.is_none_or(|tag| tag.position() < recorded));
     Left { flow: result.flow, regime, verdict, why, causes, others }
 }
 

@@ -73,7 +73,7 @@ fn command(loaded: &Loaded, words: Words<'_>, finding: &Finding) -> String {
     }
     message.push_str(&format!("\nremedy: {}", clean(&words.remedy(finding))));
     let mut title = finding.code.name().to_owned();
-    if let Some(waiver) = finding.waived.and_then(|at| loaded.register.waivers.get(at)) {
+    if let Some(waiver) = finding.waived.and_then(|at| loaded.register.waivers.get(at.position())) {
         title.push_str(" (waived)");
         message.push_str(&format!(
             "\nwaived: {} ({}), until {}",

@@ -94,7 +94,7 @@ fn findings(loaded: &Loaded, assessment: &Assessment, notes: bool) -> Table {
     let told = assessment.findings.iter().filter(|finding| notes || finding.severity != Severity::Note);
     let rows = told.map(|finding| {
         let at = register.sources.locate(finding.span);
-        let waiver = finding.waived.and_then(|at| register.waivers.get(at));
+        let waiver = finding.waived.and_then(|at| register.waivers.get(at.position()));
         let waived = waiver.map_or_else(String::new, |waiver| {
             format!(" (waived until {} by {}: {})", waiver.until.value, waiver.approved_by, waiver.reason)
         });

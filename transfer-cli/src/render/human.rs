@@ -65,7 +65,7 @@ fn drawn(loaded: &Loaded, findings: &[Finding], notes: bool, pen: &mut Pen<'_>) 
             continue;
         }
         let source = loaded.register.sources.get(finding.span.source);
-        let waiver = finding.waived.and_then(|at| loaded.register.waivers.get(at));
+        let waiver = finding.waived.and_then(|at| loaded.register.waivers.get(at.position()));
         let waived = waiver.map(|waiver| {
             format!("{} ({}), until {}", waiver.reason, waiver.approved_by, waiver.until.value)
         });

@@ -9,7 +9,7 @@ use transfer_model::assess::{
     Assessment, ChangeCause, ClaimResult, Detail, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
 };
 use transfer_model::finding::Finding;
-use transfer_model::index::PlaceIx;
+use transfer_model::index::{PlaceIx, TagIx};
 use transfer_model::register::Register;
 use transfer_model::source::Span;
 use transfer_model::spread;
@@ -431,7 +431,7 @@ impl<'a> Renderer<'a> {
         let citation = match claim.cause {
             Some(cause) => {
                 let rule = claim.carrier.map(|carrier| carrier.rule);
-                let detail = Detail { tag: Some(claim.tag), rule, cause };
+                let detail = Detail { tag: Some(TagIx::new(claim.tag)), rule, cause };
                 self.words.citations(detail, Some(regime.binding.regime)).into_iter().next()
             }
             None => claim.carrier.map(|carrier| book.rule(carrier.rule).header.citation.clone()),
@@ -447,7 +447,7 @@ impl<'a> Renderer<'a> {
 
     fn finding(&self, finding: &Finding) -> FindingOut<'a> {
         let register = self.engine.register;
-        let waiver = finding.waived.and_then(|at| register.waivers.get(at));
+        let waiver = finding.waived.and_then(|at| register.waivers.get(at.position()));
         FindingOut {
             code: finding.code.name(),
             severity: finding.severity.name(),

@@ -123,7 +123,7 @@ fn told(loaded: &Loaded, words: Words<'_>, findings: &[&Finding]) -> String {
             lines.push(format!("  law: {}", law.join("; ")));
         }
         lines.push(format!("  remedy: {}", words.remedy(finding)));
-        if let Some(waiver) = finding.waived.and_then(|at| loaded.register.waivers.get(at)) {
+        if let Some(waiver) = finding.waived.and_then(|at| loaded.register.waivers.get(at.position())) {
             let (reason, by, until) = (&waiver.reason, &waiver.approved_by, waiver.until.value);
             lines.push(format!("  waived: {reason} ({by}), until {until}"));
         }

@@ -77,7 +77,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             text.push_str(&format!(" Law: {}.", escape(law.join("; ").trim_end_matches('.'))));
         }
         text.push_str(&format!(" Remedy: {}.", escape(&words.remedy(finding))));
-        if let Some(waiver) = finding.waived.and_then(|at| register.waivers.get(at)) {
+        if let Some(waiver) = finding.waived.and_then(|at| register.waivers.get(at.position())) {
             text.push_str(&format!(" Waived until {}: {}.", waiver.until.value, escape(&waiver.reason)));
         }
         text.push('\n');

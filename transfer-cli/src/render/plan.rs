@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use transfer_model::assess::{Assessment, Verdict, Words};
-use transfer_model::index::{FlowIx, PartyIx};
+use transfer_model::index::{FlowIx, PartyIx, TagIx};
 use transfer_model::plan::{Ask, Left, Open, Plan, Step, Why};
 
 use super::head::{Head, document, head, law_line};
@@ -109,7 +109,7 @@ impl<'a> Answer<'a> {
     }
 
     pub(crate) fn because(&self, left: &Left) -> Vec<String> {
-        let sentence = |(tag, cause): &(Option<usize>, _)| {
+        let sentence = |(tag, cause): &(Option<TagIx>, _)| {
             self.words().sentence(*cause, Some(left.flow), *tag, left.regime)
         };
         let mut all: Vec<String> = left.causes.iter().map(sentence).collect();

@@ -224,7 +224,7 @@ fn result(
     }
     message.push_str("; remedy: ");
     message.push_str(&remedy);
-    let waiver = finding.waived.and_then(|at| register.waivers.get(at));
+    let waiver = finding.waived.and_then(|at| register.waivers.get(at.position()));
     let suppressions = waiver
         .map(|waiver| Suppression {
             kind: "inSource",

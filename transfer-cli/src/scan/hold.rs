@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use transfer_model::assess::{Detail, Status, Words, assess_day};
 use transfer_model::day::Day;
 use transfer_model::finding::{Code, Severity};
+use transfer_model::index::TagIx;
 use transfer_model::law::LawBook;
 use transfer_model::register::read;
 
@@ -129,8 +130,11 @@ impl<'a> Holder<'a> {
         };
         let citation = match claim.cause {
             Some(cause) => {
-                let detail =
-                    Detail { tag: Some(claim.tag), rule: claim.carrier.map(|carrier| carrier.rule), cause };
+                let detail = Detail {
+                    tag: Some(TagIx::new(claim.tag)),
+                    rule: claim.carrier.map(|carrier| carrier.rule),
+                    cause,
+                };
                 words.citations(detail, Some(regime.binding.regime)).into_iter().next()
             }
             None => claim.carrier.map(|carrier| self.book.rule(carrier.rule).header.citation.clone()),

@@ -5,7 +5,7 @@ use super::cause::{Cause, Detail};
 use super::engine::{Engine, FlowResult, Raised, RegimeResult};
 use super::verdict::Verdict;
 use crate::finding::Severity;
-use crate::index::{FlowIx, MechanismIx, PlaceIx};
+use crate::index::{FlowIx, MechanismIx, PlaceIx, TagIx};
 use crate::law::Extent;
 use crate::register::TagUse;
 
@@ -31,7 +31,8 @@ impl Engine<'_> {
         if result.regimes.iter().any(|regime| regime.verdict != Verdict::NotRestricted) {
             for (tag, mechanism) in self.forbidden(ix) {
                 whole = true;
-                let detail = Detail { tag: Some(tag), rule: None, cause: Cause::Forbidden(mechanism) };
+                let detail =
+                    Detail { tag: Some(TagIx::new(tag)), rule: None, cause: Cause::Forbidden(mechanism) };
                 result.raised.push(Raised { regime: None, severity: Severity::Error, detail });
             }
         }

@@ -6,7 +6,9 @@ use super::time::ChangeCause;
 use super::verdict::{Status, Verdict};
 use crate::day::Day;
 use crate::finding::Code;
-use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RuleIx, SchemeIx, WordIx};
+use crate::index::{
+    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RuleIx, SchemeIx, TagIx, WordIx,
+};
 use crate::law::{Confidence, ConsentNeed, Flag, Header, LawBook};
 use crate::register::Safeguard;
 
@@ -359,7 +361,7 @@ pub enum Cause {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Detail {
     /// Position of the tag in the flow's claims.
-    pub tag: Option<usize>,
+    pub tag: Option<TagIx>,
     /// The rule under which the claim was examined.
     pub rule: Option<RuleIx>,
     /// Why.

@@ -9,6 +9,7 @@ use super::crossing::Free;
 use super::engine::{Cell, ClaimResult, Engine, FlowResult, RegimeResult};
 use super::verdict::Verdict;
 use super::words::Words;
+use crate::index::TagIx;
 use crate::law::Class;
 use crate::register::{Flow, TagUse};
 use crate::source::Span;
@@ -129,14 +130,19 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
                     words.tag(flow.flow, claim.tag)
                 ),
                 words.citations(
-                    Detail { tag: Some(claim.tag), rule: None, cause },
+                    Detail { tag: Some(TagIx::new(claim.tag)), rule: None, cause },
                     Some(regime.binding.regime),
                 ),
             ),
             Some(cause) => (
-                words.sentence(cause, Some(flow.flow), Some(claim.tag), Some(regime.binding.regime)),
+                words.sentence(
+                    cause,
+                    Some(flow.flow),
+                    Some(TagIx::new(claim.tag)),
+                    Some(regime.binding.regime),
+                ),
                 words.citations(
-                    Detail { tag: Some(claim.tag), rule: claim.carrier.map(|c| c.rule), cause },
+                    Detail { tag: Some(TagIx::new(claim.tag)), rule: claim.carrier.map(|c| c.rule), cause },
                     Some(regime.binding.regime),
                 ),
             ),

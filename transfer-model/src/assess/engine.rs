@@ -14,7 +14,7 @@ use super::volume::{Count, VolumeKey};
 use crate::day::{Day, When};
 use crate::finding::Severity;
 use crate::graph::TransferGraph;
-use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
+use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx, TagIx};
 use crate::law::{Confidence, DayView, LawBook};
 use crate::register::{Certification, Flow, PartyKind, Personal, Register};
 use crate::spread;
@@ -611,7 +611,7 @@ impl Notes<'_> {
         rule: Option<RuleIx>,
         cause: Cause,
     ) {
-        let detail = Detail { tag, rule, cause };
+        let detail = Detail { tag: tag.map(TagIx::new), rule, cause };
         let regime = Some(self.regime);
         match self.raised.iter_mut().find(|r| r.regime == regime && r.detail == detail) {
             Some(known) => known.severity = known.severity.min(severity),

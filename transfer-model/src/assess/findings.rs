@@ -10,7 +10,7 @@ use super::time::{self, Ahead, End, NextChange};
 use super::verdict::Verdict;
 use crate::day::Day;
 use crate::finding::{Code, Finding, Severity, entry};
-use crate::index::FlowIx;
+use crate::index::{FlowIx, RowIx};
 use crate::law::LawBook;
 use crate::register::Register;
 use crate::source::Span;
@@ -222,7 +222,7 @@ impl Engine<'_> {
             for finding in all.iter_mut().skip(first) {
                 if finding.waived.is_none() && !is_ban(finding.detail.cause) && self.waives(*at, finding.code)
                 {
-                    finding.waived = Some(*at);
+                    finding.waived = Some(RowIx::new(*at));
                     used = true;
                 }
             }
@@ -288,7 +288,7 @@ impl Engine<'_> {
         let party = |ix: crate::index::PartyIx| register.party(ix).span;
         let flow = flow.map(|ix| register.flow(ix));
         if let (Some(flow), Some(tag)) = (flow, detail.tag) {
-            return flow.mechanism.get(tag).map_or(flow.span, |tag| tag.span);
+            return flow.mechanism.get(tag.position()).map_or(flow.span, |tag| tag.span);
         }
         match detail.cause {
             Cause::ExporterUnknown(ix) | Cause::Missing(Question::Country(ix)) => {

@@ -5,7 +5,7 @@ use super::cause::{Cause, Detail, Question};
 use super::condition::ANNEXES;
 use crate::finding::{Code, Finding, entry};
 use crate::index::{
-    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx,
+    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx, TagIx,
 };
 use crate::law::{Class, Condition, LawBook, Onward};
 use crate::register::{Register, TagUse};
@@ -228,11 +228,11 @@ impl<'a> Words<'a> {
         &self,
         cause: Cause,
         flow: Option<FlowIx>,
-        tag: Option<usize>,
+        tag: Option<TagIx>,
         regime: Option<RegimeIx>,
     ) -> String {
         let claim = match (flow, tag) {
-            (Some(flow), Some(tag)) => format!("`{}`", self.tag(flow, tag)),
+            (Some(flow), Some(tag)) => format!("`{}`", self.tag(flow, tag.position())),
             _ => "the mechanism".to_owned(),
         };
         let law =
@@ -346,7 +346,7 @@ impl<'a> Words<'a> {
             }
             Cause::NotAMechanism(None) => {
                 let text = match (flow, tag) {
-                    (Some(flow), Some(tag)) => match self.register.flow(flow).mechanism.get(tag).map(|t| &t.names) {
+                    (Some(flow), Some(tag)) => match self.register.flow(flow).mechanism.get(tag.position()).map(|t| &t.names) {
                         Some(TagUse::Other(text)) => text.as_str(),
                         _ => "",
                     },

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::step::{Base, Step, Terms, What, usual_cost};
 use super::world::Pair;
 use crate::assess::{Cause, Engine, FlowResult, Question, RegimeResult, effective};
-use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
+use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx, TagIx};
 use crate::law::{Beside, Class, Condition, Rule};
 use crate::register::{
     Certification, CertificationStatus, Conclusion, InstrumentState, Safeguard, TagUse, TiaKind,
@@ -54,7 +54,12 @@ impl Pool {
         self.ties.extend(regime.binding.via.iter().map(|came| (case.flow, *came)));
         let here = result.raised.iter().filter(|raised| raised.regime == Some(case.regime));
         for raised in here {
-            self.cause(&case, raised.detail.cause, raised.detail.tag, raised.detail.rule);
+            self.cause(
+                &case,
+                raised.detail.cause,
+                raised.detail.tag.map(TagIx::position),
+                raised.detail.rule,
+            );
         }
     }
 

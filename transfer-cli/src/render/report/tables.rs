@@ -128,7 +128,7 @@ pub(super) fn findings(report: &Report<'_>) -> Markup {
                             @let at = register.sources.locate(finding.span);
                             tr {
                                 td { span class=(finding.severity.name()) { (finding.severity.name()) }
-                                    @if let Some(waiver) = finding.waived.and_then(|at| register.waivers.get(at)) {
+                                    @if let Some(waiver) = finding.waived.and_then(|at| register.waivers.get(at.position())) {
                                         " waived until " (waiver.until.value) " by " (safe(&waiver.approved_by)) ": " (safe(&waiver.reason))
                                     }
                                 }

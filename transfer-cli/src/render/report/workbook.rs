@@ -190,7 +190,7 @@ fn findings(report: &Report<'_>) -> Vec<Vec<String>> {
         .iter()
         .map(|finding| {
             let at = register.sources.locate(finding.span);
-            let waiver = finding.waived.and_then(|at| register.waivers.get(at));
+            let waiver = finding.waived.and_then(|at| register.waivers.get(at.position()));
             vec![
                 finding.severity.name().to_owned(),
                 finding.code.name().to_owned(),

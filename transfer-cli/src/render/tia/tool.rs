@@ -1,7 +1,7 @@
 //! What is relied on: claims, their documents, exceptions, filings, and when the assessment is made again.
 
 use transfer_model::assess::Detail;
-use transfer_model::index::InstrumentIx;
+use transfer_model::index::{InstrumentIx, TagIx};
 use transfer_model::law::Class;
 use transfer_model::register::TagUse;
 
@@ -22,12 +22,17 @@ impl Sheet<'_> {
                 }
                 for claim in &regime.claims {
                     let why = claim.cause.map_or_else(String::new, |cause| {
-                        self.words.sentence(cause, Some(ix), Some(claim.tag), Some(regime.binding.regime))
+                        self.words.sentence(
+                            cause,
+                            Some(ix),
+                            Some(TagIx::new(claim.tag)),
+                            Some(regime.binding.regime),
+                        )
                     });
                     let law = match claim.cause {
                         Some(cause) => {
                             let rule = claim.carrier.map(|carrier| carrier.rule);
-                            let detail = Detail { tag: Some(claim.tag), rule, cause };
+                            let detail = Detail { tag: Some(TagIx::new(claim.tag)), rule, cause };
                             self.words.citations(detail, Some(regime.binding.regime)).join("; ")
                         }
                         None => claim.carrier.map_or_else(String::new, |carrier| {

@@ -10,7 +10,7 @@ use crate::assess::engine::{
 };
 use crate::assess::verdict::{Status, Verdict};
 use crate::finding::Severity;
-use crate::index::{DataIx, FlowIx, PartyIx, RegimeIx};
+use crate::index::{DataIx, FlowIx, PartyIx, RegimeIx, TagIx};
 use crate::register::Personal;
 use crate::spread;
 
@@ -82,7 +82,8 @@ impl Engine<'_> {
         let mut carried = self.carried(ix, regime, loads, via(), book?, raised);
         if carried.verdict != Verdict::NotRestricted {
             for (tag, mechanism) in self.forbidden(ix).filter(|_| !banned) {
-                let detail = Detail { tag: Some(tag), rule: None, cause: Cause::Forbidden(mechanism) };
+                let detail =
+                    Detail { tag: Some(TagIx::new(tag)), rule: None, cause: Cause::Forbidden(mechanism) };
                 raised.push(Raised { regime: None, severity: Severity::Error, detail });
             }
             banned |= self.forbidden(ix).next().is_some();

@@ -9,7 +9,7 @@ use crate::assess::deadline::{conditions, last_day};
 use crate::assess::engine::Engine;
 use crate::day::{Day, Period};
 use crate::index::{
-    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx,
+    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RowIx, RuleIx, SchemeIx, TagIx,
 };
 use crate::law::{Class, Condition, Effect, FilingTerm, Part, PlaceSet};
 use crate::register::{Flow, Party, PartyKind, Tag, TagUse};
@@ -19,21 +19,21 @@ use crate::source::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Map {
     /// A membership of an area.
-    Membership(usize),
+    Membership(RowIx),
     /// A regime.
     Regime(RegimeIx),
     /// A territory of a regime.
-    Territory(usize),
+    Territory(RowIx),
     /// A free area.
-    FreeArea(usize),
+    FreeArea(RowIx),
     /// A place without an export law.
-    NoExportLaw(usize),
+    NoExportLaw(RowIx),
     /// A sanctions programme.
-    Sanction(usize),
+    Sanction(RowIx),
     /// A duty to keep data at home.
-    Localisation(usize),
+    Localisation(RowIx),
     /// A rule of national security on who may have which data.
-    Restriction(usize),
+    Restriction(RowIx),
 }
 
 /// A fact of the register that begins or is over.
@@ -97,15 +97,15 @@ pub enum Fact {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// The flow itself, or one of its claims by position.
-    Flow(FlowIx, Option<usize>),
+    Flow(FlowIx, Option<TagIx>),
     /// A party: its entry in a scheme, or its owner.
     Party(PartyIx),
     /// A document.
     Instrument(InstrumentIx),
     /// An assessment, by position.
-    Tia(usize),
+    Tia(RowIx),
     /// The house's own list of sanctioned places, by position.
-    House(usize),
+    House(RowIx),
 }
 
 /// Why a day can matter.
@@ -116,9 +116,9 @@ pub enum Source {
     /// A rule begins, or (true) is over.
     Rule(RuleIx, bool),
     /// A power begins, or (true) ceases, to defeat tools; with the position of the row.
-    Defeat(PowerIx, usize, bool),
+    Defeat(PowerIx, RowIx, bool),
     /// An event.
-    Event(usize),
+    Event(RowIx),
     /// A day set by a condition of a rule: the first on which it is judged otherwise.
     Condition(RuleIx, Day),
     /// A row that draws the map begins, or (true) is over.
@@ -522,22 +522,23 @@ impl<'e> Calendar<'e> {
                 Concern { own: scope, carried, bound: false }
             }
             Source::Defeat(power, at, _) => {
-                let row = book.power(power).defeats.get(at);
+                let row = book.power(power).defeats.get(at.position());
                 both(some_or_all(row.map(|row| row.regimes.as_slice())), false)
             }
             Source::Event(at) => {
-                both(some_or_all(pack.events.get(at).map(|event| event.regimes.as_slice())), false)
+                both(some_or_all(pack.events.get(at.position()).map(|event| event.regimes.as_slice())), false)
             }
             Source::Map(Map::Regime(regime), _) => both(follow(&[regime]), true),
-            Source::Map(Map::Territory(at), _) => {
-                both(some_or_all(pack.territories.get(at).map(|row| std::slice::from_ref(&row.regime))), true)
-            }
+            Source::Map(Map::Territory(at), _) => both(
+                some_or_all(pack.territories.get(at.position()).map(|row| std::slice::from_ref(&row.regime))),
+                true,
+            ),
             Source::Map(Map::FreeArea(at), _) => {
-                both(some_or_all(pack.free_areas.get(at).map(|row| row.regimes.as_slice())), true)
+                both(some_or_all(pack.free_areas.get(at.position()).map(|row| row.regimes.as_slice())), true)
             }
             // These are told of a flow by the laws that bind it of themselves.
             Source::Map(Map::Localisation(at), _) => {
-                let row = pack.localisations.get(at);
+                let row = pack.localisations.get(at.position());
                 let own = some_or_all(row.map(|row| std::slice::from_ref(&row.regime)));
                 Concern { own, carried: Scope::default(), bound: false }
             }
@@ -622,7 +623,7 @@ impl<'e> Calendar<'e> {
         let ever = |places: &[PlaceIx]| Some(self.ever(places)).filter(|places| places.meets(&named));
         for (at, row) in pack.memberships.iter().enumerate() {
             if ever(&row.places).is_some() {
-                add(Map::Membership(at), row.header.period, Ground::Anywhere);
+                add(Map::Membership(RowIx::new(at)), row.header.period, Ground::Anywhere);
             }
         }
         for (at, row) in pack.regimes.iter().enumerate().filter(|(at, _)| relevant(RegimeIx::new(*at))) {
@@ -633,33 +634,33 @@ impl<'e> Calendar<'e> {
             let wherever = self.engine.view.book.regime(row.regime).institutions_only;
             if let Some(places) = ever(&row.places) {
                 let ground = if wherever { Ground::Anywhere } else { Ground::Any(places) };
-                add(Map::Territory(at), row.header.period, ground);
+                add(Map::Territory(RowIx::new(at)), row.header.period, ground);
             }
         }
         let all_or = |regimes: &[RegimeIx]| regimes.is_empty() || any(&self.regimes, regimes);
         for (at, row) in pack.free_areas.iter().enumerate().filter(|(_, row)| all_or(&row.regimes)) {
             if let Some(places) = ever(&row.places) {
-                add(Map::FreeArea(at), row.header.period, Ground::Any(places));
+                add(Map::FreeArea(RowIx::new(at)), row.header.period, Ground::Any(places));
             }
         }
         for (at, row) in pack.no_export_laws.iter().enumerate() {
             if let Some(places) = ever(&row.places) {
-                add(Map::NoExportLaw(at), row.header.period, Ground::Any(places));
+                add(Map::NoExportLaw(RowIx::new(at)), row.header.period, Ground::Any(places));
             }
         }
         let policy = &self.engine.register.policy;
         for (at, row) in pack.sanctions.iter().enumerate() {
             let applies = policy.sanctions.iter().any(|a| a.value.eq_ignore_ascii_case(&row.authority));
             if let Some(places) = ever(&row.places).filter(|_| applies) {
-                add(Map::Sanction(at), row.header.period, Ground::Any(places));
+                add(Map::Sanction(RowIx::new(at)), row.header.period, Ground::Any(places));
             }
         }
         for (at, row) in pack.localisations.iter().enumerate().filter(|(_, row)| relevant(row.regime)) {
-            add(Map::Localisation(at), row.header.period, Ground::Anywhere);
+            add(Map::Localisation(RowIx::new(at)), row.header.period, Ground::Anywhere);
         }
         for (at, row) in pack.restrictions.iter().enumerate() {
             if let Some(places) = ever(&row.exporters) {
-                add(Map::Restriction(at), row.header.period, Ground::Seat(places));
+                add(Map::Restriction(RowIx::new(at)), row.header.period, Ground::Seat(places));
             }
         }
         let mut tell = |fact: Fact, of: Subject, span: Span, day: Option<Day>, ground: Ground| {
@@ -668,7 +669,7 @@ impl<'e> Calendar<'e> {
             found.extend(list.entries.into_iter().map(|entry| (entry, ground)));
         };
         for (at, own) in policy.sanctioned.iter().enumerate() {
-            let (of, span) = (Subject::House(at), own.place.span);
+            let (of, span) = (Subject::House(RowIx::new(at)), own.place.span);
             let ground = Ground::Any(self.ever(&[own.place.value]));
             tell(Fact::HouseSanctionBegins, of, span, own.period.start(), ground);
             tell(Fact::HouseSanctionEnds, of, span, own.period.end().map(Day::next), ground);
@@ -711,7 +712,7 @@ impl<'e> Calendar<'e> {
         list.fact(Fact::FlowEnds, of, flow.span, flow.period.end().map(Day::next));
         list.fact(Fact::DataReturned, of, flow.span, flow.returned);
         for (at, tag) in flow.mechanism.iter().enumerate() {
-            let of = Subject::Flow(ix, Some(at));
+            let of = Subject::Flow(ix, Some(TagIx::new(at)));
             list.fact(Fact::ClaimBegins, of, tag.span, tag.period.start());
             list.fact(Fact::ClaimEnds, of, tag.span, tag.period.end().map(Day::next));
         }
@@ -885,7 +886,7 @@ impl<'e> Calendar<'e> {
         let register = self.engine.register;
         for at in self.engine.lookup.tias(flow) {
             let Some(tia) = register.tias.get(*at) else { continue };
-            let of = Subject::Tia(*at);
+            let of = Subject::Tia(RowIx::new(*at));
             list.fact(Fact::Assessed, of, tia.span, Some(tia.date.value));
             let house = register.policy.tia_max_age.map(|months| months.value);
             for months in house.iter().chain(&self.terms.assessed) {
@@ -920,14 +921,17 @@ impl<'e> Calendar<'e> {
         for recipient in recipients {
             for power in register.party(*recipient).exposure.iter().flatten() {
                 for (at, defeat) in book.power(power.value).defeats.iter().enumerate() {
-                    list.add(defeat.period.start(), Source::Defeat(power.value, at, false));
-                    list.add(defeat.period.end().map(Day::next), Source::Defeat(power.value, at, true));
+                    list.add(defeat.period.start(), Source::Defeat(power.value, RowIx::new(at), false));
+                    list.add(
+                        defeat.period.end().map(Day::next),
+                        Source::Defeat(power.value, RowIx::new(at), true),
+                    );
                 }
             }
         }
         for (at, event) in book.pack().events.iter().enumerate() {
             if event.effect == Effect::OvertakesAssessments {
-                list.add(event.header.period.start(), Source::Event(at));
+                list.add(event.header.period.start(), Source::Event(RowIx::new(at)));
             }
         }
     }

@@ -229,7 +229,7 @@ impl Choice<'_> {
             Subject::Flow(flow, _) => (0, &register.flow(flow).id),
             Subject::Party(party) => (1, &register.party(party).id),
             Subject::Instrument(document) => (2, &register.instrument(document).id),
-            Subject::Tia(at) => (3, register.tias.get(at).map_or("", |tia| &tia.id)),
+            Subject::Tia(at) => (3, register.tias.get(at.position()).map_or("", |tia| &tia.id)),
             Subject::House(_) => (4, ""),
         }
     }
@@ -254,11 +254,11 @@ impl Choice<'_> {
         match map {
             Map::Regime(known) if known == regime => Some(99),
             Map::Territory(at) => {
-                let row = pack.territories.get(at).filter(|row| row.regime == regime)?;
+                let row = pack.territories.get(at.position()).filter(|row| row.regime == regime)?;
                 Some(self.near(flow, &row.places).map_or(65, |near| 98 - near))
             }
             Map::Membership(at) => {
-                let row = pack.memberships.get(at)?;
+                let row = pack.memberships.get(at.position())?;
                 Some(self.near(flow, &row.places).map_or(61, |near| 96 - near))
             }
             _ => None,
@@ -344,7 +344,7 @@ impl Rests {
             Source::Rule(rule, _) if self.decisive.contains(&rule) => 95,
             Source::Rule(rule, _) if self.rules.contains(&rule) => 90,
             Source::Defeat(power, ..) if self.powers.contains(&power) => 88,
-            Source::Event(event) if self.events.contains(&event) => 86,
+            Source::Event(event) if self.events.contains(&event.position()) => 86,
             Source::Map(Map::Regime(regime), _) if self.regime == Some(regime) => 85,
             Source::Fact(Fact::EntryLookedUp | Fact::VolumeCounts, ..) => 75,
             Source::Fact(..) => 80,

@@ -62,7 +62,7 @@ impl Words<'_> {
             Source::Defeat(power, at, over) => {
                 let power = self.book.power(power);
                 let turn = if over { "no longer defeats" } else { "defeats" };
-                let defeat = power.defeats.get(at);
+                let defeat = power.defeats.get(at.position());
                 ChangeText {
                     text: format!("{} {turn} transfer tools for data in the clear", power.name),
                     row: Some(power.header.id.clone()),
@@ -72,7 +72,7 @@ impl Words<'_> {
             }
             Source::Event(at) => pack
                 .events
-                .get(at)
+                .get(at.position())
                 .map_or_else(ChangeText::default, |event| law(event.text.clone(), &event.header, false)),
             Source::Map(map, over) => self.map(map, over),
         }
@@ -120,36 +120,46 @@ impl Words<'_> {
             format!("{}{more}", codes.join(", "))
         };
         match map {
-            Map::Membership(at) => pack.memberships.get(at).map_or_else(ChangeText::default, |row| {
-                let area = &self.book.place(row.area).code;
-                let turn = begins("now counted in", "no longer counted in");
-                law(format!("{} {turn} `{area}`", codes(&row.places)), &row.header, over)
-            }),
+            Map::Membership(at) => {
+                pack.memberships.get(at.position()).map_or_else(ChangeText::default, |row| {
+                    let area = &self.book.place(row.area).code;
+                    let turn = begins("now counted in", "no longer counted in");
+                    law(format!("{} {turn} `{area}`", codes(&row.places)), &row.header, over)
+                })
+            }
             Map::Regime(regime) => {
                 let row = self.book.regime(regime);
                 law(format!("`{}` {}", row.header.id, begins("applies", "has ended")), &row.header, over)
             }
-            Map::Territory(at) => pack.territories.get(at).map_or_else(ChangeText::default, |row| {
-                let name = &self.book.regime(row.regime).header.id;
-                let turn = begins("binds", "no longer binds");
-                law(format!("`{name}` {turn} {}", codes(&row.places)), &row.header, over)
-            }),
-            Map::FreeArea(at) => pack.free_areas.get(at).map_or_else(ChangeText::default, |row| {
+            Map::Territory(at) => {
+                pack.territories.get(at.position()).map_or_else(ChangeText::default, |row| {
+                    let name = &self.book.regime(row.regime).header.id;
+                    let turn = begins("binds", "no longer binds");
+                    law(format!("`{name}` {turn} {}", codes(&row.places)), &row.header, over)
+                })
+            }
+            Map::FreeArea(at) => pack.free_areas.get(at.position()).map_or_else(ChangeText::default, |row| {
                 let turn = begins("not abroad", "abroad");
                 let text = format!("{} counted as {turn}", codes(&row.places));
                 law(text, &row.header, over)
             }),
-            Map::NoExportLaw(at) => pack.no_export_laws.get(at).map_or_else(ChangeText::default, |row| {
-                let turn = begins("without an export law", "no longer without an export law");
-                law(format!("{} {turn}", codes(&row.places)), &row.header, over)
-            }),
-            Map::Localisation(at) => pack.localisations.get(at).map_or_else(ChangeText::default, |row| {
-                law(format!("{} {}", row.title, begins("applies", "has ended")), &row.header, over)
-            }),
-            Map::Restriction(at) => pack.restrictions.get(at).map_or_else(ChangeText::default, |row| {
-                law(format!("{} {}", row.title, begins("applies", "has ended")), &row.header, over)
-            }),
-            Map::Sanction(at) => pack.sanctions.get(at).map_or_else(ChangeText::default, |row| {
+            Map::NoExportLaw(at) => {
+                pack.no_export_laws.get(at.position()).map_or_else(ChangeText::default, |row| {
+                    let turn = begins("without an export law", "no longer without an export law");
+                    law(format!("{} {turn}", codes(&row.places)), &row.header, over)
+                })
+            }
+            Map::Localisation(at) => {
+                pack.localisations.get(at.position()).map_or_else(ChangeText::default, |row| {
+                    law(format!("{} {}", row.title, begins("applies", "has ended")), &row.header, over)
+                })
+            }
+            Map::Restriction(at) => {
+                pack.restrictions.get(at.position()).map_or_else(ChangeText::default, |row| {
+                    law(format!("{} {}", row.title, begins("applies", "has ended")), &row.header, over)
+                })
+            }
+            Map::Sanction(at) => pack.sanctions.get(at.position()).map_or_else(ChangeText::default, |row| {
                 let turn = begins("begin", "have ended");
                 law(
                     format!("sanctions ({}) on {} {turn}", row.programme, codes(&row.places)),
@@ -163,11 +173,11 @@ impl Words<'_> {
     fn fact(&self, fact: Fact, of: Subject) -> String {
         let what = match of {
             Subject::Flow(flow, None) => format!("flow `{}`", self.register.flow(flow).id),
-            Subject::Flow(flow, Some(tag)) => format!("the claim `{}`", self.tag(flow, tag)),
+            Subject::Flow(flow, Some(tag)) => format!("the claim `{}`", self.tag(flow, tag.position())),
             Subject::Party(party) => self.party(party).to_owned(),
             Subject::Instrument(ix) => format!("`{}`", self.register.instrument(ix).id),
             Subject::Tia(at) => {
-                format!("`{}`", self.register.tias.get(at).map_or("", |tia| tia.id.as_str()))
+                format!("`{}`", self.register.tias.get(at.position()).map_or("", |tia| tia.id.as_str()))
             }
             Subject::House(_) => "a place on the house's list".to_owned(),
         };
