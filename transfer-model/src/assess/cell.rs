@@ -160,6 +160,7 @@ impl Engine<'_> {
         // A decision that holds beside a claim hands over to the destination's law all the same.
         if let Some(adequacy) = self.lookup.adequacy
             && !all.iter().any(|(mechanism, _)| *mechanism == adequacy)
+            && self.open(adequacy, cell)
             && self.resolve(adequacy, cell, None).status == Status::Holds
         {
             all.push((adequacy, None));

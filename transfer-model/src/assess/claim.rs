@@ -5,7 +5,7 @@ use super::cause::{Cause, Question};
 use super::engine::{Carrier, Cell, Engine, Outcome};
 use super::verdict::Status;
 use crate::day::When;
-use crate::index::{InstrumentIx, MechanismIx, RegimeIx, RuleIx};
+use crate::index::{InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
 use crate::law::{Class, PlaceKind};
 use crate::register::{Flow, InstrumentState, PartyKind, Tag, TagUse};
 
@@ -210,10 +210,17 @@ impl Engine<'_> {
     }
 
     /// Whether a rule of the mechanism is in force and reaches the cell; if none is, it cannot carry.
-    fn open(&self, mechanism: MechanismIx, cell: &Cell) -> bool {
+    pub(super) fn open(&self, mechanism: MechanismIx, cell: &Cell) -> bool {
         let book = self.view.book;
-        let rules = book.rules(mechanism, cell.regime);
         let class = book.mechanism(mechanism).class;
+        // Most places have no decision: that is known without going through them.
+        if class == Class::Adequacy
+            && !self.view.decided(cell.regime, cell.place)
+            && !self.in_organisation(cell.recipient)
+        {
+            return false;
+        }
+        let rules = book.rules(mechanism, cell.regime);
         rules.iter().any(|rule| {
             book.rule(*rule).header.period.holds(self.view.day) && self.reaches(*rule, cell, class)
         })
@@ -232,6 +239,11 @@ impl Engine<'_> {
             None if recipient.kind == PartyKind::InternationalOrganisation => false,
             None => self.view.reaches(rule, cell.place),
         }
+    }
+
+    fn in_organisation(&self, party: PartyIx) -> bool {
+        let seat = self.register.party(party).country.value;
+        seat.is_some_and(|seat| self.view.book.place(seat).kind == PlaceKind::Organisation)
     }
 
     /// What an amendment amends: what it says, or the only set between its parties.

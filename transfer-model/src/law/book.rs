@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::place::{Place, PlaceKind, PlaceSet};
-use super::row::{Extent, LawPack, Mechanism, Part, Power, Regime, Rule, Scheme};
+use super::row::{Class, Extent, LawPack, Mechanism, Part, Power, Regime, Rule, Scheme};
 use crate::day::Day;
 use crate::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx, WordIx};
 
@@ -322,13 +322,26 @@ pub struct DayView<'a> {
     /// The day.
     pub day: Day,
     sets: Arc<Sets>,
+    /// By regime, the places that its decisions in force name; none: one of them reaches anywhere.
+    decided: Vec<Option<PlaceSet>>,
+}
+
+/// What is not abroad.
+#[derive(Debug, Clone)]
+struct Free {
+    places: PlaceSet,
+    /// For exporters here only; none: for all.
+    exporters: Option<PlaceSet>,
+    /// By that row.
+    row: usize,
 }
 
 /// The places of rows, which are the same from one change of the map to the next.
 #[derive(Debug)]
 struct Sets {
     territories: Vec<(RegimeIx, PlaceSet, bool, usize)>,
-    free: Vec<(Vec<RegimeIx>, PlaceSet, Option<PlaceSet>, usize)>,
+    /// By regime.
+    free: Vec<Vec<Free>>,
     rule_places: Vec<Option<PlaceSet>>,
     no_law: PlaceSet,
     members: Vec<Option<PlaceSet>>,
@@ -348,16 +361,16 @@ impl Sets {
             .filter(|(_, row)| book.regime(row.regime).header.period.holds(day))
             .map(|(at, row)| (row.regime, book.expand(&row.places, day), row.targeting, at))
             .collect();
-        let free = pack
-            .free_areas
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.header.period.holds(day))
-            .map(|(at, row)| {
-                let exporters = (!row.exporters_in.is_empty()).then(|| book.expand(&row.exporters_in, day));
-                (row.regimes.clone(), book.expand(&row.places, day), exporters, at)
-            })
-            .collect();
+        let mut free: Vec<Vec<Free>> = vec![Vec::new(); pack.regimes.len()];
+        for (at, row) in pack.free_areas.iter().enumerate().filter(|(_, row)| row.header.period.holds(day)) {
+            let exporters = (!row.exporters_in.is_empty()).then(|| book.expand(&row.exporters_in, day));
+            let found = Free { places: book.expand(&row.places, day), exporters, row: at };
+            for regime in row.regimes.iter().collect::<BTreeSet<_>>() {
+                if let Some(list) = free.get_mut(regime.position()) {
+                    list.push(found.clone());
+                }
+            }
+        }
         let rule_places = pack
             .rules
             .iter()
@@ -383,6 +396,23 @@ impl Sets {
         let wide = (0..pack.places.len()).map(|at| book.expand(&[PlaceIx::new(at)], day)).collect();
         Self { territories, free, rule_places, no_law, members, sanctions, wide }
     }
+
+    fn decided(&self, book: &LawBook, day: Day) -> Vec<Option<PlaceSet>> {
+        let mut decided = vec![Some(PlaceSet::default()); book.pack.regimes.len()];
+        for (rule, places) in book.pack.rules.iter().zip(&self.rule_places) {
+            if !rule.is_route() || book.mechanism(rule.mechanism).class != Class::Adequacy {
+                continue;
+            }
+            for regime in rule.regimes.iter().filter(|_| rule.header.period.holds(day)) {
+                let Some(known) = decided.get_mut(regime.position()) else { continue };
+                match (&mut *known, places) {
+                    (Some(known), Some(places)) => known.add(places),
+                    _ => *known = None,
+                }
+            }
+        }
+        decided
+    }
 }
 
 impl<'a> DayView<'a> {
@@ -391,7 +421,8 @@ impl<'a> DayView<'a> {
         let at = book.map_changes.partition_point(|change| *change <= day);
         let mut maps = book.maps.lock().unwrap_or_else(PoisonError::into_inner);
         let sets = Arc::clone(maps.entry(at).or_insert_with(|| Arc::new(Sets::new(book, day))));
-        Self { book, day, sets }
+        let decided = sets.decided(book, day);
+        Self { book, day, sets, decided }
     }
 
     /// The law on another day.
@@ -401,7 +432,8 @@ impl<'a> DayView<'a> {
         if self.book.map_changes.iter().any(|change| first < *change && *change <= last) {
             return Self::new(self.book, day);
         }
-        Self { book: self.book, day, sets: Arc::clone(&self.sets) }
+        let decided = self.sets.decided(self.book, day);
+        Self { book: self.book, day, sets: Arc::clone(&self.sets), decided }
     }
 
     /// The place itself, or the members of an area.
@@ -452,22 +484,21 @@ impl<'a> DayView<'a> {
 
     /// The row by which a place is not abroad for exporters at `from` under the regime.
     pub fn free_row(&self, regime: RegimeIx, from: Option<PlaceIx>, place: PlaceIx) -> Option<usize> {
-        self.sets
-            .free
-            .iter()
-            .find(|(regimes, set, exporters, _)| {
-                regimes.contains(&regime)
-                    && self.within(place, set)
-                    && exporters
-                        .as_ref()
-                        .is_none_or(|exporters| from.is_some_and(|from| self.extent(from).meets(exporters)))
-            })
-            .map(|(_, _, _, row)| *row)
+        let rows = self.sets.free.get(regime.position()).map_or(&[][..], Vec::as_slice);
+        let here = |exporters: &PlaceSet| from.is_some_and(|from| self.extent(from).meets(exporters));
+        let mut rows = rows.iter().filter(|row| self.within(place, &row.places));
+        rows.find(|row| row.exporters.as_ref().is_none_or(here)).map(|row| row.row)
     }
 
     /// Whether the pack states that the place has no export law that day.
     pub fn has_no_export_law(&self, place: PlaceIx) -> bool {
         self.within(place, &self.sets.no_law)
+    }
+
+    /// Whether decisions of the regime in force may reach the place; if not, none of them does.
+    pub fn decided(&self, regime: RegimeIx, place: PlaceIx) -> bool {
+        let decided = self.decided.get(regime.position());
+        decided.is_none_or(|places| places.as_ref().is_none_or(|places| self.within(place, places)))
     }
 
     /// Whether the rule reaches the place.

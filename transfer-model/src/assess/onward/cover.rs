@@ -87,11 +87,7 @@ impl Engine<'_> {
     /// Whether the recipient may be bound by a document of a duty. To all others a duty is as any other of its kind.
     fn under_document(&self, owed: Owed, book: &Book, recipient: PartyIx) -> bool {
         let received = self.lookup.received(recipient);
-        !received.is_empty()
-            && book
-                .ways(owed.duty)
-                .iter()
-                .any(|asked| asked.document.is_some_and(|document| received.binary_search(&document).is_ok()))
+        !received.is_empty() && book.rests_on(owed.duty, received)
     }
 
     /// How well a duty is met, what of it goes on, and whether the same goes on of others of its kind.

@@ -106,10 +106,20 @@ struct Duty {
     terms: Vec<InstrumentIx>,
 }
 
+/// The documents behind a duty.
+#[derive(Debug, Clone, Copy)]
+enum Paper {
+    None,
+    One(InstrumentIx),
+    Several,
+}
+
 /// Each duty once, by number, and the number of its kind: duties of a kind differ in their documents alone.
 #[derive(Debug, Default)]
 pub(super) struct Book {
     duties: Vec<Duty>,
+    /// By duty; small, since every flow that meets a duty asks.
+    papers: Vec<Paper>,
     numbers: BTreeMap<Ways, u32>,
     kinds: BTreeMap<Vec<(Role, MechanismIx)>, u32>,
     keep: usize,
@@ -144,6 +154,12 @@ impl Book {
         let kind = ways.iter().map(|asked| (asked.role, asked.mechanism)).collect();
         let kind = *self.kinds.entry(kind).or_insert(next);
         let duty = number(self.duties.len());
+        let mut documents = ways.iter().filter_map(|asked| asked.document);
+        self.papers.push(match (documents.next(), documents.next()) {
+            (None, _) => Paper::None,
+            (Some(document), None) => Paper::One(document),
+            (Some(_), Some(_)) => Paper::Several,
+        });
         self.duties.push(Duty { kind, ways: ways.clone(), terms });
         self.numbers.insert(ways, duty);
         duty
@@ -152,6 +168,18 @@ impl Book {
     /// The mechanisms of a duty.
     pub(super) fn ways(&self, duty: u32) -> &[Asked] {
         self.duties.get(position(duty)).map_or(&[], |duty| duty.ways.as_slice())
+    }
+
+    /// Whether one of some documents, in their order, is behind a duty.
+    pub(super) fn rests_on(&self, duty: u32, documents: &[InstrumentIx]) -> bool {
+        let among = |document: &InstrumentIx| documents.binary_search(document).is_ok();
+        match self.papers.get(position(duty)) {
+            Some(Paper::One(document)) => among(document),
+            Some(Paper::Several) => {
+                self.ways(duty).iter().filter_map(|asked| asked.document).any(|d| among(&d))
+            }
+            Some(Paper::None) | None => false,
+        }
     }
 
     fn terms(&self, duty: u32) -> &[InstrumentIx] {

@@ -37,6 +37,7 @@ impl Engine<'_> {
     /// Writes what was carried into the result of a flow.
     pub(in crate::assess) fn settle(&self, result: &mut FlowResult, pools: &Pools) {
         let taken = pools.chart.taken(self, result.flow);
+        result.regimes.reserve_exact(pools.reaching(&taken).count());
         for regime in pools.reaching(&taken) {
             let loads = pools.loads(&taken, regime);
             let FlowResult { flow, banned, ref mut regimes, ref mut raised, .. } = *result;
