@@ -280,7 +280,7 @@ impl Answer {
             }
             ["row", flow, regime, row] => {
                 let is = &self.regime(flow, regime)?["row"];
-                so(is == row, || format!("it is {is}"))
+                so(is.as_str().unwrap_or("-") == row, || format!("it is {is}"))
             }
             ["data" | "place" | "carrier", flow, regime, ref pairs @ ..] => {
                 let map = match words[0] {
@@ -439,6 +439,12 @@ impl Answer {
                     must(banned || agrees, format!("{of}: {map} is {}", regime[map]));
                 }
                 let carried = regime["basis"] == "carried";
+                // A contract with the recipient is no row of the law.
+                let rowed = regime["row"].is_string();
+                must(
+                    if carried { carries || !rowed } else { carries == rowed },
+                    format!("{of}: row {} of {}", regime["row"], regime["mechanism"]),
+                );
                 must(
                     carried != regime["via"].as_array().unwrap().is_empty(),
                     format!("{of}: via {}", regime["via"]),

@@ -211,12 +211,16 @@ impl Engine<'_> {
 
     /// Whether a rule of the mechanism is in force and reaches the cell; if none is, it cannot carry.
     fn open(&self, mechanism: MechanismIx, cell: &Cell) -> bool {
+        self.in_force(mechanism, cell).is_some()
+    }
+
+    /// The first rule of the mechanism that is in force and reaches the cell.
+    pub(super) fn in_force(&self, mechanism: MechanismIx, cell: &Cell) -> Option<RuleIx> {
         let book = self.view.book;
         let rules = book.rules(mechanism, cell.regime);
         let class = book.mechanism(mechanism).class;
-        rules.iter().any(|rule| {
-            book.rule(*rule).header.period.holds(self.view.day) && self.reaches(*rule, cell, class)
-        })
+        let holds = |rule: RuleIx| book.rule(rule).header.period.holds(self.view.day);
+        rules.iter().copied().find(|rule| holds(*rule) && self.reaches(*rule, cell, class))
     }
 
     /// Whether a rule reaches the cell: by place; for an international organisation, which is outside every

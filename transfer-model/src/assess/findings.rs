@@ -128,6 +128,7 @@ fn whole(register: &Register, book: &LawBook, day: Day, evidence: &Evidence, ahe
     let mut used = BTreeSet::new();
     for regime in flows.iter().flat_map(|flow| &flow.regimes) {
         used.extend(regime.row);
+        used.extend(regime.rule().map(Row::Rule));
         used.extend(regime.by_data.iter().filter_map(|(_, _, carrier)| carrier.map(|c| Row::Rule(c.rule))));
     }
     let verified_to = used.iter().map(|row| row.of(book).2).min().unwrap_or_else(|| book.verified_to());
