@@ -303,8 +303,11 @@ impl Answer {
                 so(found.is_empty(), || format!("{found:?}"))
             }
             ["count", code, flow, number] => {
-                let count =
-                    self.findings()?.iter().filter(|it| it["code"] == code && it["flow"] == flow).count();
+                let count = self
+                    .findings()?
+                    .iter()
+                    .filter(|it| it["code"] == code && it["flow"].as_str().unwrap_or("-") == flow)
+                    .count();
                 so(count.to_string() == number, || format!("{count} are"))
             }
             ["next", flow, day, verdict] => {

@@ -123,6 +123,7 @@ fn whole(register: &Register, book: &LawBook, day: Day, evidence: &Evidence, ahe
     for result in &mut flows {
         raised.extend(std::mem::take(&mut result.raised).into_iter().map(|r| (Some(result.flow), r)));
     }
+    raised.extend(engine.contradicted());
     raised.extend(engine.papers(&flows).into_iter().map(|r| (None, r)));
     raised.extend(engine.evidence(&flows, evidence));
     let mut used = BTreeSet::new();
@@ -283,6 +284,7 @@ impl Engine<'_> {
             Cause::NoList(at) => register.policy.sanctions.get(at).map_or(register.span, |a| a.span),
             Cause::DutyOverdue(at) => register.duties.get(at).map_or(register.span, |duty| duty.span),
             Cause::Paper(paper) => paper.span(register),
+            Cause::Contradiction(contradiction) => contradiction.span(register),
             Cause::ReviewOverdue(_) => register.reviewed.map_or(register.span, |reviewed| reviewed.span),
             _ => flow.map_or(register.span, |flow| flow.span),
         }
