@@ -280,7 +280,7 @@ impl Answer {
             }
             ["row", flow, regime, row] => {
                 let is = &self.regime(flow, regime)?["row"];
-                so(is == row, || format!("it is {is}"))
+                so(is.as_str().unwrap_or("-") == row, || format!("it is {is}"))
             }
             ["data" | "place" | "carrier", flow, regime, ref pairs @ ..] => {
                 let map = match words[0] {
@@ -303,8 +303,11 @@ impl Answer {
                 so(found.is_empty(), || format!("{found:?}"))
             }
             ["count", code, flow, number] => {
-                let count =
-                    self.findings()?.iter().filter(|it| it["code"] == code && it["flow"] == flow).count();
+                let count = self
+                    .findings()?
+                    .iter()
+                    .filter(|it| it["code"] == code && it["flow"].as_str().unwrap_or("-") == flow)
+                    .count();
                 so(count.to_string() == number, || format!("{count} are"))
             }
             ["next", flow, day, verdict] => {
@@ -439,6 +442,12 @@ impl Answer {
                     must(banned || agrees, format!("{of}: {map} is {}", regime[map]));
                 }
                 let carried = regime["basis"] == "carried";
+                // A contract with the recipient is no row of the law.
+                let rowed = regime["row"].is_string();
+                must(
+                    if carried { carries || !rowed } else { carries == rowed },
+                    format!("{of}: row {} of {}", regime["row"], regime["mechanism"]),
+                );
                 must(
                     carried != regime["via"].as_array().unwrap().is_empty(),
                     format!("{of}: via {}", regime["via"]),

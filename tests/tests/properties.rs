@@ -34,8 +34,12 @@ fn answer(made: &Made, split: bool) -> Answer {
         let mut regimes = BTreeMap::new();
         for regime in &flow.regimes {
             let law = BOOK.regime(regime.binding.regime).header.id.clone();
-            let onward = regime.onward.map(|m| BOOK.mechanism(m).id.clone());
-            let carrier = regime.carrier.map(|c| BOOK.rule(c.rule).header.id.clone()).or(onward);
+            let mechanism = regime.mechanism().map(|mechanism| BOOK.mechanism(mechanism).id.clone());
+            if let (Some(mechanism), Some(rule)) = (regime.mechanism(), regime.rule()) {
+                let rules = BOOK.rules(mechanism, regime.binding.regime);
+                assert!(rules.contains(&rule), "{id} under {law}: the row is of another mechanism");
+            }
+            let carrier = regime.rule().map(|rule| BOOK.rule(rule).header.id.clone()).or(mechanism);
             regimes.insert(law, (regime.verdict, carrier));
         }
         verdicts.insert(id, (flow.verdict, regimes));

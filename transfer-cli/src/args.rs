@@ -145,7 +145,8 @@ pub struct Man {
 /// Which register, by which law, on which day.
 #[derive(Debug, Clone, ClapArgs)]
 pub struct Input {
-    /// The register: a TOML file, or a folder of them [default: transfer.toml, else the folder transfers]
+    /// The register: a TOML file, a folder of them, or `-` for one on standard input [default: transfer.toml, else the
+    /// folder transfers]
     pub register: Option<PathBuf>,
     /// Assess as of this day (YYYY-MM-DD, or `today`) [default: the register's `as_of`, else today]
     #[arg(long, value_name = "DAY", value_parser = parse_as_of)]

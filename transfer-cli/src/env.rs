@@ -49,6 +49,15 @@ pub trait Env {
     ///
     /// The system's.
     fn bytes(&self, path: &Path, most: u64) -> io::Result<Vec<u8>>;
+    /// The bytes on standard input, `most` at most and one more to tell that there are more.
+    ///
+    /// # Errors
+    ///
+    /// The system's; `Unsupported` where there is none.
+    fn input(&self, most: u64) -> io::Result<Vec<u8>> {
+        let _ = most;
+        Err(io::ErrorKind::Unsupported.into())
+    }
     /// Hands the bytes of a file to `take`, piece by piece, so that its size takes no memory.
     ///
     /// # Errors
@@ -137,6 +146,12 @@ impl Env for System {
     fn bytes(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn input(&self, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        io::stdin().lock().take(most.saturating_add(1)).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 

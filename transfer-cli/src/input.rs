@@ -40,6 +40,26 @@ const MAX_FILES: usize = 10_000;
 /// Largest sum of the files of a folder, in bytes.
 const MAX_FOLDER: u64 = 2 * 1024 * 1024 * 1024;
 
+/// What a register on standard input is called.
+const STANDARD: &str = "<stdin>";
+
+/// Whether the path stands for standard input. Commands that write to the register take none.
+pub fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The text on standard input, bounded like a file.
+fn standard(env: &dyn Env, out: &mut Out<'_>) -> Option<String> {
+    let bytes = env.input(MAX_FILE).map_err(|error| unread(STANDARD, &error));
+    match bytes.and_then(|bytes| text(STANDARD, bytes)) {
+        Ok(text) => Some(text),
+        Err(fault) => {
+            problems::print(&Sources::default(), &[fault], out);
+            None
+        }
+    }
+}
+
 /// Reads what the arguments name; on faults prints every one and gives none.
 pub fn load(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<Loaded> {
     load_and_tell(input, env, out, |_, _, _| String::new())
@@ -53,7 +73,12 @@ pub fn load_and_tell(
     form: impl Fn(&Home, &Sources, &[Problem]) -> String,
 ) -> Option<Loaded> {
     let book = law(input.law.as_deref(), env, out)?;
-    let (path, files) = find(input.register.as_deref(), env, out)?;
+    let (path, files) = if input.register.as_deref().is_some_and(is_standard) {
+        // What lies beside such a register lies in the current folder.
+        (PathBuf::from(STANDARD), vec![(STANDARD.to_owned(), standard(env, out)?)])
+    } else {
+        find(input.register.as_deref(), env, out)?
+    };
     match read(files, &book) {
         Ok(register) => {
             let (day, by_clock) = match (input.as_of, register.as_of) {
@@ -226,9 +251,14 @@ fn file(path: &Path, name: &str, kind: Kind, env: &dyn Env) -> Result<String, Pr
         Kind::File(size) if size > MAX_FILE => return Err(too_large(name, size)),
         Kind::File(_) => {}
     }
-    let bytes = env
-        .bytes(path, MAX_FILE)
-        .map_err(|error| Problem::unreadable(format!("cannot read `{name}`: {}", why(&error))))?;
+    text(name, env.bytes(path, MAX_FILE).map_err(|error| unread(name, &error))?)
+}
+
+fn unread(name: &str, error: &io::Error) -> Problem {
+    Problem::unreadable(format!("cannot read `{name}`: {}", why(error)))
+}
+
+fn text(name: &str, bytes: Vec<u8>) -> Result<String, Problem> {
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_FILE {
         return Err(too_large(name, MAX_FILE.saturating_add(1)));
     }

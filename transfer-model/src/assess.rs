@@ -8,6 +8,7 @@ mod cause;
 mod cell;
 mod claim;
 mod condition;
+mod contradiction;
 mod crossing;
 mod deadline;
 mod derive;
@@ -33,6 +34,7 @@ mod words;
 
 pub use bind::{Basis, Binding};
 pub use cause::{Cause, Detail, Question, Row};
+pub use contradiction::Contradiction;
 pub use deadline::last_day;
 pub use derive::{Step, derive};
 pub(crate) use destination::effective;

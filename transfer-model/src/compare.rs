@@ -127,8 +127,7 @@ fn id(world: World<'_>, result: &FlowResult) -> String {
 fn of(world: World<'_>, result: &FlowResult) -> FlowAnswers {
     let regimes = result.regimes.iter().map(|regime| {
         let word = world.book.regime(regime.binding.regime).header.id.clone();
-        let by = regime.carrier.map(|carrier| carrier.mechanism).or(regime.onward);
-        let mechanism = by.map(|by| world.book.mechanism(by).id.clone());
+        let mechanism = regime.mechanism().map(|by| world.book.mechanism(by).id.clone());
         (word, Answer { verdict: regime.verdict, mechanism })
     });
     FlowAnswers { verdict: result.verdict, regimes: regimes.collect() }

@@ -39,6 +39,9 @@ pub fn run(args: &Evidence, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
 fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option<String>, String> {
     // The day changes nothing here; today is asked of nobody.
     let (named, file) = args.paths();
+    if named.is_some_and(|named| input::is_standard(named)) {
+        return Err("a register on standard input cannot be written: name its file".to_owned());
+    }
     let input = Input { register: named.cloned(), as_of: Some(AsOf::Today), law: args.law.clone() };
     let Some(loaded) = input::load(&input, env, out) else { return Ok(None) };
     let register = &loaded.register;

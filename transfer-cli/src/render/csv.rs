@@ -73,14 +73,13 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
                 .iter()
                 .map(|claim| format!("{}: {}", words.tag(result.flow, claim.tag), claim.status.name()))
                 .collect();
-            let carrier = regime.carrier;
             let mut cells = head.to_vec();
             cells.push(words.regime(regime.binding.regime).to_owned());
             cells.push(regime.binding.basis.name().to_owned());
             cells.push(regime.verdict.name().to_owned());
-            let by = carrier.map(|c| c.mechanism).or(regime.onward);
-            cells.push(by.map(|by| loaded.book.mechanism(by).id.clone()).unwrap_or_default());
-            cells.push(carrier.map(|c| loaded.book.rule(c.rule).header.id.clone()).unwrap_or_default());
+            cells.push(regime.mechanism().map(|by| loaded.book.mechanism(by).id.clone()).unwrap_or_default());
+            cells
+                .push(regime.rule().map(|rule| loaded.book.rule(rule).header.id.clone()).unwrap_or_default());
             cells.push(claims.join("; "));
             cells.push(findings(Some(regime.binding.regime)));
             text.push_str(&record(&cells));

@@ -205,13 +205,13 @@ fn flow<'a>(row: &'a Row<'a>, engine: &'a Engine<'a>) -> Flow<'a> {
 
 fn regime<'a>(result: &'a transfer_model::assess::RegimeResult, engine: &'a Engine<'a>) -> Regime<'a> {
     let book = engine.view.book;
-    let by = result.carrier.map(|carrier| carrier.mechanism).or(result.onward);
+    let by = result.mechanism();
     Regime {
         regime: &book.regime(result.binding.regime).header.id,
         basis: result.binding.basis.name(),
         via: result.binding.via.iter().map(|flow| engine.register.flow(*flow).id.as_str()).collect(),
         verdict: result.verdict.name(),
         mechanism: by.map(|by| book.mechanism(by).id.as_str()),
-        row: result.carrier.map(|carrier| book.rule(carrier.rule).header.id.as_str()),
+        row: result.rule().map(|rule| book.rule(rule).header.id.as_str()),
     }
 }

@@ -76,7 +76,7 @@ fn flows(loaded: &Loaded, assessment: &Assessment) -> Table {
             rows.push(row("-", result.verdict, "-"));
         }
         for regime in &result.regimes {
-            let carrier = regime.carrier.map(|carrier| carrier.mechanism).or(regime.onward);
+            let carrier = regime.mechanism();
             let carrier = carrier.map_or("-", |mechanism| loaded.book.mechanism(mechanism).id.as_str());
             rows.push(row(words.regime(regime.binding.regime), regime.verdict, carrier));
         }

@@ -385,28 +385,24 @@ impl<'a> Renderer<'a> {
         let register = self.engine.register;
         let book = self.engine.view.book;
         let mut by_data: BTreeMap<&str, &'static str> = BTreeMap::new();
-        let mut mechanism_by_data = BTreeMap::new();
-        for (data, verdict, carrier) in &result.by_data {
-            let id = register.datum(*data).id.as_str();
-            by_data.insert(id, verdict.name());
-            if let Some(carrier) = carrier
-                && Some(carrier.mechanism) != result.carrier.map(|c| c.mechanism)
-            {
-                mechanism_by_data.insert(id, book.mechanism(carrier.mechanism).id.as_str());
-            }
+        for (data, verdict, _) in &result.by_data {
+            by_data.insert(register.datum(*data).id.as_str(), verdict.name());
         }
+        let carrier = result.mechanism();
+        let others = result.mechanisms().filter(|(_, mechanism)| Some(*mechanism) != carrier);
+        let mechanism_by_data = others
+            .map(|(data, mechanism)| {
+                (register.datum(data).id.as_str(), book.mechanism(mechanism).id.as_str())
+            })
+            .collect();
         let via = result.binding.via.iter().map(|flow| register.flow(*flow).id.as_str()).collect();
         Regime {
             regime: self.words.regime(result.binding.regime),
             basis: result.binding.basis.name(),
             via,
             verdict: result.verdict.name(),
-            mechanism: result
-                .carrier
-                .map(|carrier| carrier.mechanism)
-                .or(result.onward)
-                .map(|mechanism| book.mechanism(mechanism).id.as_str()),
-            row: result.carrier.map(|carrier| book.rule(carrier.rule).header.id.as_str()),
+            mechanism: carrier.map(|mechanism| book.mechanism(mechanism).id.as_str()),
+            row: result.rule().map(|rule| book.rule(rule).header.id.as_str()),
             by_data,
             mechanism_by_data,
             by_place: result

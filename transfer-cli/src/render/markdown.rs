@@ -46,11 +46,8 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             text.push_str(&format!("{head}| - | {} | - | {until} |\n", result.verdict.name()));
         }
         for regime in &result.regimes {
-            let mechanism = regime
-                .carrier
-                .map(|carrier| carrier.mechanism)
-                .or(regime.onward)
-                .map_or("-", |mechanism| loaded.book.mechanism(mechanism).id.as_str());
+            let mechanism =
+                regime.mechanism().map_or("-", |mechanism| loaded.book.mechanism(mechanism).id.as_str());
             let law = words.regime(regime.binding.regime);
             let verdict = regime.verdict.name();
             text.push_str(&format!("{head}| {law} | {verdict} | {mechanism} | {until} |\n"));

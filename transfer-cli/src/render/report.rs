@@ -75,7 +75,7 @@ impl Report<'_> {
         let Some(result) = self.assessment.flows.get(at) else { return grounds };
         for regime in &result.regimes {
             grounds.laws.push(words.regime(regime.binding.regime).to_owned());
-            let carrier = regime.carrier.map(|carrier| carrier.mechanism).or(regime.onward);
+            let carrier = regime.mechanism();
             if let Some(carrier) = carrier {
                 let id = self.loaded.book.mechanism(carrier).id.clone();
                 if !grounds.carried.contains(&id) {

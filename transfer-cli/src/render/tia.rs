@@ -10,7 +10,7 @@ mod transfer;
 
 use std::collections::BTreeMap;
 
-use transfer_model::assess::{Assessment, Due, Engine, Flaw, Group, Need, Words};
+use transfer_model::assess::{Assessment, Due, Engine, Flaw, Group, Need, RegimeResult, Words};
 use transfer_model::index::{FlowIx, MechanismIx, PlaceIx, RegimeIx};
 use transfer_model::law::{Aspect, Frame, Header, Topic};
 
@@ -185,7 +185,7 @@ impl<'a> Sheet<'a> {
         for due in &rows {
             let result = self.assessment.flows.iter().find(|result| result.flow == due.flow);
             let regime = result.and_then(|r| r.regimes.iter().find(|r| r.binding.regime == due.regime));
-            let carried = regime.and_then(|r| r.carrier.map(|c| c.mechanism).or(r.onward));
+            let carried = regime.and_then(RegimeResult::mechanism);
             let here = regime.and_then(|r| r.by_place.iter().find(|(place, _)| *place == due.place));
             let verdict = here.map_or("-", |(_, verdict)| verdict.name());
             table.push(vec![

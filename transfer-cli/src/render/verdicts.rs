@@ -62,7 +62,7 @@ impl<'a> Row<'a> {
         }
         for regime in &result.regimes {
             let book = &self.loaded.book;
-            let carrier = regime.carrier.map(|carrier| carrier.mechanism).or(regime.onward);
+            let carrier = regime.mechanism();
             let mechanism = carrier.map_or("-", |mechanism| book.mechanism(mechanism).id.as_str());
             let name = book.regime(regime.binding.regime).header.id.as_str();
             row([id, route, name, regime.verdict.name(), mechanism, until]);

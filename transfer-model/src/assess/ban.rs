@@ -139,7 +139,6 @@ impl RegimeResult {
     /// Makes the result no better than not known.
     pub(super) fn doubt(&mut self) {
         self.worsen(Verdict::Undetermined);
-        self.onward = None;
     }
 
     /// Makes the result, of every data item and place, no better than that.

@@ -1,6 +1,7 @@
 //! Why a claim is worth what it is: one cause for each way in which it can fail, be open or be unknown. A
 //! cause is small numbers; its words are made in [`super::Words`] when somebody reads them.
 
+use super::contradiction::Contradiction;
 use super::papers::PaperCause;
 use super::time::ChangeCause;
 use super::verdict::{Status, Verdict};
@@ -328,6 +329,10 @@ pub enum Cause {
     /// Nothing is carried on from that flow.
     NothingCarried(FlowIx, MechanismIx),
 
+    // The register.
+    /// What cannot be so.
+    Contradiction(Contradiction),
+
     // Papers.
     /// Nothing names the party.
     Unreachable(PartyIx),
@@ -434,6 +439,7 @@ impl Cause {
             | Self::OverlayOpen(_)
             | Self::Restricted(..)
             | Self::ContextUnknown(_)
+            | Self::Contradiction(_)
             | Self::WaiverUnused(_)
             | Self::WaiverExpired(_)
             | Self::DutyOverdue(_)
@@ -537,6 +543,7 @@ impl Cause {
             Self::RegimeNotInPack(_) => Code::RegimeNotInPack,
             Self::OwnStaff(_) => Code::OwnStaffAbroad,
             Self::ContextUnknown(_) => Code::ContradictoryParty,
+            Self::Contradiction(contradiction) => contradiction.code(),
             Self::Sanctioned(..) | Self::HouseSanction(..) => Code::SanctionedTerritory,
             Self::ListedOnly(..) => Code::SanctionsProgramme,
             Self::NoList(_) => Code::SanctionsListMissing,

@@ -211,6 +211,11 @@ impl Engine<'_> {
 
     /// Whether a rule of the mechanism is in force and reaches the cell; if none is, it cannot carry.
     pub(super) fn open(&self, mechanism: MechanismIx, cell: &Cell) -> bool {
+        self.in_force(mechanism, cell).is_some()
+    }
+
+    /// The first rule of the mechanism that is in force and reaches the cell.
+    pub(super) fn in_force(&self, mechanism: MechanismIx, cell: &Cell) -> Option<RuleIx> {
         let book = self.view.book;
         let class = book.mechanism(mechanism).class;
         // Most places have no decision: that is known without going through them.
@@ -218,12 +223,11 @@ impl Engine<'_> {
             && !self.view.decided(cell.regime, cell.place)
             && !self.in_organisation(cell.recipient)
         {
-            return false;
+            return None;
         }
         let rules = book.rules(mechanism, cell.regime);
-        rules.iter().any(|rule| {
-            book.rule(*rule).header.period.holds(self.view.day) && self.reaches(*rule, cell, class)
-        })
+        let holds = |rule: RuleIx| book.rule(rule).header.period.holds(self.view.day);
+        rules.iter().copied().find(|rule| holds(*rule) && self.reaches(*rule, cell, class))
     }
 
     /// Whether a rule reaches the cell: by place; for an international organisation, which is outside every

@@ -183,7 +183,8 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
         });
     }
     steps.extend(combine::bans(engine, flow, regime, &words));
-    let law = regime.row.map(|row: Row| row.of(book).1.to_owned()).into_iter().collect();
+    let row = regime.rule().map(Row::Rule).or(regime.row);
+    let law = row.map(|row| row.of(book).1.to_owned()).into_iter().collect();
     let conclusion = match regime.verdict {
         Verdict::NotRestricted => "not restricted by this law",
         Verdict::Valid => "the transfer stands",

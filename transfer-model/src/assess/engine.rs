@@ -1,6 +1,7 @@
 //! Assesses one flow: every regime that binds it, every place, data item and claim, and how they combine.
 //! Claims combine by the first of an order of statuses; places, data items and regimes by the worst.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -53,6 +54,14 @@ pub struct Carrier {
     pub rule: RuleIx,
 }
 
+/// What carries a transfer under a law that came with the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct OnwardCarrier {
+    pub(super) mechanism: MechanismIx,
+    /// None: the law has none for it, as for a contract with the recipient.
+    pub(super) rule: Option<RuleIx>,
+}
+
 /// Mechanisms that carry a cell, with their documents.
 pub(super) type Ways = Vec<(MechanismIx, Option<InstrumentIx>)>;
 
@@ -102,8 +111,6 @@ pub struct RegimeResult {
     pub free: Vec<(Option<PlaceIx>, Free)>,
     /// The row that decides.
     pub row: Option<Row>,
-    /// What carries an onward transfer where no rule of the law does: a contract.
-    pub onward: Option<MechanismIx>,
     /// What reached whom, and by what.
     pub(super) arrivals: Vec<Arrival>,
     /// What came with the data, and what that makes of the transfer.
@@ -117,7 +124,7 @@ pub(super) struct Came {
     pub(super) recipient: PartyIx,
     pub(super) verdict: Verdict,
     /// What meets the duties that came with it.
-    pub(super) by: Option<MechanismIx>,
+    pub(super) by: Option<OnwardCarrier>,
     /// Why, where they are not met or something else came.
     pub(super) cause: Option<Cause>,
 }
@@ -387,7 +394,6 @@ impl<'a> Engine<'a> {
             claims: Vec::new(),
             free: vec![(place, why)],
             row: Some(row),
-            onward: None,
             arrivals: Vec::new(),
             came: Vec::new(),
         }
@@ -412,7 +418,6 @@ impl<'a> Engine<'a> {
             claims: Vec::new(),
             free: Vec::new(),
             row: Some(territory),
-            onward: None,
             arrivals: Vec::new(),
             came: Vec::new(),
         };
@@ -571,6 +576,38 @@ pub(super) fn results(claims: &[Option<Worth>]) -> Vec<ClaimResult> {
 }
 
 impl RegimeResult {
+    /// What carries it under a law that came with the data, where it stands: what carries the worst data item.
+    fn onward(&self) -> Option<OnwardCarrier> {
+        let worst = self.by_data.iter().filter(|(_, verdict, _)| *verdict == self.verdict);
+        worst.filter(|(_, verdict, _)| verdict.stands()).find_map(|(data, ..)| self.met(*data))
+    }
+
+    /// What meets the duties that came with a data item, where that is worst.
+    fn met(&self, data: DataIx) -> Option<OnwardCarrier> {
+        let came = self.came.iter().filter(|came| came.data == data && came.by.is_some());
+        came.min_by_key(|came| Reverse(came.verdict))?.by
+    }
+
+    /// The mechanism that carries it, where it stands: that of the worst data item.
+    pub fn mechanism(&self) -> Option<MechanismIx> {
+        let own = self.carrier.map(|carrier| carrier.mechanism);
+        own.or_else(|| self.onward().map(|carrier| carrier.mechanism))
+    }
+
+    /// The rule of the mechanism that carries it, if the law has one.
+    pub fn rule(&self) -> Option<RuleIx> {
+        self.carrier.map(|carrier| carrier.rule).or_else(|| self.onward()?.rule)
+    }
+
+    /// The mechanism that carries each data item, where that stands.
+    pub fn mechanisms(&self) -> impl Iterator<Item = (DataIx, MechanismIx)> + '_ {
+        self.by_data.iter().filter_map(|(data, verdict, carrier)| {
+            let own = carrier.map(|carrier| carrier.mechanism);
+            let onward = || Some(self.met(*data).filter(|_| verdict.stands())?.mechanism);
+            Some((*data, own.or_else(onward)?))
+        })
+    }
+
     /// What the duties that came with a data item make of it under a law that came with the data: its verdict but for
     /// the breaks upstream.
     pub fn by_duties(&self, data: DataIx) -> Verdict {

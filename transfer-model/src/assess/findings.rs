@@ -119,19 +119,20 @@ fn whole(register: &Register, book: &LawBook, day: Day, evidence: &Evidence, ahe
         result.next = next.changes.get(result.flow.position()).copied().flatten();
         engine.ends_soon(result, ends.get(&result.flow).map_or(&[], Vec::as_slice));
     }
-    let mut beside: Vec<Raised> = engine.papers(&flows);
-    for (flow, raised) in engine.evidence(&flows, evidence) {
-        match flow.map(|flow| {
-            flows.binary_search_by_key(&engine.lookup.rank(flow), |result| engine.lookup.rank(result.flow))
-        }) {
-            Some(Ok(at)) => flows.get_mut(at).into_iter().for_each(|result| result.raised.push(raised)),
-            Some(Err(_)) | None => beside.push(raised),
+    let mut beside: BTreeMap<Option<FlowIx>, Vec<Raised>> = BTreeMap::from([(None, engine.papers(&flows))]);
+    for (flow, raised) in engine.contradicted().into_iter().chain(engine.evidence(&flows, evidence)) {
+        let rank = |flow: FlowIx| engine.lookup.rank(flow);
+        let at = flow.map(|flow| flows.binary_search_by_key(&rank(flow), |result| rank(result.flow)));
+        match at.and_then(Result::ok).and_then(|at| flows.get_mut(at)) {
+            Some(result) => result.raised.push(raised),
+            None => beside.entry(flow).or_default().push(raised),
         }
     }
     let oldest = spread::each(&flows, |flow| {
         let rows = flow.regimes.iter().flat_map(|regime| {
             let carriers = regime.by_data.iter().filter_map(|(_, _, carrier)| *carrier);
-            regime.row.into_iter().chain(carriers.map(|carrier| Row::Rule(carrier.rule)))
+            let rules = carriers.map(|carrier| carrier.rule).chain(regime.rule());
+            regime.row.into_iter().chain(rules.map(Row::Rule))
         });
         rows.map(|row| row.of(book).2).min()
     });
@@ -162,8 +163,12 @@ impl Engine<'_> {
         }
     }
 
-    /// The findings of flows, taken from them, and of what else is raised.
-    fn findings(&self, flows: &mut [FlowResult], beside: Vec<Raised>) -> Vec<Finding> {
+    /// The findings of flows, taken from them, and of what else is raised, by flows that are not active or none.
+    fn findings(
+        &self,
+        flows: &mut [FlowResult],
+        mut beside: BTreeMap<Option<FlowIx>, Vec<Raised>>,
+    ) -> Vec<Finding> {
         let book = self.view.book;
         let mut laws = vec![usize::MAX; book.pack().regimes.len()];
         for (at, law) in book.regimes().iter().enumerate() {
@@ -171,21 +176,22 @@ impl Engine<'_> {
         }
         let mut waivers: BTreeMap<Option<FlowIx>, Vec<usize>> = BTreeMap::new();
         for (at, waiver) in self.register.waivers.iter().enumerate() {
-            waivers.entry(waiver.flow.map(|flow| flow.value)).or_default().push(at);
+            let flow = waiver.flow.map(|flow| flow.value);
+            waivers.entry(flow).or_default().push(at);
+            if flow.is_none_or(|flow| !self.active(flow)) {
+                beside.entry(flow).or_default();
+            }
         }
         let of = |flow: Option<FlowIx>| waivers.get(&flow).map_or(&[][..], Vec::as_slice);
         let mut findings = spread::gather(flows, |result, all| {
             let raised = std::mem::take(&mut result.raised);
             self.list(Some(result.flow), raised, of(Some(result.flow)), &laws, all);
         });
-        self.list(None, beside, of(None), &laws, &mut findings);
-        // Waivers for flows that are not active meet nothing.
-        let assessed = |flow: &Option<FlowIx>| flow.is_none_or(|flow| self.active(flow));
-        let idle = waivers.iter().filter(|(flow, _)| !assessed(flow)).flat_map(|(_, waivers)| waivers);
-        let mut idle: Vec<Finding> = idle.filter_map(|at| self.waiver_finding(*at, false)).collect();
-        if !idle.is_empty() {
-            idle.sort_by_key(|finding| (finding.code.name(), finding.span));
-            findings.extend(idle);
+        let alone = beside.keys().all(Option::is_none);
+        for (flow, raised) in beside {
+            self.list(flow, raised, of(flow), &laws, &mut findings);
+        }
+        if !alone {
             findings.sort_by_cached_key(|finding| {
                 (finding.flow.is_none(), finding.flow.map(|flow| self.lookup.rank(flow)))
             });
@@ -316,6 +322,7 @@ impl Engine<'_> {
             Cause::NoList(at) => register.policy.sanctions.get(at).map_or(register.span, |a| a.span),
             Cause::DutyOverdue(at) => register.duties.get(at).map_or(register.span, |duty| duty.span),
             Cause::Paper(paper) => paper.span(register),
+            Cause::Contradiction(contradiction) => contradiction.span(register),
             Cause::ReviewOverdue(_) => register.reviewed.map_or(register.span, |reviewed| reviewed.span),
             _ => flow.map_or(register.span, |flow| flow.span),
         }

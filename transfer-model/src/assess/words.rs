@@ -632,6 +632,7 @@ impl<'a> Words<'a> {
                 format!("`{}`{whose} ({}) was due on {} and is not recorded as done", duty.id, duty.kind, duty.due.value)
             }),
             Cause::Paper(paper) => self.paper(paper, regime),
+            Cause::Contradiction(contradiction) => self.contradiction(contradiction),
             Cause::ReviewOverdue(day) => format!("the register was last reviewed on {day}, longer ago than its own interval"),
         }
     }
@@ -774,6 +775,7 @@ impl<'a> Words<'a> {
             | Cause::WaiverUnused(_)
             | Cause::WaiverExpired(_)
             | Cause::ContextUnknown(_)
+            | Cause::Contradiction(_)
             | Cause::ExporterUnknown(_)
             | Cause::RegimeNotInPack(_) => Vec::new(),
             Cause::Paper(paper) => self.paper_citations(paper, regime),

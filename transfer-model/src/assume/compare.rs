@@ -140,16 +140,12 @@ fn flow(book: &LawBook, before: &FlowResult, after: &FlowResult) -> FlowChange {
 }
 
 fn side(result: &RegimeResult) -> Side {
-    let mechanism = mechanism(result);
+    let mechanism = result.mechanism();
     let carries = |claim: &&crate::assess::ClaimResult| {
         claim.status.carries() && claim.carrier.map(|carrier| carrier.mechanism) == mechanism
     };
     let claim = result.claims.iter().find(carries).filter(|_| mechanism.is_some()).map(|claim| claim.tag);
     Side { verdict: result.verdict, mechanism, claim }
-}
-
-fn mechanism(result: &RegimeResult) -> Option<MechanismIx> {
-    result.carrier.map(|carrier| carrier.mechanism).or(result.onward)
 }
 
 /// The flow as a whole: its verdict, and what carries it under the regime that decides.
@@ -166,7 +162,7 @@ fn whole(result: &FlowResult) -> Side {
 /// Whether what carried a flow carries it no more and another mechanism does.
 fn falls(before: Option<&RegimeResult>, after: Option<&RegimeResult>) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return false };
-    let (Some(was), Some(is)) = (mechanism(before), mechanism(after)) else { return false };
+    let (Some(was), Some(is)) = (before.mechanism(), after.mechanism()) else { return false };
     let carries = |mechanism: MechanismIx| {
         let mut claims = after.claims.iter();
         claims.any(|claim| {

@@ -73,9 +73,17 @@ catalogue! {
         "Not a matter of law."
         "Correct the dates; both days are included.";
     ContradictoryParty "contradictory-party" Warning
-        "What the register says of a party contradicts itself, for example a flow acts through a branch that the party does not have."
+        "What the register says of a party contradicts itself: a flow acts through a branch that the party does not have, it owns itself, or its owners hold more than the whole."
         "Not a matter of law, but which law applies may turn on it."
-        "Correct the party or the flow.";
+        "Correct the party, its owners or the flow.";
+    ContradictoryDates "contradictory-dates" Note
+        "Days of a flow do not go together: its data are said to be returned before its last day. What was returned is carried on no further."
+        "Not a matter of law, but what is carried onward turns on it."
+        "Correct `until` or `returned`.";
+    ContradictoryInstrument "contradictory-instrument" Warning
+        "An instrument is said to amend another, and is of a kind that amends nothing. What it is said to amend is not amended by it."
+        "Not a matter of law, but a set that another law takes only as amended does not count there."
+        "Record the amendment as an instrument of its own, with its kind, or leave out `amends`.";
     UnreachableParty "unreachable-party" Note
         "A party is named by no flow, owner, certification, instrument, representative, responsible row or notice."
         "Not a matter of law."

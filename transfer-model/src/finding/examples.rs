@@ -34,6 +34,8 @@ examples! {
     CertificationDoesNotCoverData "certification-does-not-cover-data";
     CertificationLapsed "certification-lapsed";
     ClausesRepealed "clauses-repealed";
+    ContradictoryDates "contradictory-dates";
+    ContradictoryInstrument "contradictory-instrument";
     ContradictoryParty "contradictory-party";
     DatesReversed "dates-reversed";
     DerogationMisused "derogation-misused";

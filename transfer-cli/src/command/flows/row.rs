@@ -86,6 +86,5 @@ impl Row<'_> {
 
 /// The mechanisms that carry a flow under a regime.
 pub(crate) fn carriers(regime: &RegimeResult) -> impl Iterator<Item = MechanismIx> {
-    let by_data = regime.by_data.iter().filter_map(|(_, _, carrier)| carrier.as_ref());
-    by_data.chain(regime.carrier.as_ref()).map(|carrier| carrier.mechanism).chain(regime.onward)
+    regime.mechanisms().map(|(_, mechanism)| mechanism).chain(regime.mechanism())
 }

@@ -106,7 +106,7 @@ fn ground(loaded: &Loaded, result: &FlowResult) -> Ground {
     if result.verdict.stands() {
         let mut by: Vec<String> = Vec::new();
         for regime in &result.regimes {
-            let carrier = regime.carrier.map(|carrier| carrier.mechanism).or(regime.onward);
+            let carrier = regime.mechanism();
             by.extend(carrier.map(|mechanism| loaded.book.mechanism(mechanism).id.clone()));
         }
         let mut seen = BTreeSet::new();

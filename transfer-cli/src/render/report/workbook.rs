@@ -164,7 +164,7 @@ fn flows(report: &Report<'_>) -> Vec<Vec<String>> {
                 .iter()
                 .map(|claim| format!("{}: {}", words.tag(result.flow, claim.tag), claim.status.name()))
                 .collect();
-            let by = regime.carrier.map(|carrier| carrier.mechanism).or(regime.onward);
+            let by = regime.mechanism();
             let middle = [
                 words.regime(regime.binding.regime).to_owned(),
                 regime.binding.basis.name().to_owned(),

@@ -184,7 +184,7 @@ pub(super) fn came(
         let cause = came.cause.map(|cause| words.sentence(cause, Some(flow.flow), None, own));
         let text = cause.unwrap_or_else(|| {
             let who = words.party(came.recipient);
-            let by = came.by.map_or("", |by| engine.view.book.mechanism(by).id.as_str());
+            let by = came.by.map_or("", |by| engine.view.book.mechanism(by.mechanism).id.as_str());
             match (came.verdict.stands(), by) {
                 (true, "") => format!("{who} meets what is asked of whoever passes the data on"),
                 (true, by) => format!("`{by}` meets what is asked of whoever passes the data on to {who}"),
@@ -197,9 +197,12 @@ pub(super) fn came(
             }
         });
         let text = format!("{}: {text}{}", item(engine, came.data), effect(came.verdict));
-        let law = came
-            .cause
-            .map_or_else(Vec::new, |cause| words.citations(Detail { tag: None, rule: None, cause }, own));
+        let rule = came.by.and_then(|by| by.rule).filter(|_| came.verdict.stands());
+        let carries = || rule.map(|rule| engine.view.book.rule(rule).header.citation.clone());
+        let law = came.cause.map_or_else(
+            || carries().into_iter().collect(),
+            |cause| words.citations(Detail { tag: None, rule: None, cause }, own),
+        );
         let mut facts = vec![fact.to.span];
         if let Some(
             Cause::UpstreamBroken(from, _) | Cause::Uncovered(from, ..) | Cause::OutsideGroup(from, ..),

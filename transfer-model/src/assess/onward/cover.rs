@@ -2,7 +2,7 @@
 
 use super::load::{Asked, Book, Load, Next, Owed, Ways};
 use crate::assess::cause::Cause;
-use crate::assess::engine::{Carrier, Cell, Engine, Worth};
+use crate::assess::engine::{Carrier, Cell, Engine, OnwardCarrier, Worth};
 use crate::assess::verdict::{Status, Verdict};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, RuleIx};
 use crate::law::{Class, Onward, Role};
@@ -22,8 +22,11 @@ impl Engine<'_> {
             if meeting.status == Status::NotAMechanism {
                 found.unmet = found.unmet.or(gap);
             }
-            found.by = found.by.or(meeting.by);
-            if meeting.status.verdict() > found.status.verdict() {
+            let worse = meeting.status.verdict() > found.status.verdict();
+            if worse || found.by.is_none() {
+                found.by = meeting.by.or(found.by);
+            }
+            if worse {
                 found.status = meeting.status;
             }
         }
@@ -39,8 +42,8 @@ impl Engine<'_> {
             TagUse::Instrument(_) | TagUse::Other(_) => false,
         });
         let unclaimed = decision.filter(|(status, _)| status.carries() && !claimed).map(|(_, by)| by.rule);
-        let adequate = decision.map(|(status, by)| (status, by.mechanism));
-        let mut found = Offers { unclaimed, adequate, claims: Vec::with_capacity(flow.mechanism.len()) };
+        let mut found =
+            Offers { unclaimed, adequate: decision, claims: Vec::with_capacity(flow.mechanism.len()) };
         for (at, tag) in flow.mechanism.iter().enumerate() {
             let here = tag.data.as_ref().is_none_or(|data| data.contains(&cell.data));
             if here && tag.period.holds(self.view.day) {
@@ -152,7 +155,7 @@ impl Engine<'_> {
         }
         let role = self.register.flow(cell.flow).roles.value;
         let here = |mechanism, document| (Asked { role, mechanism, document }, true);
-        let mut met: Vec<(Status, Option<MechanismIx>, (Asked, bool))> = Vec::new();
+        let mut met: Vec<(Status, Option<OnwardCarrier>, (Asked, bool))> = Vec::new();
         if onward != Onward::Accountability {
             let bound = asked
                 .document
@@ -160,7 +163,11 @@ impl Engine<'_> {
             let standing =
                 bound.map(|paper| self.instrument_runs(paper).map_or(Status::Holds, Cause::status));
             let standing = standing.filter(|status| status.verdict() < Verdict::Unsupported);
-            met.extend(standing.map(|status| (status, Some(asked.mechanism), (asked, false))));
+            met.extend(standing.map(|status| {
+                let by =
+                    OnwardCarrier { mechanism: asked.mechanism, rule: self.in_force(asked.mechanism, cell) };
+                (status, Some(by), (asked, false))
+            }));
         }
         // Clauses 8.7 and 8.8 differ by module; the IDTA (section 16) and binding rules do not.
         let clauses = onward == Onward::Contract && law.id != "uk-idta";
@@ -185,18 +192,19 @@ impl Engine<'_> {
             |offer| {
                 let next = match (offer.cover, offer.by) {
                     (Cover::Own | Cover::Processing, _) | (_, None) => (asked, false),
-                    (_, Some((mechanism, document))) => here(mechanism, document),
+                    (_, Some((by, document))) => here(by.mechanism, document),
                 };
-                (offer.status, offer.by.map(|(mechanism, _)| mechanism), next)
+                (offer.status, offer.by.map(|(by, _)| by), next)
             },
         ));
         // An entry that nobody relies on counts only where nothing else holds.
         let held = met.iter().any(|(status, ..)| *status == Status::Holds);
         if onward != Onward::Accountability
             && let Some((status, decision)) = offers.adequate
-            && (Some(decision) == self.lookup.adequacy || !held)
+            && (Some(decision.mechanism) == self.lookup.adequacy || !held)
         {
-            met.push((status, self.lookup.adequacy, here(decision, None)));
+            let by = OnwardCarrier { mechanism: decision.mechanism, rule: Some(decision.rule) };
+            met.push((status, Some(by), here(decision.mechanism, None)));
         }
         let Some((status, by, _)) = met.iter().min_by_key(|(status, ..)| status.rank()).copied() else {
             return Met { status: Status::NotAMechanism, by: None, next: Vec::new() };
@@ -251,12 +259,13 @@ impl Engine<'_> {
                 let kind = self.view.book.mechanism(instrument.kind.value);
                 let from = self.register.flow(cell.flow).from.value;
                 let stands = self.stands_for(*ix, cell.regime);
-                let by = Some((stands, Some(*ix)));
+                let by = |rule| Some((OnwardCarrier { mechanism: stands, rule }, Some(*ix)));
                 // Clauses and rules that the law knows are examined as it asks, assessment included.
                 let known = !self.view.book.rules(stands, cell.regime).is_empty();
                 if self.view.book.mechanism(stands).class != Class::Paper && known {
                     let outcome = self.resolve(stands, cell, Some(*ix));
                     let cause = outcome.causes.first().copied();
+                    let by = by(outcome.carrier.map(|carrier| carrier.rule));
                     return (Offer { status: outcome.status, cover: Cover::Contract, by }, cause);
                 }
                 // A processing contract binds a processor; it gives no more than that. Paper of another law is at best
@@ -272,7 +281,7 @@ impl Engine<'_> {
                         Some(Cause::NotBound(*ix, cell.recipient, true))
                     }
                 });
-                (Offer { status: cause.map_or(Status::Holds, Cause::status), cover, by }, cause)
+                (Offer { status: cause.map_or(Status::Holds, Cause::status), cover, by: by(None) }, cause)
             }
             TagUse::Bare(mechanism) => {
                 let outcome = self.bare(*mechanism, cell);
@@ -290,7 +299,10 @@ impl Engine<'_> {
                     Class::Paper | Class::Overlay | Class::None => Cover::None,
                 };
                 // A claim of adequacy may rest on a framework, which asks for more.
-                let by = outcome.carrier.map_or(*mechanism, |carrier| carrier.mechanism);
+                let by = outcome.carrier.map_or(
+                    OnwardCarrier { mechanism: *mechanism, rule: None },
+                    |Carrier { mechanism, rule }| OnwardCarrier { mechanism, rule: Some(rule) },
+                );
                 let cause = outcome.causes.first().copied();
                 (Offer { status: outcome.status, cover, by: Some((by, None)) }, cause)
             }
@@ -309,14 +321,14 @@ struct Offer {
     status: Status,
     cover: Cover,
     /// What it rests on, with its document.
-    by: Option<(MechanismIx, Option<InstrumentIx>)>,
+    by: Option<(OnwardCarrier, Option<InstrumentIx>)>,
 }
 
 /// How well one mechanism's duty is met.
 struct Met {
     status: Status,
     /// What meets it.
-    by: Option<MechanismIx>,
+    by: Option<OnwardCarrier>,
     /// What is asked of whoever passes the data on in turn.
     /// With whether it is asked by what carries this flow, and not by what carried one before.
     next: Vec<(Asked, bool)>,
@@ -347,7 +359,7 @@ pub(super) struct Offers {
     /// The decision that covers the recipient although nobody claims it.
     pub(super) unclaimed: Option<RuleIx>,
     /// What a decision of the law is worth for the recipient, claimed or not.
-    adequate: Option<(Status, MechanismIx)>,
+    adequate: Option<(Status, Carrier)>,
     /// The claims made that day, by position, with what is to be said of them.
     claims: Vec<(usize, Offer, Option<Cause>)>,
 }
@@ -359,7 +371,7 @@ pub(super) struct Meeting {
     /// Why it is not, where no claim says it.
     gap: Option<Gap>,
     /// What meets it.
-    by: Option<MechanismIx>,
+    by: Option<OnwardCarrier>,
 }
 
 /// Why a duty is not met.
@@ -398,7 +410,7 @@ impl Last {
 /// What an onward transfer is worth.
 pub(super) struct OnwardWorth {
     pub(super) status: Status,
-    pub(super) by: Option<MechanismIx>,
+    pub(super) by: Option<OnwardCarrier>,
     /// Duties that no claim meets, by the flow that brought them.
     gaps: Vec<(u32, Cause)>,
     /// The first duty against which nothing claimed counts.

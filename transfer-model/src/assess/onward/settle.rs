@@ -91,7 +91,6 @@ impl Engine<'_> {
         }
         if banned {
             carried.verdict = Verdict::Prohibited;
-            carried.onward = None;
             let came = |data| loads.iter().any(|came| came.data == data && came.binds());
             for entry in carried.by_data.iter_mut().filter(|entry| came(entry.0)) {
                 (entry.1, entry.2) = (Verdict::Prohibited, None);
@@ -258,7 +257,6 @@ impl Engine<'_> {
             claims: Vec::new(),
             free: Vec::new(),
             row: Some(Row::Territory(row)),
-            onward: None,
             arrivals: Vec::new(),
             came: Vec::new(),
         };
@@ -289,7 +287,6 @@ impl Engine<'_> {
                             cause: worth.gap().filter(|_| !verdict.stands()),
                         };
                         out.came.push(came);
-                        out.onward = out.onward.or(worth.by);
                         // A decision that does not meet what came with the data covers nothing here.
                         if let Some(rule) = worth.offers.unclaimed.filter(|_| verdict < Verdict::Unsupported)
                         {
@@ -352,9 +349,6 @@ impl Engine<'_> {
                 None => out.by_place.push((to.place, here)),
             }
             out.verdict = out.verdict.max(here);
-        }
-        if !matches!(out.verdict, Verdict::Valid | Verdict::Conditional) {
-            out.onward = None;
         }
         out.claims = results(&claims);
         out

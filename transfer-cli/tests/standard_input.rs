@@ -1,0 +1,103 @@
+//! A register on standard input: read as one file, bounded like one; what lies beside it lies in the current folder.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot go on should fail")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const REGISTER: &str = r#"
+[register]
+name = "Piped"
+as_of = 2026-06-01
+
+[[party]]
+id = "acme"
+name = "Acme"
+kind = "group"
+country = "DE"
+
+[[party]]
+id = "swiss"
+name = "Swiss"
+kind = "processor"
+country = "CH"
+
+[[data]]
+id = "contact"
+name = "Contact details"
+
+[[instrument]]
+id = "dpa-swiss"
+kind = "dpa"
+parties = ["acme", "swiss"]
+signed = 2024-01-01
+evidence = { file = "contract.pdf" }
+
+[[flow]]
+id = "hosting"
+from = "acme"
+to = "swiss"
+roles = "controller-to-processor"
+data = ["contact"]
+mechanism = ["adequacy", "dpa-swiss"]
+"#;
+
+/// Status, answer and message of a run in a folder with this on standard input.
+fn piped(folder: &Path, arguments: &[&str], text: &[u8]) -> (i32, String, String) {
+    let mut run = Command::new(env!("CARGO_BIN_EXE_transfer"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Whoever refuses the arguments does not read.
+    let _ = run.stdin.take().unwrap().write_all(text);
+    let done = run.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn a_register_may_come_by_a_pipe() {
+    let folder = std::env::temp_dir().join(format!("transfer-standard-input-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+
+    let (status, answer, message) = piped(&folder, &["check", "-", "--format", "json"], REGISTER.as_bytes());
+    assert_eq!(status, 0, "{message}");
+    assert!(answer.contains("\"hosting\"") && answer.contains("\"<stdin>\""), "{answer}");
+    assert!(
+        answer.contains("\"evidence-missing\""),
+        "evidence is looked for in the current folder: {answer}"
+    );
+    fs::write(folder.join("contract.pdf"), "signed").unwrap();
+    let (_, answer, _) = piped(&folder, &["check", "-", "--format", "json"], REGISTER.as_bytes());
+    assert!(!answer.contains("\"evidence-missing\""), "{answer}");
+
+    let (status, answer, message) = piped(&folder, &["flows", "-"], REGISTER.as_bytes());
+    assert!(status == 0 && answer.contains("hosting"), "{answer}{message}");
+
+    let broken = REGISTER.replace("to = \"swiss\"", "to = \"swis\"");
+    let (status, _, message) = piped(&folder, &["check", "-"], broken.as_bytes());
+    assert!(status == 2 && message.contains("<stdin>:32:6"), "{message}");
+    let (status, _, message) = piped(&folder, &["check", "-"], b"\xff");
+    assert!(status == 2 && message.contains("`<stdin>` is not UTF-8 text"), "{message}");
+    let (status, _, message) = piped(&folder, &["check", "-"], b"");
+    assert_eq!(status, 2, "{message}");
+
+    // What would be written back has no file.
+    for arguments in [
+        &["fmt", "-"][..],
+        &["evidence", "add", "-", "--instrument", "dpa-swiss", "contract.pdf"],
+        &["import", "contract.pdf", "--into", "-"],
+    ] {
+        let (status, _, message) = piped(&folder, arguments, REGISTER.as_bytes());
+        assert_eq!(status, 2, "{arguments:?}: {message}");
+    }
+    let left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["contract.pdf"]);
+    fs::remove_dir_all(&folder).unwrap();
+}
