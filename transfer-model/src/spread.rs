@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
@@ -31,14 +32,16 @@ pub const fn many(things: usize) -> bool {
     things >= FEW
 }
 
-/// In so many parts things are cut where there are many: so many that no processor waits long for another at the end,
-/// and that their number does not depend on that of the processors.
+/// In so many parts things are cut where there are many: no processor waits long for another at the end, and how many
+/// there are changes nothing.
 const PARTS: usize = 16;
 
-/// Things cut into parts, where there are many.
-pub fn parts<T>(things: &[T]) -> Vec<&[T]> {
-    let count = if many(things.len()) { PARTS } else { 1 };
-    things.chunks(things.len().div_ceil(count).max(1)).collect()
+/// A number of things cut into parts, where there are many.
+pub fn parts(things: usize) -> Vec<Range<usize>> {
+    let count = if many(things) { PARTS } else { 1 };
+    let size = things.div_ceil(count).max(1);
+    let first = (0..things.div_ceil(size)).map(|at| at.saturating_mul(size));
+    first.map(|first| first..first.saturating_add(size).min(things)).collect()
 }
 
 /// What the work makes of each thing, in their order.
@@ -93,7 +96,9 @@ pub fn each_fetched<T: Sync, R: Send>(
 pub fn gather<T: Send, R: Send>(things: &mut [T], work: impl Fn(&mut T, &mut Vec<R>) + Sync) -> Vec<R> {
     let part = |things: &mut [T]| {
         let mut all = Vec::new();
-        things.iter_mut().for_each(|thing| work(thing, &mut all));
+        for thing in things {
+            work(thing, &mut all);
+        }
         all
     };
     let share = share(things.len());

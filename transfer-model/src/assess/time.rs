@@ -4,12 +4,13 @@
 mod calendar;
 mod cause;
 mod scope;
+mod source;
 mod sweep;
 mod words;
 
-pub use calendar::{Fact, Map, Source, Subject};
 pub use cause::ChangeCause;
 pub(super) use scope::Scope;
+pub use source::{Fact, Map, Source, Subject};
 pub(super) use sweep::{Ahead, End, ahead};
 pub use sweep::{Change, FlowHistory, NextChange, RegimeHistory, timeline};
 pub use words::ChangeText;

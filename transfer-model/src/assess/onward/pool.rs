@@ -235,7 +235,8 @@ impl Pools {
     /// The same of many flows.
     pub(super) fn present_all(&mut self, engine: &Engine<'_>, flows: &[(FlowIx, &Own)]) {
         let keep = self.keep;
-        let parts = spread::in_turn(spread::parts(flows), |flows| {
+        let parts = spread::in_turn(spread::parts(flows.len()), |range| {
+            let flows = flows.get(range).unwrap_or_default();
             let mut books: BTreeMap<RegimeIx, Book> = BTreeMap::new();
             let given = flows.iter().map(|(flow, own)| {
                 let gifts = own.regimes.iter().map(|regime| {

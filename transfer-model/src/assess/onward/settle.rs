@@ -56,6 +56,8 @@ impl Engine<'_> {
             };
             result.verdict = result.verdict.max(verdict.unwrap_or(Verdict::NotRestricted));
         }
+        // There is one list for each flow: what room it has too much of adds up.
+        result.raised.shrink_to_fit();
         let order = self.view.book.regimes();
         result.regimes.sort_by_key(|r| order.iter().position(|regime| *regime == r.binding.regime));
     }
@@ -267,7 +269,12 @@ impl Engine<'_> {
         for to in destinations.iter().copied() {
             let mut here = Verdict::NotRestricted;
             let free = self.free(flow, from, regime, to);
-            out.free.extend(free.map(|why| (to.place, why)));
+            if let Some(why) = free {
+                out.free.reserve_exact(1);
+                out.free.push((to.place, why));
+            } else {
+                out.came.reserve_exact(loads.len());
+            }
             for Brought { data, breaks, load } in loads {
                 if self.register.datum(*data).personal.value == Personal::No {
                     continue;

@@ -1,136 +1,24 @@
 //! The days that can matter: for each flow, the first days on which a row of the law, a fact of the register or
 //! a deadline made of both begins or is over. More days than matter cost time, fewer would be wrong.
 
+mod concern;
+mod ground;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use self::concern::Concern;
+use self::ground::Ground;
 use super::scope::Scope;
-use crate::assess::crossing::Destination;
+use super::source::{Entry, Fact, Map, Source, Subject};
 use crate::assess::deadline::{conditions, last_day};
 use crate::assess::engine::Engine;
 use crate::day::{Day, Period};
 use crate::index::{
-    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RowIx, RuleIx, SchemeIx, TagIx,
+    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RowIx, RuleIx, SchemeIx, TagIx,
 };
 use crate::law::{Class, Condition, Effect, FilingTerm, Part, PlaceSet};
-use crate::register::{Flow, Party, PartyKind, Tag, TagUse};
+use crate::register::{Flow, PartyKind, Tag, TagUse};
 use crate::source::Span;
-
-/// A row that draws the map: who is where, whose law binds where.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Map {
-    /// A membership of an area.
-    Membership(RowIx),
-    /// A regime.
-    Regime(RegimeIx),
-    /// A territory of a regime.
-    Territory(RowIx),
-    /// A free area.
-    FreeArea(RowIx),
-    /// A place without an export law.
-    NoExportLaw(RowIx),
-    /// A sanctions programme.
-    Sanction(RowIx),
-    /// A duty to keep data at home.
-    Localisation(RowIx),
-    /// A rule of national security on who may have which data.
-    Restriction(RowIx),
-}
-
-/// A fact of the register that begins or is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fact {
-    /// The flow begins.
-    FlowBegins,
-    /// The flow is over.
-    FlowEnds,
-    /// The importer of an ended flow no longer holds the data.
-    DataReturned,
-    /// The claim begins.
-    ClaimBegins,
-    /// The claim is over.
-    ClaimEnds,
-    /// An entry in a scheme begins.
-    EntryBegins,
-    /// An entry in a scheme is over.
-    EntryEnds,
-    /// An entry was looked up.
-    EntryLookedUp,
-    /// An entry was due for renewal the day before.
-    EntryDue,
-    /// A document is signed.
-    Signed,
-    /// A document takes effect.
-    Effective,
-    /// A document is over.
-    InstrumentEnds,
-    /// A document is approved.
-    Approved,
-    /// A party accedes.
-    Joined,
-    /// The processing changed.
-    ProcessingChanged,
-    /// A filing is made.
-    Filed,
-    /// The term for a filing was over the day before.
-    FilingDue,
-    /// The wait after a filing was over the day before.
-    FilingWaited,
-    /// An approval is older than the law allows.
-    ApprovalTooOld,
-    /// What counts towards the number of people in a year changes.
-    VolumeCounts,
-    /// An assessment is made.
-    Assessed,
-    /// An assessment is older than the house allows.
-    AssessmentTooOld,
-    /// An ownership begins.
-    OwnershipBegins,
-    /// An ownership is over.
-    OwnershipEnds,
-    /// A sanction of the house begins.
-    HouseSanctionBegins,
-    /// A sanction of the house is over.
-    HouseSanctionEnds,
-}
-
-/// Whose fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// The flow itself, or one of its claims by position.
-    Flow(FlowIx, Option<TagIx>),
-    /// A party: its entry in a scheme, or its owner.
-    Party(PartyIx),
-    /// A document.
-    Instrument(InstrumentIx),
-    /// An assessment, by position.
-    Tia(RowIx),
-    /// The house's own list of sanctioned places, by position.
-    House(RowIx),
-}
-
-/// Why a day can matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
-    /// A fact of the register.
-    Fact(Fact, Subject, Span),
-    /// A rule begins, or (true) is over.
-    Rule(RuleIx, bool),
-    /// A power begins, or (true) ceases, to defeat tools; with the position of the row.
-    Defeat(PowerIx, RowIx, bool),
-    /// An event.
-    Event(RowIx),
-    /// A day set by a condition of a rule: the first on which it is judged otherwise.
-    Condition(RuleIx, Day),
-    /// A row that draws the map begins, or (true) is over.
-    Map(Map, bool),
-}
-
-/// A day that can matter, and why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry {
-    pub(super) day: Day,
-    pub(super) source: Source,
-}
 
 /// What is the same for all flows of a register.
 #[derive(Debug)]
@@ -241,124 +129,6 @@ impl<'e> Calendar<'e> {
         self.engine.lookup.schemes.iter().map(of).collect()
     }
 
-    fn ground(&self, party: &Party) -> PlaceSet {
-        let mut ground = PlaceSet::default();
-        let aims = party.branches.iter().chain(&party.targets).map(|place| place.value);
-        for place in party.country.value.into_iter().chain(aims) {
-            self.widen(&mut ground, place);
-        }
-        ground
-    }
-
-    /// Adds a place, with all that were or will be members of it.
-    fn widen(&self, ground: &mut PlaceSet, place: PlaceIx) {
-        if let Some(wide) = self.wide.get(place.position()) {
-            ground.add(wide);
-        }
-    }
-
-    /// Where the exporter acts from, and every place that has to do with the flow.
-    fn grounds(&self, flow: &Flow, destinations: &[Destination]) -> (PlaceSet, PlaceSet) {
-        let register = self.engine.register;
-        let mut seat = PlaceSet::default();
-        let context = flow.context.map(|context| context.value);
-        for place in register.party(flow.from.value).country.value.into_iter().chain(context) {
-            self.widen(&mut seat, place);
-        }
-        let mut all = seat;
-        let recipients = destinations.iter().map(|to| to.recipient);
-        for party in recipients.chain([flow.from.value, flow.to.value]) {
-            if let Some(ground) = self.grounds.get(party.position()) {
-                all.add(ground);
-            }
-        }
-        let people = flow.subjects.iter().flat_map(|people| people.places.iter().chain(&people.citizens_of));
-        let named = people.chain(&flow.first_recorded).map(|place| place.value);
-        for place in named.chain(destinations.iter().filter_map(|to| to.place)) {
-            self.widen(&mut all, place);
-        }
-        (seat, all)
-    }
-
-    /// Which regimes can bind a flow of the register: those of a territory where a party is or aims. A
-    /// territory that is an area counts, since its members change.
-    fn relevant(&self) -> Vec<bool> {
-        let book = self.engine.view.book;
-        let mut here: BTreeSet<PlaceIx> = BTreeSet::new();
-        for party in &self.engine.register.parties {
-            here.extend(party.country.value);
-            here.extend(party.branches.iter().chain(&party.targets).map(|place| place.value));
-        }
-        for flow in &self.engine.register.flows {
-            here.extend(flow.context.map(|context| context.value));
-        }
-        let here = self.ever(&here.into_iter().collect::<Vec<_>>());
-        let mut relevant = vec![false; book.pack().regimes.len()];
-        for row in &book.pack().territories {
-            if let Some(slot) = relevant.get_mut(row.regime.position()) {
-                *slot |= self.ever(&row.places).meets(&here) || book.regime(row.regime).institutions_only;
-            }
-        }
-        // A list that follows another regime's changes with it.
-        for _ in 0..FOLLOWS {
-            let known = relevant.clone();
-            for rule in book.pack().rules.iter().filter(|rule| any(&known, &rule.regimes)) {
-                for condition in conditions(rule) {
-                    if let Condition::AdequateUnder { regimes, .. } = condition {
-                        for slot in regimes {
-                            if let Some(slot) = relevant.get_mut(slot.position()) {
-                                *slot = true;
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        relevant
-    }
-
-    /// The places, with all that were or will be members of the areas among them.
-    fn ever(&self, places: &[PlaceIx]) -> PlaceSet {
-        let book = self.engine.view.book;
-        let mut set = PlaceSet::default();
-        for place in places {
-            let rows = book.pack().memberships.iter().filter(|row| row.area == *place);
-            let members: Vec<PlaceIx> =
-                rows.flat_map(|row| row.places.iter().copied()).filter(|member| member != place).collect();
-            if members.is_empty() {
-                set.add(&book.expand(&[*place], self.engine.view.day));
-            } else {
-                set.add(&self.ever(&members));
-            }
-        }
-        set
-    }
-
-    /// Every place that the register names.
-    fn named(&self) -> PlaceSet {
-        let register = self.engine.register;
-        let mut all: BTreeSet<PlaceIx> = BTreeSet::new();
-        for party in &register.parties {
-            all.extend(party.country.value);
-            all.extend(party.branches.iter().chain(&party.targets).map(|place| place.value));
-        }
-        for flow in &register.flows {
-            all.extend(flow.context.iter().chain(&flow.first_recorded).map(|place| place.value));
-            all.extend(flow.locations.iter().flatten().filter_map(|place| place.value));
-            all.extend(flow.accessed_from.iter().flatten().filter_map(|access| access.place.value));
-            for people in &flow.subjects {
-                all.extend(people.places.iter().chain(&people.citizens_of).map(|place| place.value));
-            }
-        }
-        for document in &register.instruments {
-            all.extend(document.governing_law.map(|place| place.value));
-            all.extend(document.authority.as_ref().and_then(|authority| authority.value.as_ref().ok()));
-        }
-        all.extend(register.tias.iter().map(|tia| tia.country));
-        all.extend(register.policy.sanctioned.iter().map(|own| own.place.value));
-        self.ever(&all.into_iter().collect::<Vec<_>>())
-    }
-
     /// What the rules of the relevant regimes count from days of the register.
     fn terms(&self) -> Terms<'e> {
         let mut terms = Terms::default();
@@ -464,99 +234,6 @@ impl<'e> Calendar<'e> {
         }
     }
 
-    fn followers(&self) -> Vec<Scope> {
-        let pack = self.engine.view.book.pack();
-        let mut all: Vec<Scope> = vec![Scope::default(); pack.regimes.len()];
-        for (at, scope) in all.iter_mut().enumerate() {
-            scope.insert(RegimeIx::new(at));
-        }
-        for _ in 0..FOLLOWS {
-            for rule in &pack.rules {
-                for condition in conditions(rule) {
-                    let Condition::AdequateUnder { regimes, .. } = condition else { continue };
-                    for (follower, followed) in
-                        rule.regimes.iter().flat_map(|a| regimes.iter().map(move |b| (*a, *b)))
-                    {
-                        let more = all.get(follower.position()).copied().unwrap_or(Scope::ALL);
-                        if let Some(slot) = all.get_mut(followed.position()) {
-                            slot.add(more);
-                        }
-                    }
-                }
-            }
-        }
-        all
-    }
-
-    /// What can change by what falls on a day.
-    pub(super) fn concerns(&self, source: Source) -> Concern {
-        let book = self.engine.view.book;
-        let pack = book.pack();
-        let follow = |regimes: &[RegimeIx]| {
-            let mut scope = Scope::default();
-            for regime in regimes {
-                scope.add(self.followers.get(regime.position()).copied().unwrap_or(Scope::ALL));
-            }
-            scope
-        };
-        let some_or_all = |regimes: Option<&[RegimeIx]>| {
-            regimes.filter(|regimes| !regimes.is_empty()).map_or(Scope::ALL, follow)
-        };
-        let both = |scope, bound| Concern { own: scope, carried: scope, bound };
-        match source {
-            Source::Rule(rule, _) | Source::Condition(rule, _) => {
-                let row = book.rule(rule);
-                let scope = follow(&row.regimes);
-                let carried = match row.part {
-                    Part::Route { .. } => scope,
-                    // A duty on top of a route makes the one or the other of several decisions the better.
-                    Part::Overlay { .. } => {
-                        let mut scope = Scope::default();
-                        let among = row.regimes.iter().filter(|regime| self.choice(**regime));
-                        among.for_each(|regime| scope.insert(*regime));
-                        scope
-                    }
-                    // What a law does not count as a transfer is asked of those whom it binds of itself.
-                    Part::CarveOut => Scope::default(),
-                };
-                Concern { own: scope, carried, bound: false }
-            }
-            Source::Defeat(power, at, _) => {
-                let row = book.power(power).defeats.get(at.position());
-                both(some_or_all(row.map(|row| row.regimes.as_slice())), false)
-            }
-            Source::Event(at) => {
-                both(some_or_all(pack.events.get(at.position()).map(|event| event.regimes.as_slice())), false)
-            }
-            Source::Map(Map::Regime(regime), _) => both(follow(&[regime]), true),
-            Source::Map(Map::Territory(at), _) => both(
-                some_or_all(pack.territories.get(at.position()).map(|row| std::slice::from_ref(&row.regime))),
-                true,
-            ),
-            Source::Map(Map::FreeArea(at), _) => {
-                both(some_or_all(pack.free_areas.get(at.position()).map(|row| row.regimes.as_slice())), true)
-            }
-            // These are told of a flow by the laws that bind it of themselves.
-            Source::Map(Map::Localisation(at), _) => {
-                let row = pack.localisations.get(at.position());
-                let own = some_or_all(row.map(|row| std::slice::from_ref(&row.regime)));
-                Concern { own, carried: Scope::default(), bound: false }
-            }
-            Source::Map(Map::NoExportLaw(_) | Map::Sanction(_) | Map::Restriction(_), _) => {
-                both(Scope::default(), true)
-            }
-            Source::Map(Map::Membership(_), _) | Source::Fact(..) => both(Scope::ALL, true),
-        }
-    }
-
-    /// Whether more than one thing can carry a flow under a regime although nobody claims it.
-    fn choice(&self, regime: RegimeIx) -> bool {
-        let (book, lookup) = (self.engine.view.book, &self.engine.lookup);
-        let known = |mechanism: &&MechanismIx| !book.rules(**mechanism, regime).is_empty();
-        let decisions = lookup.adequacy.iter().chain(&lookup.schemes).filter(known);
-        decisions.chain(book.standing(regime)).collect::<BTreeSet<_>>().len() > 1
-    }
-
     /// What falls on a day for every flow, wherever it goes and whatever it claims, by day.
     pub(super) fn everyone(&self) -> impl Iterator<Item = Entry> {
         let common = self.common.iter().filter(|(_, ground)| matches!(ground, Ground::Anywhere));
@@ -608,81 +285,6 @@ impl<'e> Calendar<'e> {
     /// Flows to a party.
     pub(super) fn incoming(&self, party: PartyIx) -> &[FlowIx] {
         self.incoming.get(party.position()).map_or(&[], Vec::as_slice)
-    }
-
-    fn common(&self) -> Vec<(Entry, Ground)> {
-        let pack = self.engine.view.book.pack();
-        let mut found = Vec::new();
-        let mut add = |map: Map, period: Period, ground: Ground| {
-            let mut list = List { window: self.window, entries: Vec::new() };
-            list.map(map, period);
-            found.extend(list.entries.into_iter().map(|entry| (entry, ground)));
-        };
-        let relevant = |regime: RegimeIx| self.regimes.get(regime.position()).copied().unwrap_or(true);
-        let named = self.named();
-        let ever = |places: &[PlaceIx]| Some(self.ever(places)).filter(|places| places.meets(&named));
-        for (at, row) in pack.memberships.iter().enumerate() {
-            if ever(&row.places).is_some() {
-                add(Map::Membership(RowIx::new(at)), row.header.period, Ground::Anywhere);
-            }
-        }
-        for (at, row) in pack.regimes.iter().enumerate().filter(|(at, _)| relevant(RegimeIx::new(*at))) {
-            add(Map::Regime(RegimeIx::new(at)), row.header.period, Ground::Anywhere);
-        }
-        for (at, row) in pack.territories.iter().enumerate().filter(|(_, row)| relevant(row.regime)) {
-            // A law for institutions binds them wherever they are.
-            let wherever = self.engine.view.book.regime(row.regime).institutions_only;
-            if let Some(places) = ever(&row.places) {
-                let ground = if wherever { Ground::Anywhere } else { Ground::Any(places) };
-                add(Map::Territory(RowIx::new(at)), row.header.period, ground);
-            }
-        }
-        let all_or = |regimes: &[RegimeIx]| regimes.is_empty() || any(&self.regimes, regimes);
-        for (at, row) in pack.free_areas.iter().enumerate().filter(|(_, row)| all_or(&row.regimes)) {
-            if let Some(places) = ever(&row.places) {
-                add(Map::FreeArea(RowIx::new(at)), row.header.period, Ground::Any(places));
-            }
-        }
-        for (at, row) in pack.no_export_laws.iter().enumerate() {
-            if let Some(places) = ever(&row.places) {
-                add(Map::NoExportLaw(RowIx::new(at)), row.header.period, Ground::Any(places));
-            }
-        }
-        let policy = &self.engine.register.policy;
-        for (at, row) in pack.sanctions.iter().enumerate() {
-            let applies = policy.sanctions.iter().any(|a| a.value.eq_ignore_ascii_case(&row.authority));
-            if let Some(places) = ever(&row.places).filter(|_| applies) {
-                add(Map::Sanction(RowIx::new(at)), row.header.period, Ground::Any(places));
-            }
-        }
-        for (at, row) in pack.localisations.iter().enumerate().filter(|(_, row)| relevant(row.regime)) {
-            add(Map::Localisation(RowIx::new(at)), row.header.period, Ground::Anywhere);
-        }
-        for (at, row) in pack.restrictions.iter().enumerate() {
-            if let Some(places) = ever(&row.exporters) {
-                add(Map::Restriction(RowIx::new(at)), row.header.period, Ground::Seat(places));
-            }
-        }
-        let mut tell = |fact: Fact, of: Subject, span: Span, day: Option<Day>, ground: Ground| {
-            let mut list = List { window: self.window, entries: Vec::new() };
-            list.fact(fact, of, span, day);
-            found.extend(list.entries.into_iter().map(|entry| (entry, ground)));
-        };
-        for (at, own) in policy.sanctioned.iter().enumerate() {
-            let (of, span) = (Subject::House(RowIx::new(at)), own.place.span);
-            let ground = Ground::Any(self.ever(&[own.place.value]));
-            tell(Fact::HouseSanctionBegins, of, span, own.period.start(), ground);
-            tell(Fact::HouseSanctionEnds, of, span, own.period.end().map(Day::next), ground);
-        }
-        for (at, party) in self.engine.register.parties.iter().enumerate() {
-            let of = Subject::Party(PartyIx::new(at));
-            for owner in &party.owners {
-                let (span, period) = (owner.party.span, owner.period);
-                tell(Fact::OwnershipBegins, of, span, period.start(), Ground::Anywhere);
-                tell(Fact::OwnershipEnds, of, span, period.end().map(Day::next), Ground::Anywhere);
-            }
-        }
-        found
     }
 
     /// Every day that can matter to the flow and not to everyone, in order, with why.
@@ -910,7 +512,9 @@ impl<'e> Calendar<'e> {
             .iter()
             .any(|party| register.party(*party).kind == PartyKind::InternationalOrganisation);
         let mut here = PlaceSet::default();
-        places.iter().for_each(|place| self.widen(&mut here, *place));
+        for place in places {
+            self.widen(&mut here, *place);
+        }
         for rule in self.rules.iter().filter(|rule| everyone || !rule.everyone()) {
             let claimed = rule.always || kinds.binary_search(&rule.mechanism).is_ok();
             let reaches = international || rule.ground.as_ref().is_none_or(|ground| ground.meets(&here));
@@ -954,28 +558,6 @@ impl Turning {
     }
 }
 
-/// Which flows what falls on a day can concern.
-#[derive(Debug, Clone, Copy)]
-enum Ground {
-    /// All.
-    Anywhere,
-    /// Those whose exporter acts from one of these places.
-    Seat(PlaceSet),
-    /// Those that have to do with one of these places.
-    Any(PlaceSet),
-}
-
-/// What can change by what falls on a day.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Concern {
-    /// Regimes under which, where they bind of themselves.
-    pub(super) own: Scope,
-    /// Regimes under which, where they came with the data.
-    pub(super) carried: Scope,
-    /// Whether other laws may bind, or a ban.
-    pub(super) bound: bool,
-}
-
 /// What rules count from days of the register.
 #[derive(Debug, Default)]
 struct Terms<'e> {
@@ -988,14 +570,6 @@ struct Terms<'e> {
     volumes: bool,
     /// Whether documents count that nobody claims.
     documents: bool,
-}
-
-/// How far lists follow lists that follow lists.
-const FOLLOWS: usize = 3;
-
-/// Whether one of the regimes is relevant.
-fn any(relevant: &[bool], regimes: &[RegimeIx]) -> bool {
-    regimes.iter().any(|regime| relevant.get(regime.position()).copied().unwrap_or(true))
 }
 
 /// Collects days inside the window.
@@ -1025,4 +599,9 @@ impl List {
         self.add(period.start(), Source::Map(map, false));
         self.add(period.end().map(Day::next), Source::Map(map, true));
     }
+}
+
+/// Whether one of the regimes is relevant.
+fn any(relevant: &[bool], regimes: &[RegimeIx]) -> bool {
+    regimes.iter().any(|regime| relevant.get(regime.position()).copied().unwrap_or(true))
 }

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::calendar::{Calendar, Entry, Fact, Map, Source, Subject};
+use super::calendar::Calendar;
+use super::source::{Entry, Fact, Map, Source, Subject};
 use crate::assess::cause::{Cause, Question, Row};
 use crate::assess::engine::{Engine, FlowResult, Own};
 use crate::day::Day;

@@ -1,243 +1,26 @@
 //! Goes through the days that can matter in order, assesses anew what each day touches, and notes what changed.
 
+mod ahead;
+mod history;
+mod touch;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::calendar::{Calendar, Concern, Entry, Source};
+pub use self::ahead::NextChange;
+pub(in crate::assess) use self::ahead::{Ahead, End, ahead};
+pub use self::history::{Change, FlowHistory, RegimeHistory, timeline};
+use self::touch::{Falls, Touch};
+use super::calendar::Calendar;
 use super::cause::{ChangeCause, Choice};
 use super::scope::Scope;
-use crate::assess::engine::{Arrival, Engine, FlowResult, FlowVerdicts, Own, OwnRegime};
+use crate::assess::engine::{Engine, FlowResult, FlowVerdicts, Own};
 use crate::assess::onward::Pools;
 use crate::assess::verdict::Verdict;
 use crate::day::Day;
-use crate::index::{FlowIx, MechanismIx, RegimeIx};
-use crate::law::LawBook;
-use crate::register::Register;
+use crate::index::{FlowIx, RegimeIx};
 use crate::spread;
-
-/// A verdict from a day on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The first day.
-    pub day: Day,
-    /// The verdict; none while the flow is not active or the regime does not bind it.
-    pub verdict: Option<Verdict>,
-    /// Why; none for the state in which a history begins.
-    pub cause: Option<ChangeCause>,
-}
-
-/// The history of a flow under a regime.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegimeHistory {
-    /// The regime.
-    pub regime: RegimeIx,
-    /// Its changes, the first the state on the first day asked for.
-    pub changes: Vec<Change>,
-}
-
-/// The history of a flow.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FlowHistory {
-    /// The flow.
-    pub flow: FlowIx,
-    /// Of the flow as a whole.
-    pub changes: Vec<Change>,
-    /// Of each regime that binds it at some time, in the order of their words.
-    pub regimes: Vec<RegimeHistory>,
-}
-
-/// The next day on which the verdict of a flow will differ if nobody does anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NextChange {
-    /// The first day.
-    pub day: Day,
-    /// The verdict from then on; none: the flow is over.
-    pub verdict: Option<Verdict>,
-    /// Why.
-    pub cause: ChangeCause,
-}
-
-/// The histories of all flows of a register from one day to another, both included, in the order of their ids.
-pub fn timeline(register: &Register, book: &LawBook, from: Day, to: Day) -> Vec<FlowHistory> {
-    let engine = Engine::new(register, book, from);
-    let mut sweep = Sweep::new(&engine, to);
-    let first = |verdict| vec![Change { day: from, verdict, cause: None }];
-    let mut histories: Vec<FlowHistory> = Vec::with_capacity(register.flows.len());
-    for flow in (0..register.flows.len()).map(FlowIx::new) {
-        let state = sweep.state(flow);
-        let regimes = state.iter().flat_map(|state| &state.regimes);
-        let regimes = regimes.map(|(regime, verdict)| (*regime, first(Some(*verdict))));
-        let regimes = regimes.map(|(regime, changes)| RegimeHistory { regime, changes }).collect();
-        histories.push(FlowHistory { flow, changes: first(state.as_ref().map(|s| s.verdict)), regimes });
-    }
-    let _ = sweep.run(&mut |told| {
-        let Told::Flow(event) = told else { return ControlFlow::Continue(()) };
-        let Some(history) = histories.get_mut(event.flow.position()) else {
-            return ControlFlow::Continue(());
-        };
-        let (day, after) = (event.day, event.after);
-        let verdict = after.map(|state| state.verdict);
-        if event.before.map(|state| state.verdict) != verdict {
-            history.changes.push(Change { day, verdict, cause: Some(event.cause(None)) });
-        }
-        let of = |state: Option<&State>, regime: RegimeIx| state.and_then(|state| state.of(regime));
-        let regimes = event.before.into_iter().chain(after).flat_map(|state| &state.regimes);
-        let regimes: BTreeSet<RegimeIx> = regimes.map(|(regime, _)| *regime).collect();
-        for regime in regimes {
-            let verdict = of(after, regime);
-            if of(event.before, regime) == verdict {
-                continue;
-            }
-            let change = Change { day, verdict, cause: Some(event.cause(Some(regime))) };
-            if let Some(known) = history.regimes.iter_mut().find(|known| known.regime == regime) {
-                known.changes.push(change);
-            } else {
-                let mut changes = first(None);
-                changes.push(change);
-                history.regimes.push(RegimeHistory { regime, changes });
-            }
-        }
-        ControlFlow::Continue(())
-    });
-    let order = book.regimes();
-    for history in &mut histories {
-        history.regimes.sort_by_key(|known| order.iter().position(|regime| *regime == known.regime));
-    }
-    histories.sort_by_key(|history| engine.lookup.rank(history.flow));
-    histories
-}
-
-/// What carries a flow, and will not from a day on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::assess) struct End {
-    pub(in crate::assess) flow: FlowIx,
-    pub(in crate::assess) regime: RegimeIx,
-    pub(in crate::assess) mechanism: MechanismIx,
-    /// The first day without it.
-    pub(in crate::assess) day: Day,
-    /// What the flow then is under the regime.
-    pub(in crate::assess) verdict: Verdict,
-    pub(in crate::assess) cause: ChangeCause,
-}
-
-/// What comes next.
-#[derive(Debug, Default)]
-pub(in crate::assess) struct Ahead {
-    /// For each flow active on the day of the engine, by position in the register, the next change of its verdict.
-    pub(in crate::assess) changes: Vec<Option<NextChange>>,
-    /// By flow and regime, what ends first of what carries it.
-    pub(in crate::assess) ends: Vec<End>,
-}
-
-/// What comes next, and what ends through the day `horizon`. `own` are the active flows by their own laws, `over`
-/// those that are over, `pools` what they carried, and `settled` the active flows with it.
-pub(in crate::assess) fn ahead(
-    engine: &Engine<'_>,
-    own: Vec<(FlowIx, Own)>,
-    over: Vec<(FlowIx, Own)>,
-    pools: Pools,
-    settled: &[FlowResult],
-    horizon: Day,
-) -> Ahead {
-    let flows = engine.register.flows.len();
-    let mut found: Vec<Option<NextChange>> = vec![None; flows];
-    let mut sweep = Sweep::begin(engine, Day::MAX);
-    if sweep.days.is_empty() {
-        return Ahead { changes: found, ends: Vec::new() };
-    }
-    for (flow, own) in own {
-        sweep.put(flow, Some(own));
-    }
-    for (flow, own) in over {
-        place(&mut sweep.over, flow, own);
-    }
-    for result in settled {
-        sweep.keep(result.flow, Some(State::new(result)));
-    }
-    sweep.pools = Some(pools);
-    let active: Vec<bool> = sweep.states.iter().map(Option::is_some).collect();
-    let mut open = active.iter().filter(|active| **active).count();
-    let mut ending = Ending::default();
-    let _ = sweep.run(&mut |told| {
-        let event = match told {
-            Told::Day(day) if day.choice.day <= horizon => {
-                ending.day(&day, &active);
-                return ControlFlow::Continue(());
-            }
-            Told::Day(_) if open == 0 => return ControlFlow::Break(()),
-            Told::Day(_) => return ControlFlow::Continue(()),
-            Told::Flow(event) => event,
-        };
-        let verdict = event.after.map(|state| state.verdict);
-        let known = active.get(event.flow.position()).copied().unwrap_or(false);
-        let Some(slot) = found.get_mut(event.flow.position()).filter(|slot| known && slot.is_none()) else {
-            return ControlFlow::Continue(());
-        };
-        if event.before.map(|state| state.verdict) != verdict {
-            *slot = Some(NextChange { day: event.day, verdict, cause: event.cause(None) });
-            open = open.saturating_sub(1);
-        }
-        ControlFlow::Continue(())
-    });
-    Ahead { changes: found, ends: ending.found }
-}
-
-/// Looks for what carries a flow on the first day and ends later.
-#[derive(Debug, Default)]
-struct Ending {
-    /// What carried each flow that changed, as it was on the first day.
-    first: BTreeMap<FlowIx, Own>,
-    /// Flows and regimes of which an end was found.
-    told: BTreeSet<(FlowIx, RegimeIx)>,
-    found: Vec<End>,
-}
-
-impl Ending {
-    fn day(&mut self, day: &Turned<'_>, active: &[bool]) {
-        for (flow, before) in day.choice.before {
-            let known = active.get(flow.position()).copied().unwrap_or(false);
-            let (Some(before), Some(now)) = (before.as_ref().filter(|_| known), day.choice.now(*flow)) else {
-                continue;
-            };
-            // Until its first change a flow is as it was.
-            let first = self.first.entry(*flow).or_insert_with(|| before.clone());
-            for regime in &first.regimes {
-                if self.told.contains(&(*flow, regime.regime)) {
-                    continue;
-                }
-                let state = day.states.get(flow.position()).and_then(Option::as_ref);
-                let (Some(now), Some(verdict)) =
-                    (now.under(regime.regime), state.and_then(|state| state.of(regime.regime)))
-                else {
-                    continue;
-                };
-                if let Some(mechanism) = lost(regime, now)
-                    && let Some(source) = day.choice.best(*flow, Some(regime.regime))
-                {
-                    let cause = ChangeCause { source: Some(source), upstream: None };
-                    let (flow, regime, day) = (*flow, regime.regime, day.choice.day);
-                    self.told.insert((flow, regime));
-                    self.found.push(End { flow, regime, mechanism, day, verdict, cause });
-                }
-            }
-        }
-    }
-}
-
-/// A mechanism that carried some data under a regime and carries them no more.
-fn lost(first: &OwnRegime, now: &OwnRegime) -> Option<MechanismIx> {
-    first.by_data.iter().find_map(|(data, _, carrier)| {
-        let mechanism = carrier.as_ref()?.mechanism;
-        let by = |arrival: &Arrival| arrival.by.iter().any(|(by, _)| *by == mechanism);
-        let gone = |was: &Arrival| {
-            let same = |is: &&Arrival| is.recipient == was.recipient && is.data == was.data;
-            now.arrivals.iter().find(same).is_some_and(|is| !by(is))
-        };
-        let carried = first.arrivals.iter().filter(|arrival| arrival.data == *data);
-        carried.filter(|arrival| by(arrival)).any(gone).then_some(mechanism)
-    })
-}
 
 fn place(list: &mut [Option<Own>], flow: FlowIx, own: Own) {
     if let Some(slot) = list.get_mut(flow.position()) {
@@ -336,46 +119,6 @@ struct Sweep<'a, 'e> {
     states: Vec<Option<State>>,
     /// By flow, the regimes that bind it of themselves.
     laws: Vec<Scope>,
-}
-
-/// What falls on a day.
-#[derive(Default)]
-struct Falls {
-    /// For everyone.
-    everyone: Option<Touch>,
-    /// For some flows, by exporter.
-    some: Vec<(FlowIx, Touch)>,
-}
-
-/// How a day can concern a flow.
-#[derive(Clone, Copy)]
-struct Touch {
-    concern: Concern,
-    /// Whether by the law alone, and by no fact of the register.
-    law: bool,
-}
-
-impl Touch {
-    /// By a fact of the register.
-    const FACT: Self =
-        Self { concern: Concern { own: Scope::ALL, carried: Scope::ALL, bound: false }, law: false };
-
-    fn of(entries: &[Entry], calendar: &Calendar<'_>) -> Option<Self> {
-        entries.iter().map(|entry| Self::by(entry, calendar)).reduce(Self::with)
-    }
-
-    fn by(entry: &Entry, calendar: &Calendar<'_>) -> Self {
-        Self { concern: calendar.concerns(entry.source), law: !matches!(entry.source, Source::Fact(..)) }
-    }
-
-    /// With another beside it.
-    fn with(mut self, other: Self) -> Self {
-        self.concern.own.add(other.concern.own);
-        self.concern.carried.add(other.concern.carried);
-        self.concern.bound |= other.concern.bound;
-        self.law &= other.law;
-        self
-    }
 }
 
 /// Where more than one in so many flows is touched by a turn of the law, they are not asked one by one.
@@ -547,13 +290,23 @@ impl<'a, 'e> Sweep<'a, 'e> {
         let fetch = |asked: &[(FlowIx, Touch)]| {
             engine.fetch(&asked.iter().map(|(flow, _)| *flow).collect::<Vec<_>>());
         };
+        let running = |flow: FlowIx| self.running.get(flow.position()).and_then(Option::as_ref);
         let answers = spread::each_fetched(&asked, fetch, |(flow, _)| {
-            engine.active(*flow).then(|| Own::from(engine.assess_flow(*flow)))
+            let new = engine.active(*flow).then(|| Own::from(engine.assess_flow(*flow)));
+            let fact = engine.register.flow(*flow);
+            let differs = new.as_ref() != running(*flow);
+            (differs || fact.returned == Some(day)).then_some((new, differs))
         });
         for ((flow, touch), new) in asked.into_iter().zip(answers) {
+            let Some((new, differs)) = new else {
+                if self.running.get(flow.position()).is_some_and(Option::is_some) {
+                    pass(flow, &touch);
+                }
+                continue;
+            };
             let exporter = self.engine.register.flow(flow).from.value;
             let returned = self.engine.register.flow(flow).returned == Some(day);
-            let (old, differs) = self.replace(flow, new, day);
+            let old = self.replace(flow, new, day);
             let new = self.running.get(flow.position()).and_then(Option::as_ref);
             match (&old, new) {
                 (None, Some(new)) => {
@@ -610,18 +363,15 @@ impl<'a, 'e> Sweep<'a, 'e> {
         found
     }
 
-    /// Notes what a flow is from the day on; gives what it was, and whether that differs.
-    fn replace(&mut self, flow: FlowIx, new: Option<Own>, day: Day) -> (Option<Own>, bool) {
-        let at = flow.position();
-        let Some(slot) = self.running.get(at) else { return (None, false) };
-        let differs = *slot != new;
+    /// Notes what a flow is from the day on; gives what it was.
+    fn replace(&mut self, flow: FlowIx, new: Option<Own>, day: Day) -> Option<Own> {
         let old = self.put(flow, new);
         // What is over stands as on its last day.
         let ended = self.engine.register.flow(flow).period.until < day;
-        if let Some(over) = self.over.get_mut(at).filter(|over| ended && over.is_none()) {
+        if let Some(over) = self.over.get_mut(flow.position()).filter(|over| ended && over.is_none()) {
             over.clone_from(&old);
         }
-        (old, differs)
+        old
     }
 
     /// Writes what a flow is by its own laws; gives what it was.
@@ -705,12 +455,16 @@ impl<'a, 'e> Sweep<'a, 'e> {
             self.engine.fetch(&flows);
             pools.fetch(&flows);
         };
-        let answers = spread::each_fetched(&asked, fetch, |(flow, regime)| match regime {
-            Some(regime) => {
+        // Most are as they were.
+        let answers = spread::each_fetched(&asked, fetch, |(flow, regime)| {
+            if let Some(regime) = regime {
                 let own = self.running.get(flow.position())?.as_ref()?;
-                Some(Answer::Regime(self.engine.settled_under(*flow, own, *regime, pools)))
+                let verdict = self.engine.settled_under(*flow, own, *regime, pools);
+                (self.state(*flow)?.of(*regime) != verdict).then_some(Answer::Regime(verdict))
+            } else {
+                let state = self.settled(*flow, pools);
+                (state.as_ref() != self.state(*flow)).then_some(Answer::Whole(state))
             }
-            None => Some(Answer::Whole(self.settled(*flow, pools))),
         });
         let mut changed: BTreeMap<u32, (FlowIx, Option<State>)> = BTreeMap::new();
         let order = self.engine.view.book.regimes();

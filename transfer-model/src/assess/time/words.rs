@@ -1,7 +1,7 @@
 //! The words of a change: what happened on the day, the row of the law or the line of the register.
 
-use super::calendar::{Fact, Map, Source, Subject};
 use super::cause::ChangeCause;
+use super::source::{Fact, Map, Source, Subject};
 use crate::assess::deadline::conditions;
 use crate::assess::words::Words;
 use crate::day::Day;

@@ -2,7 +2,6 @@
 //! order of the exporters' ids.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::{Chart, Course, Exporter, Hop, Leg, NONE, People, Stop, Taker, number, place, same_people, span};
 use crate::assess::engine::Engine;
@@ -11,9 +10,6 @@ use crate::day::Day;
 use crate::index::{DataIx, FlowIx, PlaceIx};
 use crate::register::{Flow, Subjects};
 use crate::spread;
-
-/// In so many parts the work is cut where there is much of it.
-const PARTS: usize = 16;
 
 /// With more descriptions of people, which of them may be the same is not written down for each pair.
 const MOST_MET: usize = 1_000;
@@ -91,15 +87,6 @@ struct Asked {
     after: bool,
 }
 
-/// Cuts a number of things into parts, where there are many.
-fn parts(things: usize) -> Vec<Range<usize>> {
-    let count = if spread::many(things) { PARTS } else { 1 };
-    let size = things.div_ceil(count).max(1);
-    (0..things.div_ceil(size))
-        .map(|at| at.saturating_mul(size)..(at.saturating_add(1)).saturating_mul(size).min(things))
-        .collect()
-}
-
 impl Chart {
     /// Draws the chart of a register.
     pub(in crate::assess::onward) fn new(engine: &Engine<'_>) -> Self {
@@ -117,7 +104,7 @@ impl Chart {
             described: Vec::new(),
             meet: Vec::new(),
         };
-        let drawn = spread::in_turn(parts(order.len()), |range| {
+        let drawn = spread::in_turn(spread::parts(order.len()), |range| {
             Part::of(engine, order.get(range).unwrap_or_default())
         });
         chart.join(engine, drawn);
@@ -224,7 +211,7 @@ impl Chart {
     /// Finds the stops, and which lead to each: for each hop of a data item, while the data are there and once they
     /// were given back.
     fn stop_all(&mut self, engine: &Engine<'_>, ends: &[Vec<Day>]) -> Vec<(u32, u32)> {
-        let ranges = parts(self.courses.len());
+        let ranges = spread::parts(self.courses.len());
         // Each bucket takes the stops of so many exporters that follow each other.
         let share = ends.len().div_ceil(ranges.len().max(1)).max(1);
         let buckets = ends.len().div_ceil(share);
