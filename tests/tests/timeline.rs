@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use transfer_model::assess::{
-    Cause, Change, Engine, FlowHistory, Verdict, assess, results, timeline, verdicts,
+    Cause, Change, Engine, FlowHistory, Source, Verdict, assess, results, timeline, verdicts,
 };
 use transfer_model::day::Day;
 use transfer_model::law::LawBook;
@@ -270,4 +270,32 @@ fn what_carries_a_flow_is_told_to_end() {
     assert_eq!(ends(ENTRY, "\"dpf\", \"set\"", ""), ["eu-gdpr dpf 2026-09-01 conditional"]);
     assert_eq!(ends(ENTRY, "\"dpf\"", "until = 2026-08-31"), [""; 0]);
     assert_eq!(ends("", "\"ipv\"", ""), [""; 0]);
+}
+
+/// A contract that a person says meets what a law asks: the day on which that law begins to take it is told, with the
+/// rule that takes it.
+#[test]
+fn a_contract_that_serves_follows_the_rule_it_serves_by() {
+    for (place, serves, rule, begins) in [
+        ("TH", "th-scc", "th-scc", "2024-03-24"),
+        ("MY", "my-due-diligence-clauses", "my-due-diligence-clauses", "2025-04-01"),
+    ] {
+        let text = format!(
+            "[register]\nname = \"serves\"\n\
+             [[party]]\nid = \"from\"\nname = \"F\"\nkind = \"group\"\ncountry = \"{place}\"\nsector = \"commercial\"\n\
+             [[party]]\nid = \"us\"\nname = \"U\"\nkind = \"processor\"\ncountry = \"US\"\nsector = \"commercial\"\n\
+             [[data]]\nid = \"d\"\nname = \"D\"\n\
+             [[instrument]]\nid = \"terms\"\nkind = \"dpa\"\nparties = [\"from\", \"us\"]\nsigned = 2023-01-01\nserves = [\"{serves}\"]\n\
+             [[flow]]\nid = \"f\"\nfrom = \"from\"\nto = \"us\"\nroles = \"controller-to-processor\"\ndata = [\"d\"]\nmechanism = [\"terms\"]\n"
+        );
+        let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+        let begins = day(begins);
+        let histories = timeline(&register, &BOOK, begins.previous(), day("2026-06-01"));
+        let changes = &histories[0].regimes[0].changes;
+        assert_eq!(changes[0].verdict, Some(Verdict::Invalid), "{serves}");
+        assert_eq!((changes[1].day, changes[1].verdict), (begins, Some(Verdict::Valid)), "{serves}");
+        let source = changes[1].cause.unwrap().source;
+        let Some(Source::Rule(turned, false)) = source else { panic!("{serves}: {source:?}") };
+        assert_eq!(BOOK.rule(turned).header.id, rule);
+    }
 }

@@ -417,6 +417,8 @@ impl<'e> Calendar<'e> {
             }
             let document = register.instrument(ix);
             kinds.push(document.kind.value);
+            // What a person says it serves as may be judged in its place.
+            kinds.extend(document.serves.iter().map(|served| served.value));
             next.extend(document.incorporated_by.map(|outer| outer.value));
             next.extend(document.amends.map(|base| base.value));
             next.extend(self.amending.get(ix.position()).into_iter().flatten());
