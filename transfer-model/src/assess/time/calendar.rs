@@ -44,8 +44,14 @@ pub(super) struct Calendar<'e> {
     terms: Terms<'e>,
     /// Rules that turn in the window.
     rules: Vec<Turning>,
+    /// Events that overtake assessments, each with its ground; none: anywhere.
+    events: Vec<(RowIx, Option<PlaceSet>)>,
     /// By regime: itself, and those whose lists follow its own.
     followers: Vec<Scope>,
+    /// Regimes by which people are counted.
+    counting: Scope,
+    /// Where rules of national security reach exporters.
+    restricting: PlaceSet,
     /// Documents that begin or cease to run, or to bind a party, by day. What came under one of them may be passed on
     /// to whoever it binds, by flows that do not name it.
     papers: BTreeMap<Day, Vec<InstrumentIx>>,
@@ -94,12 +100,19 @@ impl<'e> Calendar<'e> {
             incoming,
             terms: Terms::default(),
             rules: Vec::new(),
+            events: Vec::new(),
             followers: Vec::new(),
+            counting: Scope::default(),
+            restricting: PlaceSet::default(),
             papers: BTreeMap::new(),
             counts: BTreeMap::new(),
         };
         built.wide = (0..pack.places.len()).map(|at| built.ever(&[PlaceIx::new(at)])).collect();
         built.grounds = register.parties.iter().map(|party| built.ground(party)).collect();
+        let events = pack.events.iter().enumerate();
+        let events = events.filter(|(_, event)| event.effect == Effect::OvertakesAssessments);
+        let ground = |places: &[PlaceIx]| (!places.is_empty()).then(|| built.ever(places));
+        built.events = events.map(|(at, event)| (RowIx::new(at), ground(&event.places))).collect();
         built.schemes = built.schemes();
         built.regimes = built.relevant();
         built.terms = built.terms();
@@ -108,6 +121,10 @@ impl<'e> Calendar<'e> {
         built.counts = built.counts();
         built.papers = built.papers();
         built.followers = built.followers();
+        built.counting = built.counting();
+        for row in &pack.restrictions {
+            built.restricting.add(&built.ever(&row.exporters));
+        }
         built
     }
 
@@ -150,6 +167,10 @@ impl<'e> Calendar<'e> {
                 }
             }
         }
+        let counts = |condition: &Condition| matches!(condition, Condition::Volume { .. });
+        let homes =
+            pack.localisations.iter().filter(|row| any(&self.regimes, std::slice::from_ref(&row.regime)));
+        terms.volumes |= homes.flat_map(|row| &row.when).any(counts);
         let here = self.engine.register.parties.iter().filter_map(|party| party.country.value);
         let here = self.engine.view.book.expand(&here.collect::<Vec<_>>(), self.engine.view.day);
         terms.volumes |= pack
@@ -349,6 +370,7 @@ impl<'e> Calendar<'e> {
             places.extend(authority.as_ref().and_then(|authority| authority.value.as_ref().ok()));
         }
         self.law(&kinds, &places, &recipients, everyone, &mut list);
+        self.events(ix, &places, &mut list);
         list.entries.sort_unstable();
         list.entries.dedup();
         list.entries
@@ -535,10 +557,21 @@ impl<'e> Calendar<'e> {
                 }
             }
         }
-        for (at, event) in book.pack().events.iter().enumerate() {
-            if event.effect == Effect::OvertakesAssessments {
-                list.add(event.header.period.start(), Source::Event(RowIx::new(at)));
-            }
+    }
+
+    /// Events that overtake an assessment of the flow.
+    fn events(&self, flow: FlowIx, places: &[PlaceIx], list: &mut List) {
+        let dates = self.engine.lookup.tias(flow).iter().filter_map(|at| self.engine.register.tias.get(*at));
+        let Some(first) = dates.map(|tia| tia.date.value).min() else { return };
+        let mut here = PlaceSet::default();
+        for place in places {
+            self.widen(&mut here, *place);
+        }
+        for (at, ground) in &self.events {
+            let event = self.engine.view.book.pack().events.get(at.position());
+            let day = event.and_then(|event| event.header.period.start());
+            let reaches = ground.as_ref().is_none_or(|ground| ground.meets(&here));
+            list.add(day.filter(|day| first < *day && reaches), Source::Event(*at));
         }
     }
 }

@@ -95,9 +95,20 @@ impl Choice<'_> {
             None => own.map(|own| own.verdict),
         };
         let ended = before.is_some() != now.is_some();
+        if ended && let Some(source) = self.runs(flow, now.is_some()) {
+            return Some(source);
+        }
         (ended || of(before.as_ref()) != of(now) || regime.is_none())
             .then(|| self.best(flow, regime))
             .flatten()
+    }
+
+    /// The flow's own first day, or the day after its last, if it is this.
+    fn runs(&self, flow: FlowIx, begins: bool) -> Option<Source> {
+        let fact = self.engine.register.flow(flow);
+        let (first, over) = (fact.period.start(), fact.period.end().map(Day::next));
+        let (what, day) = if begins { (Fact::FlowBegins, first) } else { (Fact::FlowEnds, over) };
+        (day == Some(self.day)).then_some(Source::Fact(what, Subject::Flow(flow, None), fact.span))
     }
 
     pub(super) fn now(&self, flow: FlowIx) -> Option<&Own> {

@@ -148,7 +148,8 @@ impl<'a, 'e> Sweep<'a, 'e> {
             |flow| {
                 let entries = calendar.of(*flow);
                 let days = entries.chunk_by(|a, b| a.day == b.day);
-                let days = days.filter_map(|all| Some((all.first()?.day, *flow, Touch::of(all, &calendar)?)));
+                let days =
+                    days.filter_map(|all| Some((all.first()?.day, *flow, Touch::of(all, *flow, &calendar)?)));
                 days.collect::<Vec<_>>()
             },
         );
@@ -156,7 +157,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
             days.entry(day).or_default().some.push((flow, touch));
         }
         for entry in calendar.everyone() {
-            let touch = Touch::by(&entry, &calendar);
+            let touch = Touch::by(&entry, None, &calendar);
             let everyone = &mut days.entry(entry.day).or_default().everyone;
             *everyone = Some(everyone.map_or(touch, |known| known.with(touch)));
         }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::{Calendar, any};
 use crate::assess::deadline::conditions;
 use crate::assess::time::Scope;
-use crate::assess::time::source::{Map, Source};
-use crate::index::{MechanismIx, PlaceIx, RegimeIx};
+use crate::assess::time::source::{Fact, Map, Source};
+use crate::index::{FlowIx, MechanismIx, PlaceIx, RegimeIx};
 use crate::law::{Condition, Part};
 
 /// What can change by what falls on a day.
@@ -86,8 +86,8 @@ impl Calendar<'_> {
         all
     }
 
-    /// What can change by what falls on a day.
-    pub(in crate::assess::time) fn concerns(&self, source: Source) -> Concern {
+    /// What can change for a flow, or for everyone, by what falls on a day.
+    pub(in crate::assess::time) fn concerns(&self, source: Source, flow: Option<FlowIx>) -> Concern {
         let book = self.engine.view.book;
         let pack = book.pack();
         let follow = |regimes: &[RegimeIx]| {
@@ -143,8 +143,32 @@ impl Calendar<'_> {
             Source::Map(Map::NoExportLaw(_) | Map::Sanction(_) | Map::Restriction(_), _) => {
                 both(Scope::default(), true)
             }
+            // The number of people matters under the laws that ask for it, and to who may send what where.
+            Source::Fact(Fact::VolumeCounts, ..) => {
+                both(self.counting, flow.is_none_or(|flow| self.restricts(flow)))
+            }
             Source::Map(Map::Membership(_), _) | Source::Fact(..) => both(Scope::ALL, true),
         }
+    }
+
+    /// Regimes by which people are counted.
+    pub(super) fn counting(&self) -> Scope {
+        let pack = self.engine.view.book.pack();
+        let counts = |condition: &Condition| matches!(condition, Condition::Volume { .. });
+        let rules = pack.rules.iter().filter(|rule| conditions(rule).any(counts));
+        let rules = rules.flat_map(|rule| rule.regimes.iter().copied());
+        let homes = pack.localisations.iter().filter(|row| row.when.iter().any(counts));
+        let mut scope = Scope::default();
+        for regime in rules.chain(homes.map(|row| row.regime)) {
+            scope.add(self.followers.get(regime.position()).copied().unwrap_or(Scope::ALL));
+        }
+        scope
+    }
+
+    /// Whether rules of national security may reach the exporter of a flow.
+    fn restricts(&self, flow: FlowIx) -> bool {
+        let (seat, _) = self.grounds(self.engine.register.flow(flow), &[]);
+        self.restricting.meets(&seat)
     }
 
     /// Whether more than one thing can carry a flow under a regime although nobody claims it.

@@ -122,7 +122,12 @@ impl Calendar<'_> {
             }
         }
         for (at, row) in pack.regimes.iter().enumerate().filter(|(at, _)| relevant(RegimeIx::new(*at))) {
-            add(Map::Regime(RegimeIx::new(at)), row.header.period, Ground::Anywhere);
+            let regime = RegimeIx::new(at);
+            let territories = pack.territories.iter().filter(|territory| territory.regime == regime);
+            let places: Vec<PlaceIx> = territories.flat_map(|territory| territory.places.clone()).collect();
+            let ground =
+                if row.institutions_only { Ground::Anywhere } else { Ground::Any(self.ever(&places)) };
+            add(Map::Regime(regime), row.header.period, ground);
         }
         for (at, row) in pack.territories.iter().enumerate().filter(|(_, row)| relevant(row.regime)) {
             // A law for institutions binds them wherever they are.

@@ -27,12 +27,14 @@ impl Touch {
     pub(super) const FACT: Self =
         Self { concern: Concern { own: Scope::ALL, carried: Scope::ALL, bound: false }, law: false };
 
-    pub(super) fn of(entries: &[Entry], calendar: &Calendar<'_>) -> Option<Self> {
-        entries.iter().map(|entry| Self::by(entry, calendar)).reduce(Self::with)
+    pub(super) fn of(entries: &[Entry], flow: FlowIx, calendar: &Calendar<'_>) -> Option<Self> {
+        entries.iter().map(|entry| Self::by(entry, Some(flow), calendar)).reduce(Self::with)
     }
 
-    pub(super) fn by(entry: &Entry, calendar: &Calendar<'_>) -> Self {
-        Self { concern: calendar.concerns(entry.source), law: !matches!(entry.source, Source::Fact(..)) }
+    /// By what falls on a day for a flow, or for everyone.
+    pub(super) fn by(entry: &Entry, flow: Option<FlowIx>, calendar: &Calendar<'_>) -> Self {
+        let concern = calendar.concerns(entry.source, flow);
+        Self { concern, law: !matches!(entry.source, Source::Fact(..)) }
     }
 
     /// With another beside it.
