@@ -106,7 +106,7 @@ impl<'a> Engine<'a> {
                 more.entry(regime).or_default().0.push(course);
             }
             let exporter = self.register.flow(*flow).from.value;
-            for regime in pools.regimes(exporter).filter(|regime| !regimes.contains(regime)) {
+            for regime in pools.regimes(exporter, Scope::ALL).filter(|regime| !regimes.contains(regime)) {
                 more.entry(regime).or_default().1.push(course);
             }
         }
@@ -263,9 +263,8 @@ impl<'a> Engine<'a> {
         pools: &Pools,
     ) -> impl Iterator<Item = RegimeIx> {
         let exporter = self.register.flow(flow).from.value;
-        pools.regimes(exporter).filter(move |regime| {
-            scope.has(*regime)
-                && !known.contains(regime)
+        pools.regimes(exporter, scope).filter(move |regime| {
+            !known.contains(regime)
                 && !pools.binds(flow, *regime)
                 && self.handed(flow, *regime, pools) != before.handed(flow, *regime, pools)
         })

@@ -380,10 +380,16 @@ impl Pools {
         self.reach.iter().filter(reached).map(|(regime, _)| *regime)
     }
 
-    /// Regimes under which something reached the party.
-    pub(in crate::assess) fn regimes(&self, party: PartyIx) -> impl Iterator<Item = RegimeIx> + '_ {
+    /// Regimes of a scope under which something reached the party.
+    pub(in crate::assess) fn regimes(
+        &self,
+        party: PartyIx,
+        scope: Scope,
+    ) -> impl Iterator<Item = RegimeIx> + '_ {
         let stops = self.chart.stops_at(party);
-        let reached = move |(_, reach): &(&RegimeIx, &Reach)| stops.clone().any(|stop| reach.reached(stop));
+        let reached = move |(regime, reach): &(&RegimeIx, &Reach)| {
+            scope.has(**regime) && stops.clone().any(|stop| reach.reached(stop))
+        };
         self.reach.iter().filter(reached).map(|(regime, _)| *regime)
     }
 

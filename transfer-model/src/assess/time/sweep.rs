@@ -269,7 +269,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
         let mut pass = |flow: FlowIx, touch: &Touch| {
             if many && touch.law {
                 turning.add(touch.concern.carried);
-            } else {
+            } else if touch.concern.carried != Scope::default() {
                 passing.push((flow, touch.concern.carried));
             }
         };
@@ -319,7 +319,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
                 (Some(old), Some(new)) if differs => {
                     turn.regimes.extend(otherwise(old, new));
                     if old.banned != new.banned {
-                        turn.regimes.extend(pools.regimes(exporter));
+                        turn.regimes.extend(pools.regimes(exporter, Scope::ALL));
                     }
                     pools.present(&self.engine, flow, new);
                 }
@@ -330,7 +330,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
             }
             if returned {
                 turn.regimes.extend(pools.own(flow));
-                turn.regimes.extend(pools.regimes(exporter));
+                turn.regimes.extend(pools.regimes(exporter, Scope::ALL));
             }
             if differs || returned {
                 turn.before.insert(flow, old);
@@ -445,7 +445,7 @@ impl<'a, 'e> Sweep<'a, 'e> {
             } else if concern.carried != Scope::default() {
                 // Under a law that binds the flow of itself it is as it was, but for what came otherwise.
                 let exporter = self.engine.register.flow(*flow).from.value;
-                let came = pools.regimes(exporter).filter(|regime| concern.carried.has(*regime));
+                let came = pools.regimes(exporter, concern.carried);
                 let came = came.filter(|regime| !pools.binds(*flow, *regime));
                 asked.extend(came.map(|regime| (*flow, Some(regime))));
             }
