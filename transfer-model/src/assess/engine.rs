@@ -477,24 +477,25 @@ impl<'a> Engine<'a> {
             let failing = out.claims.iter().find(|claim| claim.status.verdict() == out.verdict);
             failing.and_then(|claim| claim.cause).and_then(|cause| self.row_of(cause, regime))
         });
-        let free = out.free.iter().find_map(|(_, why)| match why {
-            Free::Area(row) if out.verdict == Verdict::NotRestricted => Some(Row::Free(*row)),
-            Free::CarveOut(rule) if out.verdict == Verdict::NotRestricted => Some(Row::Rule(*rule)),
-            _ => None,
-        });
-        out.row = decides.or(free).or(out.row);
-        if let Some(row) = out.row
+        out.row = decides.or_else(|| out.freed_by()).or(out.row);
+        self.source_notes(out.row, out.verdict, &mut notes);
+        out
+    }
+
+    /// What is to be noted of the sources of a verdict: of the row that decides whether it was verified before the day,
+    /// of all rows noted so far whether what they say here is from memory.
+    pub(super) fn source_notes(&self, decides: Option<Row>, verdict: Verdict, notes: &mut Notes<'_>) {
+        if let Some(row) = decides
             && row.of(self.view.book).2 < self.view.day
         {
             notes.add(Severity::Note, None, Cause::Horizon(row));
         }
         let rows = std::mem::take(&mut notes.rows);
         for row in rows {
-            if self.unconfirmed(row, out.verdict.stands()) {
+            if self.unconfirmed(row, verdict.stands()) {
                 notes.add(Severity::Warning, None, Cause::Unverified(row));
             }
         }
-        out
     }
 
     /// The row of the law that a cause rests on.
@@ -576,6 +577,16 @@ pub(super) fn results(claims: &[Option<Worth>]) -> Vec<ClaimResult> {
 }
 
 impl RegimeResult {
+    /// The row by which it is not restricted.
+    pub(super) fn freed_by(&self) -> Option<Row> {
+        let mut free = self.free.iter().filter(|_| self.verdict == Verdict::NotRestricted);
+        free.find_map(|(_, why)| match why {
+            Free::Area(row) => Some(Row::Free(*row)),
+            Free::CarveOut(rule) => Some(Row::Rule(*rule)),
+            _ => None,
+        })
+    }
+
     /// What carries it under a law that came with the data, where it stands: what carries the worst data item.
     fn onward(&self) -> Option<OnwardCarrier> {
         let worst = self.by_data.iter().filter(|(_, verdict, _)| *verdict == self.verdict);

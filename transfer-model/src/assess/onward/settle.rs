@@ -358,6 +358,20 @@ impl Engine<'_> {
             out.verdict = out.verdict.max(here);
         }
         out.claims = results(&claims);
+        let row_of = |cause: Option<Cause>| self.row_of(cause?, regime);
+        let met = out.came.iter().filter_map(|came| Some(Row::Rule(came.by?.rule?)));
+        let said = out.came.iter().map(|came| came.cause).chain(out.claims.iter().map(|claim| claim.cause));
+        for row in met.chain(said.filter_map(row_of)) {
+            notes.row(row);
+        }
+        let decides = if out.verdict.stands() {
+            out.rule().map(Row::Rule)
+        } else {
+            let mut worst = out.came.iter().filter(|came| came.verdict == out.verdict);
+            worst.find_map(|came| row_of(came.cause))
+        };
+        let decides = decides.or_else(|| out.freed_by()).or(out.row);
+        self.source_notes(decides, out.verdict, &mut notes);
         out
     }
 }
