@@ -10,6 +10,7 @@
 mod chart;
 mod cover;
 mod levels;
+mod link;
 mod load;
 mod pool;
 mod settle;
@@ -22,6 +23,7 @@ use self::chart::{number, same_people};
 use self::cover::Last;
 use self::load::{Asked, Book, Gift, Next, Ways};
 pub(super) use self::pool::Pools;
+use self::pool::Reach;
 use self::tide::Tide;
 use super::engine::{Cell, Engine, FlowResult, Own, OwnRegime};
 use super::time::Scope;
@@ -66,8 +68,8 @@ impl<'a> Engine<'a> {
             }
             tides.push((Tide::new(regime, reach), givers, Vec::new()));
         }
-        for tide in self.run_all(tides, &pools) {
-            pools.put_back(tide.regime, tide.reach, BTreeSet::new());
+        for (regime, reach) in self.run_all(tides, &pools) {
+            pools.put_back(regime, reach, BTreeSet::new());
         }
         pools
     }
@@ -93,10 +95,10 @@ impl<'a> Engine<'a> {
             before.insert(regime, reach.empty());
             tides.push((Tide::new(regime, reach), givers, Vec::new()));
         }
-        for tide in self.run_all(tides, pools) {
-            let before = before.remove(&tide.regime).unwrap_or_default();
-            let changed = tide.reach.differing(&before, &pools.chart);
-            pools.put_back(tide.regime, tide.reach, changed);
+        for (regime, reach) in self.run_all(tides, pools) {
+            let before = before.remove(&regime).unwrap_or_default();
+            let changed = reach.differing(&before, &pools.chart);
+            pools.put_back(regime, reach, changed);
         }
         // What only begins takes nothing away: it is added to what is there.
         let mut more: BTreeMap<RegimeIx, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
@@ -113,20 +115,21 @@ impl<'a> Engine<'a> {
         let tides = more
             .into_iter()
             .map(|(regime, (givers, takers))| (Tide::new(regime, pools.take(regime)), givers, takers));
-        for tide in self.run_all(tides.collect(), pools) {
-            pools.put_back(tide.regime, tide.reach, tide.changed);
+        for (regime, reach) in self.run_all(tides.collect(), pools) {
+            let changed = reach.changed(&pools.chart);
+            pools.put_back(regime, reach, changed);
         }
     }
 
-    /// Carries what is handed on under each of some regimes.
-    fn run_all(&self, mut tides: Vec<Work>, pools: &Pools) -> Vec<Tide> {
+    /// Carries what is handed on under each of some regimes; gives its pools.
+    fn run_all(&self, mut tides: Vec<Work>, pools: &Pools) -> Vec<(RegimeIx, Reach)> {
         // The longest first, so that at the end no processor waits for another.
-        tides.sort_by_cached_key(|(tide, givers, _)| Reverse(weight(givers, tide.regime, pools)));
+        tides.sort_by_cached_key(|(tide, givers, _)| Reverse(weight(tide, givers, pools)));
         let work = |(mut tide, givers, takers): Work| {
             tide.reach.begin(&pools.chart);
             self.run(&mut tide, &givers, &takers, pools, &mut Then::new());
-            tide.changed = tide.reach.calm(&pools.chart);
-            tide
+            tide.reach.calm();
+            (tide.regime, tide.reach)
         };
         if spread::many(self.register.flows.len()) {
             spread::in_turn(tides, work)
@@ -271,9 +274,9 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// About how much work it is to carry what some flows hand on under a regime: duties go further than they are asked
-/// for once, and each is held against what the flows on its way claim.
-fn weight(givers: &[u32], regime: RegimeIx, pools: &Pools) -> usize {
-    let gifts = givers.iter().filter_map(|course| pools.gifts(*course, regime)).flatten();
-    gifts.map(|gift| if gift.duty.is_some() { 16 } else { 1 }).fold(0, usize::saturating_add)
+/// About how much work it is to carry what some flows hand on under a regime: duties, however few, go as far as they can,
+/// and each is held against what the flows on its way claim.
+fn weight(tide: &Tide, givers: &[u32], pools: &Pools) -> usize {
+    let far = if tide.reach.book.is_empty() { 0 } else { pools.chart.length() };
+    givers.len().saturating_add(far)
 }

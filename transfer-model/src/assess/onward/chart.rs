@@ -17,6 +17,9 @@ use crate::register::Subjects;
 /// No such thing.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// So many of the flows that take from a stop are looked at ahead.
+const TAKEN_AHEAD: usize = 8;
+
 /// A number on the chart as a position in a list.
 pub(super) fn place(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
@@ -63,6 +66,13 @@ pub(super) struct Course {
     returned: Day,
     hops: u32,
     items: u32,
+}
+
+/// A data item of a flow, with where it can be taken on.
+#[derive(Debug, Clone, Copy)]
+struct Item {
+    data: DataIx,
+    legs: (u32, u32),
 }
 
 /// Somewhere a flow takes its data.
@@ -129,7 +139,7 @@ pub(in crate::assess) struct Chart {
     courses: Vec<Course>,
     hops: Vec<Hop>,
     /// Data items of the flows, in the order written, with where each can be taken on.
-    items: Vec<(DataIx, u32)>,
+    items: Vec<Item>,
     legs: Vec<Leg>,
     takers: Vec<Taker>,
     stops: Vec<Stop>,
@@ -205,10 +215,11 @@ impl Chart {
         black_box(seen);
     }
 
-    /// A flow that takes on from a stop.
-    pub(super) fn first_taker(&self, stop: u32) -> Option<FlowIx> {
-        let taker = self.takers.get(place(self.stop(stop)?.takers.0))?;
-        self.course(taker.course).map(|course| course.flow)
+    /// Some of the flows that may take on from a stop, to be looked at ahead.
+    pub(super) fn takers_ahead(&self, stop: u32) -> impl Iterator<Item = u32> {
+        let takers = self.stop(stop).map_or(0..0, |stop| span(stop.takers.0, stop.takers.1));
+        let takers = self.takers.get(takers).unwrap_or_default();
+        takers.iter().take(TAKEN_AHEAD).map(|taker| taker.course)
     }
 
     pub(super) fn stop(&self, stop: u32) -> Option<&Stop> {
@@ -227,16 +238,10 @@ impl Chart {
         exporter.and_then(|at| self.exporters.get(place(at))).map_or(0, |exporter| exporter.standing.level)
     }
 
-    /// How far down the chains the party of a stop stands.
-    pub(super) fn level_of(&self, stop: u32) -> u32 {
-        let exporter = self.stop(stop).and_then(|stop| self.exporters.get(place(stop.exporter)));
-        exporter.map_or(0, |exporter| exporter.standing.level)
-    }
-
-    /// Whether what leaves a stop may come back to it.
-    pub(super) fn returns_to(&self, stop: u32) -> bool {
-        let exporter = self.stop(stop).and_then(|stop| self.exporters.get(place(stop.exporter)));
-        exporter.is_some_and(|exporter| exporter.standing.circle)
+    /// Where the party of a stop stands in the chains; in a circle what leaves the stop may come back to it.
+    pub(super) fn standing(&self, stop: u32) -> Option<Standing> {
+        let exporter = self.exporters.get(place(self.stop(stop)?.exporter));
+        exporter.map(|exporter| exporter.standing)
     }
 
     /// Where a flow goes.
@@ -257,13 +262,6 @@ impl Chart {
         let end =
             self.courses.get(place(course).saturating_add(1)).map_or(self.items.len(), |c| place(c.items));
         place(here.items)..end
-    }
-
-    /// Where a data item can be taken on.
-    fn legs(&self, item: usize) -> (u32, u32) {
-        let start = self.items.get(item).map_or(NONE, |(_, legs)| *legs);
-        let end = self.items.get(item.saturating_add(1)).map_or(self.legs.len(), |(_, legs)| place(*legs));
-        (start, number(end))
     }
 
     /// Whether the data of a flow were given back by a day.
@@ -291,9 +289,8 @@ impl Chart {
 
     /// Where what a flow brings a recipient of a data item lies on a day.
     pub(super) fn lies(&self, course: u32, recipient: PartyIx, data: DataIx, day: Day) -> Option<u32> {
-        let items = self.items(course);
-        let at = self.items.get(items.clone())?.iter().position(|(item, _)| *item == data)?;
-        let (start, end) = self.legs(items.start.saturating_add(at));
+        let items = self.items.get(self.items(course))?;
+        let (start, end) = items.iter().find(|item| item.data == data)?.legs;
         let leg = self.legs.get(span(start, end))?.iter().find(|leg| leg.recipient == recipient)?;
         leg.stop(self.back(course, day))
     }
@@ -317,24 +314,23 @@ impl Chart {
         let here = self.course(course);
         let stops = here.map_or(0..0, |here| self.stops_at(here.from));
         let all = self.stops.get(span(stops.start, stops.end)).unwrap_or_default();
-        let items = self.items(course);
-        let written = self.items.get(items.clone()).unwrap_or_default();
-        written.iter().zip(items).flat_map(move |((data, _), item)| {
-            let first = all.partition_point(|stop| stop.data < *data);
-            let of_item = all.get(first..).unwrap_or_default().iter().take_while(|stop| stop.data == *data);
+        let items = self.items.get(self.items(course)).unwrap_or_default();
+        items.iter().flat_map(move |item| {
+            let first = all.partition_point(|stop| stop.data < item.data);
+            let of_item =
+                all.get(first..).unwrap_or_default().iter().take_while(|stop| stop.data == item.data);
             let taken = of_item.zip(stops.start.saturating_add(number(first))..);
             taken.filter_map(move |(stop, at)| {
-                let taker = self.taker(here?, course, item);
+                let taker = Self::taker(here?, course, *item);
                 self.takes(engine, stop, &taker).then_some((taker, at))
             })
         })
     }
 
-    fn taker(&self, of: &Course, course: u32, item: usize) -> Taker {
-        let data = self.items.get(item).map_or(DataIx::new(usize::MAX), |(data, _)| *data);
+    fn taker(of: &Course, course: u32, item: Item) -> Taker {
         let ends = of.until != Day::MAX || of.returned != Day::MAX;
-        let Course { rank, people, end, .. } = *of;
-        Taker { data, course, rank, people, end, legs: self.legs(item), ends }
+        let Item { data, legs } = item;
+        Taker { data, course, rank: of.rank, people: of.people, end: of.end, legs, ends }
     }
 
     /// The same, of each the data item and the stop.

@@ -165,6 +165,11 @@ impl Book {
         duty
     }
 
+    /// Whether there are no duties.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.duties.is_empty()
+    }
+
     /// The mechanisms of a duty.
     pub(super) fn ways(&self, duty: u32) -> &[Asked] {
         self.duties.get(position(duty)).map_or(&[], |duty| duty.ways.as_slice())

@@ -16,9 +16,10 @@ use crate::spread;
 #[derive(Debug, Default)]
 pub(super) struct Bound {
     pub(super) load: Load,
-    /// While the tide runs: duties that were not handed on yet, and what the claims of each way on offer, once somebody
-    /// asked.
+    /// While the tide runs: duties that were not handed on yet, whether others were, and what the claims of each way on
+    /// offer, where that is asked often.
     pub(super) fresh: Vec<Owed>,
+    pub(super) handed: bool,
     pub(super) offers: Vec<Option<Box<Offers>>>,
 }
 
@@ -38,7 +39,7 @@ pub(super) struct Reach {
     bounds: Vec<Bound>,
     /// None: nobody asks.
     via: Option<Via>,
-    /// While the tide runs: stops where something changed.
+    /// Stops where something changed since it was put back last.
     changed: Vec<u32>,
 }
 
@@ -100,8 +101,9 @@ impl Reach {
             return false;
         }
         changed.push(stop);
+        let first = bound.fresh.iter().all(|other| owed.flow < other.flow);
         bound.fresh.push(owed);
-        bound.fresh.len() == 1
+        first
     }
 
     /// Adds a break; whether that changed anything.
@@ -130,17 +132,20 @@ impl Reach {
         self.breaks(stop).any() || self.bound(stop).is_some_and(|bound| !bound.load.duties.is_empty())
     }
 
-    /// Forgets what is only asked while the tide runs; gives the parties whose pools changed.
-    pub(super) fn calm(&mut self, chart: &Chart) -> BTreeSet<PartyIx> {
+    /// Forgets what is only asked while the tide runs.
+    pub(super) fn calm(&mut self) {
         for bound in &mut self.bounds {
-            (bound.fresh, bound.offers) = (Vec::new(), Vec::new());
+            (bound.fresh, bound.handed, bound.offers) = (Vec::new(), false, Vec::new());
         }
         if let Some(via) = &mut self.via {
             via.sort_unstable();
             via.dedup();
         }
-        let changed = std::mem::take(&mut self.changed);
-        changed.into_iter().filter_map(|stop| chart.party(stop)).collect()
+    }
+
+    /// Parties whose pools changed since they were put back last.
+    pub(super) fn changed(&self, chart: &Chart) -> BTreeSet<PartyIx> {
+        self.changed.iter().filter_map(|stop| chart.party(*stop)).collect()
     }
 
     /// Parties of which other things are to be said than before.
@@ -324,7 +329,8 @@ impl Pools {
     }
 
     /// Puts the pools of a regime back, and notes the parties where they changed.
-    pub(super) fn put_back(&mut self, regime: RegimeIx, reach: Reach, changed: BTreeSet<PartyIx>) {
+    pub(super) fn put_back(&mut self, regime: RegimeIx, mut reach: Reach, changed: BTreeSet<PartyIx>) {
+        reach.changed = Vec::new();
         self.reach.insert(regime, reach);
         self.moved.extend(changed.into_iter().map(|party| (party, regime)));
     }

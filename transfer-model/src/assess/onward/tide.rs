@@ -1,47 +1,31 @@
-//! The tide of one regime: duties first, from the top of the chains down, each once along each flow; then breaks, the
-//! gravest first, as far as they are among the two gravest where they come.
+//! The tide of one regime: duties first, from the top of the chains down and in circles those of the first flow first,
+//! so that hardly any goes twice along a flow; then breaks, the gravest first, as far as they are among the two gravest
+//! where they come.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use super::Then;
-use super::chart::{Course, Taker};
+use super::chart::Course;
 use super::cover::{Last, Offers};
+use super::link::{How, Link, Links};
 use super::load::{Break, Owed};
 use super::pool::{Pools, Reach};
 use crate::assess::engine::{Cell, Engine};
 use crate::assess::verdict::Verdict;
-use crate::index::{FlowIx, PartyIx, RegimeIx};
+use crate::index::{FlowIx, RegimeIx};
 use crate::spread;
 
 /// So many breaks go on at once: as many as are looked at ahead.
 const AT_ONCE: usize = spread::FETCHED;
 
-/// Where what is in a pool goes by one of the flows that take from it, to whoever hands it on in turn.
-#[derive(Debug, Clone, Copy)]
-struct Link {
-    /// The flow, by place on the chart and by position in the order of ids.
-    course: u32,
-    rank: u32,
-    /// The stop where it lies next.
-    to: u32,
-    how: How,
-}
-
-/// Under which law a flow takes from a pool.
-#[derive(Debug, Clone, Copy)]
-enum How {
-    /// Its own: breaks go on, its duties are its own.
-    Own,
-    /// One that came with the data: by a hop of the flow. A ban may stop the flow, or a house rule what
-    /// it relies on.
-    Carried { hop: u32, barred: bool },
-}
-
-impl Link {
-    const fn barred(&self) -> bool {
-        matches!(self.how, How::Carried { barred: true, .. })
-    }
+/// A stop with duties to hand on. What is upstream comes first; in a circle the duty of the first flow, so that none is
+/// handed on that soon gives way to an earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Waiting {
+    level: u32,
+    flow: u32,
+    stop: u32,
 }
 
 /// What is carried under one regime, and what is left to do.
@@ -49,43 +33,59 @@ impl Link {
 pub(super) struct Tide {
     pub(super) regime: RegimeIx,
     pub(super) reach: Reach,
-    /// Stops with duties to hand on, by the level of their party, so that what is upstream comes first.
-    duties: BTreeMap<u32, Vec<u32>>,
-    /// Those of one level that are at work, from the last to the first: all of them before any comes again, so that
-    /// what goes round a circle goes round evenly.
+    /// Stops with duties to hand on: what is upstream comes first.
+    duties: BinaryHeap<Reverse<Waiting>>,
+    /// The next of them, from the last to the first.
     batch: Vec<u32>,
+    /// Where it goes on from the stops that it came to.
+    links: Links,
     /// Breaks on their way to a pool; the gravest comes first.
     breaks: BinaryHeap<(Break, u32)>,
-    /// Parties whose pools changed, once nothing is left to do.
-    pub(super) changed: BTreeSet<PartyIx>,
 }
 
 impl Tide {
     pub(super) fn new(regime: RegimeIx, reach: Reach) -> Self {
-        let (duties, batch) = (BTreeMap::new(), Vec::new());
-        Self { regime, reach, duties, batch, breaks: BinaryHeap::new(), changed: BTreeSet::new() }
+        Self {
+            regime,
+            reach,
+            duties: BinaryHeap::new(),
+            batch: Vec::new(),
+            links: Links::default(),
+            breaks: BinaryHeap::new(),
+        }
     }
 
     /// Puts a duty into the pool at a stop.
     fn owe(&mut self, stop: u32, owed: Owed, pools: &Pools) {
         if self.reach.owe(stop, owed) {
-            self.duties.entry(pools.chart.level_of(stop)).or_default().push(stop);
+            let (level, flow) = pools
+                .chart
+                .standing(stop)
+                .map_or((0, 0), |standing| (standing.level, if standing.circle { owed.flow } else { 0 }));
+            self.duties.push(Reverse(Waiting { level, flow, stop }));
         }
     }
 
     fn next(&mut self, engine: &Engine<'_>, pools: &Pools) -> Option<u32> {
-        if self.batch.is_empty()
-            && let Some((_, stops)) = self.duties.pop_first()
-        {
-            // In the order of the chart, which is that of memory.
-            self.batch = stops;
-            self.batch.sort_unstable_by_key(|stop| Reverse(*stop));
-        }
-        if self.batch.len().is_multiple_of(AT_ONCE) {
-            let stops = self.batch.iter().rev().take(AT_ONCE).copied();
-            pools.fetch_on(stops.clone());
-            let flows: Vec<FlowIx> = stops.filter_map(|stop| pools.chart.first_taker(stop)).collect();
-            engine.fetch(&flows);
+        if self.batch.is_empty() {
+            let level = self.duties.peek().map(|Reverse(first)| first.level);
+            while self.batch.len() < AT_ONCE
+                && let Some(Reverse(next)) = self.duties.peek()
+                && Some(next.level) == level
+            {
+                self.batch.push(next.stop);
+                self.duties.pop();
+            }
+            self.batch.reverse();
+            let stops = self.batch.iter().rev().copied();
+            self.links.fetch(stops.clone(), pools);
+            let takers = stops.flat_map(|stop| pools.chart.takers_ahead(stop));
+            let carried = takers.filter(|course| pools.gifts(*course, self.regime).is_none());
+            let flows: Vec<FlowIx> =
+                carried.filter_map(|course| pools.chart.course(course)).map(|course| course.flow).collect();
+            for some in flows.chunks(AT_ONCE) {
+                engine.fetch(some);
+            }
         }
         self.batch.pop()
     }
@@ -107,9 +107,8 @@ impl<'a> Engine<'a> {
         for course in takers {
             self.catch_up(*course, pools, tide, then);
         }
-        let mut links = Vec::new();
         while let Some(at) = tide.next(self, pools) {
-            self.hand_on_duties(at, pools, tide, then, &mut links);
+            self.hand_on_duties(at, pools, tide, then);
         }
         // Some at a time, each with all it leads to: where they come in what order makes no difference in the end.
         let (mut here, mut next) = (Vec::new(), Vec::new());
@@ -118,11 +117,12 @@ impl<'a> Engine<'a> {
             while !here.is_empty() {
                 here.retain(|(broken, at)| tide.reach.broke(*at, *broken));
                 for some in here.chunks(AT_ONCE) {
-                    pools.fetch_on(some.iter().map(|(_, at)| *at));
+                    tide.links.fetch(some.iter().map(|(_, at)| *at), pools);
                     for (broken, at) in some {
-                        self.links(*at, pools, tide.regime, then, &mut links);
-                        let on = links.iter().filter_map(|link| pass_break(link, *broken, pools, tide));
-                        next.extend(on.map(|to| (*broken, to)));
+                        for link in self.links(*at, pools, tide.regime, then, &mut tide.links) {
+                            let Some(link) = tide.links.get(link) else { continue };
+                            next.extend(pass_break(&link, *broken, pools, tide).map(|to| (*broken, to)));
+                        }
                     }
                 }
                 here.clear();
@@ -180,75 +180,25 @@ impl<'a> Engine<'a> {
     }
 
     /// Hands on the duties of a pool that were not handed on yet.
-    fn hand_on_duties(
-        &self,
-        at: u32,
-        pools: &Pools,
-        tide: &mut Tide,
-        then: &mut Then<'a>,
-        links: &mut Vec<Link>,
-    ) {
+    fn hand_on_duties(&self, at: u32, pools: &Pools, tide: &mut Tide, then: &mut Then<'a>) {
         let Some(bound) = tide.reach.bound_mut(at) else { return };
         let mut fresh = std::mem::take(&mut bound.fresh);
-        let mut offers = std::mem::take(&mut bound.offers);
         // Where there was no room for all, some are gone again.
         fresh.retain(|owed| bound.load.duties.has(*owed));
-        self.links(at, pools, tide.regime, then, links);
+        if fresh.is_empty() {
+            return;
+        }
+        let again = std::mem::replace(&mut bound.handed, true);
+        let mut offers = std::mem::take(&mut bound.offers);
+        let links = self.links(at, pools, tide.regime, then, &mut tide.links);
         offers.resize_with(links.len(), || None);
-        for (link, offers) in links.iter().zip(&mut offers) {
-            self.pass(link, at, &fresh, offers, pools, tide, then);
+        for (link, offers) in links.zip(&mut offers) {
+            let Some(link) = tide.links.get(link) else { continue };
+            self.pass(&link, at, &fresh, offers, pools, tide, then);
         }
-        // Outside circles duties come once.
-        if pools.chart.returns_to(at)
-            && let Some(bound) = tide.reach.bound_mut(at)
-        {
+        // Most duties come once; where they came twice, they may come often.
+        if again && let Some(bound) = tide.reach.bound_mut(at) {
             bound.offers = offers;
-        }
-    }
-
-    /// Where what is at a stop goes.
-    fn links(&self, at: u32, pools: &Pools, regime: RegimeIx, then: &mut Then<'a>, links: &mut Vec<Link>) {
-        links.clear();
-        let takers = pools.chart.stop(at).into_iter().flat_map(|stop| pools.chart.takers(self, stop));
-        for taker in takers {
-            self.link(taker, pools, regime, then, links);
-        }
-    }
-
-    /// Where a data item goes by a flow, to whoever hands it on in turn.
-    fn link(
-        &self,
-        taker: &Taker,
-        pools: &Pools,
-        regime: RegimeIx,
-        then: &mut Then<'a>,
-        links: &mut Vec<Link>,
-    ) {
-        let Taker { course, rank, data, .. } = *taker;
-        if !pools.begun(course) {
-            return;
-        }
-        if let Some(gifts) = pools.gifts(course, regime) {
-            for gift in gifts.iter().filter(|gift| gift.data == data) {
-                if let Some(to) = pools.chart.lies(course, gift.recipient, data, self.view.day) {
-                    links.push(Link { course, rank, to, how: How::Own });
-                }
-            }
-            return;
-        }
-        let engine = self.as_of(pools.chart.until(taker), then);
-        let mut barred = None;
-        for (hop, leg, to) in pools.chart.onward(taker, self.view.day) {
-            // Data that come back into the free area are under its own law again.
-            if engine.free_crossing(&leg.crossing, regime).is_some() {
-                continue;
-            }
-            let barred = *barred.get_or_insert_with(|| {
-                let flow = || pools.chart.course(course).map(|course| course.flow);
-                let forbidden = |flow| engine.forbidden(flow).next().is_some();
-                pools.banned(course) || (engine.rules_out() && flow().is_some_and(forbidden))
-            });
-            links.push(Link { course, rank, to, how: How::Carried { hop, barred } });
         }
     }
 

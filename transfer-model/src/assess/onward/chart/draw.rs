@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Chart, Course, Exporter, Hop, Leg, NONE, People, Stop, Taker, number, place, same_people, span};
+use super::{
+    Chart, Course, Exporter, Hop, Item, Leg, NONE, People, Stop, Taker, number, place, same_people, span,
+};
 use crate::assess::engine::Engine;
 use crate::assess::onward::levels::{Standing, levels};
 use crate::day::Day;
@@ -31,7 +33,7 @@ fn describe(flow: &Flow) -> Description<'_> {
 struct Part<'r> {
     courses: Vec<Course>,
     hops: Vec<Hop>,
-    items: Vec<(DataIx, u32)>,
+    items: Vec<Item>,
     /// Descriptions of people by number, as met here, each with a flow.
     people: BTreeMap<Description<'r>, (People, FlowIx)>,
 }
@@ -65,7 +67,7 @@ impl<'r> Part<'r> {
                 hops: number(part.hops.len()),
                 items: number(part.items.len()),
             });
-            part.items.extend(flow.data.iter().map(|data| (data.value, NONE)));
+            part.items.extend(flow.data.iter().map(|data| Item { data: data.value, legs: (NONE, NONE) }));
             part.hops.extend(engine.destinations(flow).into_iter().map(|to| Hop {
                 recipient: to.recipient,
                 place: to.place,
@@ -185,14 +187,14 @@ impl Chart {
                 if let Some(slot) = self.course.get_mut(course.flow.position()) {
                     *slot = number(at);
                 }
-                for item in items {
-                    if let Some((_, first)) = self.items.get_mut(item) {
-                        *first = legs;
-                    }
+                for at_item in items {
+                    let Some(course) = self.courses.get(at) else { continue };
+                    let Some(item) = self.items.get_mut(at_item) else { continue };
+                    item.legs.0 = legs;
                     legs = legs.saturating_add(hops);
-                    let Some(course) = self.course(number(at)) else { continue };
                     // Where it can be taken on is told once the stops are known; until then, which item it is.
-                    let taker = Taker { legs: (number(item), 0), ..self.taker(course, number(at), item) };
+                    let item = Item { legs: (number(at_item), 0), ..*item };
+                    let taker = Self::taker(course, number(at), item);
                     self.takers.push(taker);
                 }
             }
@@ -239,7 +241,7 @@ impl Chart {
         });
         let last = self.courses.len().saturating_sub(1);
         let legs = self.hops(number(last)).len();
-        let legs = self.items.last().map_or(0, |(_, first)| place(*first).saturating_add(legs));
+        let legs = self.items.last().map_or(0, |item| place(item.legs.0).saturating_add(legs));
         let mut leads = vec![(NONE, NONE); legs];
         for (stops, led) in found {
             let base = number(self.stops.len());
@@ -260,29 +262,26 @@ impl Chart {
         leads
     }
 
-    /// Writes down where each data item can be taken on.
+    /// Writes down where each data item can be taken on: in the order of the takers, since what is taken from a stop is
+    /// looked at together.
     fn lead(&mut self, leads: &[(u32, u32)]) {
-        for course in 0..number(self.courses.len()) {
-            let (hops, items) = (self.hops_of(course), self.items(course));
-            for item in items {
-                let Some((_, first)) = self.items.get_mut(item) else { continue };
-                let start = place(std::mem::replace(first, number(self.legs.len())));
-                let led = leads.get(start..start.saturating_add(hops.len())).unwrap_or_default();
-                for (hop, (to, after)) in hops.clone().zip(led).filter(|(_, lead)| **lead != (NONE, NONE)) {
-                    let Some(Hop { recipient, crossing, .. }) = self.hops.get(hop) else { continue };
-                    let (recipient, crossing) = (*recipient, *crossing);
-                    self.legs.push(Leg { to: *to, after: *after, recipient, hop: number(hop), crossing });
-                }
+        for at in 0..self.takers.len() {
+            let Some(Taker { course, legs: (item, _), .. }) = self.takers.get(at).copied() else { continue };
+            let start = self.items.get(place(item)).map_or(0, |item| place(item.legs.0));
+            let hops = self.hops_of(course);
+            let led = leads.get(start..start.saturating_add(hops.len())).unwrap_or_default();
+            let first = number(self.legs.len());
+            for (hop, (to, after)) in hops.zip(led).filter(|(_, lead)| **lead != (NONE, NONE)) {
+                let Some(Hop { recipient, crossing, .. }) = self.hops.get(hop) else { continue };
+                let (recipient, crossing) = (*recipient, *crossing);
+                self.legs.push(Leg { to: *to, after: *after, recipient, hop: number(hop), crossing });
+            }
+            let legs = (first, number(self.legs.len()));
+            if let (Some(taker), Some(item)) = (self.takers.get_mut(at), self.items.get_mut(place(item))) {
+                (taker.legs, item.legs) = (legs, legs);
             }
         }
         self.legs.shrink_to_fit();
-        for at in 0..self.takers.len() {
-            let item = self.takers.get(at).map_or(NONE, |taker| taker.legs.0);
-            let legs = self.legs(place(item));
-            if let Some(taker) = self.takers.get_mut(at) {
-                taker.legs = legs;
-            }
-        }
     }
 
     /// The stops to which the legs of a flow may lead.
@@ -298,8 +297,8 @@ impl Chart {
             else {
                 continue;
             };
-            for (data, legs) in items {
-                let leg = legs.saturating_add(number(by));
+            for Item { data, legs } in items {
+                let leg = legs.0.saturating_add(number(by));
                 let last = number(days.len());
                 let key = |end: u32| (exporter, *data, course.people, first, end);
                 if first < last {
