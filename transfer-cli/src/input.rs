@@ -73,12 +73,50 @@ pub fn load_and_tell(
     form: impl Fn(&Home, &Sources, &[Problem]) -> String,
 ) -> Option<Loaded> {
     let book = law(input.law.as_deref(), env, out)?;
-    let (path, files) = if input.register.as_deref().is_some_and(is_standard) {
-        // What lies beside such a register lies in the current folder.
-        (PathBuf::from(STANDARD), vec![(STANDARD.to_owned(), standard(env, out)?)])
-    } else {
-        find(input.register.as_deref(), env, out)?
+    let named = named(input, env, out)?;
+    understand(input, book, named, env, out, form)
+}
+
+/// Reads what two arguments name; of both, or of the one that both name, prints every fault.
+pub fn load_two(old: &Input, new: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<(Loaded, Loaded)> {
+    if old.register != new.register {
+        let (old, new) = (load(old, env, out), load(new, env, out));
+        return Some((old?, new?));
+    }
+    // Standard input can be read once.
+    let named = named(old, env, out)?;
+    let mut side = |input: &Input, named| {
+        let book = law(input.law.as_deref(), env, out)?;
+        understand(input, book, named, env, out, |_, _, _| String::new())
     };
+    let before = side(old, named.clone());
+    // The same faults need not be told twice.
+    if before.is_none() && old.law == new.law {
+        return None;
+    }
+    let after = side(new, named);
+    Some((before?, after?))
+}
+
+/// The texts of the register named, or of the one that lies here.
+fn named(input: &Input, env: &dyn Env, out: &mut Out<'_>) -> Option<(PathBuf, Files)> {
+    if input.register.as_deref().is_some_and(is_standard) {
+        // What lies beside such a register lies in the current folder.
+        Some((PathBuf::from(STANDARD), vec![(STANDARD.to_owned(), standard(env, out)?)]))
+    } else {
+        find(input.register.as_deref(), env, out)
+    }
+}
+
+/// What the texts of a register say, held against a law pack.
+fn understand(
+    input: &Input,
+    book: LawBook,
+    (path, files): (PathBuf, Files),
+    env: &dyn Env,
+    out: &mut Out<'_>,
+    form: impl Fn(&Home, &Sources, &[Problem]) -> String,
+) -> Option<Loaded> {
     match read(files, &book) {
         Ok(register) => {
             let (day, by_clock) = match (input.as_of, register.as_of) {

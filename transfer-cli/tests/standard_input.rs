@@ -80,9 +80,22 @@ fn a_register_may_come_by_a_pipe() {
     let (status, answer, message) = piped(&folder, &["flows", "-"], REGISTER.as_bytes());
     assert!(status == 0 && answer.contains("hosting"), "{answer}{message}");
 
+    // Both sides of a comparison may be the one register, which can be read once.
+    for arguments in [
+        &["diff", "-", "--old-as-of", "2023-06-01", "--new-as-of", "2026-06-01"][..],
+        &["diff", "-", "-", "--old-as-of", "2023-06-01", "--new-as-of", "2026-06-01"],
+    ] {
+        let (status, answer, message) = piped(&folder, arguments, REGISTER.as_bytes());
+        assert!(status == 0 && answer.starts_with("Piped on 2026-06-01"), "{answer}{message}");
+    }
+    let (_, answer, _) = piped(&folder, &["check", "-", "--format", "sarif"], REGISTER.as_bytes());
+    assert!(answer.contains("\"uri\": \"%3Cstdin%3E\""), "{answer}");
+
     let broken = REGISTER.replace("to = \"swiss\"", "to = \"swis\"");
     let (status, _, message) = piped(&folder, &["check", "-"], broken.as_bytes());
     assert!(status == 2 && message.contains("<stdin>:32:6"), "{message}");
+    let (status, _, message) = piped(&folder, &["diff", "-", "-"], broken.as_bytes());
+    assert!(status == 2 && message.matches("<stdin>:32:6").count() == 1, "each fault once: {message}");
     let (status, _, message) = piped(&folder, &["check", "-"], b"\xff");
     assert!(status == 2 && message.contains("`<stdin>` is not UTF-8 text"), "{message}");
     let (status, _, message) = piped(&folder, &["check", "-"], b"");

@@ -16,10 +16,9 @@ pub fn run(args: &Diff, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         law: law.clone().or_else(|| args.law.clone()),
     };
     let new = args.new.clone().unwrap_or_else(|| args.old.clone());
-    let old = input::load(&side(args.old.clone(), args.old_as_of, &args.old_law), env, out);
-    let new = input::load(&side(new, args.new_as_of, &args.new_law), env, out);
-    // Both are read, so that the faults of both are told.
-    let (Some(old), Some(new)) = (old, new) else { return Outcome::Broken };
+    let old = side(args.old.clone(), args.old_as_of, &args.old_law);
+    let new = side(new, args.new_as_of, &args.new_law);
+    let Some((old, new)) = input::load_two(&old, &new, env, out) else { return Outcome::Broken };
     let found = compare(world(&old), world(&new));
     out.answer(&match args.format {
         DiffFormat::Human => diff::human(&old, &new, &found),
