@@ -2,10 +2,11 @@
 //!
 //! What reaches a party is pooled: one pool for each regime, data item and description of the people, so that a
 //! party with many flows in and many out costs their sum and not their product. Where pools can be, and which flows lead
-//! from one to another, is the same for all laws: that is the chart. Laws do not meet: each is carried alone. First the duties: a pool's duties and documents are only added to, each at most a bounded number, and what a
-//! flow hands on of a duty depends on that duty and the day alone, so each goes once along each flow. Then the breaks,
-//! the gravest first, as far as they are among the two gravest: no pool takes more than a few. So the work ends,
-//! circles included, and the result does not depend on the order of the input.
+//! from one to another, is the same for all laws: that is the chart. Laws do not meet: each is carried alone. First the
+//! duties: to a pool they are only added, a bounded number, each by ever earlier flows, and what a flow hands on of a
+//! duty depends on that duty and the day alone. Then the breaks, the gravest first, as far as they are among the two
+//! gravest: no pool takes more than a few. So the work ends, circles included, and the result does not depend on the
+//! order of the input.
 
 mod chart;
 mod cover;

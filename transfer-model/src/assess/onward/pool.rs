@@ -91,7 +91,7 @@ impl Reach {
         self.bounds.get_mut(place(*at))
     }
 
-    /// Adds a duty; whether it is now the only one at the stop that was not handed on yet.
+    /// Adds a duty; whether it is of an earlier flow than all at the stop that were not handed on yet.
     pub(super) fn owe(&mut self, stop: u32, owed: Owed) -> bool {
         self.bind(stop);
         let Self { book, bound, bounds, changed, .. } = self;
