@@ -360,7 +360,9 @@ impl Engine<'_> {
         out.claims = results(&claims);
         let row_of = |cause: Option<Cause>| self.row_of(cause?, regime);
         let met = out.came.iter().filter_map(|came| Some(Row::Rule(came.by?.rule?)));
-        let said = out.came.iter().map(|came| came.cause).chain(out.claims.iter().map(|claim| claim.cause));
+        // A claim that fails beside one that carries decides nothing.
+        let failed = out.claims.iter().filter(|_| !out.verdict.stands()).map(|claim| claim.cause);
+        let said = out.came.iter().map(|came| came.cause).chain(failed);
         for row in met.chain(said.filter_map(row_of)) {
             notes.row(row);
         }
