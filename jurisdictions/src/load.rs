@@ -14,7 +14,7 @@ use transfer_model::law::{
     Approval, Aspect, Beside, Class, Condition, Confidence, Continues, Defeat, Effect, Event, Extent, Flag,
     Frame, FreeArea, Header, Kind, LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism,
     Onward, Paper, PaperDuty, Part, Place, PlaceKind, PlaceSet, Power, Profile, Regime, Role, Rule, Sanction,
-    Scheme, SectorTest, Step as Ask, Territory, Topic,
+    Scheme, SectorTest, Step as Ask, Subject, Territory, Topic,
 };
 use transfer_model::read::{Table, parse, unknown_word};
 use transfer_model::source::{Source, SourceId, Sources, Span, Spanned};
@@ -445,6 +445,12 @@ impl<'a> Loader<'a> {
         let exporters = t.word("exporters", &[("eu-institution", true), ("any", false)]);
         let mut line = |key| t.text(key).map(|text| text.value);
         let (transfer, assessment, penalty) = (line("transfer"), line("assessment"), line("penalty"));
+        let articles = t.table("articles", "`articles`", |t| {
+            let said = Subject::WORDS.iter().map(|(word, subject)| Some((*subject, t.text(word)?.value)));
+            let said = said.collect::<Vec<_>>();
+            t.finish();
+            said.into_iter().flatten().collect()
+        });
         let header = self.header(source, t, true);
         t.finish();
         Some(Regime {
@@ -457,6 +463,7 @@ impl<'a> Loader<'a> {
             transfer,
             assessment,
             penalty,
+            articles: articles.unwrap_or_default(),
         })
     }
 

@@ -17,5 +17,5 @@ pub use profile::{Aspect, Frame, Profile, Step, Topic};
 pub use row::{
     Class, Confidence, Defeat, Effect, Event, Extent, FreeArea, Header, Kind, LawPack, Localisation,
     Mechanism, Membership, Memory, NoExportLaw, NonMechanism, Onward, Paper, PaperDuty, Part, Power, Regime,
-    Restriction, Rule, Sanction, Scheme, Territory, Transaction, Vocabulary,
+    Restriction, Rule, Sanction, Scheme, Subject, Territory, Transaction, Vocabulary,
 };

@@ -780,13 +780,11 @@ impl<'a> Words<'a> {
             | Cause::RegimeNotInPack(_) => Vec::new(),
             Cause::Paper(paper) => self.paper_citations(paper, regime),
             Cause::OtherRegime(_) | Cause::OtherAuthority(_) => of_regime(),
+            Cause::NoMechanism(_) | Cause::UpstreamBroken(..) => {
+                vec![self.general(cause.code(self.book), regime).to_owned()]
+            }
             // The catalogue cites European law; a law that says itself what a transfer is, is cited instead.
-            Cause::NoMechanism(_)
-            | Cause::Place(..)
-            | Cause::UpstreamBroken(..)
-            | Cause::TiaStale(..)
-            | Cause::TiaNone(_)
-            | Cause::TiaInsufficient(_)
+            Cause::Place(..) | Cause::TiaStale(..) | Cause::TiaNone(_) | Cause::TiaInsufficient(_)
                 if regime.is_some_and(|ix| self.book.regime(ix).transfer.is_some()) =>
             {
                 of_regime()
@@ -822,10 +820,17 @@ impl<'a> Words<'a> {
                     {
                         rule(examined)
                     }
-                    Some(_) | None => vec![entry(code).law.to_owned()],
+                    Some(_) | None => vec![self.general(code, regime).to_owned()],
                 }
             }
         }
+    }
+
+    /// What a finding rests on where no rule was examined: in the law under which it is made, else in general.
+    fn general(&self, code: Code, regime: Option<RegimeIx>) -> &'a str {
+        let Some((subject, regime)) = code.subject().zip(regime) else { return entry(code).law };
+        let regime = self.book.regime(regime);
+        regime.articles.get(&subject).map_or(&regime.header.citation, String::as_str)
     }
 
     /// What mends it.
