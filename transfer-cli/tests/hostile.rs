@@ -358,6 +358,19 @@ const ROWS: &[Row] = &[
         says: &["MiB of text"],
     },
     Row {
+        name: "a sheet with two registers",
+        make: |at| {
+            let rows = "register,,R,,\nparty,a,A,group,DE\nregister,,R,,\n";
+            at.put("two.csv", format!("table,id,name,kind,country\n{rows}"));
+        },
+        run: &["import", "two.csv"],
+        ends: 2,
+        says: &[
+            "row 4: a second row of `register`, of which a register has one",
+            "the first is two.csv, row 2",
+        ],
+    },
+    Row {
         name: "a cell whose column overflows",
         make: |at| {
             let sheet =

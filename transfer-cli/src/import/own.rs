@@ -107,6 +107,14 @@ fn sheet(file: &str, sheet: &Sheet, table: Option<&str>, draft: &mut Draft, prob
         if fields.is_empty() && !layout::is_single(&table) {
             continue;
         }
+        let known = draft.entries.iter().find(|entry| layout::is_single(&table) && entry.table == table);
+        if let Some(known) = known {
+            problems.push(
+                fault(&place, format!("a second row of `{table}`, of which a register has one"))
+                    .help(format!("the first is {}", known.origin)),
+            );
+            continue;
+        }
         let mut entry = Entry::new(&table, place);
         for ((_, key), value) in fields {
             entry.set(&key, value);
