@@ -12,6 +12,8 @@
 mod mechanisms;
 #[path = "properties/parts.rs"]
 mod parts;
+#[path = "properties/survey.rs"]
+mod survey;
 
 use std::collections::BTreeMap;
 

@@ -25,6 +25,7 @@ mod ownership;
 mod papers;
 mod responsible;
 mod scheme;
+mod survey;
 mod tia;
 mod time;
 mod transaction;
@@ -40,9 +41,10 @@ pub use derive::{Step, derive};
 pub(crate) use destination::effective;
 pub use destination::{Evaluation, evaluate};
 pub use engine::{Carrier, ClaimResult, Engine, FlowResult, FlowVerdicts, RegimeResult};
-pub use findings::{Assessment, assess, assess_day, assess_with, results, verdicts};
+pub use findings::{results, verdicts};
 pub use papers::{ClaimAt, Evidence, EvidenceState, Gone, Omission, PaperCause};
 pub use responsible::{Responsibility, responsible};
+pub use survey::{Assessment, Share, Survey, assess, assess_day, assess_with};
 pub use tia::{Due, Flaw, Group, Need};
 pub use time::{
     Change, ChangeCause, ChangeText, Fact, FlowHistory, Map, NextChange, RegimeHistory, Source, Subject,

@@ -1,13 +1,13 @@
 //! `transfer check`: assess a register, print the findings, exit by result.
 
-use transfer_model::assess::{Engine, assess_with};
+use transfer_model::assess::{Assessment, Engine, Survey};
 use transfer_model::source::{Span, Spanned};
 use transfer_model::spread;
 
 use crate::args::{Check, Format};
 use crate::env::{Env, Out};
 use crate::evidence;
-use crate::input;
+use crate::input::{self, Loaded};
 use crate::outcome::Outcome;
 use crate::render::{csv, github, html, human, json, junit, markdown, sarif};
 
@@ -22,7 +22,8 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         loaded.register.policy.horizon = Some(Spanned::new(months, Span::default()));
     }
     let evidence = evidence::look(&loaded, env);
-    let mut assessment = assess_with(&loaded.register, &loaded.book, loaded.day, &evidence);
+    let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
+    let mut survey = Survey::new(&engine, &evidence);
     if !args.flows.is_empty() {
         let known = |id: &str| loaded.register.flows.iter().any(|flow| flow.id == id);
         if let Some(unknown) = args.flows.iter().find(|id| !known(id)) {
@@ -32,13 +33,7 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             out.message(&format!("error: no flow has the id `{unknown}`{help}\n"));
             return Outcome::Broken;
         }
-        let named = |id: &str| args.flows.iter().any(|flow| flow == id);
-        assessment.flows.retain(|flow| named(&loaded.register.flow(flow.flow).id));
-        let asked = loaded.register.flows.iter().filter(|flow| named(&flow.id)).count();
-        assessment.inactive = asked.saturating_sub(assessment.flows.len());
-        assessment
-            .findings
-            .retain(|finding| finding.flow.is_some_and(|flow| named(&loaded.register.flow(flow).id)));
+        survey.only(|flow| args.flows.contains(&loaded.register.flow(flow).id));
     }
     // A lock that cannot be read breaks the run; its differences are told after the answer.
     let lock = args.locked.then(|| super::lock::compare(&loaded, args.lock.as_deref(), env));
@@ -46,37 +41,37 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         out.message(why);
         return Outcome::Broken;
     }
-    let text = match args.format {
-        Format::Human => {
-            let colour = out.colour;
-            human::pieces(&loaded, &assessment, args.notes, colour, &mut |piece| out.answer(piece));
-            String::new()
-        }
-        Format::Json => {
-            let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
-            json::pieces(&engine, &assessment, &mut |piece| out.answer(piece));
-            String::new()
-        }
-        Format::Jsonl => {
-            let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
-            json::lines(&engine, &assessment, &mut |lines| out.answer(lines));
-            String::new()
-        }
-        Format::Sarif => sarif::assessment(&loaded, &assessment),
-        Format::Junit => junit::assessment(&loaded, &assessment),
-        Format::Github => github::assessment(&loaded, &assessment, args.notes),
-        Format::Csv => csv::assessment(&loaded, &assessment),
-        Format::Markdown => markdown::assessment(&loaded, &assessment),
-        Format::Html => html::assessment(&loaded, &assessment, args.notes),
+    let fails = if args.format == Format::Human {
+        let colour = out.colour;
+        human::pieces(&loaded, &survey, args.notes, colour, &mut |piece| out.answer(piece)).fails()
+    } else {
+        let assessment = survey.whole();
+        write(args, &loaded, &engine, &assessment, out);
+        let fails = assessment.fails();
+        spread::let_go(assessment.flows);
+        fails
     };
-    out.answer(&text);
     if let Some(Ok((told, differs))) = lock {
         out.message(&told);
         if differs {
             return Outcome::Findings;
         }
     }
-    let fails = assessment.fails();
-    spread::let_go(assessment.flows);
     if fails { Outcome::Findings } else { Outcome::Clean }
+}
+
+/// Writes an assessment for programs, or as a page.
+fn write(args: &Check, loaded: &Loaded, engine: &Engine<'_>, assessment: &Assessment, out: &mut Out<'_>) {
+    let text = match args.format {
+        Format::Json => return json::pieces(engine, assessment, &mut |piece| out.answer(piece)),
+        Format::Jsonl => return json::lines(engine, assessment, &mut |lines| out.answer(lines)),
+        Format::Sarif => sarif::assessment(loaded, assessment),
+        Format::Junit => junit::assessment(loaded, assessment),
+        Format::Github => github::assessment(loaded, assessment, args.notes),
+        Format::Csv => csv::assessment(loaded, assessment),
+        Format::Markdown => markdown::assessment(loaded, assessment),
+        Format::Html => html::assessment(loaded, assessment, args.notes),
+        Format::Human => return,
+    };
+    out.answer(&text);
 }

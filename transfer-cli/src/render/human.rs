@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use transfer_model::assess::{Assessment, Verdict, Words};
+use transfer_model::assess::{Share, Survey, Verdict, Words};
+use transfer_model::day::Day;
 use transfer_model::finding::{Finding, Severity};
 use transfer_model::index::FlowIx;
 use transfer_model::spread;
@@ -13,39 +14,93 @@ use super::text::clean;
 use super::verdicts;
 use crate::input::Loaded;
 
-/// The whole answer, handed on in pieces while it is made. Notes are printed only where asked for, else counted.
+/// The whole answer, handed on in pieces while it is made, and what it comes to. Notes are printed only where asked for,
+/// else counted.
 pub fn pieces(
     loaded: &Loaded,
-    assessment: &Assessment,
+    survey: &Survey<'_>,
     notes: bool,
     colour: bool,
     out: &mut dyn FnMut(&str),
-) {
+) -> Tally {
     let pen = || Pen::new(&loaded.home, colour);
-    let draw = |pen: &mut Pen<'_>, share: &&[Finding]| drawn(loaded, share, notes, pen);
-    spread::in_order(spread::threads(), &shares(&assessment.findings), pen, draw, |_, text| out(&text));
-    verdicts::table(loaded, assessment, out);
-    out(&format!("\n{}", summary(loaded, assessment, notes)));
+    let shares: Vec<&[FlowIx]> = survey.flows().chunks(SHARE).collect();
+    let mut tally = Tally::default();
+    let (mut lines, mut columns) = (Vec::new(), verdicts::columns());
+    let work = |pen: &mut Pen<'_>, share: &&[FlowIx]| {
+        let share = survey.share(share);
+        let text = drawn(loaded, &share.findings, notes, pen);
+        let (lines, columns) = verdicts::lines(loaded, &share.flows);
+        (text, Tally::of(survey, &share), lines, columns)
+    };
+    spread::in_order(spread::threads(), &shares, pen, work, |_, (text, told, more, wide)| {
+        out(&text);
+        tally.join(&told);
+        lines.extend(more);
+        columns.join(&wide);
+    });
+    let rest = Share { findings: survey.of_none(), flows: Vec::new() };
+    out(&drawn(loaded, &rest.findings, notes, &mut pen()));
+    tally.join(&Tally::of(survey, &rest));
+    verdicts::table(loaded, &lines, columns, out);
+    out(&format!("\n{}", summary(loaded, survey, &tally, notes)));
+    tally
 }
 
-/// So many findings or more are drawn at a time.
-const SHARE: usize = 256;
+/// So many flows are assessed and told of at a time.
+const SHARE: usize = 64;
 
 /// As many bytes as a drawing usually has.
 const USUAL: usize = 600;
 
-/// Findings in shares, those of a flow in one: they follow each other.
-fn shares(findings: &[Finding]) -> Vec<&[Finding]> {
-    let mut shares = Vec::new();
-    let mut rest = findings;
-    while let Some(last) = rest.get(SHARE) {
-        let more = rest.iter().skip(SHARE).take_while(|finding| finding.flow == last.flow).count();
-        let Some((share, after)) = rest.split_at_checked(SHARE.saturating_add(more)) else { break };
-        shares.push(share);
-        rest = after;
+/// What an assessment comes to.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// How many flows have each verdict, from best to worst.
+    verdicts: [usize; Verdict::ALL.len()],
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    waived: usize,
+    /// The oldest day of verification among the rows that decide.
+    verified_to: Option<Day>,
+}
+
+impl Tally {
+    fn of(survey: &Survey<'_>, share: &Share) -> Self {
+        let mut tally = Self::default();
+        for flow in &share.flows {
+            for (verdict, count) in Verdict::ALL.iter().zip(&mut tally.verdicts) {
+                *count = count.saturating_add(usize::from(*verdict == flow.verdict));
+            }
+            tally.verified_to = tally.verified_to.into_iter().chain(survey.verified_to(flow)).min();
+        }
+        for finding in &share.findings {
+            let count = match (finding.waived, finding.severity) {
+                (Some(_), _) => &mut tally.waived,
+                (None, Severity::Error) => &mut tally.errors,
+                (None, Severity::Warning) => &mut tally.warnings,
+                (None, Severity::Note) => &mut tally.notes,
+            };
+            *count = count.saturating_add(1);
+        }
+        tally
     }
-    shares.push(rest);
-    shares
+
+    fn join(&mut self, other: &Self) {
+        let more = |count: &mut usize, other: usize| *count = count.saturating_add(other);
+        self.verdicts.iter_mut().zip(other.verdicts).for_each(|(count, other)| more(count, other));
+        more(&mut self.errors, other.errors);
+        more(&mut self.warnings, other.warnings);
+        more(&mut self.notes, other.notes);
+        more(&mut self.waived, other.waived);
+        self.verified_to = self.verified_to.into_iter().chain(other.verified_to).min();
+    }
+
+    /// Whether a finding at error level is not waived.
+    pub const fn fails(&self) -> bool {
+        self.errors > 0
+    }
 }
 
 /// The drawings of some findings, a line apart.
@@ -91,57 +146,47 @@ fn route(loaded: &Loaded, flow: FlowIx) -> String {
     format!("flow `{}`: {} to {}", flow.id, id(flow.from.value), id(flow.to.value))
 }
 
-fn summary(loaded: &Loaded, assessment: &Assessment, notes: bool) -> String {
-    let (mut errors, mut warnings, mut told, mut waived) = (0usize, 0usize, 0usize, 0usize);
-    for finding in &assessment.findings {
-        let count = match (finding.waived, finding.severity) {
-            (Some(_), _) => &mut waived,
-            (None, Severity::Error) => &mut errors,
-            (None, Severity::Warning) => &mut warnings,
-            (None, Severity::Note) => &mut told,
-        };
-        *count = count.saturating_add(1);
-    }
+fn summary(loaded: &Loaded, survey: &Survey<'_>, tally: &Tally, notes: bool) -> String {
     let verdicts: Vec<String> = Verdict::ALL
         .iter()
+        .zip(tally.verdicts)
         .rev()
-        .filter_map(|verdict| {
-            let count = assessment.count(*verdict);
-            (count > 0).then(|| format!("{count} {}", verdict.name()))
-        })
+        .filter(|(_, count)| *count > 0)
+        .map(|(verdict, count)| format!("{count} {}", verdict.name()))
         .collect();
-    let flows = assessment.flows.len();
+    let flows: usize = tally.verdicts.iter().sum();
+    let as_of = survey.engine().view.day;
     let mut text = format!(
-        "{} on {}: {flows} {}",
+        "{} on {as_of}: {flows} {}",
         clean(&loaded.register.name),
-        assessment.as_of,
         if flows == 1 { "flow" } else { "flows" }
     );
     if !verdicts.is_empty() {
         text.push_str(": ");
         text.push_str(&verdicts.join(", "));
     }
-    if assessment.inactive > 0 {
-        text.push_str(&format!("; {} not active", assessment.inactive));
+    if survey.inactive() > 0 {
+        text.push_str(&format!("; {} not active", survey.inactive()));
     }
     text.push('\n');
     text.push_str(&format!(
         "{}, {}, {}",
-        plural(errors, "error"),
-        plural(warnings, "warning"),
-        plural(told, "note")
+        plural(tally.errors, "error"),
+        plural(tally.warnings, "warning"),
+        plural(tally.notes, "note")
     ));
-    if waived > 0 {
-        text.push_str(&format!(", {waived} waived"));
+    if tally.waived > 0 {
+        text.push_str(&format!(", {} waived", tally.waived));
     }
-    if told > 0 && !notes {
+    if tally.notes > 0 && !notes {
         text.push_str(" (--notes prints the notes)");
     }
     text.push('\n');
     let pack = loaded.book.pack();
-    text.push_str(&format!("law pack {}, verified to {}", pack.version, assessment.verified_to));
+    let verified_to = tally.verified_to.unwrap_or_else(|| loaded.book.verified_to());
+    text.push_str(&format!("law pack {}, verified to {verified_to}", pack.version));
     if loaded.by_clock {
-        text.push_str(&format!("; no day was given: assessed as of today, {}", assessment.as_of));
+        text.push_str(&format!("; no day was given: assessed as of today, {as_of}"));
     }
     text.push('\n');
     text

@@ -1,53 +1,21 @@
-//! The assessment of a whole register: every active flow, and the findings with levels and waivers applied.
+//! What is said of a flow, with levels and waivers applied, and the verdicts alone.
 
 use std::collections::BTreeMap;
 
-use super::cause::{Cause, Detail, Question, Row};
+use super::cause::{Cause, Detail, Question};
 use super::engine::{Engine, FlowResult, FlowVerdicts, Own, Raised};
-use super::onward::Pools;
-use super::papers::Evidence;
-use super::time::{self, Ahead, End, NextChange};
-use super::verdict::Verdict;
+use super::time::{End, NextChange};
 use crate::day::Day;
 use crate::finding::{Code, Finding, Severity, entry};
 use crate::index::{FlowIx, RowIx};
-use crate::law::LawBook;
-use crate::register::Register;
 use crate::source::Span;
 use crate::spread;
-
-/// A register assessed on a day.
-#[derive(Debug)]
-pub struct Assessment {
-    /// The day.
-    pub as_of: Day,
-    /// Active flows, in the order of their ids.
-    pub flows: Vec<FlowResult>,
-    /// How many flows are not active that day.
-    pub inactive: usize,
-    /// What is to be said, by flow, regime, code and place.
-    pub findings: Vec<Finding>,
-    /// The oldest day of verification among the rows that decide.
-    pub verified_to: Day,
-}
-
-impl Assessment {
-    /// How many flows have the verdict.
-    pub fn count(&self, verdict: Verdict) -> usize {
-        self.flows.iter().filter(|flow| flow.verdict == verdict).count()
-    }
-
-    /// Whether a finding at error level is not waived.
-    pub fn fails(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error && finding.waived.is_none())
-    }
-}
 
 /// The verdicts on every active flow of a register by the law of a day, in the order of ids, and nothing besides.
 pub fn verdicts(engine: &Engine<'_>) -> Vec<FlowVerdicts> {
     let active = engine.active_flows();
     let own: Vec<(FlowIx, Own)> = active.iter().copied().zip(engine.owned(&active)).collect();
-    let over: Vec<_> = engine.lingering().iter().map(|result| (result.flow, Own::of(result))).collect();
+    let over = engine.over();
     let pools = engine.pools(own.iter().chain(&over).map(|(flow, own)| (*flow, own)), false);
     let fetch = |own: &[(FlowIx, Own)]| {
         let flows: Vec<FlowIx> = own.iter().map(|(flow, _)| *flow).collect();
@@ -62,94 +30,53 @@ pub fn verdicts(engine: &Engine<'_>) -> Vec<FlowVerdicts> {
 /// Every active flow of a register by the law of a day, in the order of ids, without findings and without what comes
 /// next.
 pub fn results(engine: &Engine<'_>) -> Vec<FlowResult> {
-    carried(engine).flows
-}
-
-/// Flows with what was carried to them, and what of it the next days need.
-struct Carried {
-    /// Active flows, in the order of their ids.
-    flows: Vec<FlowResult>,
-    /// The same by their own laws.
-    own: Vec<(FlowIx, Own)>,
-    /// Flows that are over, as on their last day.
-    over: Vec<(FlowIx, Own)>,
-    pools: Pools,
-}
-
-fn carried(engine: &Engine<'_>) -> Carried {
     let mut flows = engine.alone(&engine.active_flows());
-    let owned =
-        |flows: &[FlowResult]| flows.iter().map(|result| (result.flow, Own::of(result))).collect::<Vec<_>>();
-    let (own, over) = (owned(&flows), owned(&engine.lingering()));
+    let own: Vec<_> = flows.iter().map(|result| (result.flow, Own::of(result))).collect();
+    let over = engine.over();
     let pools = engine.pools(own.iter().chain(&over).map(|(flow, own)| (*flow, own)), true);
     engine.settle_all(&mut flows, &pools);
     flows.sort_unstable_by_key(|result| engine.lookup.rank(result.flow));
-    Carried { flows, own, over, pools }
+    flows
 }
 
-/// Assesses every active flow of a register by the law of a day. Files of evidence are not looked at.
-pub fn assess(register: &Register, book: &LawBook, day: Day) -> Assessment {
-    assess_with(register, book, day, &Evidence::new())
+/// What the order of findings and the waivers of a register ask, looked up once.
+#[derive(Debug)]
+pub(super) struct Orders {
+    /// By regime, its place in the order of their ids.
+    laws: Vec<usize>,
+    /// By flow or none, positions of the waivers for it.
+    waivers: BTreeMap<Option<FlowIx>, Vec<usize>>,
 }
 
-/// Assesses a register with what was found of its files of evidence.
-pub fn assess_with(register: &Register, book: &LawBook, day: Day, evidence: &Evidence) -> Assessment {
-    whole(register, book, day, evidence, true)
-}
-
-/// The same for the day alone: what comes next is not worked out, and so nothing is told to end soon.
-pub fn assess_day(register: &Register, book: &LawBook, day: Day) -> Assessment {
-    whole(register, book, day, &Evidence::new(), false)
-}
-
-fn whole(register: &Register, book: &LawBook, day: Day, evidence: &Evidence, ahead: bool) -> Assessment {
-    let engine = Engine::new(register, book, day);
-    let Carried { mut flows, own, over, pools } = carried(&engine);
-    let inactive = register.flows.len().saturating_sub(flows.len());
-    let next = if ahead {
-        time::ahead(&engine, own, over, pools, &flows, engine.horizon())
-    } else {
-        Ahead::default()
-    };
-    let mut ends: BTreeMap<FlowIx, Vec<End>> = BTreeMap::new();
-    for end in next.ends {
-        ends.entry(end.flow).or_default().push(end);
-    }
-    for result in &mut flows {
-        result.next = next.changes.get(result.flow.position()).copied().flatten();
-        engine.ends_soon(result, ends.get(&result.flow).map_or(&[], Vec::as_slice));
-    }
-    let mut beside: BTreeMap<Option<FlowIx>, Vec<Raised>> = BTreeMap::from([(None, engine.papers(&flows))]);
-    for (flow, raised) in engine.contradicted().into_iter().chain(engine.evidence(&flows, evidence)) {
-        let rank = |flow: FlowIx| engine.lookup.rank(flow);
-        let at = flow.map(|flow| flows.binary_search_by_key(&rank(flow), |result| rank(result.flow)));
-        match at.and_then(Result::ok).and_then(|at| flows.get_mut(at)) {
-            Some(result) => result.raised.push(raised),
-            None => beside.entry(flow).or_default().push(raised),
+impl Orders {
+    pub(super) fn new(engine: &Engine<'_>) -> Self {
+        let book = engine.view.book;
+        let mut laws = vec![usize::MAX; book.pack().regimes.len()];
+        for (at, law) in book.regimes().iter().enumerate() {
+            laws.get_mut(law.position()).into_iter().for_each(|slot| *slot = at);
         }
+        let mut waivers: BTreeMap<Option<FlowIx>, Vec<usize>> = BTreeMap::new();
+        for (at, waiver) in engine.register.waivers.iter().enumerate() {
+            waivers.entry(waiver.flow.map(|flow| flow.value)).or_default().push(at);
+        }
+        Self { laws, waivers }
     }
-    let oldest = spread::each(&flows, |flow| {
-        let rows = flow.regimes.iter().flat_map(|regime| {
-            let carriers = regime.by_data.iter().filter_map(|(_, _, carrier)| *carrier);
-            let rules = carriers.map(|carrier| carrier.rule).chain(regime.rule());
-            regime.row.into_iter().chain(rules.map(Row::Rule))
-        });
-        rows.map(|row| row.of(book).2).min()
-    });
-    let verified_to = oldest.into_iter().flatten().min().unwrap_or_else(|| book.verified_to());
-    let findings = engine.findings(&mut flows, beside);
-    Assessment { as_of: day, flows, inactive, findings, verified_to }
+
+    /// Flows that a waiver names.
+    pub(super) fn waived(&self) -> impl Iterator<Item = &Option<FlowIx>> {
+        self.waivers.keys()
+    }
 }
 
 impl Engine<'_> {
     /// Through which day the house wants to be told of ends.
-    fn horizon(&self) -> Day {
+    pub(super) fn horizon(&self) -> Day {
         self.view.day.plus_months(self.register.policy.horizon.map_or(HORIZON, |months| months.value))
     }
 
     /// Tells of what carries a flow and ends within the house's horizon, and of a flow that will then not stand for
     /// another reason.
-    fn ends_soon(&self, result: &mut FlowResult, ends: &[End]) {
+    pub(super) fn ends_soon(&self, result: &mut FlowResult, ends: &[End]) {
         if !result.verdict.stands() {
             return;
         }
@@ -163,49 +90,12 @@ impl Engine<'_> {
         }
     }
 
-    /// The findings of flows, taken from them, and of what else is raised, by flows that are not active or none.
-    fn findings(
-        &self,
-        flows: &mut [FlowResult],
-        mut beside: BTreeMap<Option<FlowIx>, Vec<Raised>>,
-    ) -> Vec<Finding> {
-        let book = self.view.book;
-        let mut laws = vec![usize::MAX; book.pack().regimes.len()];
-        for (at, law) in book.regimes().iter().enumerate() {
-            laws.get_mut(law.position()).into_iter().for_each(|slot| *slot = at);
-        }
-        let mut waivers: BTreeMap<Option<FlowIx>, Vec<usize>> = BTreeMap::new();
-        for (at, waiver) in self.register.waivers.iter().enumerate() {
-            let flow = waiver.flow.map(|flow| flow.value);
-            waivers.entry(flow).or_default().push(at);
-            if flow.is_none_or(|flow| !self.active(flow)) {
-                beside.entry(flow).or_default();
-            }
-        }
-        let of = |flow: Option<FlowIx>| waivers.get(&flow).map_or(&[][..], Vec::as_slice);
-        let mut findings = spread::gather(flows, |result, all| {
-            let raised = std::mem::take(&mut result.raised);
-            self.list(Some(result.flow), raised, of(Some(result.flow)), &laws, all);
-        });
-        let alone = beside.keys().all(Option::is_none);
-        for (flow, raised) in beside {
-            self.list(flow, raised, of(flow), &laws, &mut findings);
-        }
-        if !alone {
-            findings.sort_by_cached_key(|finding| {
-                (finding.flow.is_none(), finding.flow.map(|flow| self.lookup.rank(flow)))
-            });
-        }
-        findings
-    }
-
     /// Adds the findings of one flow, or of none, in their order: what was raised of it, by the waivers for it.
-    fn list(
+    pub(super) fn list(
         &self,
         flow: Option<FlowIx>,
         raised: Vec<Raised>,
-        waivers: &[usize],
-        laws: &[usize],
+        orders: &Orders,
         all: &mut Vec<Finding>,
     ) {
         let book = self.view.book;
@@ -223,7 +113,7 @@ impl Engine<'_> {
             }
         }));
         let mut unmet = Vec::new();
-        for at in waivers {
+        for at in orders.waivers.get(&flow).into_iter().flatten() {
             let mut used = false;
             for finding in all.iter_mut().skip(first) {
                 if finding.waived.is_none() && !is_ban(finding.detail.cause) && self.waives(*at, finding.code)
@@ -236,7 +126,7 @@ impl Engine<'_> {
         }
         all.extend(unmet);
         // Ids of regimes sort as texts; their places in that order are known.
-        let law = |finding: &Finding| finding.regime.and_then(|law| laws.get(law.position()).copied());
+        let law = |finding: &Finding| finding.regime.and_then(|law| orders.laws.get(law.position()).copied());
         let key = |finding: &Finding| (law(finding), finding.code.name(), finding.span, finding.detail.tag);
         if let Some(told) = all.get_mut(first..) {
             told.sort_by(|a, b| key(a).cmp(&key(b)));

@@ -27,6 +27,19 @@ pub(super) struct Lookup {
     pub(super) schemes: Vec<MechanismIx>,
 }
 
+/// Positions in the order of ids. What an id begins with is kept beside each: ids lie far apart in memory, and most
+/// differ there.
+fn by_id<'r>(ids: impl Iterator<Item = &'r str>) -> Vec<usize> {
+    let start = |id: &str| {
+        let mut first = [0u8; 16];
+        first.iter_mut().zip(id.bytes()).for_each(|(slot, byte)| *slot = byte);
+        u128::from_be_bytes(first)
+    };
+    let mut all: Vec<(u128, &str, usize)> = ids.enumerate().map(|(at, id)| (start(id), id, at)).collect();
+    all.sort_unstable();
+    all.into_iter().map(|(_, _, at)| at).collect()
+}
+
 impl Lookup {
     pub(super) fn new(register: &Register, book: &LawBook) -> Self {
         let mut tias_by_flow = vec![Vec::new(); register.flows.len()];
@@ -82,24 +95,24 @@ impl Lookup {
             let all = book.pack().mechanisms.iter().enumerate();
             all.filter(move |(_, m)| m.class == class).map(|(at, _)| MechanismIx::new(at)).collect::<Vec<_>>()
         };
-        let mut order: Vec<FlowIx> = (0..register.flows.len()).map(FlowIx::new).collect();
-        order.sort_by(|a, b| register.flow(*a).id.cmp(&register.flow(*b).id));
+        let order = by_id(register.flows.iter().map(|flow| flow.id.as_str()));
+        let order: Vec<FlowIx> = order.into_iter().map(FlowIx::new).collect();
         let mut ranks = vec![0; order.len()];
         for (rank, flow) in order.iter().enumerate() {
             if let Some(slot) = ranks.get_mut(flow.position()) {
                 *slot = u32::try_from(rank).unwrap_or(u32::MAX);
             }
         }
-        let mut parties: Vec<PartyIx> = (0..register.parties.len()).map(PartyIx::new).collect();
-        parties.sort_by(|a, b| register.party(*a).id.cmp(&register.party(*b).id));
+        let parties = by_id(register.parties.iter().map(|party| party.id.as_str()));
         let mut places = vec![0usize; parties.len()];
         for (place, party) in parties.iter().enumerate() {
-            if let Some(slot) = places.get_mut(party.position()) {
+            if let Some(slot) = places.get_mut(*party) {
                 *slot = place;
             }
         }
         let mut by_exporter = order.clone();
-        by_exporter.sort_by_key(|flow| places.get(register.flow(*flow).from.value.position()).copied());
+        by_exporter
+            .sort_by_cached_key(|flow| places.get(register.flow(*flow).from.value.position()).copied());
         Self {
             by_exporter,
             tias_by_flow,

@@ -167,6 +167,11 @@ impl<'a> Engine<'a> {
         found
     }
 
+    /// The same, of each what decides.
+    pub(super) fn over(&self) -> Vec<(FlowIx, Own)> {
+        self.lingering().into_iter().map(|result| (result.flow, Own::from(result))).collect()
+    }
+
     /// Whether data of one flow can be those of a later one: they were there while it ran, the data item is
     /// shared, and so are the people.
     pub(crate) fn reaches_flow(&self, from: FlowIx, next: FlowIx, data: DataIx) -> bool {

@@ -15,10 +15,12 @@ pub(crate) use presence::representatives_needed;
 
 use std::collections::BTreeMap;
 
+use self::omission::Omitted;
 use super::cause::{Cause, Detail};
 use super::engine::{Engine, FlowResult, Raised};
 use crate::finding::{Severity, entry};
-use crate::index::{PartyIx, RegimeIx};
+use crate::index::{FlowIx, PartyIx, RegimeIx};
+use crate::spread;
 
 /// What was found wrong with a paper.
 #[derive(Debug, Clone, Copy)]
@@ -35,12 +37,19 @@ impl Found {
     }
 }
 
+/// So many flows are held against notices at a time.
+const SHARE: usize = 4_096;
+
 /// What was found wrong with papers.
 type Pile = Vec<Found>;
 
 impl Engine<'_> {
-    /// Findings of no flow.
-    pub(super) fn papers(&self, flows: &[FlowResult]) -> Vec<Raised> {
+    /// Findings of no flow. `flows` are the active ones in the order of their ids, `result` assesses one of them.
+    pub(super) fn papers(
+        &self,
+        flows: &[FlowIx],
+        result: impl Fn(FlowIx) -> FlowResult + Sync,
+    ) -> Vec<Raised> {
         let mut found = Vec::new();
         let mut add = |cause: Cause| {
             let severity = entry(cause.code(self.view.book)).level;
@@ -66,7 +75,7 @@ impl Engine<'_> {
                 add(Cause::ReviewOverdue(reviewed.value));
             }
         }
-        for paper in self.published(flows) {
+        for paper in self.published(flows, result) {
             let cause = Cause::Paper(paper.cause);
             let severity = paper.level.unwrap_or(entry(paper.cause.code()).level);
             found.push(Raised {
@@ -80,15 +89,25 @@ impl Engine<'_> {
     }
 
     /// Findings about notices, representatives and who answers.
-    fn published(&self, flows: &[FlowResult]) -> Pile {
+    fn published(&self, flows: &[FlowIx], result: impl Fn(FlowIx) -> FlowResult + Sync) -> Pile {
         let mut pile = Pile::new();
-        let laws = self.notice_laws(flows);
+        let mut laws = self.notice_laws();
+        let mut omitted = Omitted::new(self);
+        // What notices ask of flows is gathered from some at a time: a large register's would take much memory.
+        let concerned: Vec<FlowIx> =
+            flows.iter().copied().filter(|flow| self.concerns(&laws, *flow)).collect();
+        for some in concerned.chunks(SHARE) {
+            for result in &spread::each(some, |flow| result(*flow)) {
+                self.add_laws(result, &mut laws);
+                self.add_omitted(result, &mut omitted);
+            }
+        }
         let named = self.register.notices.iter().any(|notice| !notice.names.is_empty());
         let names = if named { self.party_names() } else { contradiction::Names::new() };
         for (at, notice) in self.live_notices() {
             self.notice_claims(at, notice, &laws, &names, &mut pile);
         }
-        self.omissions(flows, &mut pile);
+        omitted.tell(&mut pile);
         self.representatives(&mut pile);
         self.answers(flows, &mut pile);
         pile

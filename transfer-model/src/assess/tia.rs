@@ -4,7 +4,7 @@
 
 use super::cause::Cause;
 use super::engine::{Cell, Engine, RegimeResult};
-use super::findings::Assessment;
+use super::survey::Assessment;
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
 use crate::law::{Class, Condition, Defeat, LawBook};

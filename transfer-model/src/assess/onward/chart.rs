@@ -38,7 +38,7 @@ fn span(start: u32, end: u32) -> Range<usize> {
 type People = u32;
 
 /// A party that sends data, with what of the lists is its own: up to where those of the next begin.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Exporter {
     party: PartyIx,
     courses: u32,
@@ -49,7 +49,7 @@ struct Exporter {
 }
 
 /// A flow.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Course {
     pub(super) flow: FlowIx,
     /// Its position in the order of ids.
@@ -76,7 +76,7 @@ struct Item {
 }
 
 /// Somewhere a flow takes its data.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Hop {
     pub(super) recipient: PartyIx,
     pub(super) place: Option<PlaceIx>,
@@ -84,7 +84,7 @@ pub(super) struct Hop {
 }
 
 /// Where a data item of a flow can be taken on, by one of its hops.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Leg {
     /// At which stops it lies: while it is there, and once it was given back.
     to: u32,
@@ -118,7 +118,7 @@ pub(super) struct Taker {
 }
 
 /// Data of like kind, about like people, that lie at a party for the same of its flows to take on.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Stop {
     exporter: u32,
     pub(super) data: DataIx,
@@ -129,7 +129,7 @@ pub(super) struct Stop {
 }
 
 /// The whole.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::assess) struct Chart {
     exporters: Vec<Exporter>,
     /// By party.

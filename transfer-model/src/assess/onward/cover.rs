@@ -354,7 +354,7 @@ enum Cover {
 }
 
 /// What a flow offers under a law that came with the data.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Offers {
     /// The decision that covers the recipient although nobody claims it.
     pub(super) unclaimed: Option<RuleIx>,

@@ -98,7 +98,7 @@ pub(super) type Next = (Ways, u32);
 pub(super) type Ways = Vec<Asked>;
 
 /// A duty as the book has it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Duty {
     kind: u32,
     ways: Ways,
@@ -115,7 +115,7 @@ enum Paper {
 }
 
 /// Each duty once, by number, and the number of its kind: duties of a kind differ in their documents alone.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Book {
     duties: Vec<Duty>,
     /// By duty; small, since every flow that meets a duty asks.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
+use std::sync::Arc;
 
 use super::chart::{Chart, NONE, number, place};
 use super::cover::Offers;
@@ -12,8 +13,12 @@ use crate::assess::time::Scope;
 use crate::index::{DataIx, FlowIx, InstrumentIx, PartyIx, RegimeIx};
 use crate::spread;
 
+/// What is looked at ahead of a flow: so many stops, of which so many lie together.
+const FETCHED: usize = 4;
+const TOGETHER: usize = 2;
+
 /// Duties in a pool.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Bound {
     pub(super) load: Load,
     /// While the tide runs: duties that were not handed on yet, whether others were, and what the claims of each way on
@@ -23,8 +28,41 @@ pub(super) struct Bound {
     pub(super) offers: Vec<Option<Box<Offers>>>,
 }
 
-/// Flows that brought something which binds, by stop and rank.
-type Via = Vec<(u32, u32)>;
+/// Flows that brought something which binds.
+#[derive(Debug, Clone, Default)]
+struct Via {
+    /// While the tide runs, by stop and rank.
+    found: Vec<(u32, u32)>,
+    /// Then by stop: where its ranks end, which follow those of the stop before.
+    ends: Vec<u32>,
+    ranks: Vec<u32>,
+}
+
+impl Via {
+    /// Puts what was found in its order.
+    fn settle(&mut self, stops: usize) {
+        let mut found = std::mem::take(&mut self.found);
+        found.sort_unstable();
+        found.dedup();
+        self.ranks = found.iter().map(|(_, rank)| *rank).collect();
+        let mut rest = found.iter().peekable();
+        let mut end = 0u32;
+        let ends = (0..number(stops)).map(|stop| {
+            while rest.next_if(|(at, _)| *at == stop).is_some() {
+                end = end.saturating_add(1);
+            }
+            end
+        });
+        self.ends = ends.collect();
+    }
+
+    /// The ranks of the flows that brought something to a stop.
+    fn at(&self, stop: u32) -> &[u32] {
+        let end = self.ends.get(place(stop)).map_or(0, |end| *end);
+        let start = stop.checked_sub(1).and_then(|before| self.ends.get(place(before))).map_or(0, |end| *end);
+        self.ranks.get(place(start)..place(end)).unwrap_or_default()
+    }
+}
 
 /// The pools of one regime: one at each stop of the chart that something reached. What everything that passes looks at
 /// is small and stands by itself.
@@ -52,6 +90,19 @@ impl Reach {
     pub(super) fn empty(&mut self) -> Self {
         let book = std::mem::take(&mut self.book);
         std::mem::replace(self, Self { book, ..Self::default() })
+    }
+
+    /// The same, but by which flows it came.
+    fn for_days(&self) -> Self {
+        let Self { book, breaks, bound, bounds, changed, .. } = self;
+        Self {
+            book: book.clone(),
+            breaks: breaks.clone(),
+            bound: bound.clone(),
+            bounds: bounds.clone(),
+            via: None,
+            changed: changed.clone(),
+        }
     }
 
     /// Makes room for every stop.
@@ -118,7 +169,7 @@ impl Reach {
     /// Notes that a flow brought something that binds.
     pub(super) fn brought(&mut self, stop: u32, rank: u32) {
         if let Some(via) = &mut self.via {
-            via.push((stop, rank));
+            via.found.push((stop, rank));
         }
     }
 
@@ -138,8 +189,7 @@ impl Reach {
             (bound.fresh, bound.handed, bound.offers) = (Vec::new(), false, Vec::new());
         }
         if let Some(via) = &mut self.via {
-            via.sort_unstable();
-            via.dedup();
+            via.settle(self.breaks.len());
         }
     }
 
@@ -195,7 +245,8 @@ fn bit(regime: RegimeIx) -> u64 {
 /// the pools of one day serve the next where nothing was handed on otherwise.
 #[derive(Debug)]
 pub(in crate::assess) struct Pools {
-    pub(super) chart: Chart,
+    /// The same for every day, and so for copies.
+    pub(super) chart: Arc<Chart>,
     reach: BTreeMap<RegimeIx, Reach>,
     /// How many duties of a kind a load keeps.
     keep: usize,
@@ -216,14 +267,15 @@ impl Pools {
             present: vec![Present::default(); chart.length()],
             gifts: vec![Gifts::default(); chart.length()],
             moved: BTreeSet::new(),
-            chart,
+            chart: Arc::new(chart),
         }
     }
 
     /// Tells how far down the chains the parties stand by the flows noted so far.
     pub(super) fn level(&mut self) {
         let Self { chart, present, .. } = self;
-        chart.level_all(|course| present.get(place(course)).is_some_and(|present| present.begun));
+        Arc::make_mut(chart)
+            .level_all(|course| present.get(place(course)).is_some_and(|present| present.begun));
     }
 
     /// Notes what a flow does by its own laws; it runs, or is over.
@@ -431,6 +483,20 @@ impl Pools {
         self.chart.fetch(stops, |course| self.present.get(place(course)).map_or(0, |present| present.laws));
     }
 
+    /// The same for the days that follow, on which nobody asks by which flows it came.
+    pub(in crate::assess) fn for_days(&self) -> Self {
+        let Self { chart, keep, present, gifts, moved, .. } = self;
+        let reach = self.reach.iter().map(|(regime, reach)| (*regime, reach.for_days())).collect();
+        Self {
+            chart: Arc::clone(chart),
+            reach,
+            keep: *keep,
+            present: present.clone(),
+            gifts: gifts.clone(),
+            moved: moved.clone(),
+        }
+    }
+
     /// Looks ahead at what came to some flows, so that it is at hand.
     pub(in crate::assess) fn fetch(&self, flows: &[FlowIx]) {
         let mut seen = 0u32;
@@ -440,7 +506,18 @@ impl Pools {
         for flow in flows {
             let stops = self.chart.stops_of(self.chart.of(*flow));
             for reach in self.reach.values() {
-                seen ^= u32::from(reach.breaks(stops.start).any());
+                for stop in stops.clone().step_by(TOGETHER).take(FETCHED) {
+                    seen ^= u32::from(reach.breaks(stop).any());
+                }
+                seen ^= reach.bound.get(place(stops.start)).map_or(0, |at| *at);
+            }
+        }
+        for flow in flows {
+            let stops = self.chart.stops_of(self.chart.of(*flow));
+            for reach in self.reach.values() {
+                for stop in stops.clone().take(FETCHED) {
+                    seen ^= reach.bound(stop).map_or(0, |bound| u32::from(bound.load.duties.is_empty()));
+                }
             }
         }
         black_box(seen);
@@ -455,14 +532,12 @@ impl Pools {
         regime: RegimeIx,
     ) -> Vec<FlowIx> {
         let Some(reach) = self.reach.get(&regime) else { return Vec::new() };
-        let via = reach.via.as_deref().unwrap_or_default();
-        let mut ranks = BTreeSet::new();
-        for (_, stop) in taken {
-            let first = via.partition_point(|(at, _)| at < stop);
-            let here = via.get(first..).unwrap_or_default().iter().take_while(|(at, _)| at == stop);
-            ranks.extend(here.map(|(_, rank)| *rank));
-        }
-        ranks.remove(&engine.lookup.rank(flow));
+        let Some(via) = &reach.via else { return Vec::new() };
+        let own = engine.lookup.rank(flow);
+        let ranks = taken.iter().flat_map(|(_, stop)| via.at(*stop)).copied();
+        let mut ranks: Vec<u32> = ranks.filter(|rank| *rank != own).collect();
+        ranks.sort_unstable();
+        ranks.dedup();
         ranks.into_iter().map(|rank| engine.lookup.at_rank(rank)).collect()
     }
 }

@@ -34,6 +34,13 @@ impl Engine<'_> {
         spread::each_mut(flows, fetch, |flow| self.settle(flow, pools));
     }
 
+    /// An active flow by its own laws and with what was carried.
+    pub(in crate::assess) fn result(&self, flow: FlowIx, pools: &Pools) -> FlowResult {
+        let mut result = self.assess_flow(flow);
+        self.settle(&mut result, pools);
+        result
+    }
+
     /// Writes what was carried into the result of a flow.
     pub(in crate::assess) fn settle(&self, result: &mut FlowResult, pools: &Pools) {
         let taken = pools.chart.taken(self, result.flow);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::{Gone, PaperCause};
 use crate::assess::cause::{Cause, Detail};
-use crate::assess::engine::{Engine, FlowResult, Raised};
+use crate::assess::engine::{Engine, Raised};
 use crate::finding::entry;
 use crate::index::{FlowIx, InstrumentIx};
 use crate::register::TagUse;
@@ -28,7 +28,7 @@ impl Engine<'_> {
     /// Findings about files, by the flows that rely on their instruments; of no flow where none does.
     pub(in crate::assess) fn evidence(
         &self,
-        flows: &[FlowResult],
+        flows: &[FlowIx],
         found: &Evidence,
     ) -> Vec<(Option<FlowIx>, Raised)> {
         let mut wrong: BTreeMap<InstrumentIx, (PaperCause, bool)> = found
@@ -47,14 +47,14 @@ impl Engine<'_> {
             let detail = Detail { tag: None, rule: None, cause: Cause::Paper(cause) };
             (flow, Raised { regime: None, severity: entry(cause.code()).level, detail })
         };
-        for result in flows {
+        for flow in flows {
             let mut told: BTreeSet<InstrumentIx> = BTreeSet::new();
-            for tag in &self.register.flow(result.flow).mechanism {
+            for tag in &self.register.flow(*flow).mechanism {
                 let TagUse::Instrument(ix) = tag.names else { continue };
                 if let Some((cause, used)) = wrong.get_mut(&ix).filter(|_| tag.period.holds(self.view.day)) {
                     *used = true;
                     if told.insert(ix) {
-                        all.push(raise(Some(result.flow), *cause));
+                        all.push(raise(Some(*flow), *cause));
                     }
                 }
             }

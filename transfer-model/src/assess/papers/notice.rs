@@ -9,7 +9,7 @@ use super::{Found, Pile};
 use crate::assess::engine::{Engine, FlowResult};
 use crate::day::When;
 use crate::finding::Severity;
-use crate::index::{MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
+use crate::index::{FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{Class, Condition, PlaceKind};
 use crate::register::{Notice, NoticeClaim, PartyKind, Polarity};
 
@@ -25,27 +25,31 @@ impl Engine<'_> {
         })
     }
 
-    /// The laws that bind the parties of live notices, by seat, branch, market, or through a flow they make or
-    /// receive.
-    pub(super) fn notice_laws(&self, flows: &[FlowResult]) -> Laws {
+    /// The laws that bind the parties of live notices by seat, branch or market.
+    pub(super) fn notice_laws(&self) -> Laws {
         let mut laws = Laws::new();
         for (_, notice) in self.live_notices() {
             for party in &notice.of {
                 laws.entry(party.value).or_insert_with(|| self.laws_of(party.value));
             }
         }
-        if laws.is_empty() {
-            return laws;
-        }
-        for result in flows {
-            let flow = self.register.flow(result.flow);
-            for party in [flow.from.value, flow.to.value] {
-                if let Some(known) = laws.get_mut(&party) {
-                    known.extend(result.regimes.iter().map(|regime| regime.binding.regime));
-                }
+        laws
+    }
+
+    /// Whether a flow is from or to a party with a live notice.
+    pub(super) fn concerns(&self, laws: &Laws, flow: FlowIx) -> bool {
+        let flow = self.register.flow(flow);
+        laws.contains_key(&flow.from.value) || laws.contains_key(&flow.to.value)
+    }
+
+    /// Adds the laws that bind parties of live notices through a flow that they make or receive.
+    pub(super) fn add_laws(&self, result: &FlowResult, laws: &mut Laws) {
+        let flow = self.register.flow(result.flow);
+        for party in [flow.from.value, flow.to.value] {
+            if let Some(known) = laws.get_mut(&party) {
+                known.extend(result.regimes.iter().map(|regime| regime.binding.regime));
             }
         }
-        laws
     }
 
     /// Whether a party of the notice has its seat where the law binds.

@@ -36,76 +36,93 @@ type Rank<'a> = (Reverse<Option<Day>>, &'a str);
 /// What is left out, by exporter, gathered over flows.
 type Left<T> = BTreeMap<(PartyIx, T), (RegimeIx, Omission)>;
 
-impl Engine<'_> {
-    /// Adds what the live notices leave out.
-    pub(super) fn omissions(&self, flows: &[FlowResult], pile: &mut Pile) {
-        let told = self.told();
-        if told.is_empty() {
-            return;
+/// What notices are found to leave out while flows are held against them.
+#[derive(Debug)]
+pub(super) struct Omitted<'a> {
+    told: BTreeMap<PartyIx, Told<'a>>,
+    /// Rows that ask that a mechanism, and a destination, be told.
+    duties: [Vec<(RegimeIx, usize)>; 2],
+    mechanisms: Left<MechanismIx>,
+    places: Left<PlaceIx>,
+}
+
+impl<'a> Omitted<'a> {
+    /// Nothing yet, by the live notices.
+    pub(super) fn new(engine: &'a Engine<'_>) -> Self {
+        Self {
+            told: engine.told(),
+            duties: [engine.duties(Paper::TellMechanism), engine.duties(Paper::TellDestination)],
+            mechanisms: Left::new(),
+            places: Left::new(),
         }
-        let (mechanism_duties, place_duties) =
-            (self.duties(Paper::TellMechanism), self.duties(Paper::TellDestination));
-        let mut mechanisms: Left<MechanismIx> = BTreeMap::new();
-        let mut places: Left<PlaceIx> = BTreeMap::new();
-        for result in flows {
-            let flow = self.register.flow(result.flow);
-            let Some(told) = told.get(&flow.from.value).filter(|_| flow.roles.value.exporter_is_controller())
-            else {
-                continue;
-            };
-            let mut new_mechanisms: BTreeMap<MechanismIx, (RegimeIx, u32)> = BTreeMap::new();
-            let mut new_places: BTreeMap<PlaceIx, (RegimeIx, u32)> = BTreeMap::new();
-            for regime in result.regimes.iter().filter(|regime| regime.binding.basis != Basis::Carried) {
-                let law = regime.binding.regime;
-                let abroad: Vec<PlaceIx> = regime
-                    .by_place
-                    .iter()
-                    .filter_map(|(place, _)| *place)
-                    .filter(|place| !regime.free.iter().any(|(free, _)| *free == Some(*place)))
-                    .collect();
-                if let (Some(duty), Some((_, said))) = (duty(&mechanism_duties, law), &told.mechanisms) {
-                    let except = self.view.book.pack().paper_duties.get(duty).map(|row| &row.except);
-                    for mechanism in self.relied_on(flow, regime) {
-                        if !except.is_some_and(|except| except.contains(&mechanism))
-                            && !self.disclosed(said, mechanism, law, &abroad)
-                        {
-                            new_mechanisms.entry(mechanism).or_insert((law, small(duty)));
-                        }
-                    }
-                }
-                if let (Some(duty), Some((_, said))) = (duty(&place_duties, law), &told.destinations) {
-                    for place in abroad {
-                        if !self.view.within(place, said) {
-                            new_places.entry(place).or_insert((law, small(duty)));
-                        }
-                    }
-                }
-            }
-            let first = |notice: Option<usize>, duty| Omission {
-                notice: notice.map_or(0, small),
-                flow: result.flow,
-                flows: 0,
-                duty,
-                among: told.notices > 1,
-            };
-            for (mechanism, (law, duty)) in new_mechanisms {
-                let notice = told.mechanisms.as_ref().map(|(at, _)| *at);
-                let left =
-                    mechanisms.entry((flow.from.value, mechanism)).or_insert((law, first(notice, duty)));
-                left.1.flows = left.1.flows.saturating_add(1);
-            }
-            for (place, (law, duty)) in new_places {
-                let notice = told.destinations.as_ref().map(|(at, _)| *at);
-                let left = places.entry((flow.from.value, place)).or_insert((law, first(notice, duty)));
-                left.1.flows = left.1.flows.saturating_add(1);
-            }
-        }
+    }
+
+    /// Tells of it.
+    pub(super) fn tell(self, pile: &mut Pile) {
+        let Self { mechanisms, places, .. } = self;
         pile.extend(mechanisms.into_iter().map(|((_, mechanism), (law, omission))| {
             Found::new(Some(law), PaperCause::Omits(omission, mechanism))
         }));
         pile.extend(places.into_iter().map(|((_, place), (law, omission))| {
             Found::new(Some(law), PaperCause::OmitsPlace(omission, place))
         }));
+    }
+}
+
+impl Engine<'_> {
+    /// Adds what the live notices leave out of a flow.
+    pub(super) fn add_omitted(&self, result: &FlowResult, omitted: &mut Omitted<'_>) {
+        let Omitted { told, duties: [mechanism_duties, place_duties], mechanisms, places } = omitted;
+        let flow = self.register.flow(result.flow);
+        let Some(told) = told.get(&flow.from.value).filter(|_| flow.roles.value.exporter_is_controller())
+        else {
+            return;
+        };
+        let mut new_mechanisms: BTreeMap<MechanismIx, (RegimeIx, u32)> = BTreeMap::new();
+        let mut new_places: BTreeMap<PlaceIx, (RegimeIx, u32)> = BTreeMap::new();
+        for regime in result.regimes.iter().filter(|regime| regime.binding.basis != Basis::Carried) {
+            let law = regime.binding.regime;
+            let abroad: Vec<PlaceIx> = regime
+                .by_place
+                .iter()
+                .filter_map(|(place, _)| *place)
+                .filter(|place| !regime.free.iter().any(|(free, _)| *free == Some(*place)))
+                .collect();
+            if let (Some(duty), Some((_, said))) = (duty(mechanism_duties, law), &told.mechanisms) {
+                let except = self.view.book.pack().paper_duties.get(duty).map(|row| &row.except);
+                for mechanism in self.relied_on(flow, regime) {
+                    if !except.is_some_and(|except| except.contains(&mechanism))
+                        && !self.disclosed(said, mechanism, law, &abroad)
+                    {
+                        new_mechanisms.entry(mechanism).or_insert((law, small(duty)));
+                    }
+                }
+            }
+            if let (Some(duty), Some((_, said))) = (duty(place_duties, law), &told.destinations) {
+                for place in abroad {
+                    if !self.view.within(place, said) {
+                        new_places.entry(place).or_insert((law, small(duty)));
+                    }
+                }
+            }
+        }
+        let first = |notice: Option<usize>, duty| Omission {
+            notice: notice.map_or(0, small),
+            flow: result.flow,
+            flows: 0,
+            duty,
+            among: told.notices > 1,
+        };
+        for (mechanism, (law, duty)) in new_mechanisms {
+            let notice = told.mechanisms.as_ref().map(|(at, _)| *at);
+            let left = mechanisms.entry((flow.from.value, mechanism)).or_insert((law, first(notice, duty)));
+            left.1.flows = left.1.flows.saturating_add(1);
+        }
+        for (place, (law, duty)) in new_places {
+            let notice = told.destinations.as_ref().map(|(at, _)| *at);
+            let left = places.entry((flow.from.value, place)).or_insert((law, first(notice, duty)));
+            left.1.flows = left.1.flows.saturating_add(1);
+        }
     }
 
     /// What the live notices of each party say, where they say it.

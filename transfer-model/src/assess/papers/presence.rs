@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::{PaperCause, small};
 use super::{Found, Pile};
-use crate::assess::engine::{Engine, FlowResult};
+use crate::assess::engine::Engine;
 use crate::finding::Severity;
-use crate::index::{PartyIx, PlaceIx, RegimeIx};
+use crate::index::{FlowIx, PartyIx, PlaceIx, RegimeIx};
 use crate::law::{DayView, Paper, PlaceSet};
 use crate::register::{PartyKind, Register};
 use crate::source::Span;
@@ -107,7 +107,7 @@ impl Engine<'_> {
     }
 
     /// Adds places for which the register's table names nobody, or two. A register without the table is not judged.
-    pub(super) fn answers(&self, flows: &[FlowResult], pile: &mut Pile) {
+    pub(super) fn answers(&self, flows: &[FlowIx], pile: &mut Pile) {
         let register = self.register;
         if register.responsible.is_empty() {
             return;
@@ -130,8 +130,8 @@ impl Engine<'_> {
             let known = lived.entry(place).or_insert(span);
             *known = (*known).min(span);
         };
-        for result in flows {
-            let subjects = &register.flow(result.flow).subjects;
+        for flow in flows {
+            let subjects = &register.flow(*flow).subjects;
             for place in subjects.iter().flat_map(|subjects| &subjects.places) {
                 live(place.value, place.span);
             }

@@ -15,7 +15,7 @@ use self::touch::{Falls, Touch};
 use super::calendar::Calendar;
 use super::cause::{ChangeCause, Choice};
 use super::scope::Scope;
-use crate::assess::engine::{Engine, FlowResult, FlowVerdicts, Own};
+use crate::assess::engine::{Engine, FlowVerdicts, Own};
 use crate::assess::onward::Pools;
 use crate::assess::verdict::Verdict;
 use crate::day::Day;
@@ -36,11 +36,6 @@ pub(super) struct State {
 }
 
 impl State {
-    fn new(result: &FlowResult) -> Self {
-        let regimes = result.regimes.iter().map(|regime| (regime.binding.regime, regime.verdict)).collect();
-        Self { verdict: result.verdict, regimes }
-    }
-
     /// Writes the verdict under one regime, and the worst of all anew; `own` is the flow by its own laws, `order` that
     /// of the regimes.
     fn put(&mut self, regime: RegimeIx, verdict: Option<Verdict>, own: &Own, order: &[RegimeIx]) {
@@ -183,11 +178,11 @@ impl<'a, 'e> Sweep<'a, 'e> {
         for (flow, own) in active.iter().zip(engine.owned(&active)) {
             sweep.put(*flow, Some(own));
         }
-        for result in engine.lingering() {
-            place(&mut sweep.over, result.flow, Own::from(result));
+        for (flow, own) in engine.over() {
+            place(&mut sweep.over, flow, own);
         }
         let pools = sweep.carry();
-        sweep.all_anew(&pools);
+        sweep.assess(&pools);
         sweep.pools = Some(pools);
         sweep
     }
@@ -409,6 +404,14 @@ impl<'a, 'e> Sweep<'a, 'e> {
     /// Writes the verdicts of a flow; gives what they were.
     fn keep(&mut self, flow: FlowIx, state: Option<State>) -> Option<State> {
         self.states.get_mut(flow.position()).and_then(|slot| std::mem::replace(slot, state))
+    }
+
+    /// Writes the verdicts of all flows for the first time.
+    fn assess(&mut self, pools: &Pools) {
+        let flows = &self.engine.lookup.by_exporter;
+        for (flow, state) in spread::each(flows, |flow| (*flow, self.settled(*flow, pools))) {
+            self.keep(flow, state);
+        }
     }
 
     /// Writes the verdicts of all flows; gives those that changed, in the order of ids, as they were.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::{State, Sweep, Told, Turned, place};
-use crate::assess::engine::{Arrival, Engine, FlowResult, Own, OwnRegime};
+use super::{Sweep, Told, Turned, place};
+use crate::assess::engine::{Arrival, Engine, Own, OwnRegime};
 use crate::assess::onward::Pools;
 use crate::assess::time::ChangeCause;
 use crate::assess::verdict::Verdict;
@@ -45,13 +45,12 @@ pub(in crate::assess) struct Ahead {
 }
 
 /// What comes next, and what ends through the day `horizon`. `own` are the active flows by their own laws, `over`
-/// those that are over, `pools` what they carried, and `settled` the active flows with it.
+/// those that are over, and `pools` what they carried.
 pub(in crate::assess) fn ahead(
     engine: &Engine<'_>,
     own: Vec<(FlowIx, Own)>,
     over: Vec<(FlowIx, Own)>,
     pools: Pools,
-    settled: &[FlowResult],
     horizon: Day,
 ) -> Ahead {
     let flows = engine.register.flows.len();
@@ -66,9 +65,7 @@ pub(in crate::assess) fn ahead(
     for (flow, own) in over {
         place(&mut sweep.over, flow, own);
     }
-    for result in settled {
-        sweep.keep(result.flow, Some(State::new(result)));
-    }
+    sweep.assess(&pools);
     sweep.pools = Some(pools);
     let active: Vec<bool> = sweep.states.iter().map(Option::is_some).collect();
     let mut open = active.iter().filter(|active| **active).count();
