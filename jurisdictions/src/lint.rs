@@ -65,6 +65,15 @@ pub fn lint(book: &LawBook) -> Vec<Fault> {
             add(&event.header, format!("no rule of any regime knows `{}`", book.mechanism(*mechanism).id));
         }
     }
+    for (at, row) in pack.provisions.iter().enumerate() {
+        let later = pack.provisions.iter().skip(at.saturating_add(1));
+        for other in later.filter(|other| (other.regime, other.subject) == (row.regime, row.subject)) {
+            if let Some(day) = shared(row.header.period, other.header.period) {
+                let message = format!("speaks of what `{}` speaks of too, from {day}", other.header.id);
+                add(&row.header, message);
+            }
+        }
+    }
     let conditions = pack.rules.iter().flat_map(|rule| {
         let when: &[Condition] = match &rule.part {
             Part::Overlay { when, .. } => when,
@@ -111,6 +120,7 @@ fn headers(pack: &LawPack) -> impl Iterator<Item = &Header> {
         .chain(pack.localisations.iter().map(|row| &row.header))
         .chain(pack.restrictions.iter().map(|row| &row.header))
         .chain(pack.paper_duties.iter().map(|row| &row.header))
+        .chain(pack.provisions.iter().map(|row| &row.header))
 }
 
 fn shared(a: Period, b: Period) -> Option<Day> {

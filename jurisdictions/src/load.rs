@@ -13,8 +13,8 @@ use transfer_model::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, SchemeIx, W
 use transfer_model::law::{
     Approval, Aspect, Beside, Class, Condition, Confidence, Continues, Defeat, Effect, Event, Extent, Flag,
     Frame, FreeArea, Header, Kind, LawPack, Mechanism, Membership, Memory, Module, NoExportLaw, NonMechanism,
-    Onward, Paper, PaperDuty, Part, Place, PlaceKind, PlaceSet, Power, Profile, Regime, Role, Rule, Sanction,
-    Scheme, SectorTest, Step as Ask, Subject, Territory, Topic,
+    Onward, Paper, PaperDuty, Part, Place, PlaceKind, PlaceSet, Power, Profile, Provision, Regime, Role,
+    Rule, Sanction, Scheme, SectorTest, Step as Ask, Subject, Territory, Topic,
 };
 use transfer_model::read::{Table, parse, unknown_word};
 use transfer_model::source::{Source, SourceId, Sources, Span, Spanned};
@@ -355,6 +355,18 @@ impl<'a> Loader<'a> {
             self.pack.paper_duties.push(PaperDuty { header, paper, regimes, except, only_where, unless });
             Some(())
         });
+        t.tables("provision", "a provision", |t| {
+            let regime = t.need_text("regime").and_then(|text| self.regime_named(t, &text));
+            let subject = t.need_word("subject", &Subject::WORDS);
+            let header = self.header(source, t, true);
+            t.finish();
+            self.pack.provisions.push(Provision {
+                header: header?,
+                regime: regime?,
+                subject: subject?.value,
+            });
+            Some(())
+        });
         t.tables("event", "an event", |t| {
             let row = self.event(source, t);
             self.pack.events.extend(row);
@@ -445,12 +457,6 @@ impl<'a> Loader<'a> {
         let exporters = t.word("exporters", &[("eu-institution", true), ("any", false)]);
         let mut line = |key| t.text(key).map(|text| text.value);
         let (transfer, assessment, penalty) = (line("transfer"), line("assessment"), line("penalty"));
-        let articles = t.table("articles", "`articles`", |t| {
-            let said = Subject::WORDS.iter().map(|(word, subject)| Some((*subject, t.text(word)?.value)));
-            let said = said.collect::<Vec<_>>();
-            t.finish();
-            said.into_iter().flatten().collect()
-        });
         let header = self.header(source, t, true);
         t.finish();
         Some(Regime {
@@ -463,7 +469,6 @@ impl<'a> Loader<'a> {
             transfer,
             assessment,
             penalty,
-            articles: articles.unwrap_or_default(),
         })
     }
 

@@ -36,6 +36,7 @@ fn periods(book: &LawBook) -> BTreeMap<String, Vec<Period>> {
         .chain(pack.assessments.iter().map(|row| &row.header))
         .chain(pack.restrictions.iter().map(|row| &row.header))
         .chain(pack.paper_duties.iter().map(|row| &row.header))
+        .chain(pack.provisions.iter().map(|row| &row.header))
         .collect();
     let mut periods: BTreeMap<String, Vec<Period>> = BTreeMap::new();
     for header in headers {

@@ -37,6 +37,7 @@ fn rows_of_every_kind() {
         ("c108-parties", "membership"),
         ("none-cbpr-uk-ch", "non-mechanism"),
         ("ch-fadp-record-controller", "paper-duty"),
+        ("uk-gdpr-restriction-2026", "provision"),
         ("us-fisa-702", "power"),
         ("event-risaa", "event"),
     ] {

@@ -202,7 +202,7 @@ fn said(flow: Option<&FlowResult>, found: &Assessment, words: &Words<'_>) -> Vec
     let findings = found.findings.iter().filter(|finding| finding.flow == Some(result.flow));
     findings
         .map(|finding| {
-            let law = words.citations(finding.detail, finding.regime).join("; ");
+            let law = words.citations(finding.detail, finding.regime, found.as_of).join("; ");
             format!("{}; {law}; {}", words.message(finding), words.remedy(finding))
         })
         .collect()

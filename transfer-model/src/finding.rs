@@ -8,7 +8,6 @@ pub use examples::{Example, example};
 
 use crate::assess::Detail;
 use crate::index::{FlowIx, RegimeIx, RowIx};
-use crate::law::Subject;
 use crate::source::Span;
 
 /// How much a finding matters.
@@ -33,21 +32,6 @@ impl Severity {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Note => "note",
-        }
-    }
-}
-
-impl Code {
-    /// What the finding rests on in the law under which it is made, where that is more than the rule examined; none: the
-    /// catalogue says it for all laws.
-    pub const fn subject(self) -> Option<Subject> {
-        match self {
-            Self::NoMechanism | Self::UpstreamBroken => Some(Subject::Restriction),
-            Self::InstrumentNotRecorded => Some(Subject::Safeguards),
-            Self::MechanismUnspecified => Some(Subject::Information),
-            Self::FactMissing | Self::InstrumentUnconfirmed => Some(Subject::Accountability),
-            Self::SubprocessorNotAuthorised => Some(Subject::Processors),
-            _ => None,
         }
     }
 }

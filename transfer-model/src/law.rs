@@ -5,6 +5,7 @@ mod book;
 mod condition;
 mod place;
 mod profile;
+mod provision;
 mod row;
 
 pub use book::{DayView, LawBook};
@@ -14,8 +15,9 @@ pub use condition::{
 };
 pub use place::{Place, PlaceKind, PlaceSet};
 pub use profile::{Aspect, Frame, Profile, Step, Topic};
+pub use provision::{Provision, Subject};
 pub use row::{
     Class, Confidence, Defeat, Effect, Event, Extent, FreeArea, Header, Kind, LawPack, Localisation,
     Mechanism, Membership, Memory, NoExportLaw, NonMechanism, Onward, Paper, PaperDuty, Part, Power, Regime,
-    Restriction, Rule, Sanction, Scheme, Subject, Territory, Transaction, Vocabulary,
+    Restriction, Rule, Sanction, Scheme, Territory, Transaction, Vocabulary,
 };

@@ -235,6 +235,11 @@ fn every_row(book: &LawBook) -> Vec<RowOut<'_>> {
         found.regimes = names(book, &row.regimes);
         found
     }));
+    rows.extend(pack.provisions.iter().map(|row| {
+        let mut found = header_out(book, "provision", &row.header);
+        found.regimes = names(book, std::slice::from_ref(&row.regime));
+        found
+    }));
     rows.extend(pack.territories.iter().map(|row| &row.header).map(plain("territory")));
     rows.extend(pack.free_areas.iter().map(|row| &row.header).map(plain("free-area")));
     rows.extend(pack.powers.iter().map(|row| &row.header).map(plain("power")));
@@ -272,6 +277,7 @@ fn rows_of<'a>(book: &'a LawBook, id: &str) -> Vec<RowOut<'a>> {
                 .map(|row| &row.header),
         )
         .chain(pack.localisations.iter().filter(|row| Some(row.regime) == regime).map(|row| &row.header))
+        .chain(pack.provisions.iter().filter(|row| Some(row.regime) == regime).map(|row| &row.header))
         .map(|header| header.id.as_str())
         .collect();
     let ruled = ["rule", "overlay", "carve-out"];

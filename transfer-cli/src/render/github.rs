@@ -67,7 +67,7 @@ fn command(loaded: &Loaded, words: Words<'_>, finding: &Finding) -> String {
     if let Some(flow) = finding.flow {
         message = format!("flow {}: {message}", clean(&loaded.register.flow(flow).id));
     }
-    let law = words.citations(finding.detail, finding.regime);
+    let law = words.citations(finding.detail, finding.regime, loaded.day);
     if !law.is_empty() {
         message.push_str(&format!("\nlaw: {}", clean(&law.join("; "))));
     }

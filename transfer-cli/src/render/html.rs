@@ -104,7 +104,7 @@ fn findings(loaded: &Loaded, assessment: &Assessment, notes: bool) -> Table {
             plain(finding.flow.map_or("", |flow| register.flow(flow).id.as_str())),
             plain(finding.regime.map_or("", |regime| words.regime(regime))),
             plain(words.message(finding)),
-            plain(words.citations(finding.detail, finding.regime).join("; ")),
+            plain(words.citations(finding.detail, finding.regime, assessment.as_of).join("; ")),
             plain(words.remedy(finding)),
             plain(format!("{}:{}", at.file, at.line)),
         ]

@@ -129,7 +129,7 @@ fn drawn(loaded: &Loaded, findings: &[Finding], notes: bool, pen: &mut Pen<'_>) 
             code: finding.code.name(),
             title: &told.2,
             place: source.map(|source| Place { source, span: finding.span, label: label.as_deref() }),
-            law: &words.citations(finding.detail, finding.regime).join("; "),
+            law: &words.citations(finding.detail, finding.regime, loaded.day).join("; "),
             remedy: &words.remedy(finding),
             waived: waived.as_deref(),
         };

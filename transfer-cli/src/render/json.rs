@@ -428,7 +428,10 @@ impl<'a> Renderer<'a> {
             Some(cause) => {
                 let rule = claim.carrier.map(|carrier| carrier.rule);
                 let detail = Detail { tag: Some(TagIx::new(claim.tag)), rule, cause };
-                self.words.citations(detail, Some(regime.binding.regime)).into_iter().next()
+                self.words
+                    .citations(detail, Some(regime.binding.regime), self.engine.view.day)
+                    .into_iter()
+                    .next()
             }
             None => claim.carrier.map(|carrier| book.rule(carrier.rule).header.citation.clone()),
         };
@@ -450,7 +453,7 @@ impl<'a> Renderer<'a> {
             flow: finding.flow.map(|flow| register.flow(flow).id.as_str()),
             regime: finding.regime.map(|regime| self.words.regime(regime)),
             message: self.words.message(finding),
-            citation: self.words.citations(finding.detail, finding.regime),
+            citation: self.words.citations(finding.detail, finding.regime, self.engine.view.day),
             remedy: self.words.remedy(finding),
             waived: waiver.map(|waiver| Waived {
                 reason: &waiver.reason,

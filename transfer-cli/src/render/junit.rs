@@ -118,7 +118,7 @@ fn told(loaded: &Loaded, words: Words<'_>, findings: &[&Finding]) -> String {
             format!("{}[{}]: {}", finding.severity.name(), finding.code.name(), words.message(finding)),
             format!("  at {}:{}:{}", mark.file, mark.line, mark.column),
         ];
-        let law = words.citations(finding.detail, finding.regime);
+        let law = words.citations(finding.detail, finding.regime, loaded.day);
         if !law.is_empty() {
             lines.push(format!("  law: {}", law.join("; ")));
         }

@@ -69,7 +69,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             at.line,
             escape(&words.message(finding))
         ));
-        let law = words.citations(finding.detail, finding.regime);
+        let law = words.citations(finding.detail, finding.regime, loaded.day);
         if !law.is_empty() {
             text.push_str(&format!(" Law: {}.", escape(law.join("; ").trim_end_matches('.'))));
         }

@@ -217,7 +217,7 @@ fn result(
     let regime = finding.regime.map(|regime| words.regime(regime));
     let mark = Mark::of(loaded, finding.span);
     let remedy = words.remedy(finding);
-    let citation = words.citations(finding.detail, finding.regime);
+    let citation = words.citations(finding.detail, finding.regime, loaded.day);
     let mut message = words.message(finding).trim_end_matches('.').to_owned();
     if let Some(flow) = flow {
         message = format!("flow `{flow}`: {message}");

@@ -135,7 +135,7 @@ impl<'a> Holder<'a> {
                     rule: claim.carrier.map(|carrier| carrier.rule),
                     cause,
                 };
-                words.citations(detail, Some(regime.binding.regime)).into_iter().next()
+                words.citations(detail, Some(regime.binding.regime), day).into_iter().next()
             }
             None => claim.carrier.map(|carrier| self.book.rule(carrier.rule).header.citation.clone()),
         };

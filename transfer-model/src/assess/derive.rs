@@ -132,6 +132,7 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
                 words.citations(
                     Detail { tag: Some(TagIx::new(claim.tag)), rule: None, cause },
                     Some(regime.binding.regime),
+                    engine.view.day,
                 ),
             ),
             Some(cause) => (
@@ -144,6 +145,7 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
                 words.citations(
                     Detail { tag: Some(TagIx::new(claim.tag)), rule: claim.carrier.map(|c| c.rule), cause },
                     Some(regime.binding.regime),
+                    engine.view.day,
                 ),
             ),
             None => (
@@ -178,7 +180,7 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
         let own = Some(regime.binding.regime);
         steps.push(Step {
             text: format!("{}{}", words.sentence(cause, Some(flow.flow), None, own), effect(verdict)),
-            law: words.citations(Detail { tag: None, rule: None, cause }, own),
+            law: words.citations(Detail { tag: None, rule: None, cause }, own, engine.view.day),
             facts: vec![fact.span],
         });
     }
@@ -230,7 +232,7 @@ fn duties(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult, words: 
                 let detail = Detail { tag: None, rule: Some(open.rule), cause: open.cause };
                 let step = Step {
                     text: words.sentence(open.cause, Some(flow.flow), None, own),
-                    law: words.citations(detail, own),
+                    law: words.citations(detail, own, engine.view.day),
                     facts: vec![fact.span],
                 };
                 if !steps.contains(&step) {

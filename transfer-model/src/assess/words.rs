@@ -3,11 +3,12 @@
 
 use super::cause::{Cause, Detail, Question};
 use super::condition::ANNEXES;
+use crate::day::Day;
 use crate::finding::{Code, Finding, entry};
 use crate::index::{
     FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx, TagIx,
 };
-use crate::law::{Class, Condition, LawBook, Onward};
+use crate::law::{Class, Condition, LawBook, Onward, Subject};
 use crate::register::{Register, TagUse};
 
 /// Makes words from a register and a law pack.
@@ -684,8 +685,23 @@ impl<'a> Words<'a> {
         self.sentence(cause, None, None, None)
     }
 
-    /// What to cite for a finding or a claim; empty where the register alone is at issue.
-    pub fn citations(&self, detail: Detail, regime: Option<RegimeIx>) -> Vec<String> {
+    /// What a finding of this code rests on under a law on a day: that law's provision, or else its
+    /// general rule on transfers, or the law as a whole, but never another law's article. The catalogue's general text stands where no law is in question.
+    pub fn law_of(&self, code: Code, regime: Option<RegimeIx>, day: Day) -> String {
+        let entry = entry(code);
+        match (regime, entry.subject) {
+            (Some(regime), Some(subject)) => {
+                // A law of several ages names all of them in its own row; its general rule on transfers has days.
+                let at = |subject| self.book.provision(regime, subject, day);
+                let found = at(subject).or_else(|| at(Subject::Restriction));
+                found.unwrap_or(&self.book.regime(regime).header).citation.clone()
+            }
+            (None, _) | (_, None) => entry.law.to_owned(),
+        }
+    }
+
+    /// What to cite on a day for a finding or a claim; empty where the register alone is at issue.
+    pub fn citations(&self, detail: Detail, regime: Option<RegimeIx>, day: Day) -> Vec<String> {
         let cause = detail.cause;
         let rule = |ix: RuleIx| vec![self.book.rule(ix).header.citation.clone()];
         let of_regime =
@@ -755,7 +771,7 @@ impl<'a> Words<'a> {
             Cause::EndsSoon(_, _, cause) | Cause::CarrierEnds(_, _, _, cause) => self.change(&cause).law,
             Cause::ParentExposure(_, _, power) => {
                 vec![
-                    entry(Code::ParentExposure).law.to_owned(),
+                    self.law_of(Code::ParentExposure, regime, day),
                     self.book.power(power).header.citation.clone(),
                 ]
             }
@@ -780,15 +796,6 @@ impl<'a> Words<'a> {
             | Cause::RegimeNotInPack(_) => Vec::new(),
             Cause::Paper(paper) => self.paper_citations(paper, regime),
             Cause::OtherRegime(_) | Cause::OtherAuthority(_) => of_regime(),
-            Cause::NoMechanism(_) | Cause::UpstreamBroken(..) => {
-                vec![self.general(cause.code(self.book), regime).to_owned()]
-            }
-            // The catalogue cites European law; a law that says itself what a transfer is, is cited instead.
-            Cause::Place(..) | Cause::TiaStale(..) | Cause::TiaNone(_) | Cause::TiaInsufficient(_)
-                if regime.is_some_and(|ix| self.book.regime(ix).transfer.is_some()) =>
-            {
-                of_regime()
-            }
             Cause::NothingCarried(_, mechanism) => {
                 let rules = regime.map_or(&[][..], |regime| self.book.rules(mechanism, regime));
                 rules.first().map_or_else(of_regime, |first| rule(*first))
@@ -799,7 +806,7 @@ impl<'a> Words<'a> {
                 let rules = regime.map_or(&[][..], |regime| self.book.rules(mechanism, regime));
                 law.extend(rules.first().map(|rule| self.book.rule(*rule).header.citation.clone()));
                 if law.is_empty() {
-                    law.push(entry(cause.code(self.book)).law.to_owned());
+                    law.push(self.law_of(cause.code(self.book), regime, day));
                 }
                 law
             }
@@ -820,17 +827,10 @@ impl<'a> Words<'a> {
                     {
                         rule(examined)
                     }
-                    Some(_) | None => vec![self.general(code, regime).to_owned()],
+                    Some(_) | None => vec![self.law_of(code, regime, day)],
                 }
             }
         }
-    }
-
-    /// What a finding rests on where no rule was examined: in the law under which it is made, else in general.
-    fn general(&self, code: Code, regime: Option<RegimeIx>) -> &'a str {
-        let Some((subject, regime)) = code.subject().zip(regime) else { return entry(code).law };
-        let regime = self.book.regime(regime);
-        regime.articles.get(&subject).map_or(&regime.header.citation, String::as_str)
     }
 
     /// What mends it.

@@ -2,6 +2,7 @@
 //! entry here and the place in the engine that raises it.
 
 use super::Severity;
+use crate::law::Subject;
 
 /// An entry of the catalogue.
 #[derive(Debug, Clone, Copy)]
@@ -14,14 +15,26 @@ pub struct Entry {
     pub level: Severity,
     /// What it means, in one or two sentences.
     pub meaning: &'static str,
-    /// The law behind it.
+    /// The law behind it, in general.
     pub law: &'static str,
+    /// What the provision that it rests on is about: under a law, that law's provision is cited. None: the general
+    /// text is about no law in particular.
+    pub subject: Option<Subject>,
     /// What mends it.
     pub remedy: &'static str,
 }
 
+macro_rules! subject {
+    () => {
+        None
+    };
+    ($subject:ident) => {
+        Some(Subject::$subject)
+    };
+}
+
 macro_rules! catalogue {
-    ($($variant:ident $name:literal $level:ident $meaning:literal $law:literal $remedy:literal;)*) => {
+    ($($variant:ident $name:literal $level:ident $meaning:literal $law:literal $(on $subject:ident)? $remedy:literal;)*) => {
         /// The code of a finding.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[expect(missing_docs, reason = "each is documented by its entry in the catalogue")]
@@ -51,6 +64,7 @@ macro_rules! catalogue {
                     level: Severity::$level,
                     meaning: $meaning,
                     law: $law,
+                    subject: subject!($($subject)?),
                     remedy: $remedy,
                 }),*
             }
@@ -90,7 +104,7 @@ catalogue! {
         "Add the flow that is missing, or remove the party.";
     FactMissing "fact-missing" Error
         "A fact that decides the verdict is not recorded. The tool does not guess; the message asks the question."
-        "GDPR Articles 5(2) and 24: the controller must be able to show that it complies."
+        "GDPR Articles 5(2) and 24: the controller must be able to show that it complies." on Accountability
         "Find the answer and record it.";
     ExporterUnknown "exporter-unknown" Error
         "The exporter's country is not known, so it cannot be said which law binds it."
@@ -120,23 +134,23 @@ catalogue! {
         "Have a second mechanism ready.";
     NotAMechanism "not-a-mechanism" Error
         "What is claimed is no transfer mechanism of this law, whatever its other merits."
-        "GDPR Articles 45, 46, 47 and 49 are a closed list; other laws have their own."
+        "GDPR Articles 45, 46, 47 and 49 are a closed list; other laws have their own." on Routes
         "Rely on a mechanism: an adequacy decision, clauses, binding corporate rules, or where it fits a derogation.";
     NoMechanism "no-mechanism" Error
         "The transfer is restricted and nothing is claimed to make it lawful."
-        "GDPR Article 44; UK GDPR Article 44A; FADP Article 16."
+        "GDPR Article 44; UK GDPR Article 44A; FADP Article 16." on Restriction
         "Sign clauses, or rely on a decision that covers the importer, or stop the transfer.";
     MechanismUnspecified "mechanism-unspecified" Error
         "Safeguards are claimed, but none is named, so none can be examined."
-        "GDPR Article 13(1)(f): the safeguards must be named."
+        "GDPR Article 13(1)(f): the safeguards must be named." on Information
         "Find out which mechanism is meant and record it.";
     InstrumentNotRecorded "instrument-not-recorded" Error
         "Clauses or rules are claimed, but the document is not recorded: who signed which set, and when."
-        "GDPR Article 46(2); Article 5(2)."
+        "GDPR Article 46(2); Article 5(2)." on Safeguards
         "Record the document as an instrument and let the flow name it.";
     InstrumentUnconfirmed "instrument-unconfirmed" Error
         "The document is said to exist, but nobody has seen it."
-        "GDPR Article 5(2)."
+        "GDPR Article 5(2)." on Accountability
         "Obtain the document and set its state, or sign a new one.";
     OtherRegime "other-regime" Error
         "What is claimed is a mechanism of another law, or a ground that this law does not have."
@@ -172,7 +186,7 @@ catalogue! {
         "Sign the set in force.";
     AddendumMissing "addendum-missing" Error
         "The paper is another law's and needs an addendum to count here: EU clauses under UK or Swiss law, EU rules under UK law."
-        "ICO Addendum B1.0 under DPA 2018 section 119A; FDPIC paper of 2021-08-27; UK BCR Addendum."
+        "ICO Addendum B1.0 under DPA 2018 section 119A; FDPIC paper of 2021-08-27; UK BCR Addendum." on Addendum
         "Sign the addendum or the amendments, and record it with `amends`.";
     AnnexMissing "annex-missing" Warning
         "An annex that the clauses need is not among those recorded."
@@ -192,59 +206,59 @@ catalogue! {
         "Have the party join (clause 7), or sign with it.";
     DerogationMisused "derogation-misused" Error
         "The conditions of the derogation are not met."
-        "GDPR Article 49; EDPB Guidelines 2/2018; UK GDPR Article 49; FADP Article 17."
+        "GDPR Article 49; EDPB Guidelines 2/2018; UK GDPR Article 49; FADP Article 17." on Derogations
         "Rely on an adequacy decision or appropriate safeguards; a derogation is for specific situations.";
     AdequacyNotClaimed "adequacy-not-claimed" Note
         "A decision covers the transfer although nobody claims it."
-        "GDPR Article 45; UK GDPR Article 45A; FADP Article 16(1)."
+        "GDPR Article 45; UK GDPR Article 45A; FADP Article 16(1)." on Adequacy
         "Name it in the register and in the notice.";
 
     // Destination law.
     TiaMissing "tia-missing" Warning
         "The instrument relied on (clauses, binding corporate rules and the like) needs an assessment of the destination's law and practice, and none is recorded."
-        "CJEU C-311/18, paragraphs 134 and 142; (EU) 2021/914 clause 14."
+        "CJEU C-311/18, paragraphs 134 and 142; (EU) 2021/914 clause 14." on Assessment
         "Write the assessment and record it as a `[[tia]]`.";
     TiaOutdated "tia-outdated" Warning
         "The assessment is older than the house allows, or the destination's law has changed since."
-        "EDPB Recommendations 01/2020, step 6."
+        "EDPB Recommendations 01/2020, step 6." on Review
         "Review the assessment.";
     TiaContradicted "tia-contradicted" Warning
         "The assessment does not fit the facts recorded: it counts on measures that are not there, or finds sufficient what the law defeats."
-        "EDPB Recommendations 01/2020."
+        "EDPB Recommendations 01/2020." on Measures
         "Correct the assessment, or put the measures in place.";
     TiaInsufficient "tia-insufficient" Error
         "The assessment itself concluded that protection is not sufficient."
-        "CJEU C-311/18, paragraph 135; (EU) 2021/914 clauses 14(f) and 16."
+        "CJEU C-311/18, paragraph 135; (EU) 2021/914 clauses 14(f) and 16." on Suspension
         "Stop the transfer, or add measures that work and assess again.";
     ProblematicLawUnaddressed "problematic-law-unaddressed" Error
         "A law of the destination reaches the importer and the data in the clear, and no measure prevents it."
-        "CJEU C-311/18; EDPB Recommendations 01/2020, use cases 6 and 7."
+        "CJEU C-311/18; EDPB Recommendations 01/2020, use cases 6 and 7." on Measures
         "Keep the data unreadable to the importer (keys with the exporter, pseudonyms), or stop the transfer.";
     MeasureIneffective "measure-ineffective" Note
         "A measure is recorded that does not help against the law that reaches these data."
-        "EDPB Recommendations 01/2020, Annex 2."
+        "EDPB Recommendations 01/2020, Annex 2." on Measures
         "Do not count on it; choose a measure that keeps the data out of reach.";
     ParentExposure "parent-exposure" Note
         "The importer belongs to a company in a country whose law may reach its subsidiaries' data."
-        "EDPB Guidelines 05/2021, example 12; GDPR Articles 28(1) and 48."
+        "EDPB Guidelines 05/2021, example 12; GDPR Articles 28(1) and 48." on ForeignControl
         "Consider it in the assessment; it is not itself a transfer.";
 
     // Onward transfers.
     OnwardWithoutFlowDown "onward-without-flow-down" Error
         "The importer passes the data on without the contract or mechanism that the first transfer demands."
-        "(EU) 2021/914 clauses 8.7 and 8.8; the accountability principle of the frameworks; GDPR Article 44."
+        "(EU) 2021/914 clauses 8.7 and 8.8; the accountability principle of the frameworks; GDPR Article 44." on Restriction
         "Bind the next recipient, or stop the onward transfer.";
     OnwardOutsideGroup "onward-outside-group" Error
         "Binding corporate rules cover the group; this recipient is outside it."
-        "GDPR Article 47."
+        "GDPR Article 47." on BindingRules
         "Bind the recipient by contract.";
     UpstreamBroken "upstream-broken" Error
         "The data reached this exporter by a transfer that does not stand."
-        "GDPR Article 44."
+        "GDPR Article 44." on Restriction
         "Mend the earlier transfer.";
     SubprocessorNotAuthorised "subprocessor-not-authorised" Warning
         "The sub-processor is not among those authorised."
-        "GDPR Article 28(2) and (4); (EU) 2021/914 clause 9."
+        "GDPR Article 28(2) and (4); (EU) 2021/914 clause 9." on Processors
         "Have it authorised or listed.";
 
     // Bans.
@@ -276,15 +290,15 @@ catalogue! {
     // Papers.
     NoticeClaimsEndedMechanism "notice-claims-ended-mechanism" Warning
         "A published notice relies on a mechanism that is not in force on the day, or on what is none."
-        "GDPR Articles 5(1)(a), 13(1)(f) and 14(1)(f)."
+        "GDPR Articles 5(1)(a), 13(1)(f) and 14(1)(f)." on Information
         "Correct the notice.";
     NoticeOmitsMechanism "notice-omits-mechanism" Warning
         "A mechanism that transfers rely on is named by no notice of the exporter."
-        "GDPR Articles 13(1)(f) and 14(1)(f); FADP Article 19(4)."
+        "GDPR Articles 13(1)(f) and 14(1)(f); FADP Article 19(4)." on Information
         "Name it and say how to get a copy.";
     NoticeOmitsDestination "notice-omits-destination" Warning
         "Data go to a country that the notice does not name."
-        "GDPR Articles 13(1)(f) and 14(1)(f); WP260 rev.01; FADP Article 19(4)."
+        "GDPR Articles 13(1)(f) and 14(1)(f); WP260 rev.01; FADP Article 19(4)." on Information
         "Name the country.";
     NoticeContradiction "notice-contradiction" Warning
         "The notice contradicts itself or the register: adequate countries only and clauses too, a mechanism claimed and denied, an entity named that is not the one whose notice it is."
@@ -348,7 +362,7 @@ catalogue! {
         "Consider it.";
     OwnStaffAbroad "own-staff-abroad" Note
         "Staff of an importer in the free area see the data from abroad. That is no transfer, but the data must be secure there."
-        "EDPB Guidelines 05/2021, example 8; GDPR Article 32."
+        "EDPB Guidelines 05/2021, example 8; GDPR Article 32." on Security
         "Secure the access; do not let another legal entity use it.";
 }
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::place::{Place, PlaceKind, PlaceSet};
-use super::row::{Class, Extent, LawPack, Mechanism, Part, Power, Regime, Rule, Scheme};
+use super::provision::Subject;
+use super::row::{Class, Extent, Header, LawPack, Mechanism, Part, Power, Regime, Rule, Scheme};
 use crate::day::Day;
 use crate::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx, WordIx};
 
@@ -18,6 +19,8 @@ pub struct LawBook {
     overlays: Vec<Vec<RuleIx>>,
     carve_outs: Vec<Vec<RuleIx>>,
     standing: Vec<Vec<MechanismIx>>,
+    /// By regime and subject, positions in the pack.
+    provisions: Vec<Vec<usize>>,
     mechanisms: BTreeMap<String, MechanismIx>,
     regimes_by_id: Vec<RegimeIx>,
     everywhere: PlaceSet,
@@ -90,6 +93,12 @@ impl LawBook {
                 pack.rules.get(ix.position()).map(|rule| (rule.header.period.since, *ix))
             });
         }
+        let mut provisions = vec![Vec::new(); width.saturating_mul(Subject::COUNT)];
+        for (at, row) in pack.provisions.iter().enumerate() {
+            if let Some(slot) = provisions.get_mut(provision_slot(row.regime, row.subject)) {
+                slot.push(at);
+            }
+        }
         let mechanisms =
             pack.mechanisms.iter().enumerate().map(|(at, m)| (m.id.clone(), MechanismIx::new(at))).collect();
         let mut regimes_by_id: Vec<_> = (0..pack.regimes.len()).map(RegimeIx::new).collect();
@@ -103,6 +112,7 @@ impl LawBook {
             overlays,
             carve_outs,
             standing,
+            provisions,
             mechanisms,
             regimes_by_id,
             everywhere,
@@ -239,6 +249,14 @@ impl LawBook {
         self.standing.get(regime.position()).map_or(&[], Vec::as_slice)
     }
 
+    /// Where a regime spoke of a subject on a day. Of two rows the later counts, so that an overlay corrects the pack.
+    pub fn provision(&self, regime: RegimeIx, subject: Subject, day: Day) -> Option<&Header> {
+        let rows = self.provisions.get(provision_slot(regime, subject))?.iter().rev();
+        rows.filter_map(|at| self.pack.provisions.get(*at))
+            .map(|row| &row.header)
+            .find(|header| header.period.holds(day))
+    }
+
     /// Whether a row says that the thing is no mechanism of the regime.
     pub fn is_none(&self, mechanism: MechanismIx, regime: RegimeIx) -> bool {
         let rows = self.pack.non_mechanisms.iter().filter(|row| row.mechanism == mechanism);
@@ -299,6 +317,11 @@ impl LawBook {
     pub fn verified_to(&self) -> Day {
         self.pack.rules.iter().map(|rule| rule.header.verified).min().unwrap_or(Day::MAX)
     }
+}
+
+/// The slot of a regime's provisions about a subject.
+fn provision_slot(regime: RegimeIx, subject: Subject) -> usize {
+    regime.position().saturating_mul(Subject::COUNT).saturating_add(subject.position())
 }
 
 /// First days on which a membership, territory, free area, absence of law or sanction begins or is over.

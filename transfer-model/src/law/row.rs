@@ -1,12 +1,11 @@
 //! The rows of a law pack. Each has a [`Header`] that says where it can be checked and how sure we are.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::condition::{Condition, DataTrait};
 use super::place::Place;
 use super::profile::{Frame, Profile};
+use super::provision::Provision;
 use crate::day::{Day, Period};
 use crate::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx};
 
@@ -113,34 +112,6 @@ pub struct Regime {
     pub assessment: Option<String>,
     /// The penalty ceiling, in a sentence.
     pub penalty: Option<String>,
-    /// What of it to cite on a subject; on others the row's own citation.
-    pub articles: BTreeMap<Subject, String>,
-}
-
-/// What a finding can rest on in any law, beside the rule that was examined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Subject {
-    /// That a transfer is restricted.
-    Restriction,
-    /// The safeguards that lift the restriction.
-    Safeguards,
-    /// What people are told.
-    Information,
-    /// That whoever exports must be able to show that it complies.
-    Accountability,
-    /// Whom a processor may bring in.
-    Processors,
-}
-
-impl Subject {
-    /// The words of the law pack's format.
-    pub const WORDS: [(&'static str, Self); 5] = [
-        ("restriction", Self::Restriction),
-        ("safeguards", Self::Safeguards),
-        ("information", Self::Information),
-        ("accountability", Self::Accountability),
-        ("processors", Self::Processors),
-    ];
 }
 
 /// Where a regime binds.
@@ -674,4 +645,6 @@ pub struct LawPack {
     pub restrictions: Vec<Restriction>,
     /// Duties about papers.
     pub paper_duties: Vec<PaperDuty>,
+    /// Where each law says what.
+    pub provisions: Vec<Provision>,
 }

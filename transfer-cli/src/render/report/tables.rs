@@ -136,7 +136,7 @@ pub(super) fn findings(report: &Report<'_>) -> Markup {
                                 td { (finding.flow.map_or_else(String::new, |flow| safe(report.id(flow)))) }
                                 td { (finding.regime.map_or("", |regime| words.regime(regime))) }
                                 td { (safe(&words.message(finding))) }
-                                td { (safe(&words.citations(finding.detail, finding.regime).join("; "))) }
+                                td { (safe(&words.citations(finding.detail, finding.regime, report.loaded.day).join("; "))) }
                                 td { (safe(&words.remedy(finding))) }
                                 td { (safe(&at.file)) ":" (at.line) }
                             }

@@ -197,7 +197,7 @@ fn findings(report: &Report<'_>) -> Vec<Vec<String>> {
                 finding.flow.map_or_else(String::new, |flow| report.id(flow).to_owned()),
                 finding.regime.map_or_else(String::new, |regime| words.regime(regime).to_owned()),
                 words.message(finding),
-                words.citations(finding.detail, finding.regime).join("; "),
+                words.citations(finding.detail, finding.regime, report.loaded.day).join("; "),
                 words.remedy(finding),
                 format!("{}:{}", at.file, at.line),
                 waiver.map_or_else(String::new, |waiver| {

@@ -33,7 +33,9 @@ impl Sheet<'_> {
                         Some(cause) => {
                             let rule = claim.carrier.map(|carrier| carrier.rule);
                             let detail = Detail { tag: Some(TagIx::new(claim.tag)), rule, cause };
-                            self.words.citations(detail, Some(regime.binding.regime)).join("; ")
+                            self.words
+                                .citations(detail, Some(regime.binding.regime), self.loaded.day)
+                                .join("; ")
                         }
                         None => claim.carrier.map_or_else(String::new, |carrier| {
                             self.loaded.book.rule(carrier.rule).header.citation.clone()

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use transfer_model::assess::{Assessment, Verdict, Words};
 use transfer_model::assume::{Change, RegimeChange, Side};
+use transfer_model::day::Day;
 use transfer_model::finding::Finding;
 
 use super::{by, of, result};
@@ -126,8 +127,8 @@ fn flow<'a>(loaded: &'a Loaded, worlds: &'a Worlds, at: usize, told: &'a Told) -
         change: told.change.change.name(),
         by: by(loaded, worlds, told),
         regimes: told.change.regimes.iter().map(|found| regime(loaded, worlds, at, told, found)).collect(),
-        because: told.because.iter().map(|finding| reason(finding, is)).collect(),
-        resolved: told.resolved.iter().map(|finding| reason(finding, was)).collect(),
+        because: told.because.iter().map(|finding| reason(finding, is, loaded.day)).collect(),
+        resolved: told.resolved.iter().map(|finding| reason(finding, was, loaded.day)).collect(),
     }
 }
 
@@ -160,12 +161,12 @@ fn regime<'a>(
     }
 }
 
-fn reason<'a>(finding: &Finding, words: Words<'a>) -> Reason<'a> {
+fn reason<'a>(finding: &Finding, words: Words<'a>, day: Day) -> Reason<'a> {
     Reason {
         code: finding.code.name(),
         severity: finding.severity.name(),
         regime: finding.regime.map(|regime| words.regime(regime)),
         message: words.message(finding),
-        citation: words.citations(finding.detail, finding.regime),
+        citation: words.citations(finding.detail, finding.regime, day),
     }
 }

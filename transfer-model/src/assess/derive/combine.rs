@@ -201,7 +201,7 @@ pub(super) fn came(
         let carries = || rule.map(|rule| engine.view.book.rule(rule).header.citation.clone());
         let law = came.cause.map_or_else(
             || carries().into_iter().collect(),
-            |cause| words.citations(Detail { tag: None, rule: None, cause }, own),
+            |cause| words.citations(Detail { tag: None, rule: None, cause }, own, engine.view.day),
         );
         let mut facts = vec![fact.to.span];
         if let Some(
@@ -257,7 +257,7 @@ pub(super) fn bans(
         let text = words.sentence(raised.detail.cause, Some(flow.flow), raised.detail.tag, None);
         steps.push(Step {
             text: format!("{text}{}", effect(verdict)),
-            law: words.citations(raised.detail, Some(regime.binding.regime)),
+            law: words.citations(raised.detail, Some(regime.binding.regime), engine.view.day),
             facts: vec![engine.span(Some(flow.flow), raised.detail)],
         });
     }
