@@ -820,7 +820,7 @@ const PLACE_KINDS: [(&str, PlaceKind); 5] = [
 ];
 
 /// The closed list of kinds of condition.
-pub(crate) const KINDS: [&str; 35] = [
+pub(crate) const KINDS: [&str; 39] = [
     "importer-in",
     "importer-sector",
     "exporter-sector",
@@ -855,6 +855,10 @@ pub(crate) const KINDS: [&str; 35] = [
     "same-group",
     "people-outside",
     "access",
+    "out-of-reach",
+    "exporter-outside",
+    "place-outside",
+    "basis",
     "question",
 ];
 

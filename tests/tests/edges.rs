@@ -252,3 +252,35 @@ fn what_counts_in_a_year_is_told_alike_in_any_order() {
     };
     assert!(one.iter().all(of_itself), "{one:?}");
 }
+
+/// Two assessments of one day: the stricter counts, in whatever order they are written.
+#[test]
+fn assessments_of_one_day() {
+    let tia = |id: &str, conclusion: &str| {
+        format!(
+            "[[tia]]\nid = {id:?}\nflows = [\"f\"]\ncountry = \"IN\"\ndate = 2024-02-01\nconclusion = {conclusion:?}\n"
+        )
+    };
+    let set = "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2024-01-01\n";
+    for (one, other, verdict) in [
+        ("sufficient", "insufficient", "invalid"),
+        ("none", "insufficient", "invalid"),
+        ("none", "sufficient", "valid"),
+    ] {
+        for (first, second) in [(one, other), (other, one)] {
+            for (x, y) in [("t1", "t2"), ("t2", "t1")] {
+                let more = format!("{set}{}{}", tia(x, first), tia(y, second));
+                let text = format!(
+                    "[register]\nname = \"tias\"\n\
+                     [[party]]\nid = \"a\"\nname = \"A\"\nkind = \"vendor\"\n{GERMANY}\n\
+                     [[party]]\nid = \"b\"\nname = \"B\"\nkind = \"vendor\"\ncountry = \"IN\"\nexposure = []\n\
+                     [[data]]\nid = \"d\"\nname = \"D\"\n\
+                     [[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\nmechanism = [\"s\"]\n{more}"
+                );
+                let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+                let found = assess(&register, &BOOK, Day::parse("2024-03-01").unwrap());
+                assert_eq!(found.flows[0].verdict.name(), verdict, "{first}, then {second}");
+            }
+        }
+    }
+}

@@ -52,8 +52,11 @@ const DPV: [(&str, &str, Is); 13] = [
 ];
 
 /// Decisions of the pack that the vocabulary does not have.
-const NOT_IN_DPV: [(&str, &str); 10] = [
+const NOT_IN_DPV: [(&str, &str); 15] = [
     ("eu-adequacy-br-2026", "of 2026-01-26; the vocabulary's list was written in 2022"),
+    ("eu-adequacy-ca-2002-staff", "the same decision, for staff data"),
+    ("eu-adequacy-ca-2002-staff-doubt", "the same decision, for staff data"),
+    ("eu-adequacy-ca-2002-staff-processed", "the same decision, for staff data"),
     ("eu-adequacy-ca-pnr-2005", "air passenger records only, ended in 2009"),
     (
         "eu-adequacy-epo-2025",
@@ -64,7 +67,9 @@ const NOT_IN_DPV: [(&str, &str); 10] = [
         "eu-adequacy-hu-2000",
         "ended with the accession of Hungary, before the GDPR, whose decisions the vocabulary lists",
     ),
+    ("eu-adequacy-jp-2019-universities", "the same decision, for universities"),
     ("eu-adequacy-kr-2021", "of 2021-12-17; the vocabulary's list was written in 2022 and leaves it out"),
+    ("eu-adequacy-kr-2021-finance", "the same decision, for banks and insurers"),
     ("eu-adequacy-us-pnr-2004", "air passenger records only, ended in 2006"),
     ("eu-dpf", "a scheme that importers enter, which the vocabulary does not list as an adequacy decision"),
     ("eu-privacy-shield", "the same, invalidated in 2020"),

@@ -161,6 +161,10 @@ impl Made<'_> {
                 | Condition::NotAdequate
                 | Condition::ListIncomplete(_)
                 | Condition::Comparable
+                | Condition::OutOfReach
+                | Condition::ExporterOutside(_)
+                | Condition::PlaceOutside(_)
+                | Condition::Basis(_)
                 | Condition::BothIn(_) => {}
                 Condition::ImporterIn(_)
                 | Condition::NotYetPublished { .. }

@@ -13,7 +13,7 @@ use transfer_model::source::{SourceId, Spanned};
 use super::{Loader, texts};
 
 /// The kinds of condition that are read here.
-pub(super) const WORLD: [&str; 16] = [
+pub(super) const WORLD: [&str; 20] = [
     "adequate-under",
     "not-adequate",
     "list-incomplete",
@@ -30,6 +30,10 @@ pub(super) const WORLD: [&str; 16] = [
     "same-group",
     "people-outside",
     "access",
+    "out-of-reach",
+    "exporter-outside",
+    "place-outside",
+    "basis",
 ];
 
 impl Loader<'_> {
@@ -83,6 +87,10 @@ impl Loader<'_> {
             "same-group" => Some(Condition::SameGroup),
             "people-outside" => Some(Condition::PeopleOutside(self.places(t, "places"))),
             "access" => Some(Condition::Access(texts(t, "any"))),
+            "out-of-reach" => Some(Condition::OutOfReach),
+            "exporter-outside" => Some(Condition::ExporterOutside(self.places(t, "places"))),
+            "place-outside" => Some(Condition::PlaceOutside(self.places(t, "places"))),
+            "basis" => Some(Condition::Basis(texts(t, "any"))),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@ use super::engine::{Carrier, Cell, Engine, Outcome};
 use super::verdict::Status;
 use crate::day::When;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
-use crate::law::{Class, PlaceKind};
+use crate::law::{Class, Condition, PlaceKind};
 use crate::register::{Flow, InstrumentState, PartyKind, Tag, TagUse};
 
 impl Engine<'_> {
@@ -54,9 +54,7 @@ impl Engine<'_> {
                 let rule = self.view.book.rule(*rule);
                 rule.header.period.holds(day)
                     && rule.conditions.iter().any(|condition| match condition {
-                        crate::law::Condition::ImporterIn(places) => {
-                            self.view.within(country, &self.view.expand(places))
-                        }
+                        Condition::ImporterIn(places) => self.view.within(country, &self.view.expand(places)),
                         _ => false,
                     })
             })
@@ -98,9 +96,7 @@ impl Engine<'_> {
             // A decision for exporters of one sector is not asked about where nobody claims it.
             let special = outcome.carrier.is_some_and(|carrier| {
                 let conditions = &self.view.book.rule(carrier.rule).conditions;
-                conditions.iter().any(|c| {
-                    matches!(c, crate::law::Condition::ExporterSector(_) | crate::law::Condition::Question(_))
-                })
+                conditions.iter().any(|c| matches!(c, Condition::ExporterSector(_) | Condition::Question(_)))
             });
             if !forbidden(adequacy)
                 && (outcome.status.carries() || (outcome.status == Status::Unknown && !special))
@@ -186,6 +182,10 @@ impl Engine<'_> {
         }
         let carrier = |rule: RuleIx| Some(Carrier { mechanism, rule });
         match (over, coming) {
+            // What once stood for any place, and was followed by rules that name others, is not what ended here.
+            (Some(rule), _) if book.rule(rule).places.is_empty() && self.runs_elsewhere(rules) => {
+                Outcome::one(Cause::Place(mechanism, cell.place), None)
+            }
             (Some(rule), _) => Outcome::one(Cause::RuleEnded(rule), carrier(rule)),
             (None, Some(rule)) => Outcome::one(Cause::RuleNotYet(rule), carrier(rule)),
             (None, None) => {
@@ -193,6 +193,11 @@ impl Engine<'_> {
                 Outcome::one(Cause::Place(mechanism, cell.place), None)
             }
         }
+    }
+
+    /// Whether one of these rules is in force, wherever it reaches.
+    fn runs_elsewhere(&self, rules: &[RuleIx]) -> bool {
+        rules.iter().any(|rule| self.view.book.rule(*rule).header.period.holds(self.view.day))
     }
 
     /// What a mechanism fails by wherever the data go: the regime knows it, and none of its rules is in force.
@@ -327,8 +332,7 @@ impl Engine<'_> {
     fn other_law(&self, rule: RuleIx, cell: &Cell, ix: InstrumentIx) -> Option<Cause> {
         let mut causes = Vec::new();
         for condition in &self.view.book.rule(rule).conditions {
-            if matches!(condition, crate::law::Condition::AmendedBy(_) | crate::law::Condition::ApprovedIn(_))
-            {
+            if matches!(condition, Condition::AmendedBy(_) | Condition::ApprovedIn(_)) {
                 self.condition(condition, rule, cell, Some(ix), &mut causes);
             }
         }

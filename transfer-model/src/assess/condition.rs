@@ -1,11 +1,12 @@
 //! Evaluates the typed conditions of a rule: one function a kind.
 
 use super::cause::{Cause, Question};
+use super::destination::has_measure;
 use super::engine::{Cell, Engine};
 use super::verdict::Status;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
 use crate::law::{Approval, Class, Condition, Flag, Module, PlaceKind, Role, SectorTest};
-use crate::register::{Authorisation, InstrumentState, PartyKind};
+use crate::register::{Authorisation, InstrumentState, PartyKind, Safeguard};
 
 impl Engine<'_> {
     /// Tests one condition; what is not met is pushed to `causes`.
@@ -161,6 +162,32 @@ impl Engine<'_> {
             }
             Condition::Access(any) => {
                 if !any.iter().any(|word| word == flow.access.name()) {
+                    causes.push(Cause::Scope(rule));
+                }
+            }
+            Condition::OutOfReach => {
+                let keys = [
+                    Safeguard::ExporterHoldsKeys,
+                    Safeguard::TrustedPartyHoldsKeys,
+                    Safeguard::EndToEndEncrypted,
+                ];
+                if !keys.into_iter().any(|measure| has_measure(flow, measure)) {
+                    causes.push(Cause::Scope(rule));
+                }
+            }
+            Condition::ExporterOutside(places) => {
+                let set = self.view.expand(places);
+                if cell.from.is_none_or(|place| self.view.within(place, &set)) {
+                    causes.push(Cause::Scope(rule));
+                }
+            }
+            Condition::PlaceOutside(places) => {
+                if self.view.within(cell.place, &self.view.expand(places)) {
+                    causes.push(Cause::Scope(rule));
+                }
+            }
+            Condition::Basis(any) => {
+                if !flow.basis.is_empty() && !flow.basis.iter().any(|basis| any.contains(&basis.value)) {
                     causes.push(Cause::Scope(rule));
                 }
             }

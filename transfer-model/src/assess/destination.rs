@@ -1,6 +1,8 @@
 //! The destination's law against an Article 46 style tool: a power known to reach the importer, the recorded
 //! assessment, what overtook it (CJEU C-311/18; EDPB Recommendations 01/2020).
 
+use std::cmp::Ordering;
+
 use super::cause::{Cause, Question};
 use super::engine::{Cell, Engine};
 use crate::day::Day;
@@ -87,7 +89,7 @@ impl Engine<'_> {
             .filter(|(_, tia)| tia.date.value <= self.view.day)
             .filter(|(_, tia)| tia.regimes.is_empty() || tia.regimes.contains(&cell.regime))
             .filter(|(_, tia)| self.covers_place(tia.country, cell.place))
-            .max_by_key(|(at, tia)| (tia.date.value, *at))
+            .max_by(|(_, a), (_, b)| later(a, b))
     }
 
     fn covers_place(&self, assessed: PlaceIx, place: PlaceIx) -> bool {
@@ -128,6 +130,19 @@ impl Engine<'_> {
                 && day <= self.view.day
         })
     }
+}
+
+/// Which of two assessments counts: the later; of one day the stricter, in whatever order they are written.
+pub(super) fn later(a: &Tia, b: &Tia) -> Ordering {
+    let strict = |tia: &Tia| match tia.conclusion.value {
+        // Where another is recorded for the day, one was made.
+        Conclusion::None => 0,
+        Conclusion::Sufficient => 1,
+        Conclusion::SufficientWithMeasures => 2,
+        Conclusion::Insufficient => 3,
+    };
+    let weight = |tia: &Tia| (tia.date.value, strict(tia), tia.measures.len());
+    weight(a).cmp(&weight(b)).then_with(|| a.id.cmp(&b.id))
 }
 
 /// What a measure is worth against access by the destination's authorities.
@@ -202,6 +217,6 @@ impl Safeguard {
     }
 }
 
-fn has_measure(flow: &Flow, measure: Safeguard) -> bool {
+pub(super) fn has_measure(flow: &Flow, measure: Safeguard) -> bool {
     flow.safeguards.as_ref().is_some_and(|have| have.value.contains(&measure))
 }

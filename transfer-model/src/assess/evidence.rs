@@ -2,6 +2,7 @@
 
 use super::cause::{Cause, Question};
 use super::deadline::last_day;
+use super::destination::later;
 use super::engine::{Cell, Engine};
 use crate::day::Day;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, RuleIx};
@@ -156,7 +157,7 @@ impl Engine<'_> {
             .filter(|(_, tia)| tia.date.value <= self.view.day)
             .filter(|(_, tia)| tia.regimes.is_empty() || tia.regimes.contains(&cell.regime))
             .filter(|(_, tia)| self.view.within(cell.place, &self.view.expand(&[tia.country])))
-            .max_by_key(|(at, tia)| (tia.date.value, *at))
+            .max_by(|(_, a), (_, b)| later(a, b))
     }
 
     /// Whether an assessment of these kinds is recorded, recent enough, and finds protection sufficient.

@@ -110,9 +110,11 @@ impl Engine<'_> {
         part: Option<u8>,
         cell: &Cell,
     ) -> Option<Cause> {
-        let day = self.view.day;
-        if let Some(cause) = Self::running(entry, holder, scheme, day) {
-            return Some(cause);
+        if let Some(cause) = Self::running(entry, holder, scheme, self.view.day) {
+            // Nothing need be asked of an entry that is for other parts.
+            let other = part.filter(|part| entry.parts.as_ref().is_some_and(|parts| !parts.contains(part)));
+            let asks = matches!(cause, Cause::Missing(_));
+            return Some(other.filter(|_| asks).map_or(cause, |part| Cause::NotInPart(holder, scheme, part)));
         }
         if let Some(part) = part {
             match &entry.parts {

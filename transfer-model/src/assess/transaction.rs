@@ -184,7 +184,9 @@ impl Engine<'_> {
             return Is::Yes;
         }
         let year = self.view.day.date().year();
-        let (mut people, mut whole) = (0_u64, true);
+        // Any time in the twelve months before counts, so the numbers of the year before do through this one.
+        let before = year.checked_sub(1);
+        let (mut people, mut earlier, mut whole) = (0_u64, 0_u64, true);
         for ix in self.flows_from(flow.from.value) {
             let other = self.register.flow(ix);
             if other.period.since > self.view.day || !goes_to(other, recipient) {
@@ -195,18 +197,23 @@ impl Engine<'_> {
             if listed.is_empty() {
                 continue;
             }
-            let entries = other.volume.iter().filter(|volume| {
-                let recent = volume.year.is_none_or(|of| of == year);
-                recent && (volume.data.is_empty() || volume.data.iter().any(|d| listed.contains(d)))
-            });
+            let entries = other
+                .volume
+                .iter()
+                .filter(|volume| volume.data.is_empty() || volume.data.iter().any(|d| listed.contains(d)));
             let mut any = false;
             for entry in entries {
-                any = true;
-                people = people.saturating_add(entry.people);
+                if entry.year.is_none_or(|of| of == year) {
+                    any = true;
+                    people = people.saturating_add(entry.people);
+                }
+                if entry.year.is_none_or(|of| Some(of) == before) {
+                    earlier = earlier.saturating_add(entry.people);
+                }
             }
             whole &= any;
         }
-        if people > limit { Is::Yes } else { Is::from(!whole).min(Is::Unknown) }
+        if people.max(earlier) > limit { Is::Yes } else { Is::from(!whole).min(Is::Unknown) }
     }
 }
 

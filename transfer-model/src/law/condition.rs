@@ -470,6 +470,14 @@ pub enum Condition {
     PeopleOutside(Vec<PlaceIx>),
     /// The importer only stores, sees, or supports.
     Access(Vec<String>),
+    /// The importer cannot read the data: it has no key to them.
+    OutOfReach,
+    /// The exporter acts from none of these places.
+    ExporterOutside(Vec<PlaceIx>),
+    /// The data go to none of these places.
+    PlaceOutside(Vec<PlaceIx>),
+    /// One of these is the legal basis of the flow, or none is recorded.
+    Basis(Vec<String>),
     /// A question that only a person can answer.
     Question(String),
 }
@@ -512,6 +520,10 @@ impl Condition {
             | Self::SameGroup
             | Self::PeopleOutside(_)
             | Self::Access(_)
+            | Self::OutOfReach
+            | Self::ExporterOutside(_)
+            | Self::PlaceOutside(_)
+            | Self::Basis(_)
             | Self::Question(_) => None,
         }
     }
@@ -553,6 +565,10 @@ impl Condition {
             Self::SameGroup => "same-group",
             Self::PeopleOutside(_) => "people-outside",
             Self::Access(_) => "access",
+            Self::OutOfReach => "out-of-reach",
+            Self::ExporterOutside(_) => "exporter-outside",
+            Self::PlaceOutside(_) => "place-outside",
+            Self::Basis(_) => "basis",
             Self::Question(_) => "question",
         }
     }

@@ -245,6 +245,8 @@ impl<'e> Calendar<'e> {
         for year in flow.volume.iter().filter_map(|volume| volume.year) {
             add(Day::new(year, 1, 1));
             add(year.checked_add(1).and_then(|year| Day::new(year, 1, 1)));
+            // Rules that look back twelve months still see them through the year after.
+            add(year.checked_add(2).and_then(|year| Day::new(year, 1, 1)));
         }
     }
 
