@@ -423,7 +423,34 @@ impl Step<'_> {
     fn bound(&self, paper: Option<usize>) -> Option<Verdict> {
         let paper = &self.world.papers[paper?];
         let worth = signed(paper, self.day);
-        (paper.has(self.recipient, self.day) && worth < Verdict::Unsupported).then_some(worth)
+        let bound = paper.has(self.recipient, self.day) && worth < Verdict::Unsupported;
+        bound.then(|| worth.max(self.law_there()))
+    }
+
+    /// What the recipient's law does to the paper that binds it: no measure is ever recorded, and every assessment made
+    /// concludes that protection is sufficient.
+    fn law_there(&self) -> Verdict {
+        let recipient = &self.world.parties[self.recipient];
+        let surveilled = recipient.more.contains("us-fisa-702");
+        let defeats = match self.regime {
+            "eu-gdpr" => ("2020-07-16", "2023-07-09"),
+            "uk-gdpr" => ("2021-01-01", "2023-10-11"),
+            _ => ("2020-07-16", "2024-09-14"),
+        };
+        // Looked at, and not reached: what the United States changed since is no matter.
+        let looked_at = recipient.more.contains("exposure = []");
+        let overtaken = ["2022-10-07", "2024-04-20"].iter().any(|day| {
+            recipient.country == "US" && !looked_at && self.flow.assessed < *day && *day <= self.day
+        });
+        if self.day < "2020-07-16" {
+            Verdict::Valid
+        } else if surveilled && defeats.0 <= self.day && self.day <= defeats.1 {
+            Verdict::Invalid
+        } else if self.flow.assessed.is_empty() || self.flow.assessed > self.day || overtaken {
+            Verdict::Conditional
+        } else {
+            Verdict::Valid
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::assess::cause::Cause;
 use crate::assess::engine::{Carrier, Cell, Engine, OnwardCarrier, Worth};
 use crate::assess::verdict::{Status, Verdict};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, RuleIx};
-use crate::law::{Class, Onward, Role};
+use crate::law::{Class, Condition, Onward, Role};
 use crate::register::{Authorisation, Flow, TagUse};
 
 impl Engine<'_> {
@@ -30,6 +30,9 @@ impl Engine<'_> {
                 found.status = meeting.status;
             }
         }
+        // What a claim says already is said once.
+        let said = |gap: &Cause| found.offers.claims.iter().any(|(_, _, cause)| *cause == Some(*gap));
+        found.gaps.retain(|(_, cause)| !said(cause));
         found.gaps.sort_by_key(|(flow, _)| *flow);
         found
     }
@@ -118,6 +121,9 @@ impl Engine<'_> {
                     Onward::Group => Gap::Outside(asked.mechanism),
                     _ => Gap::Uncovered(asked.mechanism),
                 });
+            } else if let Some(cause) = met.law_there {
+                found.by = met.by.filter(|_| met.status.carries());
+                found.gap = Some(Gap::Destination(cause));
             } else if met.status.carries() {
                 found.by = met.by;
             } else if onward == Onward::Unknown {
@@ -151,23 +157,31 @@ impl Engine<'_> {
         let law = self.view.book.mechanism(asked.mechanism);
         let onward = law.onward;
         if onward == Onward::Unknown {
-            return Met { status: Status::Unrecorded, by: None, next: vec![(asked, false)] };
+            return Met { status: Status::Unrecorded, by: None, law_there: None, next: vec![(asked, false)] };
         }
         let role = self.register.flow(cell.flow).roles.value;
         let here = |mechanism, document| (Asked { role, mechanism, document }, true);
         let mut met: Vec<(Status, Option<OnwardCarrier>, (Asked, bool))> = Vec::new();
+        let mut law_there = None;
         if onward != Onward::Accountability {
             let bound = asked
                 .document
                 .filter(|paper| self.register.instrument(*paper).binds(cell.recipient, true, self.view.day));
-            let standing =
-                bound.map(|paper| self.instrument_runs(paper).map_or(Status::Holds, Cause::status));
-            let standing = standing.filter(|status| status.verdict() < Verdict::Unsupported);
-            met.extend(standing.map(|status| {
-                let by =
-                    OnwardCarrier { mechanism: asked.mechanism, rule: self.in_force(asked.mechanism, cell) };
-                (status, Some(by), (asked, false))
-            }));
+            let runs = |paper: InstrumentIx| self.instrument_runs(paper).map_or(Status::Holds, Cause::status);
+            let standing = bound.map(runs).filter(|status| status.verdict() < Verdict::Unsupported);
+            if let Some(status) = standing {
+                let rule = self.in_force(asked.mechanism, cell);
+                let by = OnwardCarrier { mechanism: asked.mechanism, rule };
+                // Whoever the document binds stands under the destination's law as its first importer does.
+                // An amendment leaves the assessment to the set that it amends.
+                let amends = law.class == Class::Amendment;
+                let set = bound.filter(|_| amends).map(|paper| self.register.instrument(paper).kind.value);
+                let asking = set.map_or(rule, |set| self.in_force(set, cell));
+                law_there = asking.and_then(|rule| self.destination_of(rule, cell));
+                let there = law_there.map_or(Status::Holds, Cause::status);
+                let worst = if there.verdict() > status.verdict() { there } else { status };
+                met.push((worst, Some(by), (asked, false)));
+            }
         }
         // Clauses 8.7 and 8.8 differ by module; the IDTA (section 16) and binding rules do not.
         let clauses = onward == Onward::Contract && law.id != "uk-idta";
@@ -207,10 +221,26 @@ impl Engine<'_> {
             met.push((status, Some(by), here(decision.mechanism, None)));
         }
         let Some((status, by, _)) = met.iter().min_by_key(|(status, ..)| status.rank()).copied() else {
-            return Met { status: Status::NotAMechanism, by: None, next: Vec::new() };
+            return Met { status: Status::NotAMechanism, by: None, law_there: None, next: Vec::new() };
         };
+        let law_there = law_there.filter(|cause| cause.status() == status);
         let as_good = met.into_iter().filter(|(other, ..)| as_good(*other, status));
-        Met { status, by, next: as_good.map(|(_, _, next)| next).collect() }
+        Met { status, by, law_there, next: as_good.map(|(_, _, next)| next).collect() }
+    }
+
+    /// What the destination's law, or the lack of an assessment, does to a tool where the rule asks for one.
+    fn destination_of(&self, rule: RuleIx, cell: &Cell) -> Option<Cause> {
+        let mut causes = Vec::new();
+        for condition in &self.view.book.rule(rule).conditions {
+            if matches!(condition, Condition::Assessment { .. }) {
+                self.condition(condition, rule, cell, None, &mut causes);
+            }
+        }
+        let worst = causes.iter().map(|cause| cause.status().rank()).max()?;
+        causes
+            .into_iter()
+            .find(|cause| cause.status().rank() == worst)
+            .filter(|c| c.status() != Status::Holds)
     }
 
     /// The decision of the regime that covers the recipient, or may cover it, claimed or not.
@@ -329,6 +359,8 @@ struct Met {
     status: Status,
     /// What meets it.
     by: Option<OnwardCarrier>,
+    /// What the destination's law, or the lack of an assessment, does to the document that binds the recipient.
+    law_there: Option<Cause>,
     /// What is asked of whoever passes the data on in turn.
     /// With whether it is asked by what carries this flow, and not by what carried one before.
     next: Vec<(Asked, bool)>,
@@ -383,6 +415,8 @@ enum Gap {
     Uncovered(MechanismIx),
     /// What is asked is not known.
     Unspecified,
+    /// The destination's law stands against the document that binds the recipient, or was not assessed.
+    Destination(Cause),
 }
 
 impl Gap {
@@ -392,6 +426,7 @@ impl Gap {
             Self::Outside(mechanism) => Cause::OutsideGroup(came, mechanism, recipient),
             Self::Uncovered(mechanism) => Cause::Uncovered(came, mechanism, recipient),
             Self::Unspecified => Cause::Unspecified,
+            Self::Destination(cause) => cause,
         }
     }
 }
