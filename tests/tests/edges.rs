@@ -8,6 +8,13 @@
     reason = "a test that cannot go on should fail"
 )]
 
+#[path = "edges/entries.rs"]
+mod entries;
+#[path = "edges/facts.rs"]
+mod facts;
+#[path = "edges/numbers.rs"]
+mod numbers;
+
 use transfer_model::assess::{Cause, Words, assess};
 use transfer_model::day::Day;
 use transfer_model::register::read;
@@ -43,28 +50,33 @@ impl World {
 
     /// The same where the data have these keys besides.
     fn answer_of(&self, data: &str, day: &str) -> String {
-        let text = self.text(data);
-        let register = read(vec![("a.toml".to_owned(), text.clone())], &BOOK)
-            .unwrap_or_else(|(_, problems)| panic!("{problems:?}\n{text}"));
-        let found = assess(&register, &BOOK, Day::parse(day).unwrap());
-        let at = found.flows.iter().position(|flow| register.flow(flow.flow).id == "f").unwrap();
-        let flow = &found.flows[at];
-        let mut told = flow.verdict.name().to_owned();
-        for regime in &flow.regimes {
-            let places = regime.by_place.iter().map(|(place, verdict)| {
-                let code = place.map_or("unknown", |place| &BOOK.place(place).code);
-                format!("{code} {}", verdict.name())
-            });
-            let places: Vec<String> = places.collect();
-            let law = &BOOK.regime(regime.binding.regime).header.id;
-            let row = regime.carrier.map_or("-", |carrier| &BOOK.rule(carrier.rule).header.id);
-            told.push_str(&format!("; {law}: {} by {row}", places.join(", ")));
-        }
-        let mut codes: Vec<&str> =
-            found.findings.iter().filter(|f| f.flow == Some(flow.flow)).map(|f| f.code.name()).collect();
-        codes.dedup();
-        format!("{told}; {}", codes.join(" "))
+        told(&self.text(data), day)
     }
+}
+
+/// Of flow `f` of a register on the day: its verdict, each place by law with the row that carries, and the codes of its
+/// findings.
+fn told(text: &str, day: &str) -> String {
+    let register = read(vec![("a.toml".to_owned(), text.to_owned())], &BOOK)
+        .unwrap_or_else(|(_, problems)| panic!("{problems:?}\n{text}"));
+    let found = assess(&register, &BOOK, Day::parse(day).unwrap());
+    let at = found.flows.iter().position(|flow| register.flow(flow.flow).id == "f").unwrap();
+    let flow = &found.flows[at];
+    let mut told = flow.verdict.name().to_owned();
+    for regime in &flow.regimes {
+        let places = regime.by_place.iter().map(|(place, verdict)| {
+            let code = place.map_or("unknown", |place| &BOOK.place(place).code);
+            format!("{code} {}", verdict.name())
+        });
+        let places: Vec<String> = places.collect();
+        let law = &BOOK.regime(regime.binding.regime).header.id;
+        let row = regime.carrier.map_or("-", |carrier| &BOOK.rule(carrier.rule).header.id);
+        told.push_str(&format!("; {law}: {} by {row}", places.join(", ")));
+    }
+    let mut codes: Vec<&str> =
+        found.findings.iter().filter(|f| f.flow == Some(flow.flow)).map(|f| f.code.name()).collect();
+    codes.dedup();
+    format!("{told}; {}", codes.join(" "))
 }
 
 #[test]

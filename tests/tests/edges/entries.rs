@@ -1,0 +1,129 @@
+//! Entries in certification schemes: which of several counts, when a status decides, what an earlier scheme's entry
+//! gives and what must run beside another.
+
+use super::{GERMANY, World};
+
+/// What an importer with these entries is worth to an exporter there on the day, and a code that is told.
+struct Row {
+    from: &'static str,
+    entries: &'static str,
+    day: &'static str,
+    verdict: &'static str,
+    code: &'static str,
+}
+
+const BRITAIN: &str = "country = \"GB\"\nsector = \"commercial\"";
+
+#[test]
+fn each_entry_counts_while_it_runs() {
+    let eu = |entries, day, verdict, code| Row { from: GERMANY, entries, day, verdict, code };
+    let uk = |entries, day, verdict, code| Row { from: BRITAIN, entries, day, verdict, code };
+    let rows = [
+        // An entry in the Shield still open on 2023-07-10 counts as one in the framework from then on.
+        eu(SHIELD_TO_THE_DAY, "2023-07-10", "valid", ""),
+        eu(SHIELD_TO_THE_DAY, "2023-07-11", "invalid", "certification-lapsed"),
+        eu(SHIELD_TO_THE_DAY_BEFORE, "2023-07-10", "invalid", "importer-not-certified"),
+        eu(SHIELD_FROM_THE_DAY_AFTER, "2023-08-01", "invalid", "importer-not-certified"),
+        eu(SHIELD_REMOVED_BEFORE, "2023-08-01", "invalid", "importer-not-certified"),
+        eu(SHIELD_REMOVED_AFTER, "2023-07-10", "valid", ""),
+        eu(SHIELD_REMOVED_AFTER, "2023-07-11", "invalid", "certification-lapsed"),
+        eu(SHIELD_ACTIVE, "2023-08-01", "valid", ""),
+        // The best of several entries decides, in whatever order they are written.
+        eu(NOT_KNOWN_AND_OVER, "2024-06-01", "undetermined", "fact-missing"),
+        eu(OVER_AND_NOT_KNOWN, "2024-06-01", "undetermined", "fact-missing"),
+        // An end that was not looked up falls when the dates say; one that was, from that day.
+        eu(LAPSED_WITH_AN_END, "2024-12-31", "valid", ""),
+        eu(LAPSED_WITH_AN_END, "2025-01-01", "invalid", "certification-lapsed"),
+        eu(LAPSED_WITHOUT_A_DAY, "2024-06-01", "invalid", "certification-lapsed"),
+        eu(LAPSED_AS_SEEN, "2024-01-31", "valid", ""),
+        eu(LAPSED_AS_SEEN, "2024-02-01", "invalid", "certification-lapsed"),
+        eu(APPLIED_AS_SEEN_LATER, "2024-06-01", "invalid", "importer-not-certified"),
+        // Who was to renew by a day is looked up after it.
+        eu(SEEN_ON_THE_LAST_DAY, "2024-05-31", "valid", ""),
+        eu(SEEN_ON_THE_LAST_DAY, "2024-06-01", "undetermined", "fact-missing"),
+        eu(SEEN_THE_DAY_AFTER, "2024-06-01", "valid", ""),
+        // The extension stands on the entry for the European Union, where one is recorded.
+        uk(EXTENSION_ALONE, "2024-06-01", "valid", ""),
+        uk(EXTENSION_AND_ENDED, "2024-01-31", "valid", ""),
+        uk(EXTENSION_AND_ENDED, "2024-02-01", "invalid", "certification-lapsed"),
+        uk(EXTENSION_AND_ENDED_SHIELD, "2024-02-01", "invalid", "certification-lapsed"),
+        uk(EXTENSION_ENDED_AND_NOT_KNOWN, "2024-06-01", "undetermined", "fact-missing"),
+        uk(EXTENSION_NOT_KNOWN_AND_ENDED, "2024-06-01", "undetermined", "fact-missing"),
+    ];
+    for Row { from, entries, day, verdict, code } in rows {
+        let to: &'static str = Box::leak(
+            format!("country = \"US\"\nsector = \"commercial\"\ncertifications = [{entries}]")
+                .into_boxed_str(),
+        );
+        let answer = World { from, to, flow: "mechanism = [\"dpf\"]", more: "" }.answer(day);
+        assert!(answer.starts_with(verdict), "{entries} on {day}: {answer}");
+        assert!(answer.contains(code), "{entries} on {day}: {answer}");
+    }
+}
+
+/// Adequacy claimed for a country without a decision means the framework that is open to it.
+#[test]
+fn adequacy_of_a_certified_company_is_its_framework() {
+    let to = |entries: &str| -> &'static str {
+        Box::leak(format!("country = \"US\"\nsector = \"commercial\"\ncertifications = [{entries}]").into())
+    };
+    let answer =
+        |entries| World { from: GERMANY, to: to(entries), flow: "mechanism = [\"adequacy\"]", more: "" };
+    let runs = answer(ACTIVE).answer("2024-06-01");
+    assert!(runs.contains("US valid by eu-dpf"), "{runs}");
+    assert!(!runs.contains("adequacy-not-claimed"), "{runs}");
+    let over = answer(LAPSED_AS_SEEN).answer("2024-06-01");
+    assert!(over.starts_with("invalid") && over.contains("certification-lapsed"), "{over}");
+    assert!(!over.contains("out-of-scope"), "{over}");
+    // No framework is open to India.
+    let elsewhere =
+        World { from: GERMANY, to: "country = \"IN\"", flow: "mechanism = [\"adequacy\"]", more: "" };
+    let elsewhere = elsewhere.answer("2024-06-01");
+    assert!(elsewhere.starts_with("invalid") && elsewhere.contains("out-of-scope"), "{elsewhere}");
+}
+
+/// What the house forbids carries nothing, claimed or not.
+#[test]
+fn a_forbidden_framework_carries_nothing_unclaimed() {
+    let to: &'static str = Box::leak(
+        format!("country = \"US\"\nsector = \"commercial\"\ncertifications = [{ACTIVE}]").into_boxed_str(),
+    );
+    let world = |more| World { from: GERMANY, to, flow: "", more };
+    let free = world("").answer("2024-06-01");
+    assert!(free.starts_with("valid") && free.contains("adequacy-not-claimed"), "{free}");
+    let barred = world("[policy]\nforbid = [\"dpf\"]").answer("2024-06-01");
+    assert!(barred.starts_with("unsupported"), "{barred}");
+    let exempt = |more| World {
+        from: "country = \"CN\"\nsector = \"commercial\"",
+        to: "country = \"IN\"",
+        flow: "volume = [{ people = 5, year = 2026 }]",
+        more,
+    };
+    assert!(exempt("").answer("2026-11-22").contains("by cn-exempt-small"));
+    let barred = exempt("[policy]\nforbid = [\"cn-exempt-small\"]").answer("2026-11-22");
+    assert!(!barred.contains("by cn-exempt-small"), "{barred}");
+}
+
+const ACTIVE: &str =
+    r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, covers = ["hr", "non-hr"] }"#;
+const SHIELD_TO_THE_DAY: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, until = 2023-07-10, covers = ["hr", "non-hr"] }"#;
+const SHIELD_TO_THE_DAY_BEFORE: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, until = 2023-07-09, covers = ["hr", "non-hr"] }"#;
+const SHIELD_FROM_THE_DAY_AFTER: &str =
+    r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2023-07-11, covers = ["hr", "non-hr"] }"#;
+const SHIELD_REMOVED_BEFORE: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, status = "removed", checked_on = 2023-07-10, covers = ["hr", "non-hr"] }"#;
+const SHIELD_REMOVED_AFTER: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, status = "removed", checked_on = 2023-07-11, covers = ["hr", "non-hr"] }"#;
+const SHIELD_ACTIVE: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, status = "active", checked_on = 2023-07-01, covers = ["hr", "non-hr"] }"#;
+const NOT_KNOWN_AND_OVER: &str = r#"{ scheme = "dpf", parts = ["eu-us"], covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], since = 2023-08-01, until = 2023-12-31, covers = ["hr", "non-hr"] }"#;
+const OVER_AND_NOT_KNOWN: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-08-01, until = 2023-12-31, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], covers = ["hr", "non-hr"] }"#;
+const LAPSED_WITH_AN_END: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, until = 2024-12-31, status = "lapsed", covers = ["hr", "non-hr"] }"#;
+const LAPSED_WITHOUT_A_DAY: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, status = "lapsed", covers = ["hr", "non-hr"] }"#;
+const LAPSED_AS_SEEN: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, until = 2024-12-31, status = "lapsed", checked_on = 2024-02-01, covers = ["hr", "non-hr"] }"#;
+const APPLIED_AS_SEEN_LATER: &str = r#"{ scheme = "dpf", parts = ["eu-us"], status = "applied", checked_on = 2024-07-01, covers = ["hr", "non-hr"] }"#;
+const SEEN_ON_THE_LAST_DAY: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, next_due = 2024-05-31, checked_on = 2024-05-31, covers = ["hr", "non-hr"] }"#;
+const SEEN_THE_DAY_AFTER: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, next_due = 2024-05-31, checked_on = 2024-06-01, covers = ["hr", "non-hr"] }"#;
+const EXTENSION_ALONE: &str =
+    r#"{ scheme = "dpf", parts = ["uk-extension"], since = 2023-11-01, covers = ["hr", "non-hr"] }"#;
+const EXTENSION_AND_ENDED: &str = r#"{ scheme = "dpf", parts = ["uk-extension"], since = 2023-11-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, until = 2024-01-31, covers = ["hr", "non-hr"] }"#;
+const EXTENSION_AND_ENDED_SHIELD: &str = r#"{ scheme = "dpf", parts = ["uk-extension"], since = 2023-11-01, covers = ["hr", "non-hr"] }, { scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, until = 2024-01-31, covers = ["hr", "non-hr"] }"#;
+const EXTENSION_ENDED_AND_NOT_KNOWN: &str = r#"{ scheme = "dpf", parts = ["uk-extension"], since = 2023-11-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, until = 2024-01-31, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], covers = ["hr", "non-hr"] }"#;
+const EXTENSION_NOT_KNOWN_AND_ENDED: &str = r#"{ scheme = "dpf", parts = ["uk-extension"], since = 2023-11-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, until = 2024-01-31, covers = ["hr", "non-hr"] }"#;

@@ -1,0 +1,94 @@
+//! Numbers of people: which flows of an exporter count against a law's thresholds, and which transactions a rule of
+//! national security is about.
+
+use super::World;
+
+const CHINA: &str = "country = \"CN\"\nsector = \"commercial\"\nbranches = [\"DE\"]";
+const AMERICA: &str = "country = \"US\"\nsector = \"commercial\"";
+
+/// Another flow `g` of the exporter, with so many people that none of its flows is exempt where it counts.
+fn other(keys: &str) -> &'static str {
+    let to = if keys.contains("to = ") { "" } else { "to = \"b\"\n" };
+    Box::leak(
+        format!(
+            "[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"CN\"\n\
+             [[flow]]\nid = \"g\"\nfrom = \"a\"\n{to}roles = \"controller-to-controller\"\ndata = [\"d\"]\nvolume = [{{ people = 100000 }}]\n{keys}"
+        )
+        .into_boxed_str(),
+    )
+}
+
+#[test]
+fn a_flow_counts_in_the_year_in_which_it_runs_abroad() {
+    for (keys, counts) in [
+        ("", true),
+        ("until = 2025-12-31", false),
+        ("until = 2026-01-01", true),
+        ("since = 2026-06-01", true),
+        ("since = 2026-06-02", false),
+        ("to = \"c\"", false),
+        ("context = \"DE\"", false),
+        ("mechanism = [\"cn-exempt-hr\"]", false),
+        ("mechanism = [{ use = \"cn-exempt-hr\", until = 2026-05-31 }]", true),
+        ("mechanism = [\"consent\"]", true),
+    ] {
+        let world = World {
+            from: CHINA,
+            to: "country = \"IN\"",
+            flow: "volume = [{ people = 5, year = 2026 }]",
+            more: other(keys),
+        };
+        let answer = world.answer("2026-06-01");
+        assert_eq!(!answer.contains("by cn-exempt-small"), counts, "{keys}: {answer}");
+    }
+    // What is not personal needs no number.
+    let world = World {
+        from: CHINA,
+        to: "country = \"IN\"",
+        flow: "volume = [{ people = 5, year = 2026, data = [\"d\"] }]",
+        more: "[[data]]\nid = \"e\"\nname = \"E\"\npersonal = \"no\"\n",
+    };
+    let text = world.text("").replace("data = [\"d\"]\nvolume", "data = [\"d\", \"e\"]\nvolume");
+    let answer = super::told(&text, "2026-06-01");
+    assert!(answer.contains("by cn-exempt-small"), "{answer}");
+}
+
+#[test]
+fn a_rule_on_bulk_data_is_about_transactions_of_its_kind_with_its_recipients() {
+    const HEALTH: &str = "special = [\"health\"]";
+    let people = |number: u32| -> &'static str {
+        Box::leak(format!("volume = [{{ people = {number}, year = 2026 }}]").into_boxed_str())
+    };
+    let vendor = |from, flow, more| World { from, to: "country = \"CN\"", flow, more };
+    let processor =
+        |world: &World| world.text(HEALTH).replacen("controller-to-controller", "controller-to-processor", 1);
+    for (from, number, more, verdict) in [
+        (AMERICA, 10_000, "", "not-restricted"),
+        (AMERICA, 10_001, "", "conditional"),
+        // A broker of data sells them, whatever the contract is called.
+        ("country = \"US\"\nsector = \"data-broker\"", 10_001, "", "prohibited"),
+        // Other flows to the same recipient count too, once they have begun; those to others do not.
+        (AMERICA, 10_000, "since = 2026-06-01", "conditional"),
+        (AMERICA, 10_000, "since = 2026-06-02", "not-restricted"),
+        (AMERICA, 10_000, "to = \"c\"", "not-restricted"),
+        (AMERICA, 10_000, "to = \"c\"\naccessed_from = [{ place = \"CN\", by = \"b\" }]", "conditional"),
+        (AMERICA, 10_000, "to = \"c\"\naccessed_from = [{ place = \"CN\", by = \"c\" }]", "not-restricted"),
+    ] {
+        let more = if more.is_empty() { more } else { other(more) };
+        let world = vendor(from, people(number), more);
+        let answer = super::told(&processor(&world), "2026-06-01");
+        assert!(answer.starts_with(verdict), "{number}, {from}, {more}: {answer}");
+    }
+    // Whether one controller gives another data for money is not said; inside a group it is no sale.
+    let strangers = vendor(AMERICA, people(10_001), "").answer_of(HEALTH, "2026-06-01");
+    assert!(strangers.starts_with("undetermined"), "{strangers}");
+    let holder = "[[party]]\nid = \"h\"\nname = \"H\"\nkind = \"vendor\"\ncountry = \"US\"\n";
+    let sisters = World {
+        from: "country = \"US\"\nsector = \"commercial\"\nparent = \"h\"",
+        to: "country = \"CN\"\nparent = \"h\"",
+        flow: people(10_001),
+        more: holder,
+    };
+    let sisters = sisters.answer_of(HEALTH, "2026-06-01");
+    assert!(sisters.starts_with("conditional"), "{sisters}");
+}
