@@ -1,5 +1,11 @@
 //! Facts of parties, papers and waivers on both sides of what turns on them.
 
+use transfer_model::assess::{assess, evaluate};
+use transfer_model::day::Day;
+use transfer_model::law::Role;
+use transfer_model::register::{Access, Safeguard, read};
+use transfer_tests::made::BOOK;
+
 use super::{GERMANY, World, told};
 
 const BRITAIN: &str = "country = \"GB\"\nsector = \"commercial\"";
@@ -154,7 +160,12 @@ fn a_waiver_is_good_for_twelve_months_and_no_longer() {
         ("country = \"FR\"", "since = 2024-06-01\nuntil = 2024-12-31", "waiver-unused"),
         ("country = \"FR\"", "since = 2024-06-02\nuntil = 2024-12-31", ""),
     ] {
-        let answer = World { from: GERMANY, to, flow: "", more: waiver(days) }.answer("2024-06-01");
+        let world = World { from: GERMANY, to, flow: "", more: waiver(days) };
+        let answer = world.answer("2024-06-01");
+        let register = read(vec![("a.toml".to_owned(), world.text(""))], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse("2024-06-01").unwrap());
+        let waived = found.findings.iter().any(|finding| finding.waived.is_some());
+        assert_eq!(waived, to.contains("IN") && told.is_empty(), "{to}, {days}: {answer}");
         for code in ["waiver-expired", "waiver-unused"] {
             assert_eq!(answer.contains(code), code == told, "{to}, {days}: {answer}");
         }
@@ -234,4 +245,39 @@ fn an_addendum_extends_only_the_rules_of_authorities_that_it_can() {
         let answer = World { from: BRITAIN, to, flow: "mechanism = [\"r\"]", more }.answer("2024-06-01");
         assert!(answer.starts_with(verdict), "{authority}, {addendum}: {answer}");
     }
+}
+
+#[test]
+fn an_institution_is_bound_by_its_own_law_wherever_it_is() {
+    for (to, verdict) in [("country = \"IN\"", "unsupported"), ("country = \"CH\"", "valid")] {
+        let world = World { from: "country = \"BE\"", to, flow: "", more: "" };
+        let answer = told(&between(["eu-institution", "vendor"], &world), "2024-06-01");
+        assert!(answer.starts_with(verdict) && answer.contains("; eui: "), "{to}: {answer}");
+        assert!(!answer.contains("eu-gdpr"), "{to}: {answer}");
+    }
+}
+
+#[test]
+fn an_assessment_that_is_too_old_asks_which_laws_reach_the_importer() {
+    let more = "[policy]\ntia_max_age = \"12 months\"\n[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2023-01-01\n[[tia]]\nid = \"t\"\nflows = [\"f\"]\ncountry = \"IN\"\ndate = 2023-02-01\nconclusion = \"sufficient\"\n";
+    let world = World { from: GERMANY, to: "country = \"IN\"", flow: "mechanism = [\"s\"]", more };
+    for (day, old) in [("2024-02-01", false), ("2024-02-02", true)] {
+        let answer = world.answer(day);
+        assert_eq!(answer.contains("tia-outdated"), old, "{day}: {answer}");
+        assert_eq!(answer.contains("fact-missing"), old, "{day}: {answer}");
+    }
+}
+
+#[test]
+fn each_measure_is_judged_by_its_use_case() {
+    let case = |measure, access, roles| evaluate(measure, access, roles).use_case;
+    let (to_processor, alone) = (Role::ControllerToProcessor, Role::ControllerToController);
+    assert_eq!(case(Safeguard::Pseudonymised, Access::Processing, alone), Some(2));
+    assert_eq!(case(Safeguard::ProtectedRecipient, Access::Processing, alone), Some(4));
+    assert_eq!(case(Safeguard::SplitProcessing, Access::Processing, alone), Some(5));
+    assert_eq!(case(Safeguard::ExporterHoldsKeys, Access::Storage, alone), Some(1));
+    assert_eq!(case(Safeguard::EncryptedInTransit, Access::Transit, alone), Some(3));
+    assert_eq!(case(Safeguard::EncryptedAtRest, Access::Processing, to_processor), Some(6));
+    assert_eq!(case(Safeguard::EncryptedAtRest, Access::Processing, alone), Some(7));
+    assert_eq!(case(Safeguard::AccessPolicy, Access::Processing, alone), None);
 }

@@ -79,6 +79,25 @@ fn a_rule_on_bulk_data_is_about_transactions_of_its_kind_with_its_recipients() {
         let answer = super::told(&processor(&world), "2026-06-01");
         assert!(answer.starts_with(verdict), "{number}, {from}, {more}: {answer}");
     }
+    // The purpose makes a broker too; another purpose does not.
+    for (purpose, verdict) in [("data-brokerage", "prohibited"), ("research", "conditional")] {
+        let text = processor(&vendor(AMERICA, people(10_001), ""));
+        let text = text.replacen("[flow]]\n", &format!("[flow]]\npurposes = [{purpose:?}]\n"), 1);
+        let answer = super::told(&text, "2026-06-01");
+        assert!(answer.starts_with(verdict), "{purpose}: {answer}");
+    }
+    // Who is owned by a company there, and by how much, where that is recorded.
+    for (owners, verdict) in [
+        ("{ party = \"c\", share = 50 }", "conditional"),
+        ("{ party = \"c\", share = 49 }", "not-restricted"),
+        ("{ party = \"c\" }", "undetermined"),
+    ] {
+        let to: &'static str = Box::leak(format!("country = \"IN\"\nowners = [{owners}]").into_boxed_str());
+        let more = "[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"CN\"\n";
+        let world = World { from: AMERICA, to, flow: people(10_001), more };
+        let answer = super::told(&processor(&world), "2026-06-01");
+        assert!(answer.starts_with(verdict), "{owners}: {answer}");
+    }
     // Whether one controller gives another data for money is not said; inside a group it is no sale.
     let strangers = vendor(AMERICA, people(10_001), "").answer_of(HEALTH, "2026-06-01");
     assert!(strangers.starts_with("undetermined"), "{strangers}");

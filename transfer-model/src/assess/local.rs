@@ -91,37 +91,16 @@ impl Engine<'_> {
 
     /// Whether the duty is about this flow: the exporter, the purposes, one of its data.
     fn concerned(&self, ix: FlowIx, flow: &Flow, from: Option<PlaceIx>, row: &Localisation) -> bool {
+        let place = self.register.party(flow.to.value).country.value.or(from);
+        // The conditions are tested as a route's are, for any of the data.
         let met = |condition: &Condition| {
-            let test = |sector: &crate::law::SectorTest| {
-                let own = self.register.party(flow.from.value).sector;
-                own.is_some_and(|s| sector.any.contains(&s.value) && !sector.none.contains(&s.value))
-            };
-            match condition {
-                Condition::ExporterSector(sector) => test(sector),
-                Condition::Purpose { any, .. } => flow.known_purposes.iter().any(|p| any.contains(p)),
-                Condition::Data { any, none } => flow.data.iter().any(|data| {
-                    let has = |wanted| self.has_trait(data.value, wanted, Some(row.regime));
-                    (any.is_empty() || any.iter().any(|w| has(*w))) && !none.iter().any(|w| has(*w))
-                }),
-                _ => {
-                    // Other conditions are tested as a route's are, for any of the data.
-                    let place = self.register.party(flow.to.value).country.value.or(from);
-                    place.is_some_and(|place| {
-                        flow.data.iter().any(|data| {
-                            let cell = Cell {
-                                flow: ix,
-                                regime: row.regime,
-                                from,
-                                recipient: flow.to.value,
-                                place,
-                                data: data.value,
-                            };
-                            let rule = crate::index::RuleIx::new(0);
-                            self.meets_all(std::slice::from_ref(condition), rule, &cell)
-                        })
-                    })
-                }
-            }
+            place.is_some_and(|place| {
+                flow.data.iter().any(|data| {
+                    let (regime, recipient) = (row.regime, flow.to.value);
+                    let cell = Cell { flow: ix, regime, from, recipient, place, data: data.value };
+                    self.meets_all(std::slice::from_ref(condition), crate::index::RuleIx::new(0), &cell)
+                })
+            })
         };
         row.when.iter().all(met)
     }
