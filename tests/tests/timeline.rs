@@ -276,10 +276,9 @@ fn what_carries_a_flow_is_told_to_end() {
 /// rule that takes it.
 #[test]
 fn a_contract_that_serves_follows_the_rule_it_serves_by() {
-    for (place, serves, rule, begins) in [
-        ("TH", "th-scc", "th-scc", "2024-03-24"),
-        ("MY", "my-due-diligence-clauses", "my-due-diligence-clauses", "2025-04-01"),
-    ] {
+    for (place, serves, rule, begins) in
+        [("TH", "th-scc", "th-scc", "2024-03-24"), ("TH", "asean-mcc", "th-scc", "2024-03-24")]
+    {
         let text = format!(
             "[register]\nname = \"serves\"\n\
              [[party]]\nid = \"from\"\nname = \"F\"\nkind = \"group\"\ncountry = \"{place}\"\nsector = \"commercial\"\n\

@@ -41,6 +41,9 @@ pub(super) struct Calendar<'e> {
     amending: Vec<Vec<InstrumentIx>>,
     /// Flows to each party.
     incoming: Vec<Vec<FlowIx>>,
+    /// Kinds of the documents that bind each party as importer: what came under one of them may be passed on to it by
+    /// flows that do not name it, and is judged by its rules there.
+    binding: Vec<Vec<MechanismIx>>,
     terms: Terms<'e>,
     /// Rules that turn in the window.
     rules: Vec<Turning>,
@@ -98,6 +101,7 @@ impl<'e> Calendar<'e> {
             schemes: Vec::new(),
             amending,
             incoming,
+            binding: Vec::new(),
             terms: Terms::default(),
             rules: Vec::new(),
             events: Vec::new(),
@@ -107,6 +111,15 @@ impl<'e> Calendar<'e> {
             papers: BTreeMap::new(),
             counts: BTreeMap::new(),
         };
+        let parties = (0..register.parties.len()).map(PartyIx::new);
+        built.binding = parties
+            .map(|party| {
+                let received = engine.lookup.received(party).iter();
+                let kinds: BTreeSet<MechanismIx> =
+                    received.map(|ix| register.instrument(*ix).kind.value).collect();
+                kinds.into_iter().collect()
+            })
+            .collect();
         built.wide = (0..pack.places.len()).map(|at| built.ever(&[PlaceIx::new(at)])).collect();
         built.grounds = register.parties.iter().map(|party| built.ground(party)).collect();
         let events = pack.events.iter().enumerate();
@@ -446,6 +459,9 @@ impl<'e> Calendar<'e> {
             next.extend(document.incorporated_by.map(|outer| outer.value));
             next.extend(document.amends.map(|base| base.value));
             next.extend(self.amending.get(ix.position()).into_iter().flatten());
+        }
+        for recipient in recipients {
+            kinds.extend(self.binding.get(recipient.position()).into_iter().flatten());
         }
         kinds.sort_unstable();
         kinds.dedup();
