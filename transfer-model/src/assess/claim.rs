@@ -340,7 +340,7 @@ impl Engine<'_> {
     }
 
     /// Why a document does not run on the day, if it does not.
-    pub(super) fn instrument_runs(&self, ix: InstrumentIx) -> Option<Cause> {
+    pub(crate) fn instrument_runs(&self, ix: InstrumentIx) -> Option<Cause> {
         let (mut at, mut seen) = (ix, Vec::new());
         // A part of another contract runs no longer than that contract; a circle of contracts ends here.
         loop {

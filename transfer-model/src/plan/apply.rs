@@ -35,6 +35,7 @@ pub(super) fn apply<'s>(
 fn one(register: &mut Register, step: &Step, book: &LawBook, day: Day, signed: &mut Signed) {
     match step.what {
         What::Rely { document } => claim(register, step, &TagUse::Instrument(document)),
+        What::Drop { mechanism } => give_up(register, step, mechanism, day),
         What::Sign { kind, exporter, importer } => {
             let mut paper = blank(register, kind, exporter, importer, day);
             let modules: Vec<u8> = step.terms.modules.iter().copied().collect();
@@ -181,6 +182,7 @@ fn one(register: &mut Register, step: &Step, book: &LawBook, day: Day, signed: &
                 flow.safeguards.get_or_insert_with(|| Spanned::new(Vec::new(), span)).value.push(measure);
             }
         }
+        What::Record { duty, .. } => record(register, step, duty, book),
         What::Stop { flow } => {
             if let Some(flow) = flow_mut(register, flow) {
                 flow.period.until = day.previous();
@@ -201,6 +203,33 @@ fn claim(register: &mut Register, step: &Step, names: &TagUse) {
             let names = names.clone();
             flow.mechanism.push(Tag { span: flow.span, names, data: None, period: Period::ALWAYS });
         }
+    }
+}
+
+/// Ends the claims of a mechanism, and of documents of that kind, before the day. They keep their positions.
+fn give_up(register: &mut Register, step: &Step, mechanism: MechanismIx, day: Day) {
+    let kinds: Vec<MechanismIx> = register.instruments.iter().map(|paper| paper.kind.value).collect();
+    for flow in &step.flows {
+        let Some(flow) = flow_mut(register, *flow) else { continue };
+        let given_up = flow.mechanism.iter_mut().filter(|tag| match tag.names {
+            TagUse::Bare(bare) => bare == mechanism,
+            TagUse::Instrument(ix) => kinds.get(ix.position()) == Some(&mechanism),
+            TagUse::Other(_) => false,
+        });
+        given_up.for_each(|tag| tag.period.until = tag.period.until.min(day.previous()));
+    }
+}
+
+/// Records the data first where the duty wants them.
+fn record(register: &mut Register, step: &Step, duty: usize, book: &LawBook) {
+    let Some(row) = book.pack().localisations.get(duty) else { return };
+    let Some(place) = row.places.first().copied() else { return };
+    for flow in &step.flows {
+        let Some(flow) = flow_mut(register, *flow) else { continue };
+        if row.only_there {
+            flow.first_recorded.clear();
+        }
+        flow.first_recorded.push(Spanned::new(place, flow.span));
     }
 }
 

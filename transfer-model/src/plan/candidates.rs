@@ -8,9 +8,7 @@ use super::world::Pair;
 use crate::assess::{Cause, Engine, FlowResult, Question, RegimeResult, effective};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx, TagIx};
 use crate::law::{Beside, Class, Condition, Rule};
-use crate::register::{
-    Certification, CertificationStatus, Conclusion, InstrumentState, Safeguard, TagUse, TiaKind,
-};
+use crate::register::{Certification, CertificationStatus, Conclusion, Safeguard, Tag, TagUse, TiaKind};
 
 /// Steps by what they do, and which flows hang together because data go on from one to the other.
 #[derive(Debug, Default)]
@@ -37,6 +35,49 @@ pub(super) struct Case<'e, 'a> {
     pub(super) regime: RegimeIx,
 }
 
+impl Case<'_, '_> {
+    /// Recipients outside the free area of the law, and where.
+    fn abroad(&self) -> Vec<(PartyIx, PlaceIx)> {
+        let register = self.engine.register;
+        let flow = register.flow(self.flow);
+        let from = flow.context.map_or(register.party(flow.from.value).country.value, |c| Some(c.value));
+        let all = self.engine.destinations(flow).into_iter().filter(|to| {
+            to.recipient != flow.from.value && self.engine.free(flow, from, self.regime, *to).is_none()
+        });
+        all.filter_map(|to| Some((to.recipient, to.place?))).collect()
+    }
+
+    /// The rules of a mechanism that are in force and reach the place; none where the house forbids it.
+    fn open(&self, mechanism: MechanismIx, place: PlaceIx) -> Vec<RuleIx> {
+        let view = &self.engine.view;
+        if self.engine.register.policy.forbid.iter().any(|forbid| forbid.value == mechanism) {
+            return Vec::new();
+        }
+        let rules = view.book.rules(mechanism, self.regime).iter().copied();
+        let open = rules
+            .filter(|rule| view.book.rule(*rule).header.period.holds(view.day) && view.reaches(*rule, place));
+        open.collect()
+    }
+
+    /// Whether clauses may be signed under the rule today, for the roles of the flow.
+    fn signable(&self, rule: RuleIx) -> bool {
+        let roles = self.engine.register.flow(self.flow).roles.value;
+        self.engine.view.book.rule(rule).conditions.iter().all(|condition| match condition {
+            Condition::SignedBy(last) => *last >= self.engine.view.day,
+            Condition::Roles(all) => all.contains(&roles),
+            _ => true,
+        })
+    }
+
+    /// Whether the flow claims such a thing on the day, for all of its data.
+    pub(super) fn claims(&self, such: impl Fn(&TagUse) -> bool) -> bool {
+        let flow = self.engine.register.flow(self.flow);
+        let running = |tag: &&Tag| tag.period.holds(self.engine.view.day) && such(&tag.names);
+        let covers = |tag: &Tag, data| tag.data.as_ref().is_none_or(|list| list.contains(&data));
+        flow.data.iter().all(|data| flow.mechanism.iter().filter(running).any(|tag| covers(tag, data.value)))
+    }
+}
+
 impl Pool {
     /// Gathers steps for one flow under one law from a state of the register. What is new is kept.
     pub(super) fn gather(
@@ -52,8 +93,9 @@ impl Pool {
         }
         // What comes before decides whether the law follows the data here at all.
         self.ties.extend(regime.binding.via.iter().map(|came| (case.flow, *came)));
-        let here = result.raised.iter().filter(|raised| raised.regime == Some(case.regime));
-        for raised in here {
+        let here = result.raised.iter();
+        // What the house forbids is raised for the flow as a whole.
+        for raised in here.filter(|raised| raised.regime.is_none_or(|regime| regime == case.regime)) {
             self.cause(
                 &case,
                 raised.detail.cause,
@@ -76,29 +118,19 @@ impl Pool {
 
     /// What the law offers whatever is claimed: clauses between the two, and schemes open to the importer.
     fn routes(&mut self, case: &Case<'_, '_>) {
-        let (engine, register, book) = (case.engine, case.engine.register, case.engine.view.book);
-        let flow = register.flow(case.flow);
-        let from = flow.context.map_or(register.party(flow.from.value).country.value, |c| Some(c.value));
-        let abroad = engine.destinations(flow).into_iter().filter(|to| {
-            to.recipient != flow.from.value && engine.free(flow, from, case.regime, *to).is_none()
-        });
-        for to in abroad {
-            let Some(place) = to.place else { continue };
+        let book = case.engine.view.book;
+        for (importer, place) in case.abroad() {
             for (at, mechanism) in book.pack().mechanisms.iter().enumerate() {
                 let ix = MechanismIx::new(at);
-                if register.policy.forbid.iter().any(|forbid| forbid.value == ix) {
-                    continue;
-                }
-                let rules = book.rules(ix, case.regime).iter().copied().filter(|rule| {
-                    let period = book.rule(*rule).header.period;
-                    period.holds(engine.view.day) && engine.view.reaches(*rule, place)
-                });
-                for rule in rules {
+                for rule in case.open(ix, place) {
                     match mechanism.class {
-                        Class::Clauses => self.clauses(case, ix, rule, to.recipient),
-                        Class::Scheme => self.scheme(case, book.rule(rule), to.recipient),
+                        Class::Clauses => self.clauses(case, ix, rule, importer),
+                        Class::Approved => {
+                            self.recorded(case, ix, importer);
+                        }
+                        Class::Scheme => self.scheme(case, book.rule(rule), importer),
                         Class::Derogation => self.ground(case, rule),
-                        Class::Filing => self.lodge(case, rule, to.recipient),
+                        Class::Filing => self.lodge(case, rule, importer),
                         _ => {}
                     }
                 }
@@ -106,36 +138,61 @@ impl Pool {
         }
     }
 
+    /// Clauses that may be signed today: those recorded between the two, or a new set.
     fn clauses(&mut self, case: &Case<'_, '_>, kind: MechanismIx, ix: RuleIx, importer: PartyIx) {
-        let (register, rule, day) =
-            (case.engine.register, case.engine.view.book.rule(ix), case.engine.view.day);
-        let flow = register.flow(case.flow);
-        let exporter = flow.from.value;
-        let closed = rule.conditions.iter().any(|condition| match condition {
-            Condition::SignedBy(last) => *last < day,
-            Condition::Roles(roles) => !roles.contains(&flow.roles.value),
-            _ => false,
-        });
-        if closed {
-            return;
+        if case.signable(ix) && !self.recorded(case, kind, importer) {
+            self.sign(case, kind, ix, importer);
         }
+    }
+
+    /// Documents of a kind that are signed and bind both, for the flow to claim; whether one of them runs on the day.
+    fn recorded(&mut self, case: &Case<'_, '_>, kind: MechanismIx, importer: PartyIx) -> bool {
+        let (register, day) = (case.engine.register, case.engine.view.day);
+        let exporter = register.flow(case.flow).from.value;
         let mut bound = false;
         for (at, paper) in register.instruments.iter().enumerate().take(case.recorded) {
             let between = paper.kind.value == kind
                 && paper.binds(exporter, false, day)
                 && paper.binds(importer, true, day);
-            if !between || paper.state != InstrumentState::Executed {
+            let document = InstrumentIx::new(at);
+            let stops = case.engine.instrument_runs(document);
+            // One that is over may be signed again; one that has not begun does nothing yet.
+            if !between || !matches!(stops, None | Some(Cause::InstrumentEnded(..))) {
                 continue;
             }
-            bound |= paper.until.is_none_or(|until| until.value >= day);
-            let document = InstrumentIx::new(at);
-            if !flow.mechanism.iter().any(|tag| tag.names == TagUse::Instrument(document)) {
+            bound |= stops.is_none();
+            if !case.claims(|names| *names == TagUse::Instrument(document)) {
                 self.add(case, What::Rely { document }, |_| {});
             }
         }
-        if bound {
+        bound
+    }
+
+    /// A new set in place of a recorded one that no step puts right: it was signed under another law, for other
+    /// roles, too late, or for later.
+    fn replace(&mut self, case: &Case<'_, '_>, document: InstrumentIx) {
+        let paper = case.engine.register.instrument(document);
+        let kind = paper.kind.value;
+        if case.engine.view.book.mechanism(kind).class != Class::Clauses {
             return;
         }
+        for (importer, place) in case.abroad() {
+            if !paper.binds(importer, true, case.engine.view.day) {
+                continue;
+            }
+            for rule in case.open(kind, place) {
+                if case.signable(rule) {
+                    self.sign(case, kind, rule, importer);
+                }
+            }
+        }
+    }
+
+    /// A new set of clauses, with the amendment that the law wants of it.
+    fn sign(&mut self, case: &Case<'_, '_>, kind: MechanismIx, ix: RuleIx, importer: PartyIx) {
+        let rule = case.engine.view.book.rule(ix);
+        let flow = case.engine.register.flow(case.flow);
+        let exporter = flow.from.value;
         let needed = rule.conditions.iter().find_map(|condition| match condition {
             Condition::Modules(modules) => {
                 modules.iter().find(|module| module.roles.contains(&flow.roles.value))
@@ -254,6 +311,19 @@ impl Pool {
                 });
                 let missing: Vec<String> = missing.map(|(_, name)| (*name).to_owned()).collect();
                 self.add(case, What::Annex { document }, |terms| terms.annexes.extend(missing));
+            }
+            Cause::GoverningLaw(document, _)
+            | Cause::InstrumentNotYet(document, _)
+            | Cause::WrongRoles(document, _)
+            | Cause::SignedLate(document, _)
+            | Cause::Changed(document, _)
+                if own(document) =>
+            {
+                self.replace(case, document);
+            }
+            Cause::Forbidden(mechanism) => self.add(case, What::Drop { mechanism }, |_| {}),
+            Cause::Localisation(duty) => {
+                self.add(case, What::Record { duty, exporter: flow.from.value }, |_| {});
             }
             Cause::TiaMissing(place) => self.assess(case, place, TiaKind::Tia),
             Cause::AssessmentMissing(rule, place) => self.assess(case, place, kind_of(book.rule(rule))),

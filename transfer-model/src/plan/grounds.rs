@@ -22,8 +22,8 @@ impl Pool {
             let rules = book.rules(*word, case.regime).iter().map(|other| book.rule(*other));
             rules.into_iter().any(|other| other.header.id == rule.header.id)
         };
-        let claimed = flow.mechanism.iter().any(|tag| match tag.names {
-            TagUse::Bare(word) => forbidden(&word),
+        let claimed = case.claims(|names| match names {
+            TagUse::Bare(word) => forbidden(word),
             TagUse::Instrument(_) | TagUse::Other(_) => false,
         });
         let recorded = rule.conditions.iter().all(|condition| match condition {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::step::{Base, Step, What};
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, RuleIx};
 use crate::law::{ConsentNeed, LawBook};
-use crate::register::Register;
+use crate::register::{Register, TagUse};
 
 impl Step {
     /// What is to be done, in words.
@@ -15,7 +15,15 @@ impl Step {
         let kind = |ix: MechanismIx| book.mechanism(ix).name.as_str();
         match self.what {
             What::Rely { document } => {
-                format!("claim {}, which binds both, for these flows", paper(document))
+                let whole = if self.extends(register, document) { "all data of " } else { "" };
+                format!("claim {}, which binds both, for {whole}these flows", paper(document))
+            }
+            What::Drop { mechanism } => {
+                let names = numbered("", "", self.claimed(mechanism, register, book).iter());
+                format!(
+                    "no longer claim{names} for these flows: the house's policy forbids {}",
+                    kind(mechanism)
+                )
             }
             What::Sign { kind: set, exporter, importer } => format!(
                 "sign {}{} between {} (exporter) and {} (importer){}{}",
@@ -77,6 +85,16 @@ impl Step {
                 )
             }
             What::Measure { measure, .. } => format!("put `{}` in place", measure.name()),
+            What::Record { duty, exporter } => {
+                let Some(row) = book.pack().localisations.get(duty) else { return String::new() };
+                let place = row.places.first().map_or("", |place| book.place(*place).name.as_str());
+                let only = if row.only_there { " and nowhere else" } else { "" };
+                format!(
+                    "have {} record the data of these flows first in {place}{only} ({})",
+                    party(exporter),
+                    row.header.citation
+                )
+            }
             What::Authorise { document, party: who } => {
                 format!("authorise {} as sub-processor under {}", party(who), paper(document))
             }
@@ -140,6 +158,25 @@ impl Step {
                 format!("stop `{}` and have the data returned or erased", register.flow(flow).id)
             }
         }
+    }
+
+    /// Whether a flow claims the document already, for some of its data.
+    fn extends(&self, register: &Register, document: InstrumentIx) -> bool {
+        let mut tags = self.flows.iter().flat_map(|flow| &register.flow(*flow).mechanism);
+        tags.any(|tag| tag.data.is_some() && tag.names == TagUse::Instrument(document))
+    }
+
+    /// What the flows claim of a mechanism, as the register names it.
+    fn claimed(&self, mechanism: MechanismIx, register: &Register, book: &LawBook) -> BTreeSet<String> {
+        let tags = self.flows.iter().flat_map(|flow| &register.flow(*flow).mechanism);
+        let names = tags.filter_map(|tag| match tag.names {
+            TagUse::Bare(bare) if bare == mechanism => Some(book.mechanism(bare).id.as_str()),
+            TagUse::Instrument(ix) if register.instrument(ix).kind.value == mechanism => {
+                Some(register.instrument(ix).id.as_str())
+            }
+            TagUse::Bare(_) | TagUse::Instrument(_) | TagUse::Other(_) => None,
+        });
+        names.map(|name| format!("`{name}`")).collect()
     }
 
     /// What a notice says when it is published anew.

@@ -23,6 +23,11 @@ pub enum What {
         /// The document.
         document: InstrumentIx,
     },
+    /// The flows no longer claim a mechanism that the house forbids, nor a document of that kind.
+    Drop {
+        /// The mechanism.
+        mechanism: MechanismIx,
+    },
     /// Two parties sign a new document.
     Sign {
         /// Its kind.
@@ -89,6 +94,13 @@ pub enum What {
         flow: FlowIx,
         /// The measure.
         measure: Safeguard,
+    },
+    /// An exporter records the data first where a duty to keep data at home wants them.
+    Record {
+        /// The duty, by position.
+        duty: usize,
+        /// Who exports.
+        exporter: PartyIx,
     },
     /// A sub-processor is authorised under a document.
     Authorise {
@@ -173,6 +185,7 @@ impl What {
     pub const fn kind(self) -> StepKind {
         match self {
             Self::Rely { .. } => StepKind::Rely,
+            Self::Drop { .. } => StepKind::Drop,
             Self::Sign { .. } | Self::Serve { .. } => StepKind::Sign,
             Self::Execute { .. } => StepKind::Execute,
             Self::Bind { .. } => StepKind::Bind,
@@ -182,6 +195,7 @@ impl What {
             Self::Assess { .. } => StepKind::Assess,
             Self::Annex { .. } => StepKind::Annex,
             Self::Measure { .. } => StepKind::Measure,
+            Self::Record { .. } => StepKind::Record,
             Self::Authorise { .. } => StepKind::Authorise,
             Self::File { .. } | Self::Lodge { .. } | Self::Notify { .. } => StepKind::File,
             Self::Ground { .. } => StepKind::Ground,
@@ -197,7 +211,7 @@ impl What {
 /// What a kind of step costs where the register sets nothing: a rough order of effort, the last resort far above all.
 pub const fn usual_cost(kind: StepKind) -> u32 {
     match kind {
-        StepKind::Rely => 1,
+        StepKind::Rely | StepKind::Drop => 1,
         StepKind::Authorise => 2,
         StepKind::Annex => 3,
         StepKind::Execute
@@ -211,7 +225,7 @@ pub const fn usual_cost(kind: StepKind) -> u32 {
         StepKind::Assess => 15,
         StepKind::Sign => 20,
         StepKind::Certify => 40,
-        StepKind::Measure => 60,
+        StepKind::Measure | StepKind::Record => 60,
         StepKind::Consent => 80,
         StepKind::Stop => 10_000,
     }
@@ -292,7 +306,7 @@ impl Step {
             What::Sign { exporter, importer, .. } | What::Amend { exporter, importer, .. } => {
                 Some(other(exporter, importer))
             }
-            What::Rely { .. } => self.flows.first().and_then(|flow| of_flow(*flow)),
+            What::Rely { .. } | What::Drop { .. } => self.flows.first().and_then(|flow| of_flow(*flow)),
             What::Execute { document }
             | What::Module { document, .. }
             | What::Annex { document }
@@ -302,6 +316,7 @@ impl Step {
             What::Serve { exporter, importer, .. } => Some(other(exporter, importer)),
             What::Ground { .. } => self.flows.first().and_then(|flow| of_flow(*flow)),
             What::Assess { .. }
+            | What::Record { .. }
             | What::File { .. }
             | What::Lodge { .. }
             | What::Notify { .. }

@@ -99,6 +99,8 @@ pub struct Policy {
 pub enum StepKind {
     /// A recorded contract is claimed for a flow.
     Rely,
+    /// Something is no longer claimed for a flow.
+    Drop,
     /// New clauses are signed.
     Sign,
     /// A drafted or ended document is signed.
@@ -117,6 +119,8 @@ pub enum StepKind {
     Annex,
     /// A measure is put in place.
     Measure,
+    /// Data are first recorded where the law wants them.
+    Record,
     /// A sub-processor is authorised.
     Authorise,
     /// A document is filed with an authority.

@@ -18,8 +18,9 @@ pub(super) const PARTY_KINDS: [(&str, PartyKind); 10] = [
     ("eu-institution", PartyKind::EuInstitution),
 ];
 
-pub(super) const STEPS: [(&str, StepKind); 18] = [
+pub(super) const STEPS: [(&str, StepKind); 20] = [
     ("rely", StepKind::Rely),
+    ("drop", StepKind::Drop),
     ("sign", StepKind::Sign),
     ("execute", StepKind::Execute),
     ("bind", StepKind::Bind),
@@ -29,6 +30,7 @@ pub(super) const STEPS: [(&str, StepKind); 18] = [
     ("assess", StepKind::Assess),
     ("annex", StepKind::Annex),
     ("measure", StepKind::Measure),
+    ("record", StepKind::Record),
     ("authorise", StepKind::Authorise),
     ("file", StepKind::File),
     ("ground", StepKind::Ground),

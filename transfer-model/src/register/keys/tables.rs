@@ -109,6 +109,7 @@ static COSTS: Shape = shape(
     "What each kind of step of a plan costs.",
     &[
         key("rely", COST, "Claiming a contract that is recorded."),
+        key("drop", COST, "No longer claiming what the house forbids."),
         key("sign", COST, "Signing new clauses."),
         key("execute", COST, "Signing a document that is drafted or over."),
         key("bind", COST, "Having a party join a document."),
@@ -118,6 +119,7 @@ static COSTS: Shape = shape(
         key("assess", COST, "Assessing a destination's law and practice."),
         key("annex", COST, "Filling in annexes."),
         key("measure", COST, "Putting a protective measure in place."),
+        key("record", COST, "Recording data first where the law wants them."),
         key("authorise", COST, "Authorising a sub-processor."),
         key("file", COST, "Filing a document with an authority."),
         key("ground", COST, "Claiming a ground of the law that needs no document."),
