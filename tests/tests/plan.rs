@@ -107,6 +107,26 @@ fn faults(register: &Register, book: &LawBook, day: Day, plan: &Plan) -> Vec<Str
     faults
 }
 
+/// Steps without which all that the plan mends still stands.
+fn superfluous(register: &Register, book: &LawBook, day: Day, plan: &Plan) -> Vec<String> {
+    let whole = state(&done(register, plan.steps.iter(), book, day), book, day);
+    let mut found = Vec::new();
+    for (at, step) in plan.steps.iter().enumerate() {
+        if matches!(step.what, What::Stop { .. } | What::Update { .. } | What::Represent { .. }) {
+            continue;
+        }
+        let others = plan.steps.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, step)| step);
+        let without = state(&done(register, others, book, day), book, day);
+        let good = |(pair, now): (&(FlowIx, Option<RegimeIx>), &Verdict)| {
+            *now <= plan.target || whole.get(pair).is_some_and(|with| now <= with)
+        };
+        if without.iter().all(good) {
+            found.push(format!("superfluous: {}", step.sentence(register, book)));
+        }
+    }
+    found
+}
+
 fn words(plan: &Plan) -> Vec<&'static str> {
     let mut words: Vec<&str> = plan.steps.iter().map(|step| step.what.kind().name()).collect();
     words.sort_unstable();
@@ -143,7 +163,9 @@ fn every_case_is_planned_as_worked_out() {
         if Some(steps.as_str()) != head("steps") || Some(left.as_str()) != head("left") {
             writeln!(wrong, "{name}: steps `{steps}`, left `{left}`").unwrap();
         }
-        for fault in faults(&register, &book, day, &plan) {
+        let mut all = faults(&register, &book, day, &plan);
+        all.extend(superfluous(&register, &book, day, &plan));
+        for fault in all {
             writeln!(wrong, "{name}: {fault}").unwrap();
         }
     }
@@ -168,7 +190,9 @@ fn a_plan_done_gives_what_it_promises() {
             let day = register.as_of.unwrap_or_else(|| Day::new(2026, 11, 1).unwrap());
             for target in [Verdict::Valid, Verdict::Conditional] {
                 let plan = plan(&register, &book, day, target);
-                for fault in faults(&register, &book, day, &plan) {
+                let mut all = faults(&register, &book, day, &plan);
+                all.extend(superfluous(&register, &book, day, &plan));
+                for fault in all {
                     writeln!(wrong, "{name} ({target:?}): {fault}").unwrap();
                 }
             }

@@ -8,12 +8,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::step::Step;
+use super::step::{Base, Step, What};
 use super::world::{Pair, State, World};
 use crate::index::FlowIx;
 
 /// The most steps that are tried in every combination.
-const SMALL: usize = 10;
+const SMALL: usize = 14;
+
+/// The most steps of a plan that are left out one after the other, to see that each is needed.
+const FEW: usize = 300;
 
 /// How many flows may be assessed in one search.
 const BUDGET: usize = 2_000_000;
@@ -52,8 +55,11 @@ impl<'w, 'a> Search<'w, 'a> {
             join(&mut groups, *one, *other);
         }
         let mut search = Self { world, steps, groups, touched: Vec::new(), always };
-        search.touched =
-            steps.iter().map(|step| step.flows.iter().map(|flow| search.group(*flow)).collect()).collect();
+        let mended = |step: &Step| {
+            let all = step.flows.iter().copied().chain(world.reached(step));
+            all.map(|flow| search.group(flow)).collect()
+        };
+        search.touched = steps.iter().map(mended).collect();
         search
     }
 
@@ -126,7 +132,63 @@ impl<'w, 'a> Search<'w, 'a> {
             chosen = self.one_by_one(all);
             bound = 0;
         }
-        Found { bound: bound.min(self.total(&chosen)), chosen }
+        let chosen = self.prune(chosen);
+        let cost = self.total(&chosen);
+        if cost < bound {
+            // Steps of one part help in another: what no choice can do without is all that is sure.
+            bound = self.total(&needed).min(cost);
+        }
+        Found { bound, chosen }
+    }
+
+    /// Whether the step amends a set that nothing in the choice signs.
+    fn orphan(&self, at: usize, choice: &Choice) -> bool {
+        let step = |at: &usize| self.steps.get(*at).map(|step| step.what);
+        match step(&at) {
+            Some(What::Amend { set: Base::Signed(kind), exporter, importer, .. }) => {
+                let sign = What::Sign { kind, exporter, importer };
+                !choice.iter().any(|other| step(other) == Some(sign))
+            }
+            _ => false,
+        }
+    }
+
+    /// Leaves out every step without which all that it should mend still stands.
+    fn prune(&self, mut choice: Choice) -> Choice {
+        let rounds = BUDGET.checked_div(self.world.register.flows.len().max(1)).unwrap_or(0);
+        loop {
+            let before = choice.len();
+            choice = if before <= FEW.min(rounds) {
+                self.one_by_one(choice)
+            } else {
+                self.in_turns(choice.clone(), &choice)
+            };
+            let orphans: Vec<usize> = choice.iter().copied().filter(|at| self.orphan(*at, &choice)).collect();
+            choice.retain(|at| !orphans.contains(at));
+            if choice.len() == before {
+                return choice;
+            }
+        }
+    }
+
+    /// Leaves out in turns, the dearest first, what is not needed.
+    fn in_turns(&self, choice: Choice, among: &Choice) -> Choice {
+        let mut order: Vec<usize> = among.iter().copied().collect();
+        order.sort_by_key(|at| (std::cmp::Reverse(self.cost(*at)), *at));
+        self.without(choice, order)
+    }
+
+    /// Leaves out in turns, in that order, what is not needed.
+    fn without(&self, mut choice: Choice, order: Vec<usize>) -> Choice {
+        for turn in self.turns(order.into_iter()) {
+            let mut without = choice.clone();
+            without.retain(|at| !turn.contains(at));
+            let broken = self.broken(&without);
+            let keep = turn.into_iter().filter(|at| self.touches(*at).any(|group| broken.contains(&group)));
+            without.extend(keep);
+            choice = without;
+        }
+        choice
     }
 
     /// The steps without which something fails although all others are taken.
@@ -186,7 +248,7 @@ impl<'w, 'a> Search<'w, 'a> {
             .iter()
             .map(|steps| Part {
                 steps: steps.clone(),
-                combinations: self.combinations(steps).into_iter(),
+                combinations: self.combinations(needed, steps).into_iter(),
                 current: Vec::new(),
                 groups: steps.iter().flat_map(|at| self.touches(*at)).collect(),
                 done: false,
@@ -218,13 +280,17 @@ impl<'w, 'a> Search<'w, 'a> {
     }
 
     /// Every combination but none, the cheapest first; of equal cost the fewer steps first.
-    fn combinations(&self, steps: &[usize]) -> Vec<Vec<usize>> {
+    fn combinations(&self, needed: &Choice, steps: &[usize]) -> Vec<Vec<usize>> {
         let mut all: Vec<Vec<usize>> = vec![Vec::new()];
         for at in steps {
             let with: Vec<Vec<usize>> = all.iter().map(|known| [known.as_slice(), &[*at]].concat()).collect();
             all.extend(with);
         }
-        all.retain(|combination| !combination.is_empty());
+        // A set to be amended is signed here, or needed anyway: both steps touch the same flows.
+        all.retain(|combination| {
+            let choice: Choice = needed.iter().chain(combination).copied().collect();
+            !combination.is_empty() && !combination.iter().any(|at| self.orphan(*at, &choice))
+        });
         let cost = |choice: &Vec<usize>| choice.iter().map(|at| self.cost(*at)).fold(0, u64::saturating_add);
         all.sort_by_cached_key(|choice| (cost(choice), choice.len(), choice.clone()));
         all
@@ -242,19 +308,7 @@ impl<'w, 'a> Search<'w, 'a> {
         let mut second = first.clone();
         first.sort_by_key(by_cost);
         second.sort_by_key(by_worth);
-        let choices = [first, second].map(|order| {
-            let mut choice: Choice = fixed.union(rest).copied().collect();
-            for turn in self.turns(order.into_iter()) {
-                let mut without = choice.clone();
-                without.retain(|at| !turn.contains(at));
-                let broken = self.broken(&without);
-                let keep =
-                    turn.into_iter().filter(|at| self.touches(*at).any(|group| broken.contains(&group)));
-                without.extend(keep);
-                choice = without;
-            }
-            choice
-        });
+        let choices = [first, second].map(|order| self.without(fixed.union(rest).copied().collect(), order));
         let [one, other] = choices;
         if self.total(&other) < self.total(&one) { other } else { one }
     }
@@ -294,6 +348,7 @@ impl<'w, 'a> Search<'w, 'a> {
     /// Takes from each step the flows that stand without it.
     pub(super) fn trim(&self, chosen: &Choice) -> Vec<Step> {
         let mut steps: Vec<Step> = chosen.iter().filter_map(|at| self.steps.get(*at)).cloned().collect();
+        self.name_reached(&mut steps);
         for at in 0..steps.len() {
             let Some(step) = steps.get(at).filter(|step| step.flows.len() > 1).cloned() else { continue };
             let mut trial = steps.clone();
@@ -322,6 +377,25 @@ impl<'w, 'a> Search<'w, 'a> {
             }
         }
         steps
+    }
+
+    /// Names under an entry in a scheme all flows that do not stand without it: it counts though they do not claim it.
+    fn name_reached(&self, steps: &mut [Step]) {
+        for at in 0..steps.len() {
+            let Some(step) = steps.get(at) else { continue };
+            let reached = self.world.reached(step);
+            if reached.is_subset(&step.flows) {
+                continue;
+            }
+            let others = steps.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, step)| step);
+            let all: Vec<&Step> = self.always.iter().chain(others).collect();
+            let failing = self.world.failing(&self.world.state(&all));
+            let mended = failing.into_iter().map(|(flow, _)| flow).filter(|flow| reached.contains(flow));
+            let mended: Vec<FlowIx> = mended.collect();
+            if let Some(step) = steps.get_mut(at) {
+                step.flows.extend(mended);
+            }
+        }
     }
 }
 

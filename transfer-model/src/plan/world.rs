@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::apply::apply;
-use super::step::Step;
+use super::step::{Step, What};
 use crate::assess::{Engine, FlowResult, Verdict, results};
 use crate::day::Day;
 use crate::index::{FlowIx, RegimeIx};
@@ -68,6 +68,18 @@ impl<'a> World<'a> {
     /// The verdicts with the steps applied.
     pub(super) fn state(&self, steps: &[&Step]) -> State {
         self.assessed(steps, |_, results| state_of(results))
+    }
+
+    /// Flows to mend that a step reaches although they claim nothing of it: an entry in a scheme counts for all that
+    /// the party receives.
+    pub(super) fn reached(&self, step: &Step) -> BTreeSet<FlowIx> {
+        let What::Certify { party, .. } = step.what else { return BTreeSet::new() };
+        let receives = |flow: &FlowIx| {
+            let flow = self.register.flow(*flow);
+            let seen = flow.accessed_from.iter().flatten().filter_map(|from| from.by);
+            flow.to.value == party || seen.map(|by| by.value).any(|by| by == party)
+        };
+        self.goals.iter().map(|pair| pair.0).filter(receives).collect()
     }
 
     /// The worst verdict that may be had of it.
