@@ -41,10 +41,13 @@ impl Engine<'_> {
     pub(super) fn offers(&self, cell: &Cell, flow: &Flow) -> Offers {
         let decision = self.adequate_recipient(cell, flow);
         let claimed = flow.mechanism.iter().any(|tag| match &tag.names {
-            TagUse::Bare(mechanism) => decision.is_some_and(|(_, decided)| decided.mechanism == *mechanism),
+            TagUse::Bare(mechanism) => {
+                decision.is_some_and(|(_, decided, _)| decided.mechanism == *mechanism)
+            }
             TagUse::Instrument(_) | TagUse::Other(_) => false,
         });
-        let unclaimed = decision.filter(|(status, _)| status.carries() && !claimed).map(|(_, by)| by.rule);
+        let unclaimed =
+            decision.filter(|(status, ..)| status.carries() && !claimed).map(|(_, by, _)| by.rule);
         let mut found =
             Offers { unclaimed, adequate: decision, claims: Vec::with_capacity(flow.mechanism.len()) };
         for (at, tag) in flow.mechanism.iter().enumerate() {
@@ -121,9 +124,9 @@ impl Engine<'_> {
                     Onward::Group => Gap::Outside(asked.mechanism),
                     _ => Gap::Uncovered(asked.mechanism),
                 });
-            } else if let Some(cause) = met.law_there {
+            } else if let Some(cause) = met.open {
                 found.by = met.by.filter(|_| met.status.carries());
-                found.gap = Some(Gap::Destination(cause));
+                found.gap = Some(Gap::Open(cause));
             } else if met.status.carries() {
                 found.by = met.by;
             } else if onward == Onward::Unknown {
@@ -157,19 +160,21 @@ impl Engine<'_> {
         let law = self.view.book.mechanism(asked.mechanism);
         let onward = law.onward;
         if onward == Onward::Unknown {
-            return Met { status: Status::Unrecorded, by: None, law_there: None, next: vec![(asked, false)] };
+            return Met { status: Status::Unrecorded, by: None, open: None, next: vec![(asked, false)] };
         }
         let role = self.register.flow(cell.flow).roles.value;
         let here = |mechanism, document| (Asked { role, mechanism, document }, true);
         let mut met: Vec<(Status, Option<OnwardCarrier>, (Asked, bool))> = Vec::new();
-        let mut law_there = None;
+        // What is not known of a document upstream or of a decision, and what the destination's law does to the
+        // document, is said nowhere else.
+        let mut open: Vec<Cause> = Vec::new();
         if onward != Onward::Accountability {
             let bound = asked
                 .document
                 .filter(|paper| self.register.instrument(*paper).binds(cell.recipient, true, self.view.day));
-            let runs = |paper: InstrumentIx| self.instrument_runs(paper).map_or(Status::Holds, Cause::status);
-            let standing = bound.map(runs).filter(|status| status.verdict() < Verdict::Unsupported);
-            if let Some(status) = standing {
+            let stops = bound.and_then(|paper| self.instrument_runs(paper));
+            let standing = bound.map(|_| stops.map_or(Status::Holds, Cause::status));
+            if let Some(status) = standing.filter(|status| status.verdict() < Verdict::Unsupported) {
                 let rule = self.in_force(asked.mechanism, cell);
                 let by = OnwardCarrier { mechanism: asked.mechanism, rule };
                 // Whoever the document binds stands under the destination's law as its first importer does.
@@ -177,9 +182,10 @@ impl Engine<'_> {
                 let amends = law.class == Class::Amendment;
                 let set = bound.filter(|_| amends).map(|paper| self.register.instrument(paper).kind.value);
                 let asking = set.map_or(rule, |set| self.in_force(set, cell));
-                law_there = asking.and_then(|rule| self.destination_of(rule, cell));
-                let there = law_there.map_or(Status::Holds, Cause::status);
-                let worst = if there.verdict() > status.verdict() { there } else { status };
+                let there = asking.and_then(|rule| self.destination_of(rule, cell));
+                let law = there.map_or(Status::Holds, Cause::status);
+                let worst = if law.verdict() > status.verdict() { law } else { status };
+                open.extend(stops.into_iter().chain(there));
                 met.push((worst, Some(by), (asked, false)));
             }
         }
@@ -214,18 +220,19 @@ impl Engine<'_> {
         // An entry that nobody relies on counts only where nothing else holds.
         let held = met.iter().any(|(status, ..)| *status == Status::Holds);
         if onward != Onward::Accountability
-            && let Some((status, decision)) = offers.adequate
+            && let Some((status, decision, cause)) = offers.adequate
             && (Some(decision.mechanism) == self.lookup.adequacy || !held)
         {
             let by = OnwardCarrier { mechanism: decision.mechanism, rule: Some(decision.rule) };
+            open.extend(cause.filter(|cause| cause.status().verdict() == Verdict::Undetermined));
             met.push((status, Some(by), here(decision.mechanism, None)));
         }
         let Some((status, by, _)) = met.iter().min_by_key(|(status, ..)| status.rank()).copied() else {
-            return Met { status: Status::NotAMechanism, by: None, law_there: None, next: Vec::new() };
+            return Met { status: Status::NotAMechanism, by: None, open: None, next: Vec::new() };
         };
-        let law_there = law_there.filter(|cause| cause.status() == status);
         let as_good = met.into_iter().filter(|(other, ..)| as_good(*other, status));
-        Met { status, by, law_there, next: as_good.map(|(_, _, next)| next).collect() }
+        let open = open.into_iter().find(|cause| cause.status().verdict() == status.verdict());
+        Met { status, by, open, next: as_good.map(|(_, _, next)| next).collect() }
     }
 
     /// What the destination's law, or the lack of an assessment, does to a tool where the rule asks for one.
@@ -244,9 +251,9 @@ impl Engine<'_> {
     }
 
     /// The decision of the regime that covers the recipient, or may cover it, claimed or not.
-    fn adequate_recipient(&self, cell: &Cell, flow: &Flow) -> Option<(Status, Carrier)> {
+    fn adequate_recipient(&self, cell: &Cell, flow: &Flow) -> Option<Decided> {
         let outcome = self.unclaimed(cell, flow, &[])?;
-        Some((outcome.status, outcome.carrier?))
+        Some((outcome.status, outcome.carrier?, outcome.causes.first().copied()))
     }
 
     /// The number of a duty in the book.
@@ -354,13 +361,17 @@ struct Offer {
     by: Option<(OnwardCarrier, Option<InstrumentIx>)>,
 }
 
+/// What a decision is worth for a recipient, by which rule, and why.
+type Decided = (Status, Carrier, Option<Cause>);
+
 /// How well one mechanism's duty is met.
 struct Met {
     status: Status,
     /// What meets it.
     by: Option<OnwardCarrier>,
-    /// What the destination's law, or the lack of an assessment, does to the document that binds the recipient.
-    law_there: Option<Cause>,
+    /// Which fact is missing, or what the destination's law does to the document that binds the recipient, where no
+    /// claim says it.
+    open: Option<Cause>,
     /// What is asked of whoever passes the data on in turn.
     /// With whether it is asked by what carries this flow, and not by what carried one before.
     next: Vec<(Asked, bool)>,
@@ -391,7 +402,7 @@ pub(super) struct Offers {
     /// The decision that covers the recipient although nobody claims it.
     pub(super) unclaimed: Option<RuleIx>,
     /// What a decision of the law is worth for the recipient, claimed or not.
-    adequate: Option<(Status, Carrier)>,
+    adequate: Option<Decided>,
     /// The claims made that day, by position, with what is to be said of them.
     claims: Vec<(usize, Offer, Option<Cause>)>,
 }
@@ -415,8 +426,8 @@ enum Gap {
     Uncovered(MechanismIx),
     /// What is asked is not known.
     Unspecified,
-    /// The destination's law stands against the document that binds the recipient, or was not assessed.
-    Destination(Cause),
+    /// A fact that decides it is missing, or the destination's law stands against it or was not assessed.
+    Open(Cause),
 }
 
 impl Gap {
@@ -426,7 +437,7 @@ impl Gap {
             Self::Outside(mechanism) => Cause::OutsideGroup(came, mechanism, recipient),
             Self::Uncovered(mechanism) => Cause::Uncovered(came, mechanism, recipient),
             Self::Unspecified => Cause::Unspecified,
-            Self::Destination(cause) => cause,
+            Self::Open(cause) => cause,
         }
     }
 }
