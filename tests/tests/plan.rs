@@ -76,6 +76,19 @@ fn faults(register: &Register, book: &LawBook, day: Day, plan: &Plan) -> Vec<Str
             faults.push(format!("{} {:?}: promised, is {now:?}", id(mended.flow), law(mended.regime)));
         }
     }
+    // What is left is told as a check tells it: done, or of what is stopped today.
+    for left in &plan.left {
+        let pair = (left.flow, left.regime);
+        let stopped = !after.contains_key(&(left.flow, None));
+        let checked = if stopped { before.get(&pair) } else { after.get(&pair) };
+        if checked != Some(&left.verdict) {
+            faults.push(format!("{} is told {:?}, checked {checked:?}", id(left.flow), left.verdict));
+        }
+        let asked = plan.questions.iter().any(|open| open.flows.contains(&left.flow));
+        if left.why == Why::Facts && !asked {
+            faults.push(format!("{} hangs on facts that are not asked for", id(left.flow)));
+        }
+    }
     // What is neither mended nor left was good enough before.
     for ((flow, regime), verdict) in before.iter().filter(|((_, regime), _)| regime.is_some()) {
         let told = plan.mended.iter().any(|m| m.flow == *flow && m.regime == *regime)

@@ -19,7 +19,7 @@ pub use step::{Base, Step, Terms, What, Withdrawn, usual_cost};
 use self::candidates::{Pool, question};
 use self::search::Search;
 use self::world::{State, World, state_of};
-use crate::assess::{Cause, FlowResult, Verdict};
+use crate::assess::{Cause, FlowResult, Question, Verdict};
 use crate::day::Day;
 use crate::index::{FlowIx, MechanismIx, RegimeIx, TagIx};
 use crate::law::{Class, DayView, LawBook};
@@ -48,11 +48,11 @@ pub struct Left {
     pub flow: FlowIx,
     /// Under which law; none: the flow as a whole.
     pub regime: Option<RegimeIx>,
-    /// How it would stand, were it not stopped.
+    /// How it stands with the steps done; of what is stopped, how it stands today.
     pub verdict: Verdict,
     /// Why.
     pub why: Why,
-    /// What stands in the way.
+    /// What stands in the way; where facts are missing, also what has to be known first.
     pub causes: Vec<(Option<TagIx>, Cause)>,
     /// What else its law knows, for counsel to choose from.
     pub others: Vec<MechanismIx>,
@@ -133,7 +133,7 @@ pub fn plan_among(register: &Register, book: &LawBook, day: Day, target: Verdict
     }
     let pool = discover(&mut world);
     let steps: Vec<Step> = pool.steps.values().cloned().collect();
-    let (stops, left) = settle(&mut world, &steps);
+    let (stops, mut left) = settle(&mut world, &steps);
     let useful: Vec<Step> = steps.iter().cloned().filter_map(|step| without_stopped(step, &world)).collect();
     let (chosen, bound) = {
         let search = Search::new(&world, &useful, stops.clone(), &pool.ties);
@@ -143,7 +143,7 @@ pub fn plan_among(register: &Register, book: &LawBook, day: Day, target: Verdict
     let fixed = stops.iter().map(|step| step.cost).fold(0, u64::saturating_add);
     let mut done = chosen;
     done.extend(stops);
-    let state = world.state(&done.iter().collect::<Vec<_>>());
+    let state = restate(&world, &done, &mut left);
     let (papers, settled) = papers::papers(&world, &done);
     let fixed = papers.iter().map(|step| step.cost).fold(fixed, u64::saturating_add);
     let considered = useful.len().saturating_add(papers.len());
@@ -163,26 +163,29 @@ pub fn plan_among(register: &Register, book: &LawBook, day: Day, target: Verdict
 }
 
 /// Gathers steps, and those that become worth trying once they are done. A consent does away with duties that another
-/// ground leaves open, and documents come before grounds: what each of them needs shows where the other is left out.
+/// ground leaves open, an entry in a scheme with those of a contract, and documents come before grounds: what each of
+/// them needs shows where the others are left out.
 fn discover(world: &mut World<'_>) -> Pool {
     let mut pool = Pool::default();
     let recorded = world.register.instruments.len();
-    let whole = |_: &Step| true;
-    let no_consent = |step: &Step| !matches!(step.what, What::Consent { ground: Some(_), .. });
-    let no_document = |step: &Step| !matches!(step.what, What::Sign { .. } | What::Rely { .. });
-    let neither = |step: &Step| no_consent(step) && no_document(step);
-    let ground =
-        |step: &Step| matches!(step.what, What::Ground { .. } | What::Consent { ground: Some(_), .. });
-    let parts: [&dyn Fn(&Step) -> bool; 4] = [&whole, &no_consent, &no_document, &neither];
+    let consent = |step: &Step| matches!(step.what, What::Consent { ground: Some(_), .. });
+    let document = |step: &Step| matches!(step.what, What::Sign { .. } | What::Rely { .. });
+    let scheme = |step: &Step| matches!(step.what, What::Certify { .. });
+    let ground = |step: &Step| consent(step) || matches!(step.what, What::Ground { .. });
     for _ in 0..ROUNDS {
         let before = (pool.steps.clone(), world.goals.len());
         let steps: Vec<Step> = pool.steps.values().cloned().collect();
-        // Without a ground there is nothing to leave out.
-        let parts =
-            if steps.iter().any(ground) { parts.as_slice() } else { parts.get(..1).unwrap_or_default() };
+        // Without a ground or a scheme there is nothing to leave out.
+        let mut parts: Vec<Vec<&Step>> = vec![steps.iter().collect()];
+        if steps.iter().any(ground) {
+            parts.extend(without(&parts, consent));
+            parts.extend(without(&parts, document));
+        }
+        if steps.iter().any(scheme) {
+            parts.extend(without(&parts, scheme));
+        }
         for (at, part) in parts.iter().enumerate() {
-            let steps: Vec<&Step> = steps.iter().filter(|step| part(step)).collect();
-            let found = world.assessed(&steps, |engine, results| {
+            let found = world.assessed(part, |engine, results| {
                 let state = state_of(results);
                 let failing: BTreeSet<_> = world.failing(&state).into_iter().collect();
                 for result in results {
@@ -205,6 +208,14 @@ fn discover(world: &mut World<'_>) -> Pool {
         }
     }
     pool
+}
+
+/// The same choices with such steps left out, where that makes others of them.
+fn without<'s>(parts: &[Vec<&'s Step>], such: impl Fn(&Step) -> bool) -> Vec<Vec<&'s Step>> {
+    let less =
+        |part: &Vec<&'s Step>| -> Vec<&'s Step> { part.iter().copied().filter(|step| !such(step)).collect() };
+    let all = parts.iter().map(|part| (less(part), part.len()));
+    all.filter(|(less, before)| less.len() < *before).map(|(less, _)| less).collect()
 }
 
 /// Finds what all steps together do not mend: it is left, and what must not go on is stopped.
@@ -260,7 +271,9 @@ fn settle(world: &mut World<'_>, steps: &[Step]) -> (Vec<Step>, Vec<Left>) {
                 left.push(lack);
             } else if !fatal(&lack) {
                 let verdict = state.get(&pair).copied().unwrap_or(lack.verdict);
-                world.released.insert(pair, verdict.max(world.base.get(&pair).copied().unwrap_or(verdict)));
+                // What comes to stand, with duties, is worth its steps; what hangs on facts is not planned for.
+                let before = world.base.get(&pair).copied().filter(|_| !verdict.stands());
+                world.released.insert(pair, verdict.max(before.unwrap_or(verdict)));
                 released = true;
                 left.push(lack);
             }
@@ -273,6 +286,38 @@ fn settle(world: &mut World<'_>, steps: &[Step]) -> (Vec<Step>, Vec<Left>) {
     }
     left.sort_by_key(|left| (left.flow, left.regime));
     (stops, left)
+}
+
+/// Tells of what is left how it stands with the steps done, or of what is stopped how it stands today; and the state with
+/// the steps done.
+fn restate(world: &World<'_>, done: &[Step], left: &mut Vec<Left>) -> State {
+    let again = |left: &mut [Left], stopped: bool, results: &[FlowResult]| {
+        for left in left.iter_mut().filter(|left| world.stopped.contains(&left.flow) == stopped) {
+            let bound = |result: &&FlowResult| {
+                let mut regimes = result.regimes.iter().map(|regime| regime.binding.regime);
+                result.flow == left.flow && left.regime.is_none_or(|regime| regimes.any(|of| of == regime))
+            };
+            let Some(result) = results.iter().find(bound) else { continue };
+            let now = lack(world, result, left.regime);
+            // What stood before it was tried to be mended is told as it was found then.
+            if stopped && now.verdict <= world.target {
+                continue;
+            }
+            let ask = left.causes.iter().filter(|_| left.why == Why::Facts && now.verdict > world.target);
+            let ask: Vec<_> = ask.filter(|known| !now.causes.contains(known)).copied().collect();
+            (left.verdict, left.causes) = (now.verdict, now.causes);
+            left.causes.extend(ask);
+        }
+    };
+    if !world.stopped.is_empty() {
+        world.assessed(&[], |_, results| again(left, true, results));
+    }
+    let state = world.assessed(&done.iter().collect::<Vec<_>>(), |_, results| {
+        again(left, false, results);
+        state_of(results)
+    });
+    left.retain(|left| left.verdict > world.target);
+    state
 }
 
 /// What stands in the way of a flow under a law.
@@ -305,10 +350,51 @@ fn lack(world: &World<'_>, result: &FlowResult, regime: Option<RegimeIx>) -> Lef
     } else {
         Vec::new()
     };
-    // A document that only the plan has is nothing to point at.
-    let recorded = world.register.flow(result.flow).mechanism.len();
-    causes.retain(|(tag, _)| tag.is_none_or(|tag| tag.position() < recorded));
+    // Claims, documents and assessments that only the plan has are nothing to point at.
+    let claimed = world.register.flow(result.flow).mechanism.len();
+    causes.retain(|(_, cause)| is_recorded(*cause, &world.register));
+    for (tag, _) in &mut causes {
+        *tag = tag.filter(|tag| tag.position() < claimed);
+    }
     Left { flow: result.flow, regime, verdict, why, causes, others }
+}
+
+/// Whether the register has the document or assessment that the cause is about, if it is about one.
+fn is_recorded(cause: Cause, register: &Register) -> bool {
+    match cause {
+        Cause::InstrumentEnded(ix, _)
+        | Cause::InstrumentNotYet(ix, _)
+        | Cause::NotSigned(ix)
+        | Cause::NotApproved(ix)
+        | Cause::NotBound(ix, ..)
+        | Cause::WrongRoles(ix, _)
+        | Cause::WrongModule(ix, _)
+        | Cause::SignedLate(ix, _)
+        | Cause::Changed(ix, _)
+        | Cause::GoverningLaw(ix, _)
+        | Cause::AddendumMissing(ix, _)
+        | Cause::OtherAuthority(ix)
+        | Cause::Unconfirmed(ix)
+        | Cause::ImporterUnder(ix)
+        | Cause::AnnexMissing(ix, _)
+        | Cause::NotAuthorised(ix, _)
+        | Cause::Incomplete(ix)
+        | Cause::Missing(
+            Question::Modules(ix)
+            | Question::Signed(ix)
+            | Question::Authority(ix)
+            | Question::Outer(ix)
+            | Question::Base(ix),
+        ) => ix.position() < register.instruments.len(),
+        Cause::TiaNone(at)
+        | Cause::TiaOld(at, _)
+        | Cause::TiaStale(at, _)
+        | Cause::TiaOvertaken(at, _)
+        | Cause::TiaMeasure(at, _)
+        | Cause::TiaInsufficient(at)
+        | Cause::TiaAgainstLaw(at, _) => at < register.tias.len(),
+        _ => true,
+    }
 }
 
 /// Whether the cause is a ban.

@@ -124,7 +124,8 @@ impl<'a> Answer<'a> {
 
     pub(crate) fn why(left: &Left) -> &'static str {
         match left.why {
-            Why::Facts => "depends on facts that are not recorded",
+            Why::Facts if left.verdict == Verdict::Undetermined => "depends on facts that are not recorded",
+            Why::Facts => "whether a step mends it depends on facts that are not recorded",
             Why::Ban => "is banned whatever is signed; only stopping it helps",
             Why::NoWay => {
                 "no step known to this plan makes it lawful; it is stopped unless counsel finds another ground"
@@ -136,7 +137,9 @@ impl<'a> Answer<'a> {
     pub(crate) fn total(&self) -> String {
         let plan = self.plan;
         if plan.steps.is_empty() {
-            return "No step is known that would mend what is left.".to_owned();
+            let asks = !plan.questions.is_empty();
+            let until = if asks { " before the questions are answered" } else { "" };
+            return format!("No step is known that would mend what is left{until}.");
         }
         let steps = match plan.steps.len() {
             1 => "1 step".to_owned(),
