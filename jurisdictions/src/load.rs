@@ -70,7 +70,7 @@ pub fn load(mut files: Vec<(String, String)>) -> Result<LawPack, LoadError> {
 enum Step {
     /// Places, words, schemes, mechanisms.
     Names,
-    /// What places are part of.
+    /// What places are part of, and where schemes are open.
     Parts,
     /// Regimes, whose names rows use.
     Regimes,
@@ -164,12 +164,14 @@ impl<'a> Loader<'a> {
             let name = t.need_text("name");
             let parts = t.texts("parts").unwrap_or_default();
             let covers = t.texts("covers").unwrap_or_default();
+            let _ = t.texts("open_to");
             t.finish();
             self.pack.schemes.push(Scheme {
                 id: id?.value,
                 name: name?.value,
                 parts: parts.into_iter().map(|p| p.value).collect(),
                 covers: !covers.is_empty(),
+                open_to: Vec::new(),
             });
             Some(())
         });
@@ -243,6 +245,13 @@ impl<'a> Loader<'a> {
             if let Some(place) = self.pack.places.get_mut(part.position()) {
                 place.part_of = Some(whole);
             }
+            Some(())
+        });
+        t.tables("scheme", "a scheme", |t| {
+            let id = t.text("id")?;
+            let open_to = self.places(t, "open_to");
+            let scheme = self.pack.schemes.iter_mut().find(|scheme| scheme.id == id.value)?;
+            scheme.open_to.extend(open_to);
             Some(())
         });
         t.tables("parts", "codes of parts", |t| {

@@ -585,6 +585,8 @@ pub struct Scheme {
     pub parts: Vec<String>,
     /// Whether entries say which data (HR or not) they cover.
     pub covers: bool,
+    /// Where those have their seat who can be entered; none: no limit but that of the rules.
+    pub open_to: Vec<PlaceIx>,
 }
 
 /// Words that a register may use for a key.

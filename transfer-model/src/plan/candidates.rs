@@ -263,7 +263,12 @@ impl Pool {
         scheme: crate::index::SchemeIx,
         part: Option<u8>,
     ) {
-        let register = case.engine.register;
+        let (register, view) = (case.engine.register, &case.engine.view);
+        let open = &view.book.scheme(scheme).open_to;
+        let seat = register.party(party).country.value;
+        if !open.is_empty() && !seat.is_some_and(|seat| view.within(seat, &view.expand(open))) {
+            return;
+        }
         let data = &register.flow(case.flow).data;
         let staff = data.iter().any(|data| register.datum(data.value).hr);
         let other = data.iter().any(|data| !register.datum(data.value).hr);
