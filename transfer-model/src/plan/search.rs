@@ -138,7 +138,7 @@ impl<'w, 'a> Search<'w, 'a> {
             // Steps of one part help in another: what no choice can do without is all that is sure.
             bound = self.total(&needed).min(cost);
         }
-        Found { bound, chosen }
+        Found { chosen, bound }
     }
 
     /// Whether the step amends a set that nothing in the choice signs.
