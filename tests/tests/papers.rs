@@ -106,6 +106,45 @@ fn claims_end_and_begin_with_the_law() {
 }
 
 #[test]
+fn a_claim_of_nobody_is_held_against_the_law_of_its_part() {
+    let book = jurisdictions::embedded().unwrap();
+    let ended = |mechanism: &str, part: &str, law: &str, since: &str, citation: &str| {
+        format!(
+            "warning notice-claims-ended-mechanism {law}: notice `n` relies on `{mechanism}` ({part}), which has not been in force under {since} ({citation})"
+        )
+    };
+    let union = "the GDPR since 2020-07-16";
+    let shield = ended("privacy-shield", "Privacy Shield, part `eu-us`", "eu-gdpr", union, "CJEU C-311/18");
+    for (claim, day, expected) in [
+        ("privacy-shield\", part = \"eu-us", "2020-07-15", None),
+        ("privacy-shield\", part = \"eu-us", "2020-07-16", Some(shield.clone())),
+        // Uruguay took it over and gave it up later.
+        ("privacy-shield\", part = \"eu-us", "2020-12-01", Some(shield.clone())),
+        ("privacy-shield\", part = \"eu-us", "2021-06-08", Some(shield)),
+        (
+            "privacy-shield",
+            "2020-12-01",
+            Some(ended("privacy-shield", "Privacy Shield", "eu-gdpr", union, "CJEU C-311/18")),
+        ),
+        (
+            "safe-harbor\", part = \"eu-us",
+            "2015-10-06",
+            Some(ended(
+                "safe-harbor",
+                "Safe Harbor, part `eu-us`",
+                "eu-dpd",
+                "Directive 95/46/EC since 2015-10-06",
+                "CJEU C-362/14",
+            )),
+        ),
+        ("privacy-shield\", part = \"swiss-us", "2020-09-07", None),
+    ] {
+        let notice = format!("[[notice]]\nid = \"n\"\nclaims = [{{ mechanism = \"{claim}\" }}]\n");
+        assert_eq!(told(&notice, day, &book), Vec::from_iter(expected), "{claim} on {day}");
+    }
+}
+
+#[test]
 fn only_what_is_relied_on_counts() {
     let book = jurisdictions::embedded().unwrap();
     for (polarity, expected) in [

@@ -148,20 +148,49 @@ impl Engine<'_> {
             let regime = home.or_else(|| among.first()).copied();
             return vec![Found::new(regime, PaperCause::NoMechanism(at))];
         }
-        // A mechanism of a law that concerns none of them: at least that law should still have it.
-        let rules: Vec<RuleIx> = book
-            .regimes()
-            .iter()
-            .flat_map(|regime| self.rules_of_part(claim.mechanism, claim.part.as_deref(), *regime))
-            .collect();
+        // A mechanism of a law that concerns none of them: at least that law should still have it. Where several
+        // have it, the one whose part it is answers; others may have taken it over on other days.
+        let of = |regimes: &mut dyn Iterator<Item = RegimeIx>| -> Vec<RuleIx> {
+            regimes
+                .flat_map(|regime| self.rules_of_part(claim.mechanism, claim.part.as_deref(), regime))
+                .collect()
+        };
+        let asked = self.laws_asked(&book.mechanism(claim.mechanism).id, claim.part.as_deref());
+        let mut rules = of(&mut asked.iter().copied());
+        if rules.is_empty() {
+            rules = of(&mut book.regimes().iter().copied());
+        }
         let Err(Some(cause)) = self.runs(at, &rules) else { return Vec::new() };
         let regime = match cause {
             PaperCause::Ended(_, rule) | PaperCause::NotYet(_, rule) => {
-                book.rule(rule).regimes.first().copied()
+                let of_rule = &book.rule(rule).regimes;
+                of_rule.iter().find(|regime| asked.contains(regime)).or_else(|| of_rule.first()).copied()
             }
             _ => None,
         };
         vec![Found::new(regime, cause)]
+    }
+
+    /// The laws of the day that answer for a claim that names nobody whom a law binds: `eu-us` is of the Union's law,
+    /// `swiss-us` of the Swiss, `uk-extension` of that of the United Kingdom, as its own documents are; without a part,
+    /// the Union's.
+    fn laws_asked(&self, mechanism: &str, part: Option<&str>) -> BTreeSet<RegimeIx> {
+        let home = match part {
+            Some("swiss-us") => "CH",
+            Some("uk-extension") => "GB",
+            None if mechanism.starts_with("uk-") => "GB",
+            Some(_) | None => "EU",
+        };
+        let Some(home) = self.view.book.place_of(home).map(|home| self.ground(home)) else {
+            return BTreeSet::new();
+        };
+        self.view
+            .territories()
+            .filter(|(regime, ground, ..)| {
+                !self.view.book.regime(*regime).institutions_only && ground.meets(&home)
+            })
+            .map(|(regime, ..)| regime)
+            .collect()
     }
 
     /// Rules of the claimed mechanism; where the claim names a part of a scheme, those for that part.
