@@ -214,3 +214,52 @@ fn a_lock_sees_verdicts_and_mechanisms() {
     assert_eq!(transfer(&["lock", &path, "--out", out.to_str().unwrap()]).status, 2);
     assert!(!out.exists());
 }
+
+const STAFF_DATA: &str = "certifications = [{ scheme = \"dpf\", parts = [\"eu-us\"], since = 2023-09-01, covers = [\"hr\"], status = \"active\" }]";
+
+/// A flow with two data items, each on its own paper.
+fn two_items(second: &str, entry: &str) -> String {
+    let certified = OLD.replace("certifications = []", entry);
+    let claims = certified.rfind("data = [\"contact\"]\nmechanism = [\"dpf\"]").unwrap();
+    format!(
+        "{}data = [\"contact\", \"usage\"]\nmechanism = [{{ use = \"scc-mailer\", data = [\"contact\"] }}, {{ use = \"{second}\", data = [\"usage\"] }}]\n\n[[data]]\nid = \"usage\"\nname = \"Usage\"\nhr = true\n{}",
+        certified.get(..claims).unwrap(),
+        CLAUSES.split("[[tia]]").next().unwrap()
+    )
+}
+
+#[test]
+fn a_change_of_a_data_item_that_is_not_the_worst_is_one() {
+    let folder = Folder::new("lock-data");
+    let path = folder.file("transfer.toml", &two_items("dpf", STAFF_DATA));
+    assert_eq!(transfer(&["lock", &path]).status, 0);
+    let lock = folder.0.join("transfers.lock");
+    let text = fs::read_to_string(&lock).unwrap();
+    let line = "regime.eu-gdpr = { verdict = \"conditional\", mechanism = \"eu-scc-2021-914\", data = { \"usage\" = { verdict = \"valid\", mechanism = \"dpf\" } } }\n";
+    assert!(text.contains(line), "{text}");
+    // A flow whose items have one answer has the line that it always had.
+    assert!(text.contains("regime.eu-gdpr = { verdict = \"valid\", mechanism = \"dpf\" }\n"), "{text}");
+    assert_eq!(transfer(&["check", &path, "--locked"]).message, "");
+    // The other item turns to the clauses: the worst, and the regime, stay as they were.
+    let after = folder.file("after.toml", &two_items("scc-mailer", "certifications = []"));
+    let run = transfer(&["check", &after, "--locked"]);
+    assert_eq!(run.status, 1);
+    let told = "~ mailing: conditional\n    eu-gdpr: conditional by eu-scc-2021-914; data `usage` valid by dpf -> conditional by eu-scc-2021-914\n";
+    assert!(run.message.contains(told), "{}", run.message);
+    let found = diff(&[&path, &after]);
+    assert_eq!(because(&found, "mailing").2, ["register"]);
+    let regime = &found["changed"][0]["regimes"][0];
+    assert_eq!(regime["data_before"]["usage"]["mechanism"], "dpf");
+    assert_eq!(regime["data_after"], serde_json::json!({}));
+    let run = transfer(&["diff", &path, &after]);
+    assert!(run.answer.contains("data `usage` valid by dpf -> conditional"), "{}", run.answer);
+    // A lock of before names no data items: it is read, and what it does not say is to be reviewed.
+    fs::write(
+        &lock,
+        text.replace(", data = { \"usage\" = { verdict = \"valid\", mechanism = \"dpf\" } }", ""),
+    )
+    .unwrap();
+    let run = transfer(&["check", &path, "--locked"]);
+    assert_eq!(run.status, 1);
+    assert!(run.message.contains("then run `transfer lock`"), "{}", run.message);
+}

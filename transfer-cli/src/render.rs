@@ -20,6 +20,7 @@ pub mod lock;
 pub mod mark;
 pub mod markdown;
 pub mod notice;
+mod once;
 pub mod paper;
 pub mod paths;
 pub mod picture;

@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assess::{Engine, FlowResult, Verdict, results};
+use crate::assess::{Engine, FlowResult, RegimeResult, Verdict, results};
 use crate::day::Day;
+use crate::index::{DataIx, MechanismIx};
 use crate::law::LawBook;
 use crate::register::{Register, read};
 
@@ -50,6 +51,17 @@ pub struct Answer {
     /// The verdict.
     pub verdict: Verdict,
     /// The mechanism, where the transfer stands on one.
+    pub mechanism: Option<String>,
+    /// Data items with another answer than that, by id, where the items of the flow do not have one answer.
+    pub data: BTreeMap<String, ItemAnswer>,
+}
+
+/// The answer for one data item.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemAnswer {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The mechanism, where the transfer of the item stands on one.
     pub mechanism: Option<String>,
 }
 
@@ -128,9 +140,31 @@ fn of(world: World<'_>, result: &FlowResult) -> FlowAnswers {
     let regimes = result.regimes.iter().map(|regime| {
         let word = world.book.regime(regime.binding.regime).header.id.clone();
         let mechanism = regime.mechanism().map(|by| world.book.mechanism(by).id.clone());
-        (word, Answer { verdict: regime.verdict, mechanism })
+        let data = items(world, regime, mechanism.as_deref());
+        (word, Answer { verdict: regime.verdict, mechanism, data })
     });
     FlowAnswers { verdict: result.verdict, regimes: regimes.collect() }
+}
+
+/// The data items that have another answer than the regime, whose own is that of the worst of them. What lies on all
+/// alike is the regime's.
+fn items(world: World<'_>, regime: &RegimeResult, mechanism: Option<&str>) -> BTreeMap<String, ItemAnswer> {
+    let carriers: BTreeMap<DataIx, MechanismIx> = regime.mechanisms().collect();
+    let all: Vec<(DataIx, Verdict, Option<MechanismIx>)> = regime
+        .by_data
+        .iter()
+        .map(|(data, verdict, _)| (*data, *verdict, carriers.get(data).copied().filter(|_| verdict.stands())))
+        .collect();
+    if all.iter().all(|item| all.first().is_some_and(|first| (first.1, first.2) == (item.1, item.2))) {
+        return BTreeMap::new();
+    }
+    all.into_iter()
+        .map(|(data, verdict, by)| {
+            let mechanism = by.map(|by| world.book.mechanism(by).id.clone());
+            (world.register.datum(data).id.clone(), ItemAnswer { verdict, mechanism })
+        })
+        .filter(|(_, item)| item.verdict != regime.verdict || item.mechanism.as_deref() != mechanism)
+        .collect()
 }
 
 type Answers = BTreeMap<String, FlowAnswers>;

@@ -1,5 +1,7 @@
 //! A comparison of two assessments, for people, pull requests and programs (`transfer-diff/1`).
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use transfer_model::compare::{Answer, Comparison, FlowChange, FlowGone, Reason, RegimeChange};
 
@@ -68,8 +70,8 @@ pub fn markdown(old: &Loaded, new: &Loaded, found: &Comparison) -> String {
         for RegimeChange { regime, before, after, because } in &change.regimes {
             text.push_str(&format!(
                 "| {id} | {regime} | {} | {} | {} |\n",
-                said(before.as_ref()),
-                said(after.as_ref()),
+                escape(&said(before.as_ref())),
+                escape(&said(after.as_ref())),
                 reasons(because)
             ));
         }
@@ -177,7 +179,16 @@ struct Regime<'a> {
     after: Option<&'static str>,
     mechanism_before: Option<&'a str>,
     mechanism_after: Option<&'a str>,
+    data_before: BTreeMap<&'a str, Item<'a>>,
+    data_after: BTreeMap<&'a str, Item<'a>>,
     because: Vec<&'static str>,
+}
+
+/// The answer for a data item that has another than its regime.
+#[derive(Serialize)]
+struct Item<'a> {
+    verdict: &'static str,
+    mechanism: Option<&'a str>,
 }
 
 /// For programs.
@@ -227,8 +238,18 @@ fn regime_of(change: &RegimeChange) -> Regime<'_> {
         after: verdict(change.after.as_ref()),
         mechanism_before: change.before.as_ref().and_then(|answer| answer.mechanism.as_deref()),
         mechanism_after: change.after.as_ref().and_then(|answer| answer.mechanism.as_deref()),
+        data_before: items(change.before.as_ref()),
+        data_after: items(change.after.as_ref()),
         because: words(&change.because),
     }
+}
+
+fn items(answer: Option<&Answer>) -> BTreeMap<&str, Item<'_>> {
+    let all = answer.into_iter().flat_map(|answer| &answer.data);
+    all.map(|(id, item)| {
+        (id.as_str(), Item { verdict: item.verdict.name(), mechanism: item.mechanism.as_deref() })
+    })
+    .collect()
 }
 
 fn side(loaded: &Loaded) -> Side<'_> {

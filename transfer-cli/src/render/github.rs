@@ -3,10 +3,11 @@
 
 use transfer_model::assess::{Assessment, Verdict, Words};
 use transfer_model::diag::Problem;
-use transfer_model::finding::{Finding, Severity};
+use transfer_model::finding::Severity;
 use transfer_model::source::Sources;
 
 use super::mark::Mark;
+use super::once::{Told, told_once};
 use super::text::clean;
 use crate::home::Home;
 use crate::input::Loaded;
@@ -16,12 +17,9 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment, notes: bool) -> Stri
     let words = Words { register: &loaded.register, book: &loaded.book };
     let mut text = String::new();
     // The host shows the first ten of a level; a fact missing under several regimes is asked for once.
-    let mut shown = std::collections::BTreeSet::new();
-    for finding in &assessment.findings {
-        let same = (finding.flow, finding.code, finding.span, words.message(finding));
-        if (finding.severity != Severity::Note || notes) && shown.insert(same) {
-            text.push_str(&command(loaded, words, finding));
-        }
+    let shown = assessment.findings.iter().filter(|finding| finding.severity != Severity::Note || notes);
+    for told in told_once(words, shown) {
+        text.push_str(&command(loaded, words, &told));
     }
     let verdicts: Vec<String> = Verdict::ALL
         .iter()
@@ -55,21 +53,22 @@ pub fn problems(home: &Home, sources: &Sources, problems: &[Problem]) -> String 
     text
 }
 
-fn command(loaded: &Loaded, words: Words<'_>, finding: &Finding) -> String {
-    let level = match finding.severity {
+fn command(loaded: &Loaded, words: Words<'_>, told: &Told<'_>) -> String {
+    let finding = told.first;
+    let level = match told.severity() {
         _ if finding.waived.is_some() => "notice",
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
     let mark = Mark::of(loaded, finding.span);
-    let mut message = clean(&words.message(finding));
+    let mut message = clean(&told.message);
     if let Some(flow) = finding.flow {
         message = format!("flow {}: {message}", clean(&loaded.register.flow(flow).id));
     }
-    let law = words.citations(finding.detail, finding.regime, loaded.day);
+    let law = told.law(words, loaded.day);
     if !law.is_empty() {
-        message.push_str(&format!("\nlaw: {}", clean(&law.join("; "))));
+        message.push_str(&format!("\nlaw: {}", clean(&law)));
     }
     message.push_str(&format!("\nremedy: {}", clean(&words.remedy(finding))));
     let mut title = finding.code.name().to_owned();

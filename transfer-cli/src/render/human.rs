@@ -1,8 +1,6 @@
 //! An assessment for people: each finding with the register line, the law and the remedy, then a table of
 //! flows and verdicts.
 
-use std::collections::BTreeSet;
-
 use transfer_model::assess::{Share, Survey, Verdict, Words};
 use transfer_model::day::Day;
 use transfer_model::finding::{Finding, Severity};
@@ -10,6 +8,7 @@ use transfer_model::index::FlowIx;
 use transfer_model::spread;
 
 use super::drawing::{Drawing, Pen, Place};
+use super::once::told_once;
 use super::text::clean;
 use super::verdicts;
 use crate::input::Loaded;
@@ -107,35 +106,29 @@ impl Tally {
 fn drawn(loaded: &Loaded, findings: &[Finding], notes: bool, pen: &mut Pen<'_>) -> String {
     let words = Words { register: &loaded.register, book: &loaded.book };
     let mut text = String::with_capacity(findings.len().saturating_mul(USUAL));
-    let (mut shown, mut of, mut label) = (BTreeSet::new(), None, None);
-    for finding in findings.iter().filter(|finding| finding.severity != Severity::Note || notes) {
-        if of != Some(finding.flow) {
-            shown.clear();
-            of = Some(finding.flow);
-            label = finding.flow.map(|flow| route(loaded, flow));
+    let (mut of, mut label) = (None, None);
+    let shown = findings.iter().filter(|finding| finding.severity != Severity::Note || notes);
+    for told in told_once(words, shown) {
+        if of != Some(told.first.flow) {
+            of = Some(told.first.flow);
+            label = told.first.flow.map(|flow| route(loaded, flow));
         }
-        // One fact may be missing under several regimes; of a flow it is asked for once.
-        let told = (finding.code, finding.span, words.message(finding));
-        if shown.contains(&told) {
-            continue;
-        }
-        let source = loaded.register.sources.get(finding.span.source);
-        let waiver = finding.waived.and_then(|at| loaded.register.waivers.get(at.position()));
+        let source = loaded.register.sources.get(told.first.span.source);
+        let waiver = told.first.waived.and_then(|at| loaded.register.waivers.get(at.position()));
         let waived = waiver.map(|waiver| {
             format!("{} ({}), until {}", waiver.reason, waiver.approved_by, waiver.until.value)
         });
         let drawing = Drawing {
-            severity: finding.severity,
-            code: finding.code.name(),
-            title: &told.2,
-            place: source.map(|source| Place { source, span: finding.span, label: label.as_deref() }),
-            law: &words.citations(finding.detail, finding.regime, loaded.day).join("; "),
-            remedy: &words.remedy(finding),
+            severity: told.severity(),
+            code: told.first.code.name(),
+            title: &told.message,
+            place: source.map(|source| Place { source, span: told.first.span, label: label.as_deref() }),
+            law: &told.law(words, loaded.day),
+            remedy: &words.remedy(told.first),
             waived: waived.as_deref(),
         };
         pen.draw(&drawing, &mut text);
         text.push_str("\n\n");
-        shown.insert(told);
     }
     text
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 use transfer_model::assess::Verdict;
-use transfer_model::compare::{Answer, FlowAnswers};
+use transfer_model::compare::{Answer, FlowAnswers, ItemAnswer};
 
 use super::text::{clean, said};
 
@@ -32,12 +32,25 @@ pub fn text(locked: &Locked) -> String {
     for (id, flow) in &locked.flows {
         let _ = write!(text, "\n[flow.{}]\nverdict = \"{}\"\n", quoted(id), flow.verdict.name());
         for (regime, answer) in &flow.regimes {
-            let by = answer.mechanism.as_ref();
-            let by = by.map_or_else(String::new, |by| format!(", mechanism = {}", quoted(by)));
-            let _ = writeln!(text, "regime.{regime} = {{ verdict = \"{}\"{by} }}", answer.verdict.name());
+            let data: Vec<String> = answer
+                .data
+                .iter()
+                .map(|(id, item)| {
+                    format!("{} = {{ {} }}", quoted(id), carried(item.verdict, item.mechanism.as_ref()))
+                })
+                .collect();
+            let data =
+                if data.is_empty() { String::new() } else { format!(", data = {{ {} }}", data.join(", ")) };
+            let own = carried(answer.verdict, answer.mechanism.as_ref());
+            let _ = writeln!(text, "regime.{regime} = {{ {own}{data} }}");
         }
     }
     text
+}
+
+fn carried(verdict: Verdict, mechanism: Option<&String>) -> String {
+    let by = mechanism.map_or_else(String::new, |by| format!(", mechanism = {}", quoted(by)));
+    format!("verdict = \"{}\"{by}", verdict.name())
 }
 
 /// A text as a basic string of TOML.
@@ -68,6 +81,16 @@ struct Flow {
 struct Regime {
     verdict: String,
     mechanism: Option<String>,
+    /// Data items that have another answer; locks of before have none.
+    #[serde(default)]
+    data: BTreeMap<String, Item>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Item {
+    verdict: String,
+    mechanism: Option<String>,
 }
 
 /// Reads a lock.
@@ -88,7 +111,12 @@ pub fn read(text: &str) -> Result<Locked, String> {
     for (id, flow) in file.flow {
         let mut regimes = BTreeMap::new();
         for (word, regime) in flow.regime {
-            let answer = Answer { verdict: verdict(&regime.verdict)?, mechanism: regime.mechanism };
+            let mut data = BTreeMap::new();
+            for (id, item) in regime.data {
+                let item = ItemAnswer { verdict: verdict(&item.verdict)?, mechanism: item.mechanism };
+                data.insert(id, item);
+            }
+            let answer = Answer { verdict: verdict(&regime.verdict)?, mechanism: regime.mechanism, data };
             regimes.insert(word, answer);
         }
         flows.insert(id, FlowAnswers { verdict: verdict(&flow.verdict)?, regimes });

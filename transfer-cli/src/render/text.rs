@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use transfer_model::assess::FlowResult;
+use transfer_model::assess::{FlowResult, Verdict};
 use transfer_model::compare::Answer;
 use transfer_model::source::is_hidden;
 
@@ -69,13 +69,19 @@ pub fn until(result: &FlowResult) -> String {
     }
 }
 
-/// An answer under a regime: the verdict, and what carries it.
+/// An answer under a regime: the verdict, and what carries it; then the data items that have another.
 pub fn said(answer: Option<&Answer>) -> String {
-    match answer {
-        None => "does not bind".to_owned(),
-        Some(Answer { verdict, mechanism: None }) => verdict.name().to_owned(),
-        Some(Answer { verdict, mechanism: Some(by) }) => format!("{} by {}", verdict.name(), clean(by)),
+    let Some(answer) = answer else { return "does not bind".to_owned() };
+    let one = |verdict: Verdict, by: Option<&String>| match by {
+        None => verdict.name().to_owned(),
+        Some(by) => format!("{} by {}", verdict.name(), clean(by)),
+    };
+    let mut text = one(answer.verdict, answer.mechanism.as_ref());
+    for (at, (data, item)) in answer.data.iter().enumerate() {
+        text.push_str(if at == 0 { "; data " } else { ", " });
+        text.push_str(&format!("`{}` {}", clean(data), one(item.verdict, item.mechanism.as_ref())));
     }
+    text
 }
 
 #[cfg(test)]
