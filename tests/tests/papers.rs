@@ -410,6 +410,39 @@ fn somebody_answers_for_every_residence() {
 }
 
 #[test]
+fn rows_that_do_not_agree_are_all_given() {
+    let folder = folder("who");
+    let row = |party: &str, courts: &str| {
+        format!(
+            "[[responsible]]\nsubjects_in = [\"EU\"]\nparty = \"{party}\"\ngoverning_law = \"IE\"\ncourts = \"{courts}\"\n"
+        )
+    };
+    let companies = format!("{}{}", party("a", "group", "IE", ""), party("b", "group", "IE", ""));
+    let world = "[[responsible]]\nsubjects_in = [\"world\"]\nparty = \"b\"\ncourts = \"Boston\"\n";
+    for (one, other, gap) in [
+        (row("a", "Dublin"), row("b", "Dublin"), Some("who answers")),
+        (row("a", "Cork"), row("a", "Dublin"), Some("the courts")),
+        (row("a", "Cork"), row("b", "Dublin"), Some("who answers and the courts")),
+        (row("a", "Cork"), row("a", "Cork"), None),
+    ] {
+        let mut answers = Vec::new();
+        for (first, second) in [(&one, &other), (&other, &one)] {
+            let path = folder.join("transfer.toml");
+            fs::write(&path, format!("{DATA}{companies}{first}{world}{second}")).unwrap();
+            let run = transfer(&["who", path.to_str().unwrap(), "--residence", "DE"]);
+            assert_eq!((run.status, run.message.as_str()), (0, ""));
+            answers.push(run.answer);
+        }
+        assert_eq!(answers[0], answers[1]);
+        let told = format!("gap: DE: rows of `[[responsible]]` do not agree on {}", gap.unwrap_or(""));
+        assert_eq!(answers[0].contains(&told), gap.is_some(), "{}", answers[0]);
+        let rows = answers[0].lines().filter(|line| line.starts_with(" DE")).count();
+        assert_eq!(rows, if gap.is_some() { 2 } else { 1 }, "{}", answers[0]);
+    }
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn duties_and_reviews_are_good_through_their_day() {
     let book = jurisdictions::embedded().unwrap();
     let duty = |kind: &str, due: &str, done: &str| {

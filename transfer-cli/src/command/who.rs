@@ -1,5 +1,8 @@
 //! `transfer who`: who answers to people living somewhere, under which law, before which courts, and who
-//! represents that party there. The most specific row wins; gaps are said.
+//! represents that party there. The most specific row wins; of several that do not agree each is given;
+//! gaps are said.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use tabled::builder::Builder;
@@ -43,9 +46,13 @@ pub fn run(args: &Who, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         places = known_places(&loaded);
     }
     let view = DayView::new(&loaded.book, loaded.day);
-    let found: Vec<_> = places.iter().map(|place| responsible(&loaded.register, &view, *place)).collect();
-    let rows: Vec<Row<'_>> =
-        places.iter().zip(&found).map(|(place, found)| row(&loaded, *place, found)).collect();
+    let rows: Vec<Row<'_>> = places
+        .iter()
+        .flat_map(|place| {
+            responsible(&loaded.register, &view, *place).into_iter().map(|found| (*place, found))
+        })
+        .map(|(place, found)| row(&loaded, place, found))
+        .collect();
     let text = match args.format {
         ListFormat::Json => {
             let mut text = serde_json::to_string_pretty(&rows).unwrap_or_default();
@@ -70,7 +77,7 @@ fn known_places(loaded: &Loaded) -> Vec<PlaceIx> {
     all
 }
 
-fn row<'a>(loaded: &'a Loaded, place: PlaceIx, found: &Responsibility) -> Row<'a> {
+fn row<'a>(loaded: &'a Loaded, place: PlaceIx, found: Responsibility) -> Row<'a> {
     let register = &loaded.register;
     let answer = found.row.and_then(|at| register.responsible.get(at));
     let party = answer.map(|row| register.party(row.party.value));
@@ -83,7 +90,7 @@ fn row<'a>(loaded: &'a Loaded, place: PlaceIx, found: &Responsibility) -> Row<'a
             .map(|law| loaded.book.place(law.value).code.as_str()),
         courts: answer.and_then(|row| row.courts.as_deref()),
         representative: found.representative.map(|party| register.party(party).id.as_str()),
-        gaps: found.gaps.clone(),
+        gaps: found.gaps,
     }
 }
 
@@ -106,9 +113,12 @@ fn human(rows: &[Row<'_>]) -> String {
     let mut table = table.build();
     table.with(Style::psql());
     let mut text = format!("{table}\n");
+    let mut told = BTreeSet::new();
     for row in rows {
         for gap in &row.gaps {
-            text.push_str(&format!("gap: {}: {}\n", row.residence, clean(gap)));
+            if told.insert((row.residence, gap)) {
+                text.push_str(&format!("gap: {}: {}\n", row.residence, clean(gap)));
+            }
         }
     }
     text

@@ -1,10 +1,12 @@
 //! Who answers to people living in a place: the most specific row of the register's table, and what is missing
 //! there (an entity that answers, a representative where the law of the place asks one).
 
+use std::collections::BTreeMap;
+
 use super::papers::representatives_needed;
 use crate::index::{PartyIx, PlaceIx};
 use crate::law::DayView;
-use crate::register::Register;
+use crate::register::{Register, Responsible};
 
 /// Who answers for a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +19,12 @@ pub struct Responsibility {
     pub gaps: Vec<String>,
 }
 
-/// Finds who answers to people living in `place` on the view's day.
-pub fn responsible(register: &Register, view: &DayView<'_>, place: PlaceIx) -> Responsibility {
+/// Finds who answers to people living in `place` on the view's day: one, or where the rows that are most specific do
+/// not agree each that they name, in an order that does not follow theirs.
+pub fn responsible(register: &Register, view: &DayView<'_>, place: PlaceIx) -> Vec<Responsibility> {
     let book = view.book;
-    // The row whose ground is smallest and still holds the place: a country before its area before the world.
-    let row = register
+    // The rows whose ground is smallest and still holds the place: a country before its area before the world.
+    let covering: Vec<(usize, usize)> = register
         .responsible
         .iter()
         .enumerate()
@@ -31,18 +34,52 @@ pub fn responsible(register: &Register, view: &DayView<'_>, place: PlaceIx) -> R
             let covers = ground == place || view.within(place, &set);
             covers.then(|| (set.iter().count(), at))
         })
-        .min()
-        .map(|(_, at)| at);
+        .collect();
+    let least = covering.iter().map(|(size, _)| *size).min();
+    // Rows that say the same are one.
+    let mut named = BTreeMap::new();
+    for at in covering.iter().filter(|(size, _)| Some(*size) == least).map(|(_, at)| *at) {
+        let Some(row) = register.responsible.get(at) else { continue };
+        let law = row.governing_law.as_ref().map(|law| book.place(law.value).code.as_str());
+        let party = register.party(row.party.value).id.as_str();
+        named.entry((party, law, row.courts.as_deref())).or_insert(at);
+    }
+    if named.is_empty() {
+        let gap = "nobody is named who answers to people living there (`[[responsible]]`)".to_owned();
+        return vec![Responsibility { row: None, representative: None, gaps: vec![gap] }];
+    }
+    let disagree = disagreement(&named.keys().copied().collect::<Vec<_>>());
+    let each = named.values().filter_map(|at| Some((*at, register.responsible.get(*at)?)));
+    each.map(|(at, answer)| {
+        let mut found = one(register, view, place, answer);
+        found.row = Some(at);
+        found.gaps.splice(0..0, disagree.clone());
+        found
+    })
+    .collect()
+}
+
+/// What several rows for one place do not agree on: who answers, under which law, before which courts.
+fn disagreement(named: &[(&str, Option<&str>, Option<&str>)]) -> Option<String> {
+    let first = named.first()?;
+    let differs = [
+        (named.iter().any(|one| one.0 != first.0), "who answers"),
+        (named.iter().any(|one| one.1 != first.1), "the governing law"),
+        (named.iter().any(|one| one.2 != first.2), "the courts"),
+    ];
+    let on: Vec<&str> = differs.iter().filter(|(differs, _)| *differs).map(|(_, what)| *what).collect();
+    let (last, before) = on.split_last()?;
+    let on = if before.is_empty() { (*last).to_owned() } else { format!("{} and {last}", before.join(", ")) };
+    Some(format!("rows of `[[responsible]]` do not agree on {on} for people living there: leave one row"))
+}
+
+fn one(register: &Register, view: &DayView<'_>, place: PlaceIx, answer: &Responsible) -> Responsibility {
     let mut gaps = Vec::new();
-    let Some(answer) = row.and_then(|at| register.responsible.get(at)) else {
-        gaps.push("nobody is named who answers to people living there (`[[responsible]]`)".to_owned());
-        return Responsibility { row, representative: None, gaps };
-    };
     let party = register.party(answer.party.value);
     let representative = party
         .representative
         .iter()
-        .map(|(ground, who)| (book.expand(&[ground.value], view.day), who.value))
+        .map(|(ground, who)| (view.book.expand(&[ground.value], view.day), who.value))
         .filter(|(set, _)| view.within(place, set))
         .min_by_key(|(set, _)| set.iter().count())
         .map(|(_, who)| who);
@@ -55,7 +92,7 @@ pub fn responsible(register: &Register, view: &DayView<'_>, place: PlaceIx) -> R
     if representative.is_none() && needs_representative(register, view, answer.party.value, place) {
         gaps.push(format!("{} is not established there and names no representative there", party.name));
     }
-    Responsibility { row, representative, gaps }
+    Responsibility { row: None, representative, gaps }
 }
 
 /// Whether a law with reach beyond its borders protects people in `place` and asks a representative of the party.
