@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
 
-use transfer_model::assess::{Words, assess_day};
+use transfer_model::assess::{Words, assess, assess_day};
 use transfer_model::day::Day;
 use transfer_model::finding::{Code, entry};
 use transfer_model::index::RegimeIx;
@@ -50,6 +50,14 @@ fn provisions_on_both_sides_of_each_day() {
         ("eu-gdpr", Subject::Assessment, "2020-07-15", None),
         ("eu-gdpr", Subject::Assessment, "2021-06-26", Some("CJEU C-311/18, paragraphs 134 and 142")),
         ("uk-gdpr", Subject::Assessment, "2026-02-05", Some("UK GDPR, Articles 46(1A), 46(6) and 45B")),
+        ("eu-dpd", Subject::Transparency, "2018-05-24", Some("Directive 95/46/EC, Articles 6(1)(a) and 10")),
+        ("eu-gdpr", Subject::Transparency, "2018-05-25", Some("GDPR, Articles 5(1)(a) and 13(1)(a)")),
+        ("uk-gdpr", Subject::Transparency, "2021-01-01", Some("UK GDPR, Articles 5(1)(a) and 13(1)(a)")),
+        ("ch-fadp", Subject::Transparency, "2023-08-31", Some("FADP 1992, Article 4(2)")),
+        ("ch-fadp", Subject::Transparency, "2023-09-01", Some("FADP, Articles 6(2) and 19(2)(a)")),
+        ("eu-dpd", Subject::PublicPowers, "2018-05-24", None),
+        ("eu-gdpr", Subject::PublicPowers, "2018-05-25", Some("GDPR, Article 49(3)")),
+        ("uk-gdpr", Subject::PublicPowers, "2021-01-01", Some("UK GDPR, Article 49(3)")),
         ("gi-gdpr", Subject::Restriction, "2020-12-31", None),
         ("gi-gdpr", Subject::Restriction, "2021-01-01", Some("Gibraltar GDPR, Article 44")),
     ] {
@@ -94,9 +102,8 @@ fn nobody() -> Register {
 }
 
 /// Findings of papers and parties, which are under no law: their general text names European law.
-const OF_NO_LAW: [Code; 7] = [
+const OF_NO_LAW: [Code; 6] = [
     Code::ExporterUnknown,
-    Code::NoticeContradiction,
     Code::RepresentativeMissing,
     Code::ResponsibleMissing,
     Code::ReviewOverdue,
@@ -147,5 +154,126 @@ fn no_law_in_question() {
     let words = Words { register: &register, book: &BOOK };
     for code in Code::ALL {
         assert_eq!(words.law_of(*code, None, day("2024-01-01")), entry(*code).law);
+    }
+}
+
+/// What a finding of a register cites on a day.
+fn cited(text: &str, on: &str, code: Code) -> Vec<Vec<String>> {
+    let text = format!(
+        "[register]\nname = \"R\"\n[[data]]\nid = \"d\"\nname = \"d\"\nspecial = [\"health\"]\n{text}"
+    );
+    let register = read(vec![("r.toml".to_owned(), text)], &BOOK).unwrap();
+    let found = assess(&register, &BOOK, day(on));
+    let words = Words { register: &register, book: &BOOK };
+    let these = found.findings.iter().filter(|finding| finding.code == code);
+    these.map(|finding| words.citations(finding.detail, finding.regime, found.as_of)).collect()
+}
+
+fn party(id: &str, kind: &str, country: &str) -> String {
+    format!(
+        "[[party]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"{kind}\"\ncountry = \"{country}\"\nexposure = []\n"
+    )
+}
+
+fn flow(from: &str, to: &str, more: &str) -> String {
+    format!(
+        "[[flow]]\nid = \"{from}-{to}\"\nfrom = \"{from}\"\nto = \"{to}\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n{more}\n"
+    )
+}
+
+/// A thing that no law knows as a mechanism: the routes of the law asked, on the day.
+#[test]
+fn no_mechanism_of_the_law_asked() {
+    for (country, on, thing, law) in [
+        ("FR", "2015-10-05", "ipv", "Directive 95/46/EC, Articles 25 and 26"),
+        ("FR", "2015-10-05", "consent-in-terms", "Directive 95/46/EC, Articles 25 and 26"),
+        ("FR", "2024-01-01", "iso-27701", "GDPR, Articles 45, 46, 47 and 49"),
+        ("FR", "2024-01-01", "foreign-order", "GDPR, Article 48; EDPB Guidelines 02/2024"),
+        ("GB", "2024-01-01", "foreign-order", "UK GDPR, Articles 45, 46, 47 and 49"),
+        ("GB", "2026-02-05", "ipv", "UK GDPR, Article 44A"),
+        ("CH", "2020-01-01", "iso-27701", "FADP 1992, Article 6"),
+        ("CH", "2024-01-01", "iso-27701", "FADP, Articles 16 and 17"),
+    ] {
+        let parties = format!("{}{}", party("a", "group", country), party("b", "vendor", "US"));
+        let text = format!("{parties}{}", flow("a", "b", &format!("mechanism = [\"{thing}\"]")));
+        assert_eq!(cited(&text, on, Code::NotAMechanism), [[law]], "{country} {on} {thing}");
+        let notice = format!(
+            "{parties}[[notice]]\nid = \"n\"\nof = [\"a\"]\nnames = [\"c\"]\nclaims = [{{ mechanism = \"{thing}\" }}]\n"
+        );
+        assert_eq!(cited(&notice, on, Code::NoticeClaimsEndedMechanism), [[law]], "{country} {on} {thing}");
+    }
+}
+
+/// A notice that contradicts itself: the law where its author has its seat.
+#[test]
+fn a_contradiction_in_a_notice() {
+    for (country, on, law) in [
+        ("GB", "2021-03-01", "UK GDPR, Articles 5(1)(a) and 13(1)(a)"),
+        ("GB", "2020-03-01", "GDPR, Articles 5(1)(a) and 13(1)(a)"),
+        ("IE", "2017-03-01", "Directive 95/46/EC, Articles 6(1)(a) and 10"),
+        ("CH", "2024-03-01", "FADP, Articles 6(2) and 19(2)(a)"),
+    ] {
+        let text = format!(
+            "{}[[notice]]\nid = \"n\"\nof = [\"a\"]\nnames = [\"another\"]\n",
+            party("a", "group", country)
+        );
+        assert_eq!(cited(&text, on, Code::NoticeContradiction), [[law]], "{country} {on}");
+    }
+}
+
+/// What is carried on from a decision: the decision for the country that the data went to.
+#[test]
+fn the_decision_that_carried_the_data() {
+    for (country, decision) in [
+        ("JP", "Commission Implementing Decision (EU) 2019/419 (OJ L 76, 19.3.2019, p. 1)"),
+        (
+            "NZ",
+            "Commission Implementing Decision 2013/65/EU (OJ L 28, 30.1.2013, p. 12), as amended by Implementing Decision (EU) 2016/2295",
+        ),
+    ] {
+        let text = format!(
+            "{}{}{}{}{}",
+            party("de", "group", "DE"),
+            party("there", "vendor", country) + "sector = \"commercial\"\n",
+            party("sg", "vendor", "SG"),
+            flow("de", "there", "mechanism = [\"adequacy\"]"),
+            flow("there", "sg", "")
+        );
+        let notes = cited(&text, "2025-08-01", Code::LawNote);
+        assert!(notes.iter().any(|cited| cited == &[decision]), "{country}: {notes:?}");
+        assert!(!notes.iter().flatten().any(|law| law.contains("2000/518")), "{country}: {notes:?}");
+    }
+}
+
+#[test]
+fn public_powers_and_numbers_of_people() {
+    let misused = "mechanism = [\"art-49-contract\"]\nderogation = { necessary = true, occasional = true, public_power = true }";
+    let text =
+        format!("{}{}{}", party("a", "authority", "DE"), party("b", "vendor", "TH"), flow("a", "b", misused));
+    let found = cited(&text, "2024-06-01", Code::DerogationMisused);
+    assert_eq!(found, [["GDPR, Article 49(3)", "Article 49(1)(b) GDPR"]]);
+    let text =
+        format!("{}{}{}", party("a", "group", "US"), party("b", "processor", "CN"), flow("a", "b", ""))
+            .replace("controller-to-controller", "controller-to-processor");
+    let found = cited(&text, "2027-01-01", Code::FactMissing);
+    assert_eq!(found, [["28 CFR 202.401; 202.205; CISA security requirements"]]);
+}
+
+/// A row from memory that decides nothing is not told of.
+#[test]
+fn rows_that_decide_nothing() {
+    for (claims, told) in [
+        ("\"unspecified\", \"cbpr\"", 0),
+        ("\"privacy-shield\", \"cbpr\"", 0),
+        ("\"cbpr\", \"unspecified\"", 0),
+        ("\"cbpr\"", 1),
+    ] {
+        let text = format!(
+            "{}{}{}",
+            party("a", "group", "GB"),
+            party("b", "vendor", "IN"),
+            flow("a", "b", &format!("mechanism = [{claims}]"))
+        );
+        assert_eq!(cited(&text, "2026-03-01", Code::LawUnverified).len(), told, "{claims}");
     }
 }

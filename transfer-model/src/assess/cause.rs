@@ -135,7 +135,9 @@ pub enum Question {
     /// Where were the data first recorded, and whose are they?
     Localisation(usize),
     /// Who owns the party?
-    Owners(PartyIx),
+    Owners(usize, PartyIx),
+    /// How many people's data of the kinds of a restriction does the exporter give the recipient?
+    Numbers(usize, PartyIx),
     /// Are the data given for consideration?
     Brokerage(usize),
 }

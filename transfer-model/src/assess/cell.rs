@@ -104,7 +104,9 @@ impl Engine<'_> {
         }
         let carried_by = decisive.filter(|_| verdict.stands()).map(|(tag, _)| By::of(*tag));
         for (tag, outcome) in &outcomes {
-            self.report(*tag, outcome, carried_by, cell.regime, notes);
+            // A claim that fails beside one that comes before it decides nothing.
+            let decides = carried_by.is_some() || outcome.status.verdict() == verdict;
+            self.report(*tag, outcome, (carried_by, decides), cell.regime, notes);
         }
         if let Some((tag, outcome)) = decisive.filter(|_| verdict.stands())
             && let Some(carrier) = outcome.carrier
@@ -173,7 +175,7 @@ impl Engine<'_> {
         &self,
         tag: Option<usize>,
         outcome: &Outcome,
-        carried_by: Option<By>,
+        (carried_by, decides): (Option<By>, bool),
         regime: RegimeIx,
         notes: &mut Notes<'_>,
     ) {
@@ -190,7 +192,10 @@ impl Engine<'_> {
                 Severity::Error
             };
             notes.add_under(severity, tag, outcome.carrier.map(|c| c.rule), *cause);
-            if !elsewhere && let Some(row) = self.row_of(*cause, regime) {
+            if !elsewhere
+                && decides
+                && let Some(row) = self.row_of(*cause, regime)
+            {
                 notes.row(row);
             }
         }

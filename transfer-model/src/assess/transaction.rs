@@ -68,9 +68,9 @@ impl Engine<'_> {
                 let (severity, cause, verdict) = match (all, row.prohibited) {
                     (Is::Unknown | Is::No, _) => {
                         let ask = if who == Is::Unknown {
-                            Question::Owners(to.recipient)
+                            Question::Owners(at, to.recipient)
                         } else if much == Is::Unknown {
-                            Question::Volume(flow.from.value)
+                            Question::Numbers(at, flow.from.value)
                         } else {
                             Question::Brokerage(at)
                         };

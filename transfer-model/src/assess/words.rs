@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding, entry};
 use crate::index::{
     FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx, TagIx,
 };
-use crate::law::{Class, Condition, LawBook, Onward, Subject};
+use crate::law::{Class, Condition, Flag, Header, LawBook, Onward, Restriction, Subject};
 use crate::register::{Register, TagUse};
 
 /// Makes words from a register and a law pack.
@@ -211,14 +211,22 @@ impl<'a> Words<'a> {
                     )
                 }
             }
-            Question::Owners(party) => {
+            Question::Owners(at, party) => {
+                let title = self.restriction_begins(at);
                 format!(
-                    "who owns {}? The rule turns on the share that countries of concern hold",
+                    "who owns {}? {title} turns on the share that countries of concern hold",
+                    self.party(party)
+                )
+            }
+            Question::Numbers(at, party) => {
+                let title = self.restriction_begins(at);
+                format!(
+                    "how many people's data of these kinds does {} give the recipient in this calendar year? {title} turns on it, and `volume` is not recorded for each of its flows",
                     self.party(party)
                 )
             }
             Question::Brokerage(at) => {
-                let title = self.book.pack().restrictions.get(at).map_or("", |row| row.title.as_str());
+                let title = self.restriction_begins(at);
                 format!("are the data given for consideration, or by a data broker? {title} turns on it")
             }
         }
@@ -326,11 +334,13 @@ impl<'a> Words<'a> {
             }
             Cause::Misused(rule, flag) => {
                 let why = match flag {
-                    crate::law::Flag::PublicPower => "the exporter exercises public powers".to_owned(),
-                    crate::law::Flag::Repetitive => "the transfer is repeated or systematic".to_owned(),
+                    Flag::PublicPower => "the exporter exercises public powers".to_owned(),
+                    Flag::Repetitive => "the transfer is repeated or systematic".to_owned(),
                     other => format!("`{}` is false", other.name()),
                 };
-                format!("{claim} cannot be relied on: {why} ({})", self.book.rule(rule).header.citation)
+                let bar = self.bar(rule, flag, regime);
+                let law = bar.unwrap_or(&self.book.rule(rule).header);
+                format!("{claim} cannot be relied on: {why} ({})", law.citation)
             }
             Cause::AddendumMissing(ix, kind) => {
                 format!("`{}` does not count{law} without the {} in force between the same parties", self.instrument(ix), self.book.mechanism(kind).name)
@@ -700,6 +710,72 @@ impl<'a> Words<'a> {
         }
     }
 
+    fn restriction(&self, at: usize) -> Option<&'a Restriction> {
+        self.book.pack().restrictions.get(at)
+    }
+
+    /// Its title where a sentence begins with it.
+    fn restriction_begins(&self, at: usize) -> String {
+        let mut title = self.restriction(at).map_or("the rule", |row| row.title.as_str()).chars();
+        title.next().into_iter().flat_map(char::to_uppercase).chain(title.as_str().chars()).collect()
+    }
+
+    /// Where the law bars a ground to those who exercise public powers, if it says so apart from the ground.
+    fn bar(&self, rule: RuleIx, flag: Flag, regime: Option<RegimeIx>) -> Option<&'a Header> {
+        let first = self.book.rule(rule).header.period.since;
+        self.book.provision(regime.filter(|_| flag == Flag::PublicPower)?, Subject::PublicPowers, first)
+    }
+
+    /// What to cite for something that is no mechanism: a row about one law says where that law stands; of several,
+    /// the routes that the law asked had on the day.
+    pub(super) fn none_citations(
+        &self,
+        mechanism: MechanismIx,
+        regime: Option<RegimeIx>,
+        day: Day,
+    ) -> Vec<String> {
+        let rows = &self.book.pack().non_mechanisms;
+        let row = rows.iter().find(|row| {
+            row.mechanism == mechanism
+                && (row.regimes.is_empty() || regime.is_some_and(|regime| row.regimes.contains(&regime)))
+        });
+        let several = row.filter(|row| row.regimes.len() != 1);
+        let routes = several.and_then(|_| self.book.provision(regime?, Subject::Routes, day));
+        let header = routes.or_else(|| row.map(|row| &row.header));
+        let header = header.or_else(|| regime.map(|regime| &self.book.regime(regime).header));
+        header.map(|header| header.citation.clone()).into_iter().collect()
+    }
+
+    /// The row of a mechanism that carries an earlier flow on a day: one in force that reaches where the data went.
+    fn row_upstream(
+        &self,
+        from: FlowIx,
+        mechanism: MechanismIx,
+        regime: Option<RegimeIx>,
+        day: Day,
+    ) -> Option<RuleIx> {
+        let flow = self.register.flow(from);
+        let seat = || self.register.party(flow.to.value).country.value;
+        let stored = flow.locations.iter().flatten().filter_map(|place| place.value);
+        let places: Vec<PlaceIx> = seat().into_iter().chain(stored).collect();
+        let rules = self.book.rules(mechanism, regime?);
+        let held = |rule: &&RuleIx| self.book.rule(**rule).header.period.holds(day);
+        let there = |rule: &&RuleIx| {
+            let within = |named: &[PlaceIx]| {
+                let ground = self.book.expand(named, day);
+                places.iter().any(|place| self.book.expand(&[*place], day).meets(&ground))
+            };
+            let row = self.book.rule(**rule);
+            let named = row.conditions.iter().filter_map(|condition| match condition {
+                Condition::ImporterIn(named) => Some(named),
+                _ => None,
+            });
+            named.chain([&row.places]).filter(|named| !named.is_empty()).all(|named| within(named))
+        };
+        let found = rules.iter().filter(held).find(there);
+        found.or_else(|| rules.iter().find(there)).or_else(|| rules.first()).copied()
+    }
+
     /// What to cite on a day for a finding or a claim; empty where the register alone is at issue.
     pub fn citations(&self, detail: Detail, regime: Option<RegimeIx>, day: Day) -> Vec<String> {
         let cause = detail.cause;
@@ -715,7 +791,6 @@ impl<'a> Words<'a> {
             | Cause::NotPublicBody(ix, _)
             | Cause::UnderRegime(ix, _)
             | Cause::WrongRoles(_, ix)
-            | Cause::Misused(ix, _)
             | Cause::NotPublished(ix)
             | Cause::NotClaimed(ix, _)
             | Cause::LawNote(ix)
@@ -741,14 +816,14 @@ impl<'a> Words<'a> {
                 .map(|row| row.header.citation.clone())
                 .into_iter()
                 .collect(),
-            Cause::Prohibited(at, _) | Cause::Restricted(at, _) | Cause::Missing(Question::Brokerage(at)) => {
-                self.book
-                    .pack()
-                    .restrictions
-                    .get(at)
-                    .map(|row| row.header.citation.clone())
-                    .into_iter()
-                    .collect()
+            Cause::Prohibited(at, _)
+            | Cause::Restricted(at, _)
+            | Cause::Missing(Question::Brokerage(at) | Question::Owners(at, _) | Question::Numbers(at, _)) => {
+                self.restriction(at).map(|row| row.header.citation.clone()).into_iter().collect()
+            }
+            Cause::Misused(ix, flag) => {
+                let bar = self.bar(ix, flag, regime).map(|row| row.citation.clone());
+                bar.into_iter().chain(rule(ix)).collect()
             }
             Cause::Defeated(power, _)
             | Cause::Missing(Question::Safeguards(power, _))
@@ -759,15 +834,7 @@ impl<'a> Words<'a> {
                 all.extend(defeat.map(|d| d.citation.clone()));
                 all
             }
-            Cause::NotAMechanism(Some(mechanism)) => {
-                let rows = &self.book.pack().non_mechanisms;
-                let row = rows.iter().find(|row| {
-                    row.mechanism == mechanism
-                        && (row.regimes.is_empty()
-                            || regime.is_some_and(|regime| row.regimes.contains(&regime)))
-                });
-                row.map_or_else(of_regime, |row| vec![row.header.citation.clone()])
-            }
+            Cause::NotAMechanism(Some(mechanism)) => self.none_citations(mechanism, regime, day),
             Cause::EndsSoon(_, _, cause) | Cause::CarrierEnds(_, _, _, cause) => self.change(&cause).law,
             Cause::ParentExposure(_, _, power) => {
                 vec![
@@ -794,17 +861,15 @@ impl<'a> Words<'a> {
             | Cause::Contradiction(_)
             | Cause::ExporterUnknown(_)
             | Cause::RegimeNotInPack(_) => Vec::new(),
-            Cause::Paper(paper) => self.paper_citations(paper, regime),
+            Cause::Paper(paper) => self.paper_citations(paper, regime, day),
             Cause::OtherRegime(_) | Cause::OtherAuthority(_) => of_regime(),
-            Cause::NothingCarried(_, mechanism) => {
-                let rules = regime.map_or(&[][..], |regime| self.book.rules(mechanism, regime));
-                rules.first().map_or_else(of_regime, |first| rule(*first))
+            Cause::NothingCarried(from, mechanism) => {
+                self.row_upstream(from, mechanism, regime, day).map_or_else(of_regime, rule)
             }
-            Cause::Uncovered(_, mechanism, _) | Cause::OutsideGroup(_, mechanism, _) => {
+            Cause::Uncovered(from, mechanism, _) | Cause::OutsideGroup(from, mechanism, _) => {
                 let mut law: Vec<String> =
                     self.book.mechanism(mechanism).onward_citation.clone().into_iter().collect();
-                let rules = regime.map_or(&[][..], |regime| self.book.rules(mechanism, regime));
-                law.extend(rules.first().map(|rule| self.book.rule(*rule).header.citation.clone()));
+                law.extend(self.row_upstream(from, mechanism, regime, day).into_iter().flat_map(rule));
                 if law.is_empty() {
                     law.push(self.law_of(cause.code(self.book), regime, day));
                 }
@@ -872,7 +937,7 @@ impl<'a> Words<'a> {
             Cause::NotBound(ix, _, _) if self.class_of(ix) == Class::Approved => {
                 "have it sign the agreement that makes the rules binding, and record it in `parties`".to_owned()
             }
-            Cause::Missing(Question::Volume(_)) => {
+            Cause::Missing(Question::Volume(_) | Question::Numbers(..)) => {
                 "record `volume` on each flow of the exporter, with `people` and `year`".to_owned()
             }
             Cause::Missing(Question::Consent(need)) => format!("record `{}` on the flow", need.key()),
@@ -891,7 +956,7 @@ impl<'a> Words<'a> {
             Cause::Missing(Question::Localisation(_)) => {
                 "record `first_recorded` on the flow, and `citizens_of` of its subjects".to_owned()
             }
-            Cause::Missing(Question::Owners(_)) => "record the party's `owners` with their `share`".to_owned(),
+            Cause::Missing(Question::Owners(..)) => "record the party's `owners` with their `share`".to_owned(),
             Cause::Missing(Question::Brokerage(_)) => {
                 "record the exporter's `sector`, or the purpose `data-brokerage`, or the right `roles`".to_owned()
             }

@@ -302,7 +302,7 @@ catalogue! {
         "Name the country.";
     NoticeContradiction "notice-contradiction" Warning
         "The notice contradicts itself or the register: adequate countries only and clauses too, a mechanism claimed and denied, an entity named that is not the one whose notice it is."
-        "GDPR Articles 5(1)(a) and 13(1)(a); before it Directive 95/46/EC Articles 6(1)(a) and 10."
+        "GDPR Articles 5(1)(a) and 13(1)(a); before it Directive 95/46/EC Articles 6(1)(a) and 10." on Transparency
         "Correct the notice.";
     RepresentativeMissing "representative-missing" Warning
         "A party outside targets people there and names no representative there. Where the law asks more than a register records, it is a note."

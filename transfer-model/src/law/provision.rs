@@ -41,11 +41,15 @@ pub enum Subject {
     Measures,
     /// A transfer stops where protection is not sufficient.
     Suspension,
+    /// People are told fairly and plainly whose processing it is.
+    Transparency,
+    /// Which grounds are barred to those who exercise public powers.
+    PublicPowers,
 }
 
 impl Subject {
     /// The words of the law pack's format.
-    pub const WORDS: [(&'static str, Self); 16] = [
+    pub const WORDS: [(&'static str, Self); 18] = [
         ("restriction", Self::Restriction),
         ("routes", Self::Routes),
         ("adequacy", Self::Adequacy),
@@ -62,6 +66,8 @@ impl Subject {
         ("review", Self::Review),
         ("measures", Self::Measures),
         ("suspension", Self::Suspension),
+        ("transparency", Self::Transparency),
+        ("public-powers", Self::PublicPowers),
     ];
 
     /// How many there are.

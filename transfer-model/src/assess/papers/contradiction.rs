@@ -33,12 +33,11 @@ impl Engine<'_> {
                 && Some(claim.mechanism) == self.lookup.adequacy
                 && claim.to.iter().any(|to| self.is_everywhere(to.value))
         });
+        let law = self.law_of_notice(notice, mine);
         if let Some(only) = only {
             let tool =
                 claims.iter().position(|claim| claim.polarity == Polarity::Asserted && self.is_tool(claim));
-            pile.extend(
-                tool.map(|tool| Found::new(None, PaperCause::OnlyAdequate(place(only), small(tool)))),
-            );
+            pile.extend(tool.map(|tool| Found::new(law, PaperCause::OnlyAdequate(place(only), small(tool)))));
             let named: BTreeSet<PlaceIx> =
                 notice.destinations.iter().flatten().map(|destination| destination.value).collect();
             for destination in named {
@@ -49,8 +48,8 @@ impl Engine<'_> {
                 }
             }
         }
-        self.taken_back(claims, place, pile);
-        self.names(at, notice, names, pile);
+        self.taken_back(claims, place, law, pile);
+        self.names(at, notice, names, law, pile);
     }
 
     /// An area without members of its own: the world.
@@ -76,7 +75,13 @@ impl Engine<'_> {
     }
 
     /// Mechanisms claimed and denied for the same destination. Claims that say the same count once.
-    fn taken_back(&self, claims: &[NoticeClaim], at: impl Fn(usize) -> ClaimAt, pile: &mut Pile) {
+    fn taken_back(
+        &self,
+        claims: &[NoticeClaim],
+        at: impl Fn(usize) -> ClaimAt,
+        law: Option<RegimeIx>,
+        pile: &mut Pile,
+    ) {
         let said = |polarity: Polarity| {
             let mut said: BTreeMap<MechanismIx, BTreeMap<Said<'_>, usize>> = BTreeMap::new();
             for (number, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.polarity == polarity) {
@@ -104,7 +109,7 @@ impl Engine<'_> {
                     parts && places
                 });
                 pile.extend(
-                    clash.map(|(_, made)| Found::new(None, PaperCause::TakesBack(at(*made), small(*number)))),
+                    clash.map(|(_, made)| Found::new(law, PaperCause::TakesBack(at(*made), small(*number)))),
                 );
             }
         }
@@ -117,7 +122,7 @@ impl Engine<'_> {
     }
 
     /// Entities named that are none of those whose notice it is.
-    fn names(&self, at: usize, notice: &Notice, names: &Names, pile: &mut Pile) {
+    fn names(&self, at: usize, notice: &Notice, names: &Names, law: Option<RegimeIx>, pile: &mut Pile) {
         if notice.of.is_empty() || notice.names.is_empty() {
             return;
         }
@@ -130,7 +135,7 @@ impl Engine<'_> {
             }
             let party = names.get(&wanted).copied();
             let cause = PaperCause::Names(small(at), small(number), party);
-            pile.push(Found::new(None, cause));
+            pile.push(Found::new(law, cause));
         }
     }
 }

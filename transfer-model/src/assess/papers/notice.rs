@@ -62,6 +62,12 @@ impl Engine<'_> {
             })
     }
 
+    /// The law by which a notice is judged as a whole: one where its author has its seat, else one that concerns it.
+    pub(super) fn law_of_notice(&self, notice: &Notice, mine: &BTreeSet<RegimeIx>) -> Option<RegimeIx> {
+        let home = mine.iter().find(|regime| self.at_home(notice, **regime));
+        home.or_else(|| mine.first()).copied()
+    }
+
     fn laws_of(&self, party: PartyIx) -> BTreeSet<RegimeIx> {
         let who = self.register.party(party);
         let institution = who.kind == PartyKind::EuInstitution;
@@ -144,9 +150,7 @@ impl Engine<'_> {
         if matches!(class, Class::None | Class::Paper) || !told.is_empty() {
             // It is told once: under a law that says so, of several under one where the author has its seat.
             let among = if told.is_empty() { mine } else { &told };
-            let home = among.iter().find(|regime| self.at_home(notice, **regime));
-            let regime = home.or_else(|| among.first()).copied();
-            return vec![Found::new(regime, PaperCause::NoMechanism(at))];
+            return vec![Found::new(self.law_of_notice(notice, among), PaperCause::NoMechanism(at))];
         }
         // A mechanism of a law that concerns none of them: at least that law should still have it. Where several
         // have it, the one whose part it is answers; others may have taken it over on other days.

@@ -141,7 +141,12 @@ impl Words<'_> {
     }
 
     /// What to cite for it.
-    pub(crate) fn paper_citations(&self, cause: PaperCause, regime: Option<RegimeIx>) -> Vec<String> {
+    pub(crate) fn paper_citations(
+        &self,
+        cause: PaperCause,
+        regime: Option<RegimeIx>,
+        day: Day,
+    ) -> Vec<String> {
         let book = self.book;
         let catalogue = || vec![entry(cause.code()).law.to_owned()];
         let of_duty =
@@ -151,23 +156,18 @@ impl Words<'_> {
         match cause {
             PaperCause::Ended(_, rule) => vec![book.rule(rule).header.end_citation().to_owned()],
             PaperCause::NotYet(_, rule) => vec![book.rule(rule).header.citation.clone()],
-            PaperCause::NoMechanism(at) => {
-                let mechanism = self.claim(at).map(|(_, claim)| claim.mechanism);
-                let row = book.pack().non_mechanisms.iter().find(|row| {
-                    Some(row.mechanism) == mechanism
-                        && (row.regimes.is_empty() || regime.is_some_and(|law| row.regimes.contains(&law)))
-                });
-                row.map_or_else(of_regime, |row| vec![row.header.citation.clone()])
-            }
+            PaperCause::NoMechanism(at) => self
+                .claim(at)
+                .map_or_else(of_regime, |(_, claim)| self.none_citations(claim.mechanism, regime, day)),
             PaperCause::NoDecision(..) | PaperCause::NotAdequate(..) => of_regime(),
             PaperCause::Omits(Omission { duty, .. }, _)
             | PaperCause::OmitsPlace(Omission { duty, .. }, _)
             | PaperCause::Unrepresented(_, duty)
             | PaperCause::RepresentedElsewhere(_, _, duty) => of_duty(duty),
-            PaperCause::OnlyAdequate(..)
-            | PaperCause::TakesBack(..)
-            | PaperCause::Names(..)
-            | PaperCause::NobodyAnswers(..)
+            PaperCause::OnlyAdequate(..) | PaperCause::TakesBack(..) | PaperCause::Names(..) => {
+                vec![self.law_of(cause.code(), regime, day)]
+            }
+            PaperCause::NobodyAnswers(..)
             | PaperCause::SeveralAnswer(..)
             | PaperCause::EvidenceMissing(..)
             | PaperCause::EvidenceAltered(_) => catalogue(),
