@@ -46,6 +46,9 @@ pub fn embedded() -> Result<LawBook, PackError> {
     Ok(LawBook::new(pack))
 }
 
+/// What the names of added texts begin with, so that none is taken for one of the pack.
+pub const OVERLAY: &str = "overlay/";
+
 /// The law pack in the binary with an organisation's own rows added: texts with their names.
 ///
 /// # Errors
@@ -54,6 +57,6 @@ pub fn embedded() -> Result<LawBook, PackError> {
 pub fn overlaid(overlay: Vec<(String, String)>) -> Result<LawBook, PackError> {
     let mut files: Vec<(String, String)> =
         FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    files.extend(overlay.into_iter().map(|(name, text)| (format!("overlay/{name}"), text)));
+    files.extend(overlay.into_iter().map(|(name, text)| (format!("{OVERLAY}{name}"), text)));
     Ok(LawBook::new(load(files)?))
 }

@@ -12,6 +12,8 @@ pub struct Home {
     path: String,
     /// Whether it lies below the current folder.
     below: bool,
+    /// Its files are rows added to the law pack, beside which the pack's own have no folder.
+    overlay: bool,
 }
 
 impl Home {
@@ -24,18 +26,32 @@ impl Home {
         let plain = folder.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         if plain {
             // As it was written: a linked folder is found under the name of the link.
-            return Self { path: slashed(folder), below: true };
+            return Self { path: slashed(folder), below: true, overlay: false };
         }
         let real = env.real(folder).unwrap_or_else(|_| folder.to_path_buf());
         let here = env.real(Path::new(".")).ok();
         match here.and_then(|here| real.strip_prefix(here).map(Path::to_path_buf).ok()) {
-            Some(inside) => Self { path: slashed(&inside), below: true },
-            None => Self { path: slashed(&real), below: false },
+            Some(inside) => Self { path: slashed(&inside), below: true, overlay: false },
+            None => Self { path: slashed(&real), below: false, overlay: false },
         }
+    }
+
+    /// The home of rows added to the law pack, as it was named: the folder itself, or that of the file.
+    pub fn of_overlay(path: &Path, env: &dyn Env) -> Self {
+        let folder = match env.kind(path) {
+            Ok(Kind::Folder) => path,
+            _ => path.parent().unwrap_or(Path::new("")),
+        };
+        Self { path: folder.to_string_lossy().into_owned(), below: false, overlay: true }
     }
 
     /// The path of one of the register's files.
     pub fn path(&self, file: &str) -> String {
+        let file = match (self.overlay, file.strip_prefix(jurisdictions::OVERLAY)) {
+            (false, _) => file,
+            (true, Some(name)) => name,
+            (true, None) => return file.to_owned(),
+        };
         if self.path.is_empty() {
             file.to_owned()
         } else if self.path.ends_with('/') {
@@ -73,6 +89,11 @@ mod tests {
         assert_eq!(path("Cargo.toml"), "a.toml");
         assert_eq!(path("."), "a.toml");
         assert_eq!(path("/"), "/a.toml");
+        let law = |home: &str, file: &str| Home::of_overlay(Path::new(home), &System).path(file);
+        assert_eq!(law("../x/", "overlay/a.toml"), "../x/a.toml");
+        assert_eq!(law("./src", "overlay/a.toml"), "./src/a.toml");
+        assert_eq!(law("Cargo.toml", "overlay/Cargo.toml"), "Cargo.toml");
+        assert_eq!(law("./src", "eu/adequacy.toml"), "eu/adequacy.toml");
         let absolute = System.real_path("src");
         assert_eq!(Home::of(&absolute, &System), Home::of(Path::new("src"), &System));
         assert!(!Home::of(Path::new("/"), &System).is_below());

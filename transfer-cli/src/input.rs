@@ -186,7 +186,8 @@ pub fn law(overlay: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option<L
     match found {
         Ok(book) => Some(book),
         Err(PackError::Texts(error)) => {
-            problems::print(&error.sources, &error.problems, out);
+            let home = overlay.map_or_else(Home::default, |path| Home::of_overlay(path, env));
+            problems::print_of(&home, &error.sources, &error.problems, out);
             None
         }
         Err(error @ PackError::Damaged) => {
@@ -202,17 +203,43 @@ pub fn law(overlay: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option<L
 ///
 /// Every file that cannot be read, and why.
 pub fn register_texts(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
-    texts_of(path, is_register_file, env)
+    texts_of(path, Of::Register, env)
 }
 
 /// The texts of an overlay: of a file, or of the `*.toml` files of a folder.
 fn texts(path: &Path, env: &dyn Env) -> Result<Files, Vec<Problem>> {
-    texts_of(path, is_toml_file, env)
+    texts_of(path, Of::Law, env)
 }
 
-fn texts_of(path: &Path, belongs: fn(&Path) -> bool, env: &dyn Env) -> Result<Files, Vec<Problem>> {
+/// What texts are of.
+#[derive(Debug, Clone, Copy)]
+enum Of {
+    Register,
+    Law,
+}
+
+impl Of {
+    fn has(self, path: &Path) -> bool {
+        match self {
+            Self::Register => is_register_file(path),
+            Self::Law => is_toml_file(path),
+        }
+    }
+
+    /// What to do about a folder without any.
+    const fn help(self) -> &'static str {
+        match self {
+            Self::Register => {
+                "a register is one file, or a folder with its files at the top: TOML, or JSON Lines (`*.jsonl`)"
+            }
+            Self::Law => "--law takes a file of law rows, or a folder with such `*.toml` files at the top",
+        }
+    }
+}
+
+fn texts_of(path: &Path, of: Of, env: &dyn Env) -> Result<Files, Vec<Problem>> {
     match env.kind(path) {
-        Ok(Kind::Folder) => folder(path, belongs, env),
+        Ok(Kind::Folder) => folder(path, of, env),
         Ok(kind) => {
             let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
             file(path, &name, kind, env)
@@ -223,7 +250,7 @@ fn texts_of(path: &Path, belongs: fn(&Path) -> bool, env: &dyn Env) -> Result<Fi
     }
 }
 
-fn folder(path: &Path, belongs: fn(&Path) -> bool, env: &dyn Env) -> Result<Files, Vec<Problem>> {
+fn folder(path: &Path, of: Of, env: &dyn Env) -> Result<Files, Vec<Problem>> {
     let shown = path.display();
     let fail = |error: io::Error| {
         vec![Problem::unreadable(format!("cannot read the folder `{shown}`: {}", why(&error)))]
@@ -233,7 +260,7 @@ fn folder(path: &Path, belongs: fn(&Path) -> bool, env: &dyn Env) -> Result<File
     let mut files = Files::new();
     let mut faults = Vec::new();
     let mut total = 0u64;
-    let named = entries.into_iter().filter(|entry| belongs(entry));
+    let named = entries.into_iter().filter(|entry| of.has(entry));
     for entry in named {
         let name = entry.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let inside = env.real(&entry).map(|real| real.starts_with(&home));
@@ -260,9 +287,8 @@ fn folder(path: &Path, belongs: fn(&Path) -> bool, env: &dyn Env) -> Result<File
         }
     }
     if files.is_empty() && faults.is_empty() {
-        faults.push(Problem::unreadable(format!("the folder `{shown}` has no `*.toml` file")).help(
-            "a register is one file, or a folder with its files at the top: TOML, or JSON Lines (`*.jsonl`)",
-        ));
+        let fault = Problem::unreadable(format!("the folder `{shown}` has no `*.toml` file"));
+        faults.push(fault.help(of.help()));
     }
     if faults.is_empty() { Ok(files) } else { Err(faults) }
 }

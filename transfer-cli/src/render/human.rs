@@ -186,6 +186,6 @@ fn summary(loaded: &Loaded, survey: &Survey<'_>, tally: &Tally, notes: bool) -> 
 }
 
 /// A number of things, in words.
-pub(super) fn plural(count: usize, noun: &str) -> String {
+pub(crate) fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

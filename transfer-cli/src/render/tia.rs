@@ -10,7 +10,7 @@ mod transfer;
 
 use std::collections::BTreeMap;
 
-use transfer_model::assess::{Assessment, Due, Engine, Flaw, Group, Need, RegimeResult, Words};
+use transfer_model::assess::{Assessment, Due, Engine, Flaw, Group, Limit, Need, RegimeResult, Words};
 use transfer_model::index::{FlowIx, MechanismIx, PlaceIx, RegimeIx};
 use transfer_model::law::{Aspect, Frame, Header, Topic};
 
@@ -405,7 +405,8 @@ pub fn flaw_words(loaded: &Loaded, flaw: Flaw) -> String {
         Flaw::Missing => String::new(),
         Flaw::NoneMade => "it is stated that none was made".to_owned(),
         Flaw::Insufficient => "it found that protection is not sufficient".to_owned(),
-        Flaw::TooOld(day) => format!("older than the house allows since {day}"),
+        Flaw::TooOld(day, Limit::House) => format!("older than the house allows since {day}"),
+        Flaw::TooOld(day, Limit::Law) => format!("older than the law allows since {day}"),
         Flaw::Overtaken(event) => loaded.book.pack().events.get(event).map_or_else(String::new, |event| {
             let day = event.header.period.start().map_or_else(String::new, |day| format!(", {day}"));
             format!("{} ({}{day})", event.text.trim_end_matches('.'), event.header.citation)

@@ -181,7 +181,9 @@ impl Engine<'_> {
                 let limit = months.into_iter().chain(house).min();
                 let last = limit.map(|months| tia.date.value.plus_months(months));
                 if let Some(last) = last.filter(|last| self.view.day > *last) {
-                    causes.push(Cause::TiaStale(at, last.next()));
+                    let own = house.is_some_and(|house| months.is_none_or(|months| house < months));
+                    let old = if own { Cause::TiaOld } else { Cause::TiaStale };
+                    causes.push(old(at, last.next()));
                 }
             }
         }

@@ -145,6 +145,7 @@ impl Engine<'_> {
         let own = matches!(
             cause,
             Cause::AssessmentMissing(..)
+                | Cause::TiaOld(..)
                 | Cause::TiaStale(..)
                 | Cause::TiaNone(_)
                 | Cause::TiaInsufficient(_)

@@ -78,14 +78,23 @@ pub enum Flaw {
     NoneMade,
     /// It concluded that protection is not sufficient.
     Insufficient,
-    /// Older than the house allows, since that day.
-    TooOld(Day),
+    /// Older than is allowed, since that day, and by whom.
+    TooOld(Day, Limit),
     /// An event of the law overtook it; the event's position in the pack.
     Overtaken(usize),
     /// The processing changed on that day, after the assessment was made.
     Changed(Day),
     /// It counts on a measure that the flow lacks, or finds sufficient what the law defeats.
     Contradicted(Cause),
+}
+
+/// Who says how old an assessment may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// The register's own policy.
+    House,
+    /// The law.
+    Law,
 }
 
 impl Flaw {
@@ -95,7 +104,7 @@ impl Flaw {
             Self::Missing => "missing",
             Self::NoneMade => "none-made",
             Self::Insufficient => "insufficient",
-            Self::TooOld(_) => "too-old",
+            Self::TooOld(..) => "too-old",
             Self::Overtaken(_) => "overtaken",
             Self::Changed(_) => "flow-changed",
             Self::Contradicted(_) => "contradicted",
@@ -105,7 +114,7 @@ impl Flaw {
     /// Since when, where it has a day.
     pub fn since(self, book: &LawBook) -> Option<Day> {
         match self {
-            Self::TooOld(day) | Self::Changed(day) => Some(day),
+            Self::TooOld(day, _) | Self::Changed(day) => Some(day),
             Self::Overtaken(at) => book.pack().events.get(at)?.header.period.start(),
             Self::Missing | Self::NoneMade | Self::Insufficient | Self::Contradicted(_) => None,
         }
@@ -340,7 +349,8 @@ impl Engine<'_> {
                 Cause::TiaMissing(_) | Cause::AssessmentMissing(..) => Flaw::Missing,
                 Cause::TiaNone(_) => Flaw::NoneMade,
                 Cause::TiaInsufficient(_) => Flaw::Insufficient,
-                Cause::TiaOld(_, day) | Cause::TiaStale(_, day) => Flaw::TooOld(day),
+                Cause::TiaOld(_, day) => Flaw::TooOld(day, Limit::House),
+                Cause::TiaStale(_, day) => Flaw::TooOld(day, Limit::Law),
                 Cause::TiaOvertaken(_, event) => Flaw::Overtaken(event),
                 Cause::TiaMeasure(..) | Cause::TiaAgainstLaw(..) => Flaw::Contradicted(cause),
                 Cause::Defeated(power, _) => {

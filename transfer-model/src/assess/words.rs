@@ -483,7 +483,7 @@ impl<'a> Words<'a> {
                 let name = name.unwrap_or_else(|| "assessment".to_owned());
                 format!("no {name} for {} is recorded for this flow ({})", self.place(place), self.book.rule(rule).header.citation)
             }
-            Cause::TiaStale(at, day) => format!("`{}` is older than the law allows since {day}", self.tia(at)),
+            Cause::TiaStale(at, day) => format!("`{}` has been older than the law allows since {day}", self.tia(at)),
             Cause::OverlayOpen(rule) => {
                 let row = self.book.rule(rule);
                 let what = row.header.note.clone().unwrap_or_else(|| self.rule_name(rule).to_owned());

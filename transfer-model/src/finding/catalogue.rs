@@ -219,7 +219,7 @@ catalogue! {
         "CJEU C-311/18, paragraphs 134 and 142; (EU) 2021/914 clause 14." on Assessment
         "Write the assessment and record it as a `[[tia]]`.";
     TiaOutdated "tia-outdated" Warning
-        "The assessment is older than the house allows, or the destination's law has changed since."
+        "The assessment is older than the house or the law allows, or the destination's law has changed since."
         "EDPB Recommendations 01/2020, step 6." on Review
         "Review the assessment.";
     TiaContradicted "tia-contradicted" Warning

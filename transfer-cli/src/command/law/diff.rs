@@ -12,6 +12,7 @@ use transfer_model::suggest::nearest;
 use crate::args::{AsOf, DiffFormat, LawDiff};
 use crate::env::{Env, Out};
 use crate::outcome::Outcome;
+use crate::render::human::plural;
 use crate::render::markdown::escape;
 use crate::render::text::clean;
 
@@ -200,6 +201,7 @@ fn of_regime(book: &LawBook, regime: RegimeIx, span: Span) -> Vec<Change> {
             change.places = codes(book, &row.places);
         });
     }
+    changes.extend(provisions(book, regime, span));
     for event in pack.events.iter().filter(|event| event.regimes.contains(&regime)) {
         let Some(first) = event.header.period.start().filter(|day| span.holds(*day)) else { continue };
         changes.push(Change {
@@ -221,6 +223,26 @@ fn of_regime(book: &LawBook, regime: RegimeIx, span: Span) -> Vec<Change> {
     }
     changes.sort();
     changes.dedup();
+    changes
+}
+
+/// Where a law says something: provisions that began or ended apart from it.
+fn provisions(book: &LawBook, regime: RegimeIx, span: Span) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for row in book.pack().provisions.iter().filter(|row| row.regime == regime) {
+        let subject = row.subject.name().replace('-', " ");
+        span.row(&row.header, "provision", &mut changes, |change| {
+            change.text = if change.change == "ended" {
+                format!("provision on {subject}, {}", row.header.citation)
+            } else {
+                format!("provision on {subject}")
+            };
+        });
+    }
+    let law = book.regime(regime).header.period;
+    let with_it: Vec<String> =
+        [law.start(), law.end().map(Day::next)].iter().flatten().map(Day::to_string).collect();
+    changes.retain(|change| !with_it.contains(&change.date));
     changes
 }
 
@@ -269,8 +291,9 @@ fn human(document: &Document<'_>) -> String {
     }
     let count: usize = document.regimes.iter().map(|section| section.changes.len()).sum();
     text.push_str(&format!(
-        "\n{count} changes in {} laws; law pack {}\n",
-        document.regimes.len(),
+        "\n{} in {}; law pack {}\n",
+        plural(count, "change"),
+        plural(document.regimes.len(), "law"),
         clean(document.law)
     ));
     text

@@ -7,6 +7,7 @@ use transfer_model::assess::{Assessment, Due, Need};
 use super::flaw_words;
 use crate::input::Loaded;
 use crate::render::head::{Head, document, head, law_line};
+use crate::render::human::plural;
 use crate::render::table;
 
 /// The columns of the table.
@@ -151,7 +152,7 @@ pub fn human(loaded: &Loaded, assessment: &Assessment, all: &[Due]) -> String {
     let mut text = table::human(&HEAD, &rows(loaded, all));
     text.push_str(&touched(loaded, all, crate::render::text::clean));
     let due = all.iter().filter(|due| due.is_due()).count();
-    text.push_str(&format!("{due} due of {} rows; ", all.len()));
+    text.push_str(&format!("{due} due of {}; ", plural(all.len(), "row")));
     text.push_str(&law_line(loaded, assessment));
     text
 }

@@ -533,9 +533,11 @@ impl<'e> Calendar<'e> {
             let of = Subject::Tia(RowIx::new(*at));
             list.fact(Fact::Assessed, of, tia.span, Some(tia.date.value));
             let house = register.policy.tia_max_age.map(|months| months.value);
-            for months in house.iter().chain(&self.terms.assessed) {
+            let house = house.iter().map(|months| (Fact::AssessmentTooOld, months));
+            let law = self.terms.assessed.iter().map(|months| (Fact::AssessmentStale, months));
+            for (fact, months) in house.chain(law) {
                 let old = tia.date.value.plus_months(*months).next();
-                list.fact(Fact::AssessmentTooOld, of, tia.span, Some(old));
+                list.fact(fact, of, tia.span, Some(old));
             }
         }
     }

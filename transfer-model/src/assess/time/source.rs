@@ -73,6 +73,8 @@ pub enum Fact {
     Assessed,
     /// An assessment is older than the house allows.
     AssessmentTooOld,
+    /// An assessment is older than the law allows.
+    AssessmentStale,
     /// An ownership begins.
     OwnershipBegins,
     /// An ownership is over.

@@ -200,6 +200,7 @@ impl Words<'_> {
             Fact::Filed => format!("{what} is filed"),
             Fact::Assessed => format!("the assessment {what} is made"),
             Fact::AssessmentTooOld => format!("the assessment {what} is older than the house allows"),
+            Fact::AssessmentStale => format!("the assessment {what} is older than the law allows"),
             Fact::OwnershipBegins => format!("the ownership of {what} changes"),
             Fact::OwnershipEnds => format!("an ownership of {what} has ended"),
             Fact::HouseSanctionBegins => format!("{what} begins to count"),
