@@ -30,6 +30,10 @@ struct Change {
 
 /// Runs it.
 pub fn run(args: &Fmt, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    if args.register.as_deref().is_some_and(input::is_standard) {
+        out.message("error: a register on standard input cannot be tidied: name its file\n");
+        return Outcome::Broken;
+    }
     let Some(law) = input::law(args.law.as_deref(), env, out) else { return Outcome::Broken };
     let Some((path, files)) = input::find(args.register.as_deref(), env, out) else {
         return Outcome::Broken;

@@ -49,7 +49,7 @@ fn title(loaded: &Loaded, group: &Group) -> String {
     let place = loaded.book.place(group.place);
     format!(
         "Assessment of {} ({}) for transfers from {} to {}",
-        place.name,
+        place.in_words(),
         place.code,
         party(group.exporter),
         party(group.recipient)

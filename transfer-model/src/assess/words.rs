@@ -28,17 +28,7 @@ impl<'a> Words<'a> {
 
     /// A place by its name.
     pub fn place(&self, ix: PlaceIx) -> String {
-        let place = self.book.place(ix);
-        match place.name.as_str() {
-            name @ ("United States"
-            | "United Kingdom"
-            | "Netherlands"
-            | "Philippines"
-            | "United Arab Emirates") => {
-                format!("the {name}")
-            }
-            name => name.to_owned(),
-        }
+        self.book.place(ix).in_words().into_owned()
     }
 
     /// A regime by its word.
@@ -596,7 +586,8 @@ impl<'a> Words<'a> {
             }
             Cause::HouseSanction(at, place) => {
                 let by = self.register.policy.sanctioned.get(at).map_or("", |s| s.by.as_str());
-                format!("{} is on this register's own list of sanctioned places ({by})", self.place(place))
+                let by = if by.is_empty() { String::new() } else { format!(" ({by})") };
+                format!("{} is on this register's own list of sanctioned places{by}", self.place(place))
             }
             Cause::ListedOnly(row, place) => {
                 let row = self.book.pack().sanctions.get(row);

@@ -295,7 +295,7 @@ catalogue! {
     NoticeOmitsMechanism "notice-omits-mechanism" Warning
         "A mechanism that transfers rely on is named by no notice of the exporter."
         "GDPR Articles 13(1)(f) and 14(1)(f); FADP Article 19(4)." on Information
-        "Name it and say how to get a copy.";
+        "Name it, and say how to get a copy of safeguards.";
     NoticeOmitsDestination "notice-omits-destination" Warning
         "Data go to a country that the notice does not name."
         "GDPR Articles 13(1)(f) and 14(1)(f); WP260 rev.01; FADP Article 19(4)." on Information

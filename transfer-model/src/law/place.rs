@@ -1,5 +1,7 @@
 //! Places and sets of them. A set is a row of bits, since membership is asked for every flow and place.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::index::PlaceIx;
@@ -23,7 +25,64 @@ pub struct Place {
     pub parts: String,
 }
 
+/// Names that take an article in a sentence.
+const WITH_ARTICLE: [&str; 41] = [
+    "Australian Capital Territory",
+    "Bahamas",
+    "British Indian Ocean Territory",
+    "British Virgin Islands",
+    "Canary Islands",
+    "Cayman Islands",
+    "Central African Republic",
+    "Cocos (Keeling) Islands",
+    "Cook Islands",
+    "Czech Republic",
+    "Democratic Republic of the Congo",
+    "District of Columbia",
+    "Dominican Republic",
+    "Dubai International Financial Centre",
+    "European Economic Area",
+    "European Free Trade Association",
+    "European Patent Organisation",
+    "European Union",
+    "Falkland Islands",
+    "Faroe Islands",
+    "French Southern Territories",
+    "Gambia",
+    "Isle of Man",
+    "Maldives",
+    "Marshall Islands",
+    "Netherlands",
+    "Northern Mariana Islands",
+    "Northern Territory",
+    "Northwest Territories",
+    "Organisation for Economic Co-operation and Development",
+    "Philippines",
+    "Pitcairn Islands",
+    "Qatar Financial Centre",
+    "Republic of the Congo",
+    "Russian Federation",
+    "Solomon Islands",
+    "Turks and Caicos Islands",
+    "US Minor Outlying Islands",
+    "US Virgin Islands",
+    "Åland Islands",
+    "Abu Dhabi Global Market",
+];
+
 impl Place {
+    /// Its name as a sentence has it: with an article where it takes one.
+    pub fn in_words(&self) -> Cow<'_, str> {
+        let name = self.name.strip_prefix("The ").unwrap_or(&self.name);
+        if name == "World" {
+            Cow::Borrowed("the world")
+        } else if name.starts_with("United ") || WITH_ARTICLE.contains(&name) {
+            Cow::Owned(format!("the {name}"))
+        } else {
+            Cow::Borrowed(&self.name)
+        }
+    }
+
     /// Codes of ISO 3166-2 that stand for the place itself.
     pub fn part_codes(&self) -> impl Iterator<Item = String> {
         self.parts.split_whitespace().map(|part| format!("{}-{part}", self.code))

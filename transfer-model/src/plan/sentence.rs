@@ -47,10 +47,10 @@ impl Step {
             What::Amend { set, kind: amendment, exporter, importer } => {
                 let set = match set {
                     Base::Document(document) => paper(document),
-                    Base::Signed(set) => format!("the new {}", kind(set)),
+                    Base::Signed(_) => "the new set".to_owned(),
                 };
                 format!(
-                    "sign {} to {set} between {} (exporter) and {} (importer)",
+                    "sign the {}, for {set}, between {} (exporter) and {} (importer)",
                     kind(amendment),
                     party(exporter),
                     party(importer)
@@ -74,7 +74,7 @@ impl Step {
             }
             What::Assess { place, kind } => format!(
                 "assess the law and practice of {} ({}); it counts only if it finds protection sufficient",
-                book.place(place).name,
+                book.place(place).in_words(),
                 kind.name()
             ),
             What::Annex { document } => {
@@ -150,7 +150,7 @@ impl Step {
             What::Represent { party: who, place } => format!(
                 "name a representative of {} in {}, established there{}",
                 party(who),
-                book.place(place).name,
+                book.place(place).in_words(),
                 self.cited(book)
             ),
             What::Update { notice } => self.update(notice, register, book),
@@ -187,8 +187,9 @@ impl Step {
         let gone = self.terms.withdrawn.iter().filter_map(|withdrawn| {
             let claim = notice.claims.as_deref()?.get(withdrawn.claim)?;
             let part = claim.part.as_ref().map_or_else(String::new, |part| format!(" ({part})"));
-            let place =
-                withdrawn.place.map_or_else(String::new, |place| format!(" for {}", book.place(place).name));
+            let place = withdrawn
+                .place
+                .map_or_else(String::new, |place| format!(" for {}", book.place(place).in_words()));
             Some(format!("{}{part}{place}", mechanism(claim.mechanism)))
         });
         let gone: BTreeSet<String> = gone.collect();
@@ -200,7 +201,7 @@ impl Step {
             parts.push(numbered("name as relied on", "name as relied on", named));
         }
         if !self.terms.places.is_empty() {
-            let places = self.terms.places.iter().map(|place| book.place(*place).name.as_str());
+            let places = self.terms.places.iter().map(|place| book.place(*place).in_words());
             parts.push(numbered("name as destination", "name as destinations", places));
         }
         if !self.terms.names.is_empty() {

@@ -253,7 +253,7 @@ fn named(book: &LawBook, places: &[PlaceIx]) -> String {
     match places.len() {
         0 => String::new(),
         few if few <= FEW => {
-            let names: Vec<&str> = places.iter().map(|place| book.place(*place).name.as_str()).collect();
+            let names: Vec<_> = places.iter().map(|place| book.place(*place).in_words()).collect();
             format!(" for {}", names.join(", "))
         }
         many => format!(" for {many} places"),

@@ -5,7 +5,7 @@ use crate::assess::words::Words;
 use crate::day::Day;
 use crate::finding::entry;
 use crate::index::{FlowIx, RegimeIx};
-use crate::law::PaperDuty;
+use crate::law::{Class, PaperDuty};
 use crate::register::{Notice, NoticeClaim, Polarity};
 
 impl Words<'_> {
@@ -45,11 +45,12 @@ impl Words<'_> {
             PaperCause::Omits(omission, mechanism) => {
                 let mechanism = book.mechanism(mechanism);
                 format!(
-                    "{} `{}` ({}), on which {} relies{law}",
+                    "{} `{}` ({}), on which {} {}{law}",
                     self.silent(omission),
                     mechanism.id,
                     mechanism.name,
-                    self.flows(omission)
+                    self.flows(omission),
+                    if omission.flows > 1 { "rely" } else { "relies" }
                 )
             }
             PaperCause::OmitsPlace(omission, place) => {
@@ -203,8 +204,22 @@ impl Words<'_> {
             PaperCause::EvidenceMissing(_, Gone::Outside) => {
                 "copy the file into the register's folder; a register stands on its own".to_owned()
             }
-            PaperCause::Omits(..)
-            | PaperCause::OmitsPlace(..)
+            PaperCause::Omits(_, mechanism) => {
+                // A copy can be had of safeguards only.
+                let mechanism = self.book.mechanism(mechanism);
+                let copy = match mechanism.class {
+                    Class::Clauses | Class::Amendment | Class::Approved | Class::Unrecorded => true,
+                    Class::Derogation => mechanism.id == "art-49-compelling",
+                    Class::Adequacy
+                    | Class::Scheme
+                    | Class::Filing
+                    | Class::Overlay
+                    | Class::Paper
+                    | Class::None => false,
+                };
+                if copy { "name it and say how to get a copy" } else { "name it" }.to_owned()
+            }
+            PaperCause::OmitsPlace(..)
             | PaperCause::Unrepresented(..)
             | PaperCause::NobodyAnswers(..)
             | PaperCause::EvidenceMissing(..)
