@@ -79,3 +79,32 @@ fn the_matrix_of_regimes() {
     assert_eq!(of("in-dpdp", "adequacy-list"), "later");
     assert_eq!(of("ca-pipeda", "adequacy-list"), "no");
 }
+
+#[test]
+fn provisions_that_began_and_ended() {
+    let quarter = [
+        "law",
+        "diff",
+        "--from",
+        "2026-01-01",
+        "--to",
+        "2026-03-31",
+        "--regime",
+        "uk-gdpr",
+        "--format",
+        "json",
+    ];
+    let document: Value = serde_json::from_str(&answer(&quarter)).unwrap();
+    let changes = document["regimes"][0]["changes"].as_array().unwrap();
+    let told = |change: &str, row: &str| {
+        changes.iter().any(|c| c["kind"] == "provision" && c["change"] == change && c["row"] == row)
+    };
+    assert!(told("began", "uk-gdpr-restriction-2026") && told("ended", "uk-gdpr-restriction"));
+    // What begins with its law is told by it.
+    let begun = ["law", "diff", "--from", "2018-05-24", "--to", "2018-05-25", "--regime", "eu-gdpr"];
+    assert!(!answer(&begun).contains("provision on"));
+    let nothing = ["law", "diff", "--from", "2026-02-05", "--to", "2026-02-06", "--regime", "uk-gdpr"];
+    assert!(answer(&nothing).contains("0 changes in 0 laws"));
+    let one = ["law", "diff", "--from", "2026-01-26", "--to", "2026-01-27", "--regime", "br-lgpd"];
+    assert!(answer(&one).contains("1 change in 1 law;"), "{}", answer(&one));
+}

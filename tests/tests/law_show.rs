@@ -80,3 +80,20 @@ fn an_overlay_that_is_not_there() {
     assert_eq!(run.status, 2);
     assert!(run.message.contains("--law: there is no file or folder `no-such-folder`"), "{}", run.message);
 }
+
+#[test]
+fn faults_of_an_overlay_lie_where_it_was_named() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("overlay-faults");
+    std::fs::create_dir_all(folder.join("empty")).unwrap();
+    std::fs::create_dir_all(folder.join("bad")).unwrap();
+    std::fs::write(folder.join("bad/a.toml"), "[[rule]]\nid = \"a\"\n").unwrap();
+    let named = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    for path in [named("bad"), named("bad/a.toml")] {
+        let run = transfer(&["law", "list", "--law", &path]);
+        assert_eq!(run.status, 2);
+        assert!(run.message.contains(&format!("--> {}:1:1", named("bad/a.toml"))), "{}", run.message);
+    }
+    let run = transfer(&["law", "list", "--law", &named("empty")]);
+    assert_eq!(run.status, 2);
+    assert!(run.message.contains("--law takes a file of law rows"), "{}", run.message);
+}

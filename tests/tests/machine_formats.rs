@@ -395,3 +395,27 @@ fn sarif_results() {
     assert_harmless(&text);
     insta::assert_snapshot!("hostile_sarif_full", text);
 }
+
+/// What two laws say alike is told once, with each law and what to cite under it.
+#[test]
+fn one_finding_under_two_laws() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("two-laws");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("transfer.toml");
+    std::fs::write(
+        &path,
+        "[register]\nname = \"R\"\nas_of = 2024-10-12\n\
+         [[party]]\nid = \"uk\"\nname = \"UK\"\nkind = \"group\"\ncountry = \"GB\"\ntargets = [\"EU\"]\n\
+         [[party]]\nid = \"us\"\nname = \"US\"\nkind = \"processor\"\ncountry = \"US\"\nsector = \"commercial\"\nexposure = []\n\
+         certifications = [{ scheme = \"dpf\", parts = [\"eu-us\", \"uk-extension\"], since = 2023-10-12, covers = [\"non-hr\"], status = \"lapsed\", checked_on = 2024-10-12 }]\n\
+         [[data]]\nid = \"d\"\nname = \"d\"\n\
+         [[flow]]\nid = \"f\"\nfrom = \"uk\"\nto = \"us\"\nroles = \"controller-to-processor\"\ndata = [\"d\"]\nsubjects = [{ group = \"g\", in = [\"GB\", \"IE\"] }]\nmechanism = [\"dpf\"]\n",
+    )
+    .unwrap();
+    for format in ["human", "github"] {
+        let run = transfer(&["check", path.to_str().unwrap(), "--format", format]);
+        assert_eq!(run.answer.matches("certification-lapsed").count(), 1, "{}", run.answer);
+        let law = "law: under the GDPR: Commission Implementing Decision (EU) 2023/1795; under the UK GDPR: Data Protection (Adequacy) (United States of America) Regulations 2023 (SI 2023/1028)";
+        assert!(run.answer.contains(law), "{}", run.answer);
+    }
+}

@@ -258,6 +258,48 @@ fn notices_name_what_is_relied_on_and_where() {
 }
 
 #[test]
+fn a_copy_is_had_of_safeguards_only() {
+    let book = jurisdictions::embedded().unwrap();
+    for (importer, mechanism, remedy) in
+        [("JP", "\"adequacy\"", "name it"), ("IN", "\"s\"", "name it and say how to get a copy")]
+    {
+        let text = format!(
+            "{DATA}{}{}[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2022-01-01\n\
+             [[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\nmechanism = [{mechanism}]\n\
+             [[notice]]\nid = \"n\"\nof = [\"a\"]\nclaims = []\n",
+            party("a", "group", "IE", ""),
+            party("b", "vendor", importer, "sector = \"commercial\"\nexposure = []")
+        );
+        let register = read(vec![("r.toml".to_owned(), text)], &book).unwrap();
+        let assessment = assess(&register, &book, Day::parse("2024-01-01").unwrap());
+        let words = Words { register: &register, book: &book };
+        let mut omits = assessment.findings.iter().filter(|f| f.code.name() == "notice-omits-mechanism");
+        assert_eq!(words.remedy(omits.next().unwrap()), remedy);
+    }
+}
+
+#[test]
+fn places_take_their_article() {
+    let book = jurisdictions::embedded().unwrap();
+    for (code, name) in [
+        ("US", "the United States"),
+        ("GB", "the United Kingdom"),
+        ("PH", "the Philippines"),
+        ("BS", "the Bahamas"),
+        ("EU", "the European Union"),
+        ("EEA", "the European Economic Area"),
+        ("AE", "the United Arab Emirates"),
+        ("IM", "the Isle of Man"),
+        ("world", "the world"),
+        ("RU", "Russia"),
+        ("DM", "Dominica"),
+        ("JP", "Japan"),
+    ] {
+        assert_eq!(book.place(book.place_of(code).unwrap()).in_words(), name);
+    }
+}
+
+#[test]
 fn the_directive_asked_for_no_word_of_transfers() {
     let book = jurisdictions::embedded().unwrap();
     let text = format!(

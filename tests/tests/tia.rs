@@ -187,3 +187,40 @@ fn a_paper_is_never_written_over_the_register() {
     assert_eq!(fs::read(&path).unwrap(), before);
     fs::remove_file(&path).unwrap();
 }
+
+#[test]
+fn who_limits_the_age_is_said() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tia-age");
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("transfer.toml");
+    let path = path.to_str().unwrap();
+    let told = |policy: &str, day: &str| {
+        let text = format!(
+            "[register]\nname = \"R\"\n{policy}\n\
+             [[party]]\nid = \"my\"\nname = \"MY\"\nkind = \"group\"\ncountry = \"MY\"\n\
+             [[party]]\nid = \"jp\"\nname = \"JP\"\nkind = \"vendor\"\ncountry = \"JP\"\n\
+             [[data]]\nid = \"d\"\nname = \"d\"\n\
+             [[flow]]\nid = \"f\"\nfrom = \"my\"\nto = \"jp\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\nmechanism = [\"my-similar-law\"]\n\
+             [[tia]]\nid = \"t\"\nflows = [\"f\"]\ncountry = \"JP\"\ndate = 2025-05-01\nconclusion = \"sufficient\"\n"
+        );
+        fs::write(path, text).unwrap();
+        let due = transfer(&["tia", path, "--due", "--as-of", day]).answer;
+        let check = transfer(&["check", path, "--as-of", day]).answer;
+        let days = transfer(&["timeline", path, "--from", "2025-06-01", "--to", day]).answer;
+        (due, check, days)
+    };
+    for (policy, day, who) in [
+        ("", "2028-05-02", "law"),
+        ("[policy]\ntia_max_age = \"12 months\"", "2026-05-02", "house"),
+        ("[policy]\ntia_max_age = \"60 months\"", "2028-05-02", "law"),
+    ] {
+        let (due, check, days) = told(policy, day);
+        assert!(due.contains(&format!("older than the {who} allows since {day}")), "{due}");
+        assert!(due.contains("1 due of 1 row;"), "{due}");
+        assert!(check.contains(&format!("has been older than the {who} allows since {day}")), "{check}");
+        assert!(
+            days.contains(&format!("{day}  the assessment `t` is older than the {who} allows")),
+            "{days}"
+        );
+    }
+}

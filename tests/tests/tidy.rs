@@ -137,6 +137,13 @@ fn nothing_is_written_where_the_register_is_broken() {
 
 #[cfg(unix)]
 #[test]
+fn standard_input_is_no_file_to_tidy() {
+    let run = transfer(&["fmt", "-"]);
+    assert_eq!(run.status, 2);
+    assert_eq!(run.message, "error: a register on standard input cannot be tidied: name its file\n");
+}
+
+#[test]
 fn links_and_rights_stay() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let folder = Folder::new();

@@ -1,5 +1,5 @@
-//! The text of a lock: sorted, a stanza a flow, a line a regime, so that two branches that change different flows
-//! merge by themselves. It holds no clock.
+//! The text of a lock: sorted, a stanza a flow, a line a regime, so that of two branches that change different flows
+//! only the line of the digest conflicts. It holds no clock.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
