@@ -77,7 +77,7 @@ fn known_places(loaded: &Loaded) -> Vec<PlaceIx> {
     all
 }
 
-fn row<'a>(loaded: &'a Loaded, place: PlaceIx, found: Responsibility) -> Row<'a> {
+fn row(loaded: &Loaded, place: PlaceIx, found: Responsibility) -> Row<'_> {
     let register = &loaded.register;
     let answer = found.row.and_then(|at| register.responsible.get(at));
     let party = answer.map(|row| register.party(row.party.value));
