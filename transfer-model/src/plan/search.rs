@@ -13,7 +13,13 @@ use super::world::{Pair, State, World};
 use crate::index::FlowIx;
 
 /// The most steps that are tried in every combination.
-const SMALL: usize = 14;
+const SMALL: usize = 10;
+
+/// The same where that takes no more than a share of the budget, so that nobody waits for it.
+const FAIR: usize = 14;
+
+/// That share of the budget.
+const SHARE: usize = 8;
 
 /// The most steps of a plan that are left out one after the other, to see that each is needed.
 const FEW: usize = 300;
@@ -230,7 +236,8 @@ impl<'w, 'a> Search<'w, 'a> {
         let left = parts.into_iter().filter(|(root, _)| roots.contains(root)).map(|(_, part)| part);
         left.partition(|part| {
             let combinations = u32::try_from(part.len()).ok().and_then(|len| 1_usize.checked_shl(len));
-            part.len() <= SMALL && combinations.is_some_and(|count| count <= rounds)
+            let (most, rounds) = if part.len() <= SMALL { (SMALL, rounds) } else { (FAIR, rounds / SHARE) };
+            part.len() <= most && combinations.is_some_and(|count| count <= rounds)
         })
     }
 
