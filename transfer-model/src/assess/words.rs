@@ -751,20 +751,26 @@ impl<'a> Words<'a> {
         let places: Vec<PlaceIx> = seat().into_iter().chain(stored).collect();
         let rules = self.book.rules(mechanism, regime?);
         let held = |rule: &&RuleIx| self.book.rule(**rule).header.period.holds(day);
-        let there = |rule: &&RuleIx| {
-            let within = |named: &[PlaceIx]| {
-                let ground = self.book.expand(named, day);
-                places.iter().any(|place| self.book.expand(&[*place], day).meets(&ground))
-            };
-            let row = self.book.rule(**rule);
+        let there = |rule: RuleIx, meets: &dyn Fn(&[PlaceIx]) -> bool| {
+            let row = self.book.rule(rule);
             let named = row.conditions.iter().filter_map(|condition| match condition {
                 Condition::ImporterIn(named) => Some(named),
                 _ => None,
             });
-            named.chain([&row.places]).filter(|named| !named.is_empty()).all(|named| within(named))
+            named.chain([&row.places]).filter(|named| !named.is_empty()).all(|named| meets(named))
         };
-        let found = rules.iter().filter(held).find(there);
-        found.or_else(|| rules.iter().find(there)).or_else(|| rules.first()).copied()
+        // Most rows name the place itself; areas are expanded only where none does.
+        let by_name = |named: &[PlaceIx]| places.iter().any(|place| named.contains(place));
+        let by_ground = |named: &[PlaceIx]| {
+            let ground = self.book.expand(named, day);
+            places.iter().any(|place| self.book.expand(&[*place], day).meets(&ground))
+        };
+        let found = rules.iter().filter(held).find(|rule| there(**rule, &by_name));
+        let found = found.or_else(|| rules.iter().filter(held).find(|rule| there(**rule, &by_ground)));
+        found
+            .or_else(|| rules.iter().find(|rule| there(**rule, &by_ground)))
+            .or_else(|| rules.first())
+            .copied()
     }
 
     /// What to cite on a day for a finding or a claim; empty where the register alone is at issue.
