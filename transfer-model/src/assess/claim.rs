@@ -171,6 +171,9 @@ impl Engine<'_> {
                 When::After => over = Some(*rule),
                 When::During => {
                     let outcome = self.evaluate(*rule, mechanism, cell, instrument);
+                    if outcome.status == Status::Holds {
+                        return outcome;
+                    }
                     if best.as_ref().is_none_or(|best| outcome.status.rank() < best.status.rank()) {
                         best = Some(outcome);
                     }
