@@ -21,6 +21,7 @@ use transfer_model::assess::{Engine, verdicts};
 use transfer_model::day::Day;
 use transfer_model::register::read;
 use transfer_tests::generate;
+use transfer_tests::measure::{held, middle};
 
 /// As in the program.
 #[global_allocator]
@@ -31,11 +32,6 @@ const ROUNDS: usize = 7;
 
 /// In each round a register is assessed for so many seconds, or once.
 const SECONDS: f64 = 1.0;
-
-fn middle(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
-}
 
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|word| word.parse().ok()).collect();
@@ -71,10 +67,6 @@ fn main() {
     }
     for (at, size) in sizes.iter().enumerate().skip(1) {
         let ratio = middle(rounds.iter().map(|round| round[at] / round[0]).collect());
-        let held = if ratio <= 1.5 { "held" } else { "not held" };
-        println!(
-            "measure: verdicts, time per flow at {size} flows by that at {}: {ratio:.2} | at most 1.5 | {held}",
-            sizes[0]
-        );
+        held(&format!("verdicts, time per flow at {size} flows by that at {}", sizes[0]), ratio, 1.5);
     }
 }

@@ -14,15 +14,12 @@
     reason = "a benchmark reads the clock and prints"
 )]
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use clap::Parser as _;
-use transfer_cli::args::Args;
-use transfer_cli::env::{Out, System};
-use transfer_tests::generate;
+use transfer_tests::measure::{check, held, middle, peak};
+use transfer_tests::{generate, kept};
 
 /// As in the program.
 #[global_allocator]
@@ -39,21 +36,10 @@ const LARGEST: usize = 48 << 20;
 
 const CHECK: &str = "--check";
 
-/// Checks a register and prints the peak of memory in bytes, 0 where the system does not say.
-fn check(path: &str) {
-    let args = Args::try_parse_from(["transfer", "check", path]).unwrap();
-    transfer_cli::run(&args, &System, &mut Out::plain(&mut io::sink(), &mut io::sink()));
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kilobytes = peak.and_then(|line| line.split_whitespace().next());
-    println!("{}", kilobytes.map_or(0, |number| number.parse::<u64>().unwrap() * 1024));
-}
-
-/// Writes a generated register into a folder; gives its size in bytes.
-fn write(size: usize, folder: &Path) -> usize {
+/// Writes a register into a folder; gives its size in bytes.
+fn write(text: &str, folder: &Path) -> usize {
     std::fs::create_dir_all(folder).unwrap();
-    let text = generate::register(size);
-    let (mut rest, mut count) = (text.as_str(), 0);
+    let (mut rest, mut count) = (text, 0);
     while !rest.is_empty() {
         let end = if rest.len() <= LARGEST { rest.len() } else { rest[..LARGEST].rfind("\n[[").unwrap() + 1 };
         let (file, after) = rest.split_at(end);
@@ -71,32 +57,35 @@ fn measured(folder: &Path) -> (f64, f64) {
     (seconds, String::from_utf8(child.stdout).unwrap().trim().parse().unwrap())
 }
 
-fn middle(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
-}
-
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(at) = arguments.iter().position(|word| word == CHECK) {
-        check(&arguments[at + 1]);
+        check(&arguments[at + 1], &[]);
+        println!("{}", peak());
         return;
     }
     let sizes: Vec<usize> = arguments.iter().filter_map(|word| word.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![10_000, 100_000, 1_000_000] } else { sizes };
+    println!("flows | file MB | microseconds a flow | peak memory by file size");
+    growth("kept", kept::register, &sizes);
+    growth("by lot", generate::register, &sizes);
+}
+
+/// Checks registers of one shape at all sizes, in turn.
+fn growth(shape: &str, generate: fn(usize) -> String, sizes: &[usize]) {
     let home = std::env::temp_dir().join(format!("transfer-whole-{}", std::process::id()));
     let folders: Vec<(PathBuf, usize)> = sizes
         .iter()
         .map(|size| {
             let folder = home.join(size.to_string());
-            let bytes = write(*size, &folder);
+            let bytes = write(&generate(*size), &folder);
             (folder, bytes)
         })
         .collect();
     // By round and size: microseconds a flow, and memory by the size of the files.
     let rounds: Vec<Vec<(f64, f64)>> = (0..ROUNDS)
         .map(|_| {
-            let each = folders.iter().zip(&sizes).map(|((folder, bytes), size)| {
+            let each = folders.iter().zip(sizes).map(|((folder, bytes), size)| {
                 let (start, mut all) = (Instant::now(), Vec::new());
                 while all.is_empty() || start.elapsed().as_secs_f64() < SECONDS {
                     all.push(measured(folder));
@@ -109,27 +98,20 @@ fn main() {
         })
         .collect();
     std::fs::remove_dir_all(&home).unwrap();
-    println!("flows | file MB | microseconds a flow | peak memory by file size");
     for (at, (size, (_, bytes))) in sizes.iter().zip(&folders).enumerate() {
         let each = middle(rounds.iter().map(|round| round[at].0).collect());
         let peak = middle(rounds.iter().map(|round| round[at].1).collect());
-        println!("{size} | {:.1} | {each:.2} | {peak:.2}", *bytes as f64 / 1e6);
+        println!("{size} {shape} | {:.1} | {each:.2} | {peak:.2}", *bytes as f64 / 1e6);
         if *size >= 1_000_000 && peak > 0.0 {
-            held(&format!("whole check of {size} flows, peak memory by file size"), peak, 8.0);
+            held(&format!("whole check of {size} flows {shape}, peak memory by file size"), peak, 8.0);
         }
         if at > 0 {
             let slope = |round: &Vec<(f64, f64)>| {
                 let times = size / sizes[0];
                 1.0 + (round[at].0 / round[0].0).ln() / (times as f64).ln()
             };
-            let figure = format!("whole check, growth from {} to {size} flows, power of n", sizes[0]);
+            let figure = format!("whole check, growth from {} to {size} flows {shape}, power of n", sizes[0]);
             held(&figure, middle(rounds.iter().map(slope).collect()), 1.05);
         }
     }
-}
-
-/// Prints a figure, its target and whether it is held, as the table of slow checks takes it.
-fn held(figure: &str, value: f64, target: f64) {
-    let held = if value <= target { "held" } else { "not held" };
-    println!("measure: {figure}: {value:.3} | at most {target} | {held}");
 }

@@ -12,7 +12,9 @@
 )]
 
 pub mod generate;
+pub mod kept;
 pub mod made;
+pub mod measure;
 
 use std::path::{Path, PathBuf};
 

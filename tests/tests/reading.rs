@@ -14,10 +14,12 @@ use std::fs;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use transfer_model::assess::{Engine, Verdict, verdicts};
+use transfer_model::day::Day;
 use transfer_model::diag::ProblemCode;
 use transfer_model::law::LawBook;
 use transfer_model::register::{Files, read_on};
-use transfer_tests::{generate, hunt, material};
+use transfer_tests::{generate, hunt, kept, material};
 
 static LAW: LazyLock<LawBook> = LazyLock::new(|| jurisdictions::embedded().unwrap());
 
@@ -63,6 +65,17 @@ fn alike(text: &str) {
 #[test]
 fn a_large_register_reads_alike_in_every_way() {
     alike(&generate::register(2_000));
+    alike(&kept::register(2_000));
+}
+
+/// What benches call a kept register is one: of the flows, between an eighth and a fifth fail.
+#[test]
+fn of_a_kept_register_one_flow_in_six_fails() {
+    let files = vec![("register.toml".to_owned(), kept::register(1_000))];
+    let register = read_on(1, files, &LAW).unwrap();
+    let engine = Engine::new(&register, &LAW, Day::parse("2026-09-01").unwrap());
+    let failing = verdicts(&engine).iter().filter(|flow| flow.verdict >= Verdict::Undetermined).count();
+    assert!((125..=200).contains(&failing), "{failing} of 1000");
 }
 
 #[test]
