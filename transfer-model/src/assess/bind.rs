@@ -79,26 +79,24 @@ impl Engine<'_> {
             };
             return Bound { bindings, gap };
         }
-        let mut bindings: Vec<Binding> = Vec::new();
-        if let Some(place) = place {
-            let here = self.view.extent(place);
-            for (regime, territory, _, row) in self.view.territories() {
-                let institutions = self.view.book.regime(regime).institutions_only;
-                if !institutions && territory.meets(&here) && !bindings.iter().any(|b| b.regime == regime) {
-                    bindings.push(Binding { regime, basis: Basis::Established, row, via: Vec::new() });
-                }
-            }
-        }
+        let here = place.map_or(&[][..], |place| self.view.established(place));
+        let here = here.iter().map(|(regime, row)| Binding {
+            regime: *regime,
+            basis: Basis::Established,
+            row: *row,
+            via: Vec::new(),
+        });
+        let mut bindings: Vec<Binding> = here.collect();
         let established = !bindings.is_empty();
         if !who.targets.is_empty() {
             self.targeted(&who.targets, flow, &mut bindings);
+            self.sort(&mut bindings);
         }
         let gap = match place {
             None => Some(Gap::Country),
             Some(place) if !established && !self.view.has_no_export_law(place) => Some(Gap::Pack(place)),
             Some(_) => None,
         };
-        self.sort(&mut bindings);
         Bound { bindings, gap }
     }
 

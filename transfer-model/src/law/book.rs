@@ -1,7 +1,7 @@
 //! Look-ups in a law pack: by word, and as the law stood on one day.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::place::{Place, PlaceKind, PlaceSet};
 use super::provision::Subject;
@@ -371,6 +371,8 @@ struct Sets {
     sanctions: Vec<(usize, PlaceSet)>,
     /// By place: itself with the parts that share its law, or the members of the area.
     wide: Vec<PlaceSet>,
+    /// By place, the regimes of those established there, once somebody asked.
+    established: Vec<OnceLock<Vec<(RegimeIx, usize)>>>,
 }
 
 impl Sets {
@@ -417,7 +419,8 @@ impl Sets {
             .map(|(at, row)| (at, book.expand(&row.places, day)))
             .collect();
         let wide = (0..pack.places.len()).map(|at| book.expand(&[PlaceIx::new(at)], day)).collect();
-        Self { territories, free, rule_places, no_law, members, sanctions, wide }
+        let established = vec![OnceLock::new(); pack.places.len()];
+        Self { territories, free, rule_places, no_law, members, sanctions, wide, established }
     }
 
     fn decided(&self, book: &LawBook, day: Day) -> Vec<Option<PlaceSet>> {
@@ -503,6 +506,24 @@ impl<'a> DayView<'a> {
     /// Territories of regimes in force, with position of the row: regime, places, whether targeting counts.
     pub fn territories(&self) -> impl Iterator<Item = (RegimeIx, &PlaceSet, bool, usize)> {
         self.sets.territories.iter().map(|(regime, set, targeting, row)| (*regime, set, *targeting, *row))
+    }
+
+    /// The regimes that bind whoever is established at the place, those of institutions aside: each with the position of
+    /// its first row, in the order of [`LawBook::regimes`].
+    pub fn established(&self, place: PlaceIx) -> &[(RegimeIx, usize)] {
+        let found = || {
+            let here = self.extent(place);
+            let mut found: Vec<(RegimeIx, usize)> = Vec::new();
+            for (regime, territory, _, row) in self.territories() {
+                let institutions = self.book.regime(regime).institutions_only;
+                if !institutions && territory.meets(&here) && found.iter().all(|(other, _)| *other != regime) {
+                    found.push((regime, row));
+                }
+            }
+            found.sort_by_key(|(regime, _)| self.book.regimes().iter().position(|other| other == regime));
+            found
+        };
+        self.sets.established.get(place.position()).map_or(&[], |known| known.get_or_init(found))
     }
 
     /// The row by which a place is not abroad for exporters at `from` under the regime.
