@@ -12,6 +12,10 @@ use crate::register::TagUse;
 impl Engine<'_> {
     /// Applies the bans to a flow and to each of its regimes.
     pub(super) fn bans(&self, ix: FlowIx, result: &mut FlowResult) {
+        let policy = &self.register.policy;
+        if policy.sanctions.is_empty() && policy.sanctioned.is_empty() && !self.rules_out() {
+            return;
+        }
         let flow = self.register.flow(ix);
         let mut places: Vec<PlaceIx> = self.destinations(flow).iter().filter_map(|d| d.place).collect();
         places.extend(self.register.party(flow.to.value).country.value);
@@ -81,9 +85,6 @@ impl Engine<'_> {
     fn sanctioned(&self, place: PlaceIx, result: &mut FlowResult) -> bool {
         let policy = &self.register.policy;
         let mut found = false;
-        if policy.sanctions.is_empty() && policy.sanctioned.is_empty() {
-            return false;
-        }
         for (extent, ban) in [(Extent::Territory, true), (Extent::Listed, false)] {
             for row in self.view.sanctions(place, extent) {
                 let Some(sanction) = self.view.book.pack().sanctions.get(row) else { continue };

@@ -29,16 +29,7 @@ impl Engine<'_> {
     fn parent(&self, recipient: PartyIx, owner: PartyIx, result: &mut FlowResult) {
         let who = self.register.party(recipient);
         let Some(seat) = self.register.party(owner).country.value else { return };
-        for (at, power) in self.view.book.pack().powers.iter().enumerate() {
-            let reaches = |place| {
-                let ground = self.view.expand(&power.places);
-                self.view.extent(place).meets(&ground)
-            };
-            let applies = power.through_control && power.header.period.holds(self.view.day);
-            if !applies || !reaches(seat) || who.country.value.is_some_and(reaches) {
-                continue;
-            }
-            let power = crate::index::PowerIx::new(at);
+        for power in self.view.through_control(seat, who.country.value) {
             let ruled_out =
                 who.exposure.as_ref().is_some_and(|known| known.iter().all(|found| found.value != power));
             if !ruled_out {

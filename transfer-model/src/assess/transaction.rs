@@ -31,14 +31,9 @@ impl Engine<'_> {
         let seat = flow.context.map_or(from.country.value, |context| Some(context.value));
         let Some(seat) = seat else { return };
         let mut told = false;
-        for (at, row) in self.view.book.pack().restrictions.iter().enumerate() {
-            if !row.header.period.holds(self.view.day) {
-                continue;
-            }
-            let home = self.view.expand(&row.exporters);
-            if !self.view.extent(seat).meets(&home)
-                || flow.known_purposes.iter().any(|p| row.exempt.contains(p))
-            {
+        for (at, home) in self.view.restrictions(seat) {
+            let Some(row) = self.view.book.pack().restrictions.get(at) else { continue };
+            if flow.known_purposes.iter().any(|p| row.exempt.contains(p)) {
                 continue;
             }
             let sector = row.sectors.is_empty()
@@ -46,7 +41,7 @@ impl Engine<'_> {
             let people = flow.subjects.iter().flat_map(|s| s.places.iter()).map(|p| p.value);
             let elsewhere = !flow.subjects.is_empty()
                 && flow.subjects.iter().all(|s| !s.places.is_empty())
-                && !people.into_iter().any(|place| self.view.overlap_set(place, &home));
+                && !people.into_iter().any(|place| self.view.overlap_set(place, home));
             if !sector || elsewhere {
                 continue;
             }
@@ -55,7 +50,7 @@ impl Engine<'_> {
                 continue;
             }
             for to in self.destinations(flow) {
-                let who = self.recipient(to.recipient, to.place, row, &home);
+                let who = self.recipient(to.recipient, to.place, row, home);
                 if who == Is::No {
                     continue;
                 }

@@ -347,6 +347,10 @@ pub struct DayView<'a> {
     sets: Arc<Sets>,
     /// By regime, the places that its decisions in force name; none: one of them reaches anywhere.
     decided: Vec<Option<PlaceSet>>,
+    /// Restrictions in force, by position in the pack: where the exporters are whom they bind.
+    restrictions: Vec<(usize, PlaceSet)>,
+    /// Powers in force that reach what a company there controls: where that is.
+    controlling: Vec<(PowerIx, PlaceSet)>,
 }
 
 /// What is not abroad.
@@ -447,8 +451,7 @@ impl<'a> DayView<'a> {
         let at = book.map_changes.partition_point(|change| *change <= day);
         let mut maps = book.maps.lock().unwrap_or_else(PoisonError::into_inner);
         let sets = Arc::clone(maps.entry(at).or_insert_with(|| Arc::new(Sets::new(book, day))));
-        let decided = sets.decided(book, day);
-        Self { book, day, sets, decided }
+        Self::drawn(book, day, sets)
     }
 
     /// The law on another day.
@@ -458,8 +461,20 @@ impl<'a> DayView<'a> {
         if self.book.map_changes.iter().any(|change| first < *change && *change <= last) {
             return Self::new(self.book, day);
         }
-        let decided = self.sets.decided(self.book, day);
-        Self { book: self.book, day, sets: Arc::clone(&self.sets), decided }
+        Self::drawn(self.book, day, Arc::clone(&self.sets))
+    }
+
+    /// The law of a day on the map of its time.
+    fn drawn(book: &'a LawBook, day: Day, sets: Arc<Sets>) -> Self {
+        let decided = sets.decided(book, day);
+        let ground = |places| book.expand(places, day);
+        let restrictions = book.pack.restrictions.iter().enumerate();
+        let restrictions = restrictions.filter(|(_, row)| row.header.period.holds(day));
+        let restrictions = restrictions.map(|(at, row)| (at, ground(&row.exporters))).collect();
+        let powers = book.pack.powers.iter().enumerate();
+        let powers = powers.filter(|(_, power)| power.through_control && power.header.period.holds(day));
+        let controlling = powers.map(|(at, power)| (PowerIx::new(at), ground(&power.places))).collect();
+        Self { book, day, sets, decided, restrictions, controlling }
     }
 
     /// The place itself, or the members of an area.
@@ -506,6 +521,20 @@ impl<'a> DayView<'a> {
     /// Territories of regimes in force, with position of the row: regime, places, whether targeting counts.
     pub fn territories(&self) -> impl Iterator<Item = (RegimeIx, &PlaceSet, bool, usize)> {
         self.sets.territories.iter().map(|(regime, set, targeting, row)| (*regime, set, *targeting, *row))
+    }
+
+    /// The restrictions in force that bind exporters at the place: position in the pack, and where all those are whom it
+    /// binds.
+    pub fn restrictions(&self, place: PlaceIx) -> impl Iterator<Item = (usize, &PlaceSet)> {
+        let here = self.extent(place);
+        self.restrictions.iter().filter(move |(_, home)| here.meets(home)).map(|(at, home)| (*at, home))
+    }
+
+    /// The powers in force that reach what companies at one place control at another, which they do not reach by themselves.
+    pub fn through_control(&self, seat: PlaceIx, held: Option<PlaceIx>) -> impl Iterator<Item = PowerIx> {
+        let (seat, held) = (self.extent(seat), held.map(|place| self.extent(place)).unwrap_or_default());
+        let reaching = self.controlling.iter().filter(move |(_, ground)| seat.meets(ground) && !held.meets(ground));
+        reaching.map(|(power, _)| *power)
     }
 
     /// The regimes that bind whoever is established at the place, those of institutions aside: each with the position of
