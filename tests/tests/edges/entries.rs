@@ -28,6 +28,18 @@ fn each_entry_counts_while_it_runs() {
         eu(SHIELD_REMOVED_AFTER, "2023-07-10", "valid", ""),
         eu(SHIELD_REMOVED_AFTER, "2023-07-11", "invalid", "certification-lapsed"),
         eu(SHIELD_ACTIVE, "2023-08-01", "valid", ""),
+        // Who entered the framework anew stands by that entry, whatever the Shield's says.
+        eu(SHIELD_AND_NEW, "2023-08-31", "valid", ""),
+        eu(SHIELD_AND_NEW, "2023-09-01", "valid", ""),
+        eu(SHIELD_AND_NEW, "2024-08-31", "valid", ""),
+        eu(SHIELD_AND_NEW, "2024-09-01", "invalid", "certification-lapsed"),
+        eu(SHIELD_AND_WITHDRAWN, "2024-01-31", "valid", ""),
+        eu(SHIELD_AND_WITHDRAWN, "2024-02-01", "invalid", "certification-lapsed"),
+        eu(SHIELD_AND_STAFF_ONLY, "2023-08-31", "valid", ""),
+        eu(SHIELD_AND_STAFF_ONLY, "2023-09-01", "invalid", "certification-does-not-cover-data"),
+        eu(SHIELD_AND_OTHER_PART, "2024-06-01", "valid", ""),
+        uk(SHIELD_EXTENSION_AND_WITHDRAWN, "2024-01-31", "valid", ""),
+        uk(SHIELD_EXTENSION_AND_WITHDRAWN, "2024-02-01", "invalid", "certification-lapsed"),
         // The best of several entries decides, in whatever order they are written.
         eu(NOT_KNOWN_AND_OVER, "2024-06-01", "undetermined", "fact-missing"),
         eu(OVER_AND_NOT_KNOWN, "2024-06-01", "undetermined", "fact-missing"),
@@ -42,6 +54,11 @@ fn each_entry_counts_while_it_runs() {
         eu(SEEN_ON_THE_LAST_DAY, "2024-05-31", "valid", ""),
         eu(SEEN_ON_THE_LAST_DAY, "2024-06-01", "undetermined", "fact-missing"),
         eu(SEEN_THE_DAY_AFTER, "2024-06-01", "valid", ""),
+        // A status decides from the day it was looked up, also past the end that was first recorded.
+        eu(ACTIVE_AFTER_ITS_END, "2024-12-31", "valid", ""),
+        eu(ACTIVE_AFTER_ITS_END, "2025-01-01", "invalid", "certification-lapsed"),
+        eu(ACTIVE_AFTER_ITS_END, "2025-03-31", "invalid", "certification-lapsed"),
+        eu(ACTIVE_AFTER_ITS_END, "2025-04-01", "valid", ""),
         // The extension stands on the entry for the European Union, where one is recorded.
         uk(EXTENSION_ALONE, "2024-06-01", "valid", ""),
         uk(EXTENSION_AND_ENDED, "2024-01-31", "valid", ""),
@@ -104,6 +121,28 @@ fn a_forbidden_framework_carries_nothing_unclaimed() {
     assert!(!barred.contains("by cn-exempt-small"), "{barred}");
 }
 
+/// A ground has two words, the article's and the plain one, which each law reads in its own provision: who forbids the one
+/// forbids the other, and nothing else.
+#[test]
+fn a_forbidden_ground_is_forbidden_by_either_word() {
+    let world = |flow, more| World { from: GERMANY, to: "country = \"IN\"", flow, more };
+    let consent = |word: &str| -> &'static str {
+        Box::leak(format!("mechanism = [\"{word}\"]\nderogation = {{ explicit = true, informed_of_risks = true, occasional = true, necessary = true }}").into())
+    };
+    for (claimed, forbidden, verdict) in [
+        ("consent", "art-49-consent", "prohibited"),
+        ("art-49-consent", "consent", "prohibited"),
+        ("contract", "art-49-contract", "prohibited"),
+        ("art-49-contract", "contract", "prohibited"),
+        ("consent", "art-49-contract", "valid"),
+        ("art-49-contract", "art-49-contract-interest", "valid"),
+    ] {
+        let more = Box::leak(format!("[policy]\nforbid = [\"{forbidden}\"]").into_boxed_str());
+        let answer = world(consent(claimed), more).answer("2024-06-01");
+        assert!(answer.starts_with(verdict), "{claimed}, {forbidden} forbidden: {answer}");
+    }
+}
+
 const ACTIVE: &str =
     r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, covers = ["hr", "non-hr"] }"#;
 const SHIELD_TO_THE_DAY: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, until = 2023-07-10, covers = ["hr", "non-hr"] }"#;
@@ -120,6 +159,12 @@ const LAPSED_WITHOUT_A_DAY: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since
 const LAPSED_AS_SEEN: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, until = 2024-12-31, status = "lapsed", checked_on = 2024-02-01, covers = ["hr", "non-hr"] }"#;
 const APPLIED_AS_SEEN_LATER: &str = r#"{ scheme = "dpf", parts = ["eu-us"], status = "applied", checked_on = 2024-07-01, covers = ["hr", "non-hr"] }"#;
 const SEEN_ON_THE_LAST_DAY: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, next_due = 2024-05-31, checked_on = 2024-05-31, covers = ["hr", "non-hr"] }"#;
+const SHIELD_AND_NEW: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, until = 2024-08-31, covers = ["hr", "non-hr"] }"#;
+const SHIELD_AND_WITHDRAWN: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, status = "withdrawn", checked_on = 2024-02-01, covers = ["hr", "non-hr"] }"#;
+const SHIELD_AND_STAFF_ONLY: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, covers = ["hr"] }"#;
+const SHIELD_AND_OTHER_PART: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["swiss-us"], since = 2023-09-01, until = 2024-01-31, covers = ["hr", "non-hr"] }"#;
+const SHIELD_EXTENSION_AND_WITHDRAWN: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["uk-extension"], since = 2023-11-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, status = "withdrawn", checked_on = 2024-02-01, covers = ["hr", "non-hr"] }"#;
+const ACTIVE_AFTER_ITS_END: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, until = 2024-12-31, status = "active", checked_on = 2025-04-01, covers = ["hr", "non-hr"] }"#;
 const SEEN_THE_DAY_AFTER: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, next_due = 2024-05-31, checked_on = 2024-06-01, covers = ["hr", "non-hr"] }"#;
 const EXTENSION_ALONE: &str =
     r#"{ scheme = "dpf", parts = ["uk-extension"], since = 2023-11-01, covers = ["hr", "non-hr"] }"#;

@@ -43,6 +43,30 @@ fn a_decision_on_a_country_does_not_reach_an_international_organisation_there() 
     }
 }
 
+/// Access given to another party is a transfer to it, where it sits as well as where it works.
+#[test]
+fn who_has_access_imports_where_it_is() {
+    let flow = "accessed_from = [{ place = \"CH\", by = \"c\" }]";
+    let other = |country: &str| -> &'static str {
+        Box::leak(
+            format!("[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"{country}\"").into(),
+        )
+    };
+    let world = |more| World { from: GERMANY, to: "country = \"FR\"", flow, more };
+    for (country, told) in [
+        ("CH", "FR not-restricted, CH valid"),
+        ("FR", "FR not-restricted, CH valid"),
+        ("IN", "FR not-restricted, CH valid, IN unsupported"),
+        ("unknown", "undetermined"),
+    ] {
+        let answer = world(other(country)).answer("2024-06-01");
+        assert!(answer.contains(told), "{country}: {answer}");
+    }
+    let banned = "[policy]\nsanctioned = [{ place = \"KP\", by = \"un\" }]\n[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"KP\"";
+    let answer = world(banned).answer("2024-06-01");
+    assert!(answer.starts_with("prohibited"), "{answer}");
+}
+
 #[test]
 fn who_may_use_public_powers_is_asked() {
     let flow = "mechanism = [\"art-49-consent\"]\nderogation = { explicit = true, informed_of_risks = true, occasional = true }";

@@ -76,6 +76,11 @@ impl Engine<'_> {
         for access in flow.accessed_from.iter().flatten() {
             let recipient = access.by.map_or(importer, |by| by.value);
             add(Destination { recipient, place: access.place.value, staff: recipient == importer });
+            // Who has access is an importer too, and imports where it is, like any other.
+            if recipient != importer {
+                let place = self.register.party(recipient).country.value;
+                add(Destination { recipient, place, staff: false });
+            }
         }
         if all.is_empty() {
             all.push(Destination { recipient: importer, place: country, staff: false });

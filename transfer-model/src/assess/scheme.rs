@@ -38,6 +38,7 @@ impl Engine<'_> {
                 }
             } else if let Some(earlier) = continues.iter().find(|c| c.scheme == entry.scheme)
                 && Self::open_on(entry, earlier.open_on)
+                && !self.entered_anew(holder, scheme, part)
                 && better(self.entry(entry, holder, earlier.scheme, Some(earlier.part), cell))
             {
                 return None;
@@ -66,6 +67,10 @@ impl Engine<'_> {
                 if needed.open_on.is_some_and(|day| !Self::open_on(entry, day)) {
                     continue;
                 }
+                let later = |later: &Beside| self.entered_anew(holder, later.scheme, Some(later.part));
+                if needed.open_on.is_some() && beside.iter().filter(|b| b.open_on.is_none()).any(later) {
+                    continue;
+                }
                 match self.in_part(entry, holder, needed.scheme, needed.part) {
                     None => return None,
                     // An entry for other parts says nothing of this one.
@@ -90,6 +95,17 @@ impl Engine<'_> {
             None => Self::running(entry, holder, scheme, self.view.day)
                 .or(Some(Cause::Missing(Question::Parts(holder, scheme)))),
         }
+    }
+
+    /// Whether the party has an entry of its own in the scheme for the part, which then tells how that stands: an entry of
+    /// the scheme before it no longer does.
+    fn entered_anew(&self, party: PartyIx, scheme: SchemeIx, part: Option<u8>) -> bool {
+        let entries = self.register.party(party).certifications.as_deref().unwrap_or_default();
+        entries.iter().filter(|entry| entry.scheme == scheme).any(|entry| {
+            let names =
+                part.is_none_or(|part| entry.parts.as_ref().is_some_and(|parts| parts.contains(&part)));
+            names && entry.since.or(entry.checked_on).is_some_and(|begun| begun <= self.view.day)
+        })
     }
 
     /// Whether an earlier entry was open on the day on which the new scheme took it over.
@@ -153,8 +169,13 @@ impl Engine<'_> {
         if entry.status == Some(CertificationStatus::Applied) && !looked_up && entry.since.is_none() {
             return Some(Cause::NotCertified(holder, scheme));
         }
+        // Who was looked up after that day and found active had renewed.
+        let renewed = |until: Day| {
+            looked_up && entry.status.is_some_and(counts) && entry.checked_on.is_some_and(|seen| seen > until)
+        };
         if let Some(until) = entry.until
             && until < day
+            && !renewed(until)
         {
             return Some(Cause::CertificationOver(holder, scheme, Some(until.next())));
         }

@@ -533,7 +533,8 @@ impl<'a> DayView<'a> {
     /// The powers in force that reach what companies at one place control at another, which they do not reach by themselves.
     pub fn through_control(&self, seat: PlaceIx, held: Option<PlaceIx>) -> impl Iterator<Item = PowerIx> {
         let (seat, held) = (self.extent(seat), held.map(|place| self.extent(place)).unwrap_or_default());
-        let reaching = self.controlling.iter().filter(move |(_, ground)| seat.meets(ground) && !held.meets(ground));
+        let reaching =
+            self.controlling.iter().filter(move |(_, ground)| seat.meets(ground) && !held.meets(ground));
         reaching.map(|(power, _)| *power)
     }
 
@@ -545,7 +546,8 @@ impl<'a> DayView<'a> {
             let mut found: Vec<(RegimeIx, usize)> = Vec::new();
             for (regime, territory, _, row) in self.territories() {
                 let institutions = self.book.regime(regime).institutions_only;
-                if !institutions && territory.meets(&here) && found.iter().all(|(other, _)| *other != regime) {
+                if !institutions && territory.meets(&here) && found.iter().all(|(other, _)| *other != regime)
+                {
                     found.push((regime, row));
                 }
             }

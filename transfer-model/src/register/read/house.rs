@@ -5,6 +5,7 @@ use super::Reader;
 use super::parts::Head;
 use crate::diag::{Problem, ProblemCode};
 use crate::finding::{Code, Severity};
+use crate::index::MechanismIx;
 use crate::read::{Table, shorten, unknown_word};
 use crate::register::model::{Policy, Sanctioned};
 use crate::register::words::{REVIEWS, STEPS};
@@ -28,7 +29,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn policy(&mut self, t: &mut Table<'_>) {
-        let policy = Policy {
+        let mut policy = Policy {
             sanctions: t.texts("sanctions").unwrap_or_default(),
             sanctioned: t
                 .tables("sanctioned", "a sanctioned place", |t| {
@@ -44,12 +45,23 @@ impl Reader<'_> {
             horizon: months_of(t, "horizon"),
         };
         t.finish();
+        let twins: Vec<_> = policy.forbid.iter().filter_map(|word| self.twin(word)).collect();
+        policy.forbid.extend(twins);
         // Two files may each hold a part of the house rules.
         self.out.policy.sanctions.extend(policy.sanctions);
         self.out.policy.sanctioned.extend(policy.sanctioned);
         self.out.policy.forbid.extend(policy.forbid);
         once(t, "tia_max_age", &mut self.out.policy.tia_max_age, policy.tia_max_age);
         once(t, "horizon", &mut self.out.policy.horizon, policy.horizon);
+    }
+
+    /// The other word for a ground that each law reads in its own provision: `consent` for `art-49-consent`, and the other
+    /// way round. Who forbids the one forbids the other.
+    fn twin(&self, word: &Spanned<MechanismIx>) -> Option<Spanned<MechanismIx>> {
+        const ARTICLE: &str = "art-49-";
+        let id = self.law.mechanism(word.value).id.as_str();
+        let twin = id.strip_prefix(ARTICLE).map_or_else(|| format!("{ARTICLE}{id}"), str::to_owned);
+        Some(Spanned::new(self.law.mechanism_of(&twin)?, word.span))
     }
 
     pub(super) fn costs(&mut self, t: &mut Table<'_>) {
