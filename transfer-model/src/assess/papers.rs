@@ -151,6 +151,8 @@ impl Engine<'_> {
             for certification in party.certifications.iter().flatten() {
                 for covered in &certification.covered {
                     name(covered.value);
+                    // Its entry is what they rest on.
+                    name(PartyIx::new(at));
                 }
             }
         }
