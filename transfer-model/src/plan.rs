@@ -9,6 +9,7 @@ mod papers;
 mod search;
 mod sentence;
 mod step;
+mod ties;
 mod world;
 
 use std::collections::BTreeSet;
@@ -136,7 +137,7 @@ pub fn plan_among(register: &Register, book: &LawBook, day: Day, target: Verdict
     let (stops, mut left) = settle(&mut world, &steps);
     let useful: Vec<Step> = steps.iter().cloned().filter_map(|step| without_stopped(step, &world)).collect();
     let (chosen, bound) = {
-        let search = Search::new(&world, &useful, stops.clone(), &pool.ties);
+        let search = Search::new(&world, &useful, stops.clone(), pool.ties);
         let found = search.run();
         (search.trim(&found.chosen), found.bound)
     };

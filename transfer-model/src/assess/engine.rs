@@ -17,7 +17,7 @@ use crate::finding::Severity;
 use crate::graph::TransferGraph;
 use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx, TagIx};
 use crate::law::{Confidence, DayView, LawBook};
-use crate::register::{Certification, Flow, PartyKind, Personal, Register};
+use crate::register::{Certification, Flow, PartyKind, Personal, Register, Tia};
 use crate::spread;
 
 /// A register, the law on a day, and the indexes to assess flows fast.
@@ -254,8 +254,13 @@ impl<'a> Engine<'a> {
     }
 
     /// Documents that bind the party as exporter.
-    pub(super) fn documents_of(&self, party: PartyIx) -> impl Iterator<Item = InstrumentIx> {
+    pub(crate) fn documents_of(&self, party: PartyIx) -> impl Iterator<Item = InstrumentIx> {
         self.lookup.documents(party).iter().copied()
+    }
+
+    /// Assessments that name the flow.
+    pub(crate) fn assessments_of(&self, flow: FlowIx) -> impl Iterator<Item = &Tia> {
+        self.lookup.tias(flow).iter().filter_map(|at| self.register.tias.get(*at))
     }
 
     /// Flows of an exporter.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::step::{Base, Step, Terms, What, usual_cost};
+use super::ties::Ties;
 use super::world::Pair;
 use crate::assess::{Cause, Engine, FlowResult, Question, RegimeResult, effective};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx, TagIx};
@@ -14,7 +15,7 @@ use crate::register::{Certification, CertificationStatus, Conclusion, Safeguard,
 #[derive(Debug, Default)]
 pub(super) struct Pool {
     pub(super) steps: BTreeMap<What, Step>,
-    pub(super) ties: BTreeSet<(FlowIx, FlowIx)>,
+    pub(super) ties: Ties,
     seen: BTreeSet<Pair>,
 }
 
@@ -92,7 +93,9 @@ impl Pool {
             self.routes(&case);
         }
         // What comes before decides whether the law follows the data here at all.
-        self.ties.extend(regime.binding.via.iter().map(|came| (case.flow, *came)));
+        for came in &regime.binding.via {
+            self.tie(case.flow, *came);
+        }
         let here = result.raised.iter();
         // What the house forbids is raised for the flow as a whole.
         for raised in here.filter(|raised| raised.regime.is_none_or(|regime| regime == case.regime)) {
@@ -103,6 +106,10 @@ impl Pool {
                 raised.detail.rule,
             );
         }
+    }
+
+    fn tie(&mut self, flow: FlowIx, came: FlowIx) {
+        self.ties.join(flow, came);
     }
 
     pub(super) fn add(&mut self, case: &Case<'_, '_>, what: What, terms: impl FnOnce(&mut Terms)) {
@@ -150,14 +157,18 @@ impl Pool {
         let (register, day) = (case.engine.register, case.engine.view.day);
         let exporter = register.flow(case.flow).from.value;
         let mut bound = false;
-        for (at, paper) in register.instruments.iter().enumerate().take(case.recorded) {
-            let between = paper.kind.value == kind
-                && paper.binds(exporter, false, day)
-                && paper.binds(importer, true, day);
-            let document = InstrumentIx::new(at);
+        let own = |document: &InstrumentIx| document.position() < case.recorded;
+        for document in case.engine.documents_of(exporter).take_while(own) {
+            let paper = register.instrument(document);
+            if paper.kind.value != kind
+                || !paper.binds(exporter, false, day)
+                || !paper.binds(importer, true, day)
+            {
+                continue;
+            }
             let stops = case.engine.instrument_runs(document);
             // One that is over may be signed again; one that has not begun does nothing yet.
-            if !between || !matches!(stops, None | Some(Cause::InstrumentEnded(..))) {
+            if !matches!(stops, None | Some(Cause::InstrumentEnded(..))) {
                 continue;
             }
             bound |= stops.is_none();
@@ -380,14 +391,14 @@ impl Pool {
                 self.add(case, What::Authorise { document, party }, |_| {});
             }
             Cause::Uncovered(came, _, importer) | Cause::OutsideGroup(came, _, importer) => {
-                self.ties.insert((case.flow, came));
+                self.tie(case.flow, came);
                 if let Some(kind) = book.mechanism_of("onward-contract") {
                     let exporter = flow.from.value;
                     self.add(case, What::Sign { kind, exporter, importer }, |_| {});
                 }
             }
             Cause::UpstreamBroken(came, _) => {
-                self.ties.insert((case.flow, came));
+                self.tie(case.flow, came);
             }
             _ => {}
         }
@@ -395,10 +406,8 @@ impl Pool {
 
     /// An assessment, unless one that was made found protection insufficient: a second opinion is no plan.
     pub(super) fn assess(&mut self, case: &Case<'_, '_>, place: PlaceIx, kind: TiaKind) {
-        let register = case.engine.register;
-        let refused = register.tias.iter().any(|tia| {
+        let refused = case.engine.assessments_of(case.flow).any(|tia| {
             tia.conclusion.value == Conclusion::Insufficient
-                && tia.flows.contains(&case.flow)
                 && tia.date.value <= case.engine.view.day
                 && case.engine.view.overlap(tia.country, place)
         });

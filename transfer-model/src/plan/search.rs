@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::step::{Base, Step, What};
+use super::ties::Ties;
 use super::world::{Pair, State, World};
 use crate::index::FlowIx;
 
@@ -42,7 +43,7 @@ pub(super) struct Search<'w, 'a> {
     pub(super) world: &'w World<'a>,
     pub(super) steps: &'w [Step],
     /// The group of each flow: flows that data pass between share one.
-    groups: BTreeMap<FlowIx, FlowIx>,
+    groups: Ties,
     /// The groups that each step touches.
     touched: Vec<BTreeSet<FlowIx>>,
     /// Steps that are taken whatever is chosen.
@@ -50,16 +51,7 @@ pub(super) struct Search<'w, 'a> {
 }
 
 impl<'w, 'a> Search<'w, 'a> {
-    pub(super) fn new(
-        world: &'w World<'a>,
-        steps: &'w [Step],
-        always: Vec<Step>,
-        ties: &BTreeSet<(FlowIx, FlowIx)>,
-    ) -> Self {
-        let mut groups: BTreeMap<FlowIx, FlowIx> = BTreeMap::new();
-        for (one, other) in ties {
-            join(&mut groups, *one, *other);
-        }
+    pub(super) fn new(world: &'w World<'a>, steps: &'w [Step], always: Vec<Step>, groups: Ties) -> Self {
         let mut search = Self { world, steps, groups, touched: Vec::new(), always };
         let mended = |step: &Step| {
             let all = step.flows.iter().copied().chain(world.reached(step));
@@ -70,7 +62,7 @@ impl<'w, 'a> Search<'w, 'a> {
     }
 
     fn group(&self, flow: FlowIx) -> FlowIx {
-        find(&self.groups, flow)
+        self.groups.find(flow)
     }
 
     fn cost(&self, at: usize) -> u64 {
@@ -217,21 +209,21 @@ impl<'w, 'a> Search<'w, 'a> {
         needed: &Choice,
         broken: &BTreeSet<FlowIx>,
     ) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
-        let mut groups: BTreeMap<FlowIx, FlowIx> = BTreeMap::new();
+        let mut groups = Ties::default();
         let optional: Vec<usize> = all.difference(needed).copied().collect();
         for at in &optional {
             let mut touched = self.touches(*at);
             if let Some(first) = touched.next() {
-                touched.for_each(|next| join(&mut groups, first, next));
+                touched.for_each(|next| groups.join(first, next));
             }
         }
         let mut parts: BTreeMap<FlowIx, Vec<usize>> = BTreeMap::new();
         for at in optional {
             if let Some(first) = self.touches(at).next() {
-                parts.entry(find(&groups, first)).or_default().push(at);
+                parts.entry(groups.find(first)).or_default().push(at);
             }
         }
-        let roots: BTreeSet<FlowIx> = broken.iter().map(|group| find(&groups, *group)).collect();
+        let roots: BTreeSet<FlowIx> = broken.iter().map(|group| groups.find(*group)).collect();
         let rounds = BUDGET.checked_div(self.world.register.flows.len().max(1)).unwrap_or(0);
         let left = parts.into_iter().filter(|(root, _)| roots.contains(root)).map(|(_, part)| part);
         left.partition(|part| {
@@ -403,22 +395,5 @@ impl<'w, 'a> Search<'w, 'a> {
                 step.flows.extend(mended);
             }
         }
-    }
-}
-
-/// The head of the set that the flow is in.
-fn find(groups: &BTreeMap<FlowIx, FlowIx>, flow: FlowIx) -> FlowIx {
-    let mut at = flow;
-    while let Some(next) = groups.get(&at) {
-        at = *next;
-    }
-    at
-}
-
-fn join(groups: &mut BTreeMap<FlowIx, FlowIx>, one: FlowIx, other: FlowIx) {
-    let (one, other) = (find(groups, one), find(groups, other));
-    // The lower number heads the set, so that the order of input changes nothing.
-    if one != other {
-        groups.insert(one.max(other), one.min(other));
     }
 }
