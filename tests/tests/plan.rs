@@ -393,6 +393,36 @@ fn a_generated_register_is_planned() {
     assert!(!plan.steps.is_empty());
 }
 
+/// Where too many steps compete they are chosen flow by flow; that takes hardly more assessments where there are twice
+/// as many flows, and keeps what it promises.
+#[test]
+fn many_flows_take_few_assessments() {
+    let book = jurisdictions::embedded().unwrap();
+    for flows in [250, 500] {
+        let text = transfer_tests::generate::register(flows);
+        let register = load("generated", &text, &book);
+        let day = register.as_of.unwrap();
+        let plan = plan(&register, &book, day, Verdict::Valid);
+        assert!(plan.stepwise);
+        assert!(plan.assessed <= 100, "{} assessments of {flows} flows", plan.assessed);
+        assert!(plan.steps.len() > flows / 10 && plan.mended.len() > flows);
+        assert!(plan.left.iter().all(|left| left.why == Why::Facts), "{:#?}", plan.left);
+        let mut all = faults(&register, &book, day, &plan);
+        all.extend(superfluous(&register, &book, day, &plan));
+        assert!(all.is_empty(), "{flows}: {all:#?}");
+    }
+}
+
+/// The same register is small enough to be tried in combinations where less of it is to mend.
+#[test]
+fn few_things_to_mend_are_tried_in_combinations() {
+    let book = jurisdictions::embedded().unwrap();
+    let (register, day) = case("tia-for-many", &book);
+    let plan = plan(&register, &book, day, Verdict::Valid);
+    assert!(!plan.stepwise && plan.assessed > 0);
+    assert_eq!(plan.bound, plan.cost);
+}
+
 #[test]
 fn egress_is_told_to_people() {
     let path = material("registers/egress");

@@ -41,6 +41,7 @@ pub use derive::{Step, derive};
 pub(crate) use destination::effective;
 pub use destination::{Evaluation, evaluate};
 pub use engine::{Carrier, ClaimResult, Engine, FlowResult, FlowVerdicts, RegimeResult};
+pub(crate) use findings::results_with;
 pub use findings::{results, verdicts};
 pub use papers::{ClaimAt, Evidence, EvidenceState, Gone, Omission, PaperCause};
 pub use responsible::{Responsibility, responsible};

@@ -3,23 +3,30 @@
 //! are done. What cannot be mended is said, with why.
 
 mod apply;
+mod build;
 mod candidates;
+mod floor;
 mod grounds;
 mod papers;
 mod search;
 mod sentence;
 mod step;
 mod ties;
+mod turns;
 mod world;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use candidates::Ask;
 pub use step::{Base, Step, Terms, What, Withdrawn, usual_cost};
 
+use self::build::Build;
 use self::candidates::{Pool, question};
+use self::floor::floor;
 use self::search::Search;
-use self::world::{State, World, state_of};
+use self::ties::Ties;
+use self::turns::Turns;
+use self::world::{Pair, State, World, state_of};
 use crate::assess::{Cause, FlowResult, Question, Verdict};
 use crate::day::Day;
 use crate::index::{FlowIx, MechanismIx, RegimeIx, TagIx};
@@ -28,6 +35,10 @@ use crate::register::{Register, StepKind};
 
 /// Most rounds in which steps lead to further steps: a set, its amendment, its assessment, a measure, what goes on.
 const ROUNDS: usize = 8;
+
+/// With more to mend times more flows, steps are chosen flow by flow: to assess all flows once for each step and more
+/// would take minutes.
+const MUCH: usize = 30_000;
 
 /// Why something stays short of what is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +105,10 @@ pub struct Plan {
     pub cost: u64,
     /// No choice among the steps considered costs less.
     pub bound: u64,
+    /// Whether so much is to mend that steps were chosen flow by flow, and thinned, and not tried in combinations.
+    pub stepwise: bool,
+    /// How many times all flows were assessed to find them.
+    pub assessed: usize,
     /// How many steps were considered.
     pub considered: usize,
     /// What the steps mend.
@@ -132,15 +147,10 @@ pub fn plan_among(register: &Register, book: &LawBook, day: Day, target: Verdict
             world.goals.insert(pair);
         }
     }
-    let pool = discover(&mut world);
-    let steps: Vec<Step> = pool.steps.values().cloned().collect();
-    let (stops, mut left) = settle(&mut world, &steps);
-    let useful: Vec<Step> = steps.iter().cloned().filter_map(|step| without_stopped(step, &world)).collect();
-    let (chosen, bound) = {
-        let search = Search::new(&world, &useful, stops.clone(), pool.ties);
-        let found = search.run();
-        (search.trim(&found.chosen), found.bound)
-    };
+    let work = world.goals.len().saturating_mul(register.flows.len());
+    let stepwise = work > MUCH;
+    let choose = if stepwise { choose_stepwise } else { choose_among_all };
+    let Choice { useful, chosen, bound, stops, mut left } = choose(&mut world);
     let fixed = stops.iter().map(|step| step.cost).fold(0, u64::saturating_add);
     let mut done = chosen;
     done.extend(stops);
@@ -157,10 +167,52 @@ pub fn plan_among(register: &Register, book: &LawBook, day: Day, target: Verdict
         considered,
         mended: mended(&world, &state),
         left,
+        stepwise,
+        assessed: world.assessed.get(),
         proved: settled && world.failing(&state).is_empty(),
         steps: done,
     };
     (plan, useful)
+}
+
+/// Steps chosen from those considered, and what they leave.
+struct Choice {
+    useful: Vec<Step>,
+    chosen: Vec<Step>,
+    bound: u64,
+    stops: Vec<Step>,
+    left: Vec<Left>,
+}
+
+/// From all steps that anything might need, tried in combinations.
+fn choose_among_all(world: &mut World<'_>) -> Choice {
+    let pool = discover(world);
+    let steps: Vec<Step> = pool.steps.values().cloned().collect();
+    let (stops, left) = settle(world, |_, _| steps.clone());
+    let useful: Vec<Step> = steps.iter().cloned().filter_map(|step| without_stopped(step, world)).collect();
+    let search = Search::new(world, &useful, stops.clone(), pool.ties.unwrap_or_default());
+    let found = search.run();
+    let chosen = search.trim(&found.chosen);
+    Choice { chosen, bound: found.bound, useful, stops, left }
+}
+
+/// Where all steps together are too many to be assessed beside each other: flow by flow, thinned afterwards.
+fn choose_stepwise(world: &mut World<'_>) -> Choice {
+    world.via = false;
+    let mut build = Build::default();
+    let (stops, left) = settle(world, |world, stops| {
+        build.mend(world, stops);
+        build.steps()
+    });
+    let kept = |steps: Vec<Step>| -> Vec<Step> {
+        steps.into_iter().filter_map(|step| without_stopped(step, world)).collect()
+    };
+    let taken = kept(build.steps());
+    let useful = kept(build.pool.steps.into_values().collect());
+    let chosen = Turns::new(world, &stops, taken).run();
+    let cost = chosen.iter().map(|step| step.cost).fold(0, u64::saturating_add);
+    let bound = floor(world, useful.iter()).min(cost);
+    Choice { useful, chosen, bound, stops, left }
 }
 
 /// Gathers steps, and those that become worth trying once they are done. A consent does away with duties that another
@@ -168,6 +220,7 @@ pub fn plan_among(register: &Register, book: &LawBook, day: Day, target: Verdict
 /// them needs shows where the others are left out.
 fn discover(world: &mut World<'_>) -> Pool {
     let mut pool = Pool::default();
+    pool.ties = Some(Ties::default());
     let recorded = world.register.instruments.len();
     let consent = |step: &Step| matches!(step.what, What::Consent { ground: Some(_), .. });
     let document = |step: &Step| matches!(step.what, What::Sign { .. } | What::Rely { .. });
@@ -220,7 +273,10 @@ fn without<'s>(parts: &[Vec<&'s Step>], such: impl Fn(&Step) -> bool) -> Vec<Vec
 }
 
 /// Finds what all steps together do not mend: it is left, and what must not go on is stopped.
-fn settle(world: &mut World<'_>, steps: &[Step]) -> (Vec<Step>, Vec<Left>) {
+fn settle(
+    world: &mut World<'_>,
+    mut steps: impl FnMut(&mut World<'_>, &[Step]) -> Vec<Step>,
+) -> (Vec<Step>, Vec<Left>) {
     let cost = world.register.plan_costs.get(&StepKind::Stop).copied();
     let cost = u64::from(cost.unwrap_or(usual_cost(StepKind::Stop)));
     let stop = |flow: FlowIx| Step {
@@ -234,19 +290,18 @@ fn settle(world: &mut World<'_>, steps: &[Step]) -> (Vec<Step>, Vec<Left>) {
     let open: BTreeSet<_> = world.released.keys().copied().collect();
     world.assessed(&[], |_, results| {
         for result in results {
-            left.extend(
-                open.iter().filter(|pair| pair.0 == result.flow).map(|pair| lack(world, result, pair.1)),
-            );
+            left.extend(of_flow(&open, result.flow).map(|pair| lack(world, result, pair.1)));
         }
     });
     let mut stops: Vec<Step> = Vec::new();
     loop {
+        let steps = steps(world, &stops);
         let all: Vec<&Step> = steps.iter().chain(&stops).collect();
         let (found, state): (Vec<(Left, bool)>, State) = world.assessed(&all, |_, results| {
             let state = state_of(results);
             let failing: BTreeSet<_> = world.failing(&state).into_iter().collect();
             let of = |result: &FlowResult| {
-                let here = failing.iter().filter(|pair| pair.0 == result.flow);
+                let here = of_flow(&failing, result.flow);
                 here.map(|pair| (lack(world, result, pair.1), only_upstream(result, pair.1)))
                     .collect::<Vec<_>>()
             };
@@ -289,16 +344,23 @@ fn settle(world: &mut World<'_>, steps: &[Step]) -> (Vec<Step>, Vec<Left>) {
     (stops, left)
 }
 
+/// Those of a flow.
+fn of_flow(pairs: &BTreeSet<Pair>, flow: FlowIx) -> impl Iterator<Item = &Pair> {
+    pairs.range((flow, None)..).take_while(move |pair| pair.0 == flow)
+}
+
 /// Tells of what is left how it stands with the steps done, or of what is stopped how it stands today; and the state with
 /// the steps done.
 fn restate(world: &World<'_>, done: &[Step], left: &mut Vec<Left>) -> State {
     let again = |left: &mut [Left], stopped: bool, results: &[FlowResult]| {
+        let by_flow: BTreeMap<FlowIx, &FlowResult> =
+            results.iter().map(|result| (result.flow, result)).collect();
         for left in left.iter_mut().filter(|left| world.stopped.contains(&left.flow) == stopped) {
             let bound = |result: &&FlowResult| {
                 let mut regimes = result.regimes.iter().map(|regime| regime.binding.regime);
-                result.flow == left.flow && left.regime.is_none_or(|regime| regimes.any(|of| of == regime))
+                left.regime.is_none_or(|regime| regimes.any(|of| of == regime))
             };
-            let Some(result) = results.iter().find(bound) else { continue };
+            let Some(result) = by_flow.get(&left.flow).copied().filter(bound) else { continue };
             let now = lack(world, result, left.regime);
             // What stood before it was tried to be mended is told as it was found then.
             if stopped && now.verdict <= world.target {

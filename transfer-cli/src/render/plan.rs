@@ -151,6 +151,13 @@ impl<'a> Answer<'a> {
         } else {
             format!("at most {gap} above the cheapest choice among the steps considered")
         };
+        let best = if plan.stepwise {
+            format!(
+                "chosen flow by flow and thinned, since too many compete to be tried in every combination; {best}"
+            )
+        } else {
+            best
+        };
         let proof = if plan.proved {
             "borne out by assessing again with the steps done"
         } else {

@@ -30,10 +30,15 @@ pub fn verdicts(engine: &Engine<'_>) -> Vec<FlowVerdicts> {
 /// Every active flow of a register by the law of a day, in the order of ids, without findings and without what comes
 /// next.
 pub fn results(engine: &Engine<'_>) -> Vec<FlowResult> {
+    results_with(engine, true)
+}
+
+/// The same; `why`: with the flows that brought what binds each.
+pub(crate) fn results_with(engine: &Engine<'_>, why: bool) -> Vec<FlowResult> {
     let mut flows = engine.alone(&engine.active_flows());
     let own: Vec<_> = flows.iter().map(|result| (result.flow, Own::of(result))).collect();
     let over = engine.over();
-    let pools = engine.pools(own.iter().chain(&over).map(|(flow, own)| (*flow, own)), true);
+    let pools = engine.pools(own.iter().chain(&over).map(|(flow, own)| (*flow, own)), why);
     engine.settle_all(&mut flows, &pools);
     flows.sort_unstable_by_key(|result| engine.lookup.rank(result.flow));
     flows

@@ -15,7 +15,10 @@ use crate::register::{Certification, CertificationStatus, Conclusion, Safeguard,
 #[derive(Debug, Default)]
 pub(super) struct Pool {
     pub(super) steps: BTreeMap<What, Step>,
-    pub(super) ties: Ties,
+    /// None: nobody asks.
+    pub(super) ties: Option<Ties>,
+    /// What was gathered for a flow under a law.
+    pub(super) known: BTreeMap<Pair, BTreeSet<What>>,
     seen: BTreeSet<Pair>,
 }
 
@@ -109,7 +112,9 @@ impl Pool {
     }
 
     fn tie(&mut self, flow: FlowIx, came: FlowIx) {
-        self.ties.join(flow, came);
+        if let Some(ties) = &mut self.ties {
+            ties.join(flow, came);
+        }
     }
 
     pub(super) fn add(&mut self, case: &Case<'_, '_>, what: What, terms: impl FnOnce(&mut Terms)) {
@@ -120,6 +125,7 @@ impl Pool {
             Step { what, terms: Terms::default(), flows: BTreeSet::new(), cost: u64::from(cost) }
         });
         step.flows.insert(case.flow);
+        self.known.entry((case.flow, Some(case.regime))).or_default().insert(what);
         terms(&mut step.terms);
     }
 

@@ -1,10 +1,11 @@
 //! A register in memory, assessed with some steps applied: the only judge of what a step is worth.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::apply::apply;
 use super::step::{Step, What};
-use crate::assess::{Engine, FlowResult, Verdict, results};
+use crate::assess::{Engine, FlowResult, Verdict, results_with, verdicts};
 use crate::day::Day;
 use crate::index::{FlowIx, RegimeIx};
 use crate::law::LawBook;
@@ -33,6 +34,10 @@ pub(super) struct World<'a> {
     pub(super) released: State,
     /// Flows that are stopped.
     pub(super) stopped: BTreeSet<FlowIx>,
+    /// Whether it is asked by which flows laws came with the data.
+    pub(super) via: bool,
+    /// How many times all flows were assessed.
+    pub(super) assessed: Cell<usize>,
 }
 
 impl<'a> World<'a> {
@@ -47,6 +52,8 @@ impl<'a> World<'a> {
             goals: BTreeSet::new(),
             released: State::new(),
             stopped: BTreeSet::new(),
+            via: true,
+            assessed: Cell::new(0),
         };
         world.base = world.state(&[]);
         world
@@ -58,16 +65,32 @@ impl<'a> World<'a> {
         steps: &[&Step],
         read: impl FnOnce(&Engine<'_>, &[FlowResult]) -> R,
     ) -> R {
-        let mut register = self.register.clone();
-        apply(&mut register, steps.iter().copied(), self.book, self.day);
+        let register = self.with(steps);
         let engine = Engine::new(&register, self.book, self.day);
-        let results = results(&engine);
+        let results = results_with(&engine, self.via);
         read(&engine, &results)
     }
 
-    /// The verdicts with the steps applied.
+    /// The verdicts with the steps applied: why they are so costs more than half of an assessment.
     pub(super) fn state(&self, steps: &[&Step]) -> State {
-        self.assessed(steps, |_, results| state_of(results))
+        let register = self.with(steps);
+        let mut state = State::new();
+        for found in verdicts(&Engine::new(&register, self.book, self.day)) {
+            if found.regimes.iter().all(|(_, verdict)| *verdict < found.verdict) {
+                state.insert((found.flow, None), found.verdict);
+            }
+            state.extend(
+                found.regimes.into_iter().map(|(regime, verdict)| ((found.flow, Some(regime)), verdict)),
+            );
+        }
+        state
+    }
+
+    fn with(&self, steps: &[&Step]) -> Register {
+        self.assessed.set(self.assessed.get().saturating_add(1));
+        let mut register = self.register.clone();
+        apply(&mut register, steps.iter().copied(), self.book, self.day);
+        register
     }
 
     /// Flows to mend that a step reaches although they claim nothing of it: an entry in a scheme counts for all that
