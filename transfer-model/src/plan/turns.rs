@@ -16,6 +16,14 @@ use crate::register::StepKind;
 /// Most times that what is left is gone through again.
 const PASSES: usize = 4;
 
+/// So often only what fails of itself is given its steps back; along long chains it comes to light bit by bit, and what is
+/// taken back too much is tried again.
+const PATIENCE: usize = 3;
+
+/// With no more steps times flows each step is left out by itself in the end; with more, a few that are not needed may
+/// stay.
+const SURE: usize = 1_000_000;
+
 /// Flows that fail.
 #[derive(Debug, Default)]
 struct Broken {
@@ -65,6 +73,7 @@ impl<'w, 'a> Turns<'w, 'a> {
                 break;
             }
         }
+        self.one_by_one(&mut left);
         self.trim(&left);
         self.steps.into_iter().enumerate().filter(|(at, _)| left.contains(at)).map(|(_, step)| step).collect()
     }
@@ -151,6 +160,7 @@ impl<'w, 'a> Turns<'w, 'a> {
     /// Steps of a turn that may go; which flows need the others of themselves is noted.
     fn spare(&mut self, left: &BTreeSet<usize>, turn: &[usize]) -> BTreeSet<usize> {
         let mut out: BTreeSet<usize> = turn.iter().copied().collect();
+        let mut rounds = 0_usize;
         while !out.is_empty() {
             let broken = self.broken(left.difference(&out));
             if broken.is_empty() {
@@ -162,7 +172,11 @@ impl<'w, 'a> Turns<'w, 'a> {
                 let failing = served.copied().filter(|flow| broken.own.contains(flow));
                 self.needed.entry(*at).or_default().extend(failing);
             }
-            let back = if own.is_empty() { self.serving(&out, &broken.after) } else { own };
+            let mut back = own;
+            if back.is_empty() || rounds >= PATIENCE {
+                back.extend(self.serving(&out, &broken.after));
+            }
+            rounds = rounds.saturating_add(1);
             if back.is_empty() {
                 return self.halved(left, &out.into_iter().collect::<Vec<_>>());
             }
@@ -181,6 +195,24 @@ impl<'w, 'a> Turns<'w, 'a> {
         let left: BTreeSet<usize> = left.difference(&gone).copied().collect();
         gone.extend(self.spare(&left, other));
         gone
+    }
+
+    /// Leaves out one step after the other, the dearest first, where that does not take too long: what several that were
+    /// left out together break may be broken by one of them alone.
+    fn one_by_one(&self, left: &mut BTreeSet<usize>) {
+        if left.len().saturating_mul(self.world.register.flows.len()) > SURE {
+            return;
+        }
+        let mut order: Vec<usize> = left.iter().copied().collect();
+        order.sort_by_key(|at| (Reverse(self.steps.get(*at).map_or(0, |step| step.cost)), *at));
+        for at in order {
+            left.remove(&at);
+            let kept = left.iter().filter_map(|at| self.steps.get(*at));
+            let steps: Vec<&Step> = self.always.iter().chain(kept).collect();
+            if !self.world.failing(&self.world.state(&steps)).is_empty() {
+                left.insert(at);
+            }
+        }
     }
 
     /// Takes from each step the flows that stand without it, and names those that need it although they claim nothing of
