@@ -197,6 +197,20 @@ fn the_date_is_the_last_change() {
         ("Gültig ab 13. November 2023", Some("2023-11-13")),
         ("Date de mise à jour de la présente politique : 12 juin 2024", Some("2024-06-12")),
         ("Cette charte a été mise à jour pour la dernière fois le 1er avril 2021.", Some("2021-04-01")),
+        (
+            "This version applies as from May 5, 2021. It replaces the version of March 1, 2021.",
+            Some("2021-05-05"),
+        ),
+        (
+            "This policy is effective as of October 3, 2023. We updated our August 31, 2023 privacy policy.",
+            Some("2023-10-03"),
+        ),
+        ("Revised July 27, 2023 (summary and previous version)", Some("2023-07-27")),
+        (
+            "We care for your data, always.\n\nOther terms: Acme Ads Addendum for processors (dated 1 July 2023)",
+            None,
+        ),
+        ("As of 21 September 2022 or the effective date of the agreement, the terms apply.", None),
         ("La loi du 6 janvier 1978 modifiée par la loi du 6 août 2004 vous protège.", None),
     ] {
         let found = scan(lexicon, text, view::Kind::Text).published.map(|day| day.to_string());

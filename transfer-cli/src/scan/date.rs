@@ -71,6 +71,7 @@ pub fn dates(
                 || !rest.starts_with(", ")
                 || words.law.find(rest, holds).next().is_none_or(|(_, law)| law.start > LAW)
         });
+        let rank = rank.filter(|rank| *rank == Rank::Alone || !another(lexicon, sentence, &at, holds, top));
         let rank = rank.or_else(|| {
             let bare = sentence.trim_matches(|c: char| !c.is_alphanumeric());
             let alone = bare.len() <= text.len().saturating_add(6);
@@ -81,6 +82,34 @@ pub fn dates(
         }
     }
     found
+}
+
+/// Words around a date that say whose it is.
+const BESIDE: usize = 64;
+
+/// Whether the date is that of another paper: of an earlier version, in brackets behind the name of one, or one of
+/// two.
+fn another(lexicon: &Lexicon, sentence: &str, at: &Range<usize>, holds: &Holds, top: bool) -> bool {
+    let before = sentence.get(..at.start).unwrap_or("");
+    // At the top it may be the document that is named.
+    let own = |head: &str| top && ["policy", "notice", "statement"].iter().any(|word| head.contains(word));
+    if before.trim_end().strip_suffix("(dated").is_some_and(|head| head.len() > 8 && !own(head)) {
+        return true;
+    }
+    let (mut start, mut end) = (before.len().saturating_sub(BESIDE), at.end.saturating_add(BESIDE));
+    while !sentence.is_char_boundary(start) {
+        start = start.saturating_add(1);
+    }
+    end = end.min(sentence.len());
+    while !sentence.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    let (head, tail) = (before.get(start..).unwrap_or(""), sentence.get(at.end..end).unwrap_or(""));
+    let words = &lexicon.dates;
+    let ours = head.ends_with(" our ") || head.ends_with(" the ");
+    words.former.is_in(head, holds)
+        || ours && words.titled.is_in(tail, holds)
+        || words.whichever.is_in(tail, holds)
 }
 
 /// What the words before a date make of it; none where they stand too far away or speak of something else.

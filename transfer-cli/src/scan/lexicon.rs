@@ -98,6 +98,12 @@ struct DatesText {
     #[serde(default)]
     law: Vec<String>,
     #[serde(default)]
+    former: Vec<String>,
+    #[serde(default)]
+    titled: Vec<String>,
+    #[serde(default)]
+    whichever: Vec<String>,
+    #[serde(default)]
     filler: Vec<String>,
     months: Vec<String>,
     day_first: bool,
@@ -446,6 +452,12 @@ pub struct DateWords {
     pub weak: Many,
     /// Laws, which have days of effect of their own.
     pub law: Many,
+    /// Just before a date that is that of an earlier version.
+    pub former: Many,
+    /// Just after "our" and the date of an earlier version.
+    pub titled: Many,
+    /// Just after a date that is one of two.
+    pub whichever: Many,
     /// Words for the document itself.
     pub filler: Many,
     /// Names of months with their number, longest first.
@@ -851,6 +863,9 @@ fn dates(texts: &[Text], collector: &mut Collector) -> Result<DateWords, String>
         effective: near(all(|d| &d.effective), collector)?,
         weak: collector.many(&all(|d| &d.weak))?,
         law: collector.many(&all(|d| &d.law))?,
+        former: collector.many(&all(|d| &d.former))?,
+        titled: collector.many(&all(|d| &d.titled))?,
+        whichever: collector.many(&all(|d| &d.whichever))?,
         filler: collector.many(&all(|d| &d.filler))?,
         months,
         date,
@@ -873,6 +888,8 @@ mod tests {
         all.extend([&cues.disclaimed, &cues.historical, &cues.conditional, &cues.planned, &cues.asserted]);
         all.extend([&cues.replaces, &cues.replaced, &cues.referent, &cues.fallback, &cues.void]);
         all.extend([&cues.completed, &cues.pronoun, &cues.boundary, &cues.definition]);
+        all.extend([&lexicon.dates.former]);
+        all.extend([&lexicon.dates.titled, &lexicon.dates.whichever]);
         all.extend([
             &lexicon.dates.updated,
             &lexicon.dates.effective,
