@@ -91,6 +91,9 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
         let said = abroad && sentence::abroad(Look { lexicon, holds: &holds }, &folded.text);
         if block.heading {
             context.heading = said || lexicon.frame("heading", &folded.text, &holds);
+            if !context.heading {
+                context.before = <[Said; CONTEXT]>::default();
+            }
             reading.sections.push(title(text, block));
         }
         let section = asked && !said && context.says(lexicon, text, &mut ends);
@@ -214,7 +217,11 @@ impl Reading {
                 self.last_scheme = Some((position, self.sentences));
             }
             // Told of every mention of the sentence, and the same for all.
-            let (mut places, mut law) = (None, None);
+            let (mut places, mut decided, mut law) = (None, None, None);
+            let tool = read
+                .mentions
+                .iter()
+                .any(|mention| lexicon.rows.get(mention.row).is_some_and(|row| row.kind == Kind::Tool));
             for mention in read.mentions {
                 let Some(row) = lexicon.rows.get(mention.row) else { continue };
                 let at = folded.span(&mention.at);
@@ -222,8 +229,18 @@ impl Reading {
                 let destination = match row.kind {
                     Kind::Scheme => vec!["US".to_owned()],
                     Kind::Other => Vec::new(),
-                    Kind::Tool | Kind::Decision | Kind::Ground | Kind::Umbrella => places
-                        .get_or_insert_with(|| destinations(lexicon, (&folded.text, whole), &range, scheme))
+                    // A decision is about the countries named with it; the United States are those of a scheme or
+                    // of the clauses beside it.
+                    Kind::Decision => decided
+                        .get_or_insert_with(|| {
+                            let us = scheme || tool;
+                            destinations(lexicon, (&folded.text, whole), &range, us, false)
+                        })
+                        .clone(),
+                    Kind::Tool | Kind::Ground | Kind::Umbrella => places
+                        .get_or_insert_with(|| {
+                            destinations(lexicon, (&folded.text, whole), &range, scheme, true)
+                        })
                         .clone(),
                 };
                 let regime = *law.get_or_insert_with(|| exporter(lexicon, words, holds));
@@ -374,8 +391,8 @@ impl Reading {
         self.block_parts();
         let parts = self.document_parts();
         let lines = Lines::new(text);
-        let mut seen = BTreeSet::new();
-        let mut claims = Vec::new();
+        let mut seen = BTreeMap::new();
+        let mut claims: Vec<Claim> = Vec::new();
         self.hits.sort_by(|a, b| a.at.start.cmp(&b.at.start).then(a.polarity.cmp(&b.polarity)));
         for hit in &self.hits {
             let own: Vec<Option<String>> = if hit.kind != Kind::Scheme {
@@ -390,9 +407,14 @@ impl Reading {
             let named_on = lines.line(hit.at.start);
             for part in own {
                 let key = (named_on, hit.mechanism.clone(), part.clone(), hit.polarity);
-                if !seen.insert(key) {
+                // Said again on the line: only the countries may be more.
+                if let Some(claim) = seen.get(&key).and_then(|at: &usize| claims.get_mut(*at)) {
+                    claim.destination.extend(hit.destination.iter().cloned());
+                    claim.destination.sort_unstable();
+                    claim.destination.dedup();
                     continue;
                 }
+                seen.insert(key, claims.len());
                 let regime = match part.as_deref() {
                     Some("swiss-us") => Some("CH"),
                     Some("uk-extension") => Some("GB"),
@@ -591,21 +613,25 @@ fn word_end(text: &str, at: usize) -> usize {
     rest.find(char::is_whitespace).map_or(text.len(), |space| at.saturating_add(space))
 }
 
-/// The countries that are destinations: named in the sentence, or else before it in the block, and not as where
-/// data or people come from.
+/// The countries that are destinations: named in the sentence, or else, where that is asked, before it in the block,
+/// and not as where data or people come from.
 fn destinations(
     lexicon: &Lexicon,
     (words, holds): (&str, &Holds),
     sentence: &Range<usize>,
     scheme: bool,
+    earlier: bool,
 ) -> Vec<String> {
-    let here = words.get(sentence.clone()).map(|text| countries(lexicon, text, holds)).unwrap_or_default();
-    let mut found = if here.is_empty() {
+    // Of a decision, a country may be the subject: "Israel is recognised".
+    let subject = !earlier;
+    let here =
+        words.get(sentence.clone()).map(|text| countries(lexicon, text, holds, subject)).unwrap_or_default();
+    let mut found = if here.is_empty() && earlier {
         let mut from = sentence.start.saturating_sub(BEFORE);
         while !words.is_char_boundary(from) {
             from = from.saturating_add(1);
         }
-        words.get(from..sentence.start).map(|text| countries(lexicon, text, holds)).unwrap_or_default()
+        words.get(from..sentence.start).map(|text| countries(lexicon, text, holds, false)).unwrap_or_default()
     } else {
         here
     };
@@ -616,10 +642,14 @@ fn destinations(
     found.into_iter().collect()
 }
 
+/// How far behind a country "addendum" makes it part of a name: "UK or Swiss Addendum".
+const ADDENDUM: usize = 24;
+/// What follows a country of which something is said.
+const SUBJECT: [&str; 7] = [" is ", " are ", " has ", " have ", " ist ", " est ", " a ete "];
 /// How far before a sentence its countries may be named.
 const BEFORE: usize = 900;
 
-fn countries(lexicon: &Lexicon, words: &str, holds: &Holds) -> BTreeSet<String> {
+fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, subject: bool) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (pattern, at) in lexicon.places.find(words, holds).take(200) {
         let mut start = at.start.saturating_sub(90);
@@ -641,6 +671,11 @@ fn countries(lexicon: &Lexicon, words: &str, holds: &Holds) -> BTreeSet<String> 
             " government",
             " data protection",
             " law",
+            " data ",
+            " residents",
+            " individuals",
+            " users",
+            " citizens",
             ".",
         ];
         let named = before.ends_with(['-', '.', '@', '/']) || after.starts_with(['-', '\'']) || {
@@ -648,13 +683,14 @@ fn countries(lexicon: &Lexicon, words: &str, holds: &Holds) -> BTreeSet<String> 
                 after
                     .strip_prefix(rest)
                     .is_some_and(|more| *rest != "." || more.starts_with(char::is_alphabetic))
-            })
+            }) || after.bytes().take(ADDENDUM).collect::<Vec<u8>>().windows(6).any(|word| word == b"addend")
         };
         let last = |many: &super::lexicon::Many| many.find(before, holds).next_back().map(|(_, cue)| cue.end);
         let bound = last(&lexicon.destination);
+        let origin = last(&lexicon.origin);
+        let is = subject && origin.is_none() && SUBJECT.iter().any(|verb| after.starts_with(verb));
         if !named
-            && bound.is_some()
-            && bound > last(&lexicon.origin)
+            && (is || bound.is_some() && bound > origin)
             && let Some(code) = lexicon.place_of.get(pattern)
         {
             found.insert(code.clone());

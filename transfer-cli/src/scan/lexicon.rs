@@ -75,6 +75,7 @@ struct MechanismText {
     never: Vec<String>,
     about: Option<About>,
     guard: Option<String>,
+    unless: Option<String>,
     after: Option<String>,
 }
 
@@ -402,6 +403,8 @@ pub struct Row {
     pub about: Option<About>,
     /// The words before must not end in this.
     pub guard: Option<Many>,
+    /// Words just before that lift the guard.
+    pub unless: Option<Many>,
     /// The words after must not begin with this.
     pub after: Option<Many>,
     /// The sentence must not hold this.
@@ -439,6 +442,10 @@ pub struct Cues {
     pub boundary: Many,
     /// What follows the title of a definition.
     pub definition: Many,
+    /// The head of a sentence that says what a quoted term means.
+    pub defines: Many,
+    /// The head of a clause that concedes something of what is named after it.
+    pub concession: Many,
 }
 
 /// Words around dates.
@@ -605,7 +612,7 @@ const GROUPS: [(Signs, &[Kind], Option<&str>); 7] = [
 ];
 
 /// Words the code asks for.
-const POLARITY: [&str; 14] = [
+const POLARITY: [&str; 16] = [
     "disclaimed",
     "historical",
     "conditional",
@@ -620,6 +627,8 @@ const POLARITY: [&str; 14] = [
     "pronoun",
     "boundary",
     "definition",
+    "defines",
+    "concession",
 ];
 
 fn check(text: &Text) -> Result<(), String> {
@@ -708,6 +717,7 @@ fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
                 never: row.never.clone(),
                 about: row.about,
                 guard: optional(collector, row.guard.as_ref())?,
+                unless: optional(collector, row.unless.as_ref())?,
                 after: optional(collector, row.after.as_ref().map(|a| format!("^(?:{a})")).as_ref())?,
                 not: collector.many(&row.not)?,
             });
@@ -769,6 +779,8 @@ fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
         pronoun: cue("pronoun")?,
         boundary: cue("boundary")?,
         definition: cue("definition")?,
+        defines: cue("defines")?,
+        concession: cue("concession")?,
     };
     let (regimes, any_regime) = regimes(texts, collector)?;
     let languages = texts
@@ -888,7 +900,7 @@ mod tests {
         all.extend([&cues.disclaimed, &cues.historical, &cues.conditional, &cues.planned, &cues.asserted]);
         all.extend([&cues.replaces, &cues.replaced, &cues.referent, &cues.fallback, &cues.void]);
         all.extend([&cues.completed, &cues.pronoun, &cues.boundary, &cues.definition]);
-        all.extend([&lexicon.dates.former]);
+        all.extend([&cues.defines, &cues.concession, &lexicon.dates.former]);
         all.extend([&lexicon.dates.titled, &lexicon.dates.whichever]);
         all.extend([
             &lexicon.dates.updated,
@@ -896,7 +908,12 @@ mod tests {
             &lexicon.dates.date,
             &lexicon.dates.law,
         ]);
-        all.extend(lexicon.rows.iter().flat_map(|row| row.guard.iter().chain(&row.after).chain([&row.not])));
+        all.extend(
+            lexicon
+                .rows
+                .iter()
+                .flat_map(|row| row.guard.iter().chain(&row.unless).chain(&row.after).chain([&row.not])),
+        );
         let mut matched = 0usize;
         for text in [
             include_str!("../../../tests/policies/sentences-en.toml"),

@@ -112,6 +112,12 @@ fn names(
     signs: Signs,
     around: Around,
 ) -> Vec<Mention> {
+    // What a term means is not yet what anybody relies on.
+    if text.get(..HEAD.saturating_mul(2)).is_some_and(|head| head.contains('"'))
+        && look.lexicon.cues.defines.is_in(text, look.holds)
+    {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     let groups = look.lexicon.names.iter().filter(|(sign, ..)| {
         let abroad = around.block || around.section;
@@ -204,7 +210,11 @@ fn guarded(look: Look<'_>, row: &Row, text: &str, at: &Range<usize>) -> bool {
         }
         // A decision may be named in what is not itself: "not ... adequate" lies inside the phrase.
         let end = if row.kind == Kind::Decision { at.end } else { at.start };
-        if text.get(start..end).is_some_and(|before| guard.is_in(before, look.holds)) {
+        let lifted = || {
+            let before = text.get(start..at.start).unwrap_or("");
+            row.unless.as_ref().is_some_and(|unless| unless.is_in(before, look.holds))
+        };
+        if text.get(start..end).is_some_and(|before| guard.is_in(before, look.holds)) && !lifted() {
             return true;
         }
     }
@@ -215,8 +225,13 @@ fn guarded(look: Look<'_>, row: &Row, text: &str, at: &Range<usize>) -> bool {
 /// Whether the phrase is the title of a definition.
 fn defined(look: Look<'_>, row: &Row, text: &str, at: &Range<usize>) -> bool {
     let rest = text.get(at.end..).unwrap_or("");
-    let quoted = text.get(..at.start).is_some_and(|before| before.len() < 24 && before.contains('"'));
-    row.kind != Kind::Umbrella && quoted && look.lexicon.cues.definition.is_in(rest, look.holds)
+    let before = text.get(..at.start).unwrap_or("");
+    let quoted = before.len() < 24 && before.contains('"');
+    // One of a list of quoted terms.
+    let listed = before.ends_with('"')
+        && (before.ends_with(", \"") || before.len() < 24)
+        && [",\"", "\", \"", "\" and \""].iter().any(|next| rest.starts_with(next));
+    row.kind != Kind::Umbrella && (listed || quoted && look.lexicon.cues.definition.is_in(rest, look.holds))
 }
 
 /// Gives each scheme the parts that stand next to its name.
@@ -339,6 +354,18 @@ fn polarity(look: Look<'_>, text: &str, base: usize, mentions: &mut [Mention]) {
             if mention.polarities.is_empty() {
                 mention.polarities.push(Polarity::Asserted);
             }
+            // "Although this is no longer valid, we remain certified under the Shield": "this" is the Shield.
+            let conceded = position.checked_sub(1).and_then(|before| clauses.get(before));
+            if conceded.is_some_and(|clause| concedes(look, text, clause, &places))
+                && mention.polarities == [Polarity::Asserted]
+            {
+                mention.polarities.push(Polarity::Historical);
+            }
+            // A question says nothing yet.
+            if text.trim_end().ends_with('?') {
+                mention.polarities = vec![Polarity::Asserted];
+                mention.explicit = false;
+            }
             // "will not rely on the Extension to the Framework": said of the extension, and of that alone.
             if extended(text, at.start) {
                 mention.polarities.retain(|polarity| *polarity == Polarity::Asserted);
@@ -350,6 +377,15 @@ fn polarity(look: Look<'_>, text: &str, base: usize, mentions: &mut [Mention]) {
             other(look, text, clause, at, named, mention, kind);
         }
     }
+}
+
+/// Whether a clause concedes of "this" that it is no longer good, and names nothing.
+fn concedes(look: Look<'_>, text: &str, clause: &Clause, places: &[Range<usize>]) -> bool {
+    clause.found.first() == Some(&Polarity::Historical)
+        && !places.iter().any(|at| clause.range.contains(&at.start))
+        && text
+            .get(clause.range.clone())
+            .is_some_and(|words| look.lexicon.cues.concession.is_in(words.trim_start(), look.holds))
 }
 
 /// Whether a name only says what it is that an extension extends.
@@ -479,12 +515,17 @@ fn other(
         Polarity::Planned
     } else if cues.disclaimed.is_in(near, look.holds) && !cues.asserted_after(near, look.holds) {
         Polarity::Disclaimed
-    } else if kind == Kind::Tool && (cues.historical.is_in(close, look.holds)) {
+    } else if kind == Kind::Tool && cues.historical.is_in(close, look.holds) && !supposed(before) {
         Polarity::Historical
     } else {
         Polarity::Asserted
     };
     mention.polarities.push(found);
+}
+
+/// Whether what is said after these words is only supposed: "if the clauses do not provide".
+fn supposed(before: &str) -> bool {
+    before.trim_start().starts_with("if ") || before.contains(" if ") || before.contains(" whether ")
 }
 
 fn clauses(look: Look<'_>, text: &str) -> Vec<Clause> {
