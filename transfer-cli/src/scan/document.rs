@@ -328,6 +328,10 @@ impl Reading {
             .filter(|hit| hit.kind == Kind::Scheme && hit.sentence == sentence)
             .cloned()
             .collect();
+        // What is relied on anyhow is not said twice.
+        if polarity == Polarity::Asserted && named.iter().any(|hit| hit.polarity == Polarity::Asserted) {
+            return;
+        }
         let at = folded.span(range);
         for hit in named {
             let span = quote(text, folded, range, &at);

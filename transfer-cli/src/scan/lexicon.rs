@@ -446,6 +446,8 @@ pub struct Cues {
     pub defines: Many,
     /// The head of a clause that concedes something of what is named after it.
     pub concession: Many,
+    /// What was named before is still followed.
+    pub resumed: Many,
 }
 
 /// Words around dates.
@@ -612,7 +614,7 @@ const GROUPS: [(Signs, &[Kind], Option<&str>); 7] = [
 ];
 
 /// Words the code asks for.
-const POLARITY: [&str; 16] = [
+const POLARITY: [&str; 17] = [
     "disclaimed",
     "historical",
     "conditional",
@@ -629,6 +631,7 @@ const POLARITY: [&str; 16] = [
     "definition",
     "defines",
     "concession",
+    "resumed",
 ];
 
 fn check(text: &Text) -> Result<(), String> {
@@ -781,6 +784,7 @@ fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
         definition: cue("definition")?,
         defines: cue("defines")?,
         concession: cue("concession")?,
+        resumed: cue("resumed")?,
     };
     let (regimes, any_regime) = regimes(texts, collector)?;
     let languages = texts
@@ -900,7 +904,7 @@ mod tests {
         all.extend([&cues.disclaimed, &cues.historical, &cues.conditional, &cues.planned, &cues.asserted]);
         all.extend([&cues.replaces, &cues.replaced, &cues.referent, &cues.fallback, &cues.void]);
         all.extend([&cues.completed, &cues.pronoun, &cues.boundary, &cues.definition]);
-        all.extend([&cues.defines, &cues.concession, &lexicon.dates.former]);
+        all.extend([&cues.defines, &cues.concession, &cues.resumed, &lexicon.dates.former]);
         all.extend([&lexicon.dates.titled, &lexicon.dates.whichever]);
         all.extend([
             &lexicon.dates.updated,

@@ -92,9 +92,12 @@ pub(super) fn read(
     Sentence { mentions, before: None }
 }
 
-/// The polarity of "we no longer rely on it".
+/// The polarity of "we no longer rely on it", or of "we continue to honour its principles".
 fn after_the_fact(look: Look<'_>, text: &str) -> Option<Polarity> {
     let cues = &look.lexicon.cues;
+    if cues.resumed.is_in(text, look.holds) {
+        return Some(Polarity::Asserted);
+    }
     if !cues.pronoun.is_in(text, look.holds) {
         return None;
     }
