@@ -486,7 +486,7 @@ impl Reading {
                     schemes.insert(hit.sentence);
                 }
                 Kind::Ground => {
-                    grounds.insert(hit.block);
+                    grounds.insert(hit.sentence);
                 }
                 Kind::Tool | Kind::Decision | Kind::Other => {
                     tools.insert(hit.block);
@@ -502,7 +502,7 @@ impl Reading {
         };
         let near = |hit: &Hit| {
             schemes.contains(&hit.sentence)
-                || grounds.contains(&hit.block)
+                || grounds.contains(&hit.sentence)
                 || within(&tools, hit.block, 1)
                 || within(&listed, hit.block, LIST)
         };
@@ -649,7 +649,7 @@ fn destinations(
 /// How far behind a country "addendum" makes it part of a name: "UK or Swiss Addendum".
 const ADDENDUM: usize = 24;
 /// What follows a country of which something is said.
-const SUBJECT: [&str; 7] = [" is ", " are ", " has ", " have ", " ist ", " est ", " a ete "];
+const SUBJECT: [&str; 8] = [" benefits ", " is ", " are ", " has ", " have ", " ist ", " est ", " a ete "];
 /// How far before a sentence its countries may be named.
 const BEFORE: usize = 900;
 

@@ -448,6 +448,10 @@ pub struct Cues {
     pub concession: Many,
     /// What was named before is still followed.
     pub resumed: Many,
+    /// The author's own past.
+    pub past: Many,
+    /// What goes on beside a past.
+    pub goes_on: Many,
 }
 
 /// Words around dates.
@@ -614,7 +618,7 @@ const GROUPS: [(Signs, &[Kind], Option<&str>); 7] = [
 ];
 
 /// Words the code asks for.
-const POLARITY: [&str; 17] = [
+const POLARITY: [&str; 19] = [
     "disclaimed",
     "historical",
     "conditional",
@@ -632,6 +636,8 @@ const POLARITY: [&str; 17] = [
     "defines",
     "concession",
     "resumed",
+    "past",
+    "goes_on",
 ];
 
 fn check(text: &Text) -> Result<(), String> {
@@ -785,6 +791,8 @@ fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
         defines: cue("defines")?,
         concession: cue("concession")?,
         resumed: cue("resumed")?,
+        past: cue("past")?,
+        goes_on: cue("goes_on")?,
     };
     let (regimes, any_regime) = regimes(texts, collector)?;
     let languages = texts
@@ -904,7 +912,14 @@ mod tests {
         all.extend([&cues.disclaimed, &cues.historical, &cues.conditional, &cues.planned, &cues.asserted]);
         all.extend([&cues.replaces, &cues.replaced, &cues.referent, &cues.fallback, &cues.void]);
         all.extend([&cues.completed, &cues.pronoun, &cues.boundary, &cues.definition]);
-        all.extend([&cues.defines, &cues.concession, &cues.resumed, &lexicon.dates.former]);
+        all.extend([
+            &cues.defines,
+            &cues.concession,
+            &cues.resumed,
+            &cues.past,
+            &cues.goes_on,
+            &lexicon.dates.former,
+        ]);
         all.extend([&lexicon.dates.titled, &lexicon.dates.whichever]);
         all.extend([
             &lexicon.dates.updated,

@@ -188,10 +188,15 @@ fn specified(look: Look<'_>, folded: &Folded, mention: &Mention, all: &[Mention]
     let article = words(mention.at.clone()).starts_with("art");
     all.iter().any(|other| {
         let within = other.at.start <= mention.at.start && mention.at.start < other.at.end;
+        // "the derogation in Article 49(1)(b)".
+        let named = mention.at.start < other.at.start
+            && other.at.start <= mention.at.end.saturating_add(HEAD)
+            && words(other.at.clone()).starts_with("art");
         let rest = words(mention.at.end..other.at.end.max(mention.at.end));
         let bound =
             [" of ", " for ", " based on ", " du ", " de ", " der "].iter().any(|w| rest.starts_with(w));
-        matches!(id(other), Some("art-49-consent" | "art-49-contract")) && within && (article || bound)
+        matches!(id(other), Some("art-49-consent" | "art-49-contract"))
+            && (named || within && (article || bound))
     })
 }
 
@@ -363,6 +368,25 @@ fn polarity(look: Look<'_>, text: &str, base: usize, mentions: &mut [Mention]) {
                 && mention.polarities == [Polarity::Asserted]
             {
                 mention.polarities.push(Polarity::Historical);
+            }
+            // "certified under the Shield, but does not rely on it", "even though it was invalidated".
+            for clause in clauses.iter().skip(position.saturating_add(1)) {
+                if places.iter().any(|at| clause.range.contains(&at.start)) {
+                    break;
+                }
+                let words = text.get(clause.range.clone()).unwrap_or("");
+                let denied = clause.found.first() == Some(&Polarity::Disclaimed)
+                    && look.lexicon.cues.pronoun.is_in(words, look.holds);
+                let more = if denied {
+                    Polarity::Disclaimed
+                } else if concedes(look, text, clause, &places) {
+                    Polarity::Historical
+                } else {
+                    continue;
+                };
+                if mention.polarities == [Polarity::Asserted] {
+                    mention.polarities.push(more);
+                }
             }
             // A question says nothing yet.
             if text.trim_end().ends_with('?') {
@@ -585,7 +609,9 @@ fn judge(look: Look<'_>, clause: &str) -> (Vec<Polarity>, bool) {
             rest.replace_range(at, &blank);
         }
     }
-    let asserted = cues.asserted.is_in(&rest, look.holds);
+    let affirms =
+        if historical && cues.past.is_in(clause, look.holds) { &cues.goes_on } else { &cues.asserted };
+    let asserted = affirms.is_in(&rest, look.holds);
     match (historical, asserted) {
         (true, true) => (vec![Polarity::Historical, Polarity::Asserted], true),
         (true, false) => (vec![Polarity::Historical], true),
