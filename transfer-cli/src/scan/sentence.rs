@@ -250,7 +250,9 @@ fn parts(look: Look<'_>, text: &str, base: usize, mentions: &mut [Mention]) {
     for (index, mention) in mentions.iter_mut().enumerate() {
         let start = mention.at.start.saturating_sub(base);
         let end = mention.at.end.saturating_sub(base);
-        let scheme = look.lexicon.rows.get(mention.row).is_some_and(|row| row.kind == Kind::Scheme);
+        let row = look.lexicon.rows.get(mention.row);
+        let scheme = row.is_some_and(|row| row.kind == Kind::Scheme);
+        let id = row.map(|row| row.id.as_str());
         if !scheme || !mention.parts.is_empty() {
             // Only another scheme's name keeps the parts before it to itself.
             if scheme {
@@ -283,7 +285,9 @@ fn parts(look: Look<'_>, text: &str, base: usize, mentions: &mut [Mention]) {
             }
         }
         for part in taken {
-            if let Some(name) = look.lexicon.part_of.get(part)
+            // Only one scheme has an extension.
+            let fits = |name: &String| name != "uk-extension" || id == Some("dpf");
+            if let Some(name) = look.lexicon.part_of.get(part).filter(|name| fits(name))
                 && !mention.parts.contains(name)
             {
                 mention.parts.push(name.clone());
@@ -299,9 +303,13 @@ fn parts(look: Look<'_>, text: &str, base: usize, mentions: &mut [Mention]) {
 fn overlapping(look: Look<'_>, text: &str) -> Vec<(usize, Range<usize>)> {
     let mut found: Vec<(usize, Range<usize>)> = Vec::new();
     for (pattern, at) in look.lexicon.parts.find(text, look.holds) {
-        let inside = text.get(at.start.saturating_add(1)..at.end).unwrap_or("");
         let shift = at.start.saturating_add(1);
-        for (other, within) in look.lexicon.parts.find(inside, look.holds) {
+        let end = at.end.saturating_add(PART_REACH).min(text.len());
+        let inside = text.get(shift..end).or_else(|| text.get(shift..at.end)).unwrap_or("");
+        let begins = |within: &Range<usize>| within.start.saturating_add(shift) < at.end;
+        for (other, within) in
+            look.lexicon.parts.find(inside, look.holds).filter(|(_, within)| begins(within))
+        {
             found.push((other, within.start.saturating_add(shift)..within.end.saturating_add(shift)));
         }
         found.push((pattern, at));
