@@ -304,7 +304,7 @@ fn overlapping(look: Look<'_>, text: &str) -> Vec<(usize, Range<usize>)> {
     let mut found: Vec<(usize, Range<usize>)> = Vec::new();
     for (pattern, at) in look.lexicon.parts.find(text, look.holds) {
         let shift = at.start.saturating_add(1);
-        let end = at.end.saturating_add(PART_REACH).min(text.len());
+        let end = at.end.saturating_add(PART_AFTER).min(text.len());
         let inside = text.get(shift..end).or_else(|| text.get(shift..at.end)).unwrap_or("");
         let begins = |within: &Range<usize>| within.start.saturating_add(shift) < at.end;
         for (other, within) in
