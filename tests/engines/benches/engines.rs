@@ -19,7 +19,7 @@ use transfer_engines::graph::Graph;
 use transfer_engines::rego::Rego;
 use transfer_engines::sql::Sql;
 use transfer_engines::{Facts, Relation, Stopped};
-use transfer_model::assess::{Engine, Verdict, verdicts};
+use transfer_model::assess::{Engine, Verdict, assess_day, verdicts};
 use transfer_model::day::Day;
 use transfer_model::register::read;
 use transfer_tests::generate;
@@ -136,7 +136,7 @@ fn main() -> Result<(), Stopped> {
         let register = read(vec![("register.toml".to_owned(), text)], &book)
             .map_err(|_| "the register cannot be read")?;
         let engine = Engine::new(&register, &book, day);
-        let (facts, ours) = Facts::of(&engine, &verdicts(&engine));
+        let (facts, ours) = Facts::of(&engine, &assess_day(&register, &book, engine.view.day).flows);
         println!(
             "{size} flows: {} cases, {} hops, {} kinds",
             facts.cases.len(),

@@ -9,7 +9,7 @@ use transfer_engines::rego::Rego;
 use transfer_engines::sql::Sql;
 use transfer_engines::{Facts, Hop, Relation};
 use transfer_model::assess::Verdict::{self, Conditional, Invalid, Unsupported, Valid};
-use transfer_model::assess::{Engine, verdicts};
+use transfer_model::assess::{Engine, assess_day};
 use transfer_model::day::Day;
 use transfer_model::index::FlowIx;
 use transfer_model::register::read;
@@ -73,7 +73,7 @@ fn a_generated_register_gets_our_verdicts() {
     let files = vec![("register.toml".to_owned(), generate::register(600))];
     let register = read(files, &book).ok().unwrap();
     let engine = Engine::new(&register, &book, Day::parse("2024-06-01").unwrap());
-    let (facts, ours) = Facts::of(&engine, &verdicts(&engine));
+    let (facts, ours) = Facts::of(&engine, &assess_day(&register, &book, engine.view.day).flows);
     let upstream =
         facts.hops.iter().filter(|hop| ours.get(usize::try_from(hop.case).unwrap()) > Some(&hop.own));
     assert!(upstream.count() > 100, "breaks are carried");
