@@ -8,10 +8,14 @@
     reason = "a test that cannot go on should fail"
 )]
 
+#[path = "edges/carried.rs"]
+mod carried;
 #[path = "edges/entries.rs"]
 mod entries;
 #[path = "edges/facts.rs"]
 mod facts;
+#[path = "edges/findings.rs"]
+mod findings;
 #[path = "edges/numbers.rs"]
 mod numbers;
 

@@ -24,8 +24,8 @@ use transfer_tests::material;
 const CASES_AT_LEAST: usize = 40;
 
 /// The words that a line of the head comment may begin with; `# word: …` with another one has a slip of the pen.
-const WORDS: [&str; 10] =
-    ["graph", "rule", "why", "expect", "via", "basis", "code", "no-code", "says", "claim"];
+const WORDS: [&str; 11] =
+    ["graph", "rule", "why", "expect", "via", "basis", "code", "no-code", "level", "says", "claim"];
 
 /// One answer: its word, and what follows it.
 type Line = (String, Vec<String>);
@@ -66,7 +66,7 @@ fn the_cases_are_whole() {
         for (word, rest) in head(text) {
             let count = rest.split_whitespace().count();
             let good = match word {
-                "expect" | "via" | "basis" => count == 3,
+                "expect" | "via" | "basis" | "level" => count == 3,
                 "code" | "no-code" => count == 2,
                 "claim" => count == 4,
                 "says" => count > 1,
@@ -125,6 +125,7 @@ fn replay(name: &str, text: &str, answers: &[Line], book: &LawBook) -> Vec<Strin
             "expect" => verdict(flow, &rest[1], book),
             "via" => via(flow, &rest[1], &register, book),
             "basis" => basis(flow, &rest[1], book),
+            "level" => level(flow, &rest[1], &found).to_owned(),
             "claim" => {
                 let got = claim(flow, &rest[1], &rest[2], &register, book);
                 if got != rest[3] {
@@ -208,6 +209,13 @@ fn said(flow: Option<&FlowResult>, found: &Assessment, words: &Words<'_>) -> Vec
         .collect()
 }
 
+/// The level of the first finding of a code about the flow.
+fn level(flow: Option<&FlowResult>, code: &str, found: &Assessment) -> &'static str {
+    let mut findings = found.findings.iter().filter(|finding| finding.code.name() == code);
+    let finding = findings.find(|finding| flow.is_some_and(|flow| finding.flow == Some(flow.flow)));
+    finding.map_or("not told", |finding| finding.severity.name())
+}
+
 /// The codes of the findings about the flow.
 fn codes(flow: Option<&FlowResult>, found: &Assessment) -> Vec<&'static str> {
     let Some(result) = flow else { return Vec::new() };
@@ -235,7 +243,7 @@ fn head(text: &str) -> impl Iterator<Item = (&str, &str)> {
 fn answers(text: &str) -> Vec<Line> {
     head(text)
         .filter(|(word, _)| {
-            matches!(*word, "expect" | "via" | "basis" | "code" | "no-code" | "says" | "claim")
+            matches!(*word, "expect" | "via" | "basis" | "code" | "no-code" | "level" | "says" | "claim")
         })
         .map(|(word, rest)| (word.to_owned(), rest.split_whitespace().map(str::to_owned).collect()))
         .collect()

@@ -1,8 +1,10 @@
 //! Facts of parties, papers and waivers on both sides of what turns on them.
 
-use transfer_model::assess::{assess, evaluate};
+use transfer_model::assess::{Cause, Row, Words, assess, evaluate};
 use transfer_model::day::Day;
-use transfer_model::law::Role;
+use transfer_model::graph::TransferGraph;
+use transfer_model::index::FlowIx;
+use transfer_model::law::{PlaceSet, Role};
 use transfer_model::register::{Access, Safeguard, read};
 use transfer_tests::made::BOOK;
 
@@ -38,6 +40,12 @@ fn a_decision_on_a_country_does_not_reach_an_international_organisation_there() 
         .text("")
         .replace("name = \"B\"\nkind = \"vendor\"", "name = \"B\"\nkind = \"international-organisation\"");
     for (day, verdict) in [("2025-07-14", "invalid"), ("2025-07-15", "valid")] {
+        let answer = told(&text, day);
+        assert!(answer.starts_with(verdict), "{day}: {answer}");
+    }
+    // It is the organisation that is adequate, wherever its sites are, though nobody claims it.
+    let text = text.replace("mechanism = [\"adequacy\"]", "locations = [\"IN\"]\naccessed_from = []");
+    for (day, verdict) in [("2025-07-14", "unsupported"), ("2025-07-15", "valid")] {
         let answer = told(&text, day);
         assert!(answer.starts_with(verdict), "{day}: {answer}");
     }
@@ -99,6 +107,14 @@ fn each_annex_is_looked_for() {
         let answer = world.answer("2024-06-01");
         assert!(answer.starts_with(verdict), "{annexes}: {answer}");
         assert_eq!(answer.contains("annex-missing"), verdict == "conditional", "{annexes}: {answer}");
+        let register = read(vec![("a.toml".to_owned(), world.text(""))], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse("2024-06-01").unwrap());
+        let words = Words { register: &register, book: &BOOK };
+        for finding in found.findings.iter().filter(|finding| finding.code.name() == "annex-missing") {
+            let missing = if annexes.contains("II") { "annex I " } else { "annex II " };
+            let told = words.message(finding).to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
+            assert!(told.contains(&missing.to_lowercase()), "{annexes}: {told}");
+        }
     }
 }
 
@@ -180,6 +196,8 @@ fn a_waiver_is_good_for_twelve_months_and_no_longer() {
         ("country = \"IN\"", "until = 2024-05-31", "waiver-expired"),
         ("country = \"IN\"", "until = 2025-06-01", ""),
         ("country = \"IN\"", "until = 2025-06-02", "waiver-expired"),
+        ("country = \"IN\"", "since = 2024-06-01\nuntil = 2024-12-31", ""),
+        ("country = \"IN\"", "since = 2024-06-02\nuntil = 2024-12-31", "not yet"),
         ("country = \"FR\"", "until = 2024-12-31", "waiver-unused"),
         ("country = \"FR\"", "since = 2024-06-01\nuntil = 2024-12-31", "waiver-unused"),
         ("country = \"FR\"", "since = 2024-06-02\nuntil = 2024-12-31", ""),
@@ -249,6 +267,11 @@ fn a_place_that_another_law_finds_adequate_in_part_is_asked_about() {
     ] {
         let answer = world(to).answer("2024-06-01");
         assert!(answer.starts_with(verdict), "{to}: {answer}");
+        // It is the place that is not found adequate for such a body, and not this law that asks for another sector.
+        let register = read(vec![("a.toml".to_owned(), world(to).text(""))], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse("2024-06-01").unwrap());
+        let place = found.findings.iter().any(|finding| matches!(finding.detail.cause, Cause::Place(..)));
+        assert_eq!(place, verdict == "invalid", "{to}");
     }
 }
 
@@ -263,6 +286,8 @@ fn an_addendum_extends_only_the_rules_of_authorities_that_it_can() {
         ("IE", false, "unsupported"),
         ("IE", true, "valid"),
         ("BR", true, "unsupported"),
+        ("EU", true, "valid"),
+        ("EDPS", true, "unsupported"),
     ] {
         let more = rules(authority, addendum);
         let to = "country = \"IN\"\nexposure = []";
@@ -273,6 +298,10 @@ fn an_addendum_extends_only_the_rules_of_authorities_that_it_can() {
 
 #[test]
 fn an_institution_is_bound_by_its_own_law_wherever_it_is() {
+    // Before the first law of the institutions nothing says what binds them.
+    let world = World { from: "country = \"BE\"", to: "country = \"IN\"", flow: "", more: "" };
+    let answer = told(&between(["eu-institution", "vendor"], &world), "2000-01-01");
+    assert!(answer.starts_with("undetermined") && answer.contains("regime-not-in-pack"), "{answer}");
     for (to, verdict) in [("country = \"IN\"", "unsupported"), ("country = \"CH\"", "valid")] {
         let world = World { from: "country = \"BE\"", to, flow: "", more: "" };
         let answer = told(&between(["eu-institution", "vendor"], &world), "2024-06-01");
@@ -304,4 +333,177 @@ fn each_measure_is_judged_by_its_use_case() {
     assert_eq!(case(Safeguard::EncryptedAtRest, Access::Processing, to_processor), Some(6));
     assert_eq!(case(Safeguard::EncryptedAtRest, Access::Processing, alone), Some(7));
     assert_eq!(case(Safeguard::AccessPolicy, Access::Processing, alone), None);
+}
+
+#[test]
+fn a_flow_is_an_edge_of_the_graph_between_its_parties() {
+    let world = World {
+        from: GERMANY,
+        to: "country = \"IN\"",
+        flow: "",
+        more: "[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"IN\"\n[[flow]]\nid = \"g\"\nfrom = \"b\"\nto = \"c\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n",
+    };
+    let register = read(vec![("a.toml".to_owned(), world.text(""))], &BOOK).unwrap();
+    let graph = TransferGraph::new(&register, Day::parse("2024-06-01").unwrap());
+    for (at, flow) in register.flows.iter().enumerate() {
+        let edge = graph.edge(FlowIx::new(at)).unwrap();
+        let (from, to) = graph.graph().edge_endpoints(edge).unwrap();
+        let party = |node| graph.graph().node_weight(node).unwrap().party;
+        assert_eq!((party(from), party(to)), (flow.from.value, flow.to.value), "{}", flow.id);
+    }
+}
+
+/// People are reached where a party aims at them: whom it aims at elsewhere are under the law there.
+#[test]
+fn a_law_reaches_the_people_that_a_party_aims_at_on_its_ground() {
+    for (place, laws) in [("DE", ["eu-gdpr"]), ("BR", ["br-lgpd"])] {
+        let flow: &'static str =
+            Box::leak(format!("subjects = [{{ group = \"g\", in = [{place:?}] }}]").into_boxed_str());
+        let from = "country = \"US\"\ntargets = [\"EU\", \"BR\"]";
+        let answer = World { from, to: "country = \"IN\"", flow, more: "" }.answer("2024-06-01");
+        let found = ["eu-gdpr", "br-lgpd"].into_iter().filter(|law| answer.contains(&format!("; {law}: ")));
+        assert_eq!(found.collect::<Vec<_>>(), laws, "{place}: {answer}");
+    }
+}
+
+/// Where the importer is not known, what is no mechanism anywhere is told so; what is not claimed that day is not asked.
+#[test]
+fn claims_for_a_place_that_is_not_known() {
+    let unknown = "country = \"unknown\"";
+    for (flow, told) in [
+        ("mechanism = [\"ipv\"]", true),
+        ("mechanism = [{ use = \"ipv\", until = 2024-05-31 }]", false),
+        ("mechanism = [{ use = \"ipv\", until = 2024-06-01 }]", true),
+        ("mechanism = [{ use = \"ipv\", data = [\"e\"] }]", false),
+    ] {
+        let more = "[[data]]\nid = \"e\"\nname = \"E\"\n";
+        let answer = World { from: GERMANY, to: unknown, flow, more }.answer("2024-06-01");
+        assert!(answer.starts_with("undetermined"), "{flow}: {answer}");
+        assert_eq!(answer.contains("not-a-mechanism"), told, "{flow}: {answer}");
+    }
+}
+
+/// Data that are stored abroad are there, though only the importer's own staff work with them as well.
+#[test]
+fn staff_abroad_free_no_storage_there() {
+    for (flow, verdict) in [
+        ("accessed_from = [\"US\"]", "not-restricted"),
+        ("locations = [\"FR\", \"US\"]\naccessed_from = [\"US\"]", "unsupported"),
+    ] {
+        let answer = World { from: GERMANY, to: "country = \"FR\"", flow, more: "" }.answer("2024-06-01");
+        assert!(answer.starts_with(verdict), "{flow}: {answer}");
+    }
+}
+
+/// What must be occasional is not asked besides whether it repeats.
+#[test]
+fn whether_a_transfer_is_occasional_is_asked_once() {
+    let flow = "mechanism = [\"art-49-contract\"]\nderogation = { necessary = true }";
+    let world = World { from: GERMANY, to: "country = \"IN\"", flow, more: "" };
+    let register = read(vec![("a.toml".to_owned(), world.text(""))], &BOOK).unwrap();
+    let found = assess(&register, &BOOK, Day::parse("2024-06-01").unwrap());
+    let asked = found.findings.iter().filter(|finding| finding.code.name() == "fact-missing");
+    assert_eq!(asked.count(), 1);
+}
+
+#[test]
+fn a_part_of_a_state_is_that_state_and_nothing_else_is() {
+    let whole = BOOK.place_of("PL");
+    assert!(whole.is_some());
+    assert_eq!(BOOK.place_of("PL-14"), whole);
+    assert_eq!(BOOK.place_of("PL-ZZ"), None);
+}
+
+#[test]
+fn an_area_without_members_is_empty() {
+    let mut set = PlaceSet::default();
+    assert!(set.is_empty());
+    set.insert(BOOK.place_of("DE").unwrap());
+    assert!(!set.is_empty());
+}
+
+/// A power that defeats tools under several laws, each through a day of its own, rests under each on its own row.
+#[test]
+fn a_power_defeats_under_each_law_by_its_row() {
+    let more = "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2010-87\"\nparties = [\"a\", \"b\"]\nsigned = 2020-01-01\n";
+    for (from, law, day) in [
+        (GERMANY, "eu-gdpr", "2021-06-01"),
+        (BRITAIN, "uk-gdpr", "2021-06-01"),
+        ("country = \"CH\"", "ch-fadp", "2021-06-01"),
+    ] {
+        let to = "country = \"US\"\nexposure = [\"us-fisa-702\"]";
+        let world = World { from, to, flow: "mechanism = [\"s\"]\nsafeguards = []", more };
+        let text = world.text("").replace("controller-to-controller", "controller-to-processor");
+        let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse(day).unwrap());
+        let regime = &found.flows[0].regimes[0];
+        assert_eq!(BOOK.regime(regime.binding.regime).header.id, law);
+        let Some(Row::Defeat(power, at)) = regime.row else { panic!("{law}: {:?}", regime.row) };
+        let defeat = &BOOK.power(power).defeats[at];
+        assert!(defeat.regimes.contains(&regime.binding.regime), "{law}: {}", defeat.citation);
+        assert!(defeat.period.holds(found.as_of), "{law}: {}", defeat.citation);
+    }
+}
+
+/// A day from memory is told of where it decides: before it, and no longer once the rule carries.
+#[test]
+fn a_first_day_from_memory_is_told_of_while_it_decides() {
+    let more =
+        "[[instrument]]\nid = \"s\"\nkind = \"adgm-scc\"\nparties = [\"a\", \"b\"]\nsigned = 2021-06-01\n";
+    let world =
+        World { from: "country = \"AE-ADGM\"", to: "country = \"IN\"", flow: "mechanism = [\"s\"]", more };
+    for (day, verdict, told) in [("2021-08-30", "invalid", true), ("2021-08-31", "valid", false)] {
+        let answer = world.answer(day);
+        assert!(answer.starts_with(verdict), "{day}: {answer}");
+        assert_eq!(answer.contains("law-unverified"), told, "{day}: {answer}");
+    }
+}
+
+/// An exemption for what the importer does with the data is none for another use of them.
+#[test]
+fn an_exemption_of_staff_data_in_the_cloud_ends_with_the_cloud() {
+    let world = |flow| World {
+        from: "country = \"VN\"\nsector = \"commercial\"",
+        to: "country = \"IN\"",
+        flow,
+        more: "",
+    };
+    for (flow, carries) in [
+        ("mechanism = [\"vn-exempt-employee-cloud\"]\naccess = \"storage\"", true),
+        ("mechanism = [\"vn-exempt-employee-cloud\"]\naccess = \"support\"", false),
+    ] {
+        let answer = world(flow).answer_of("hr = true", "2026-06-01");
+        assert_eq!(answer.contains("by vn-exempt-employee-cloud"), carries, "{flow}: {answer}");
+    }
+}
+
+/// What of a set of clauses is not recorded is noted, whichever it is.
+#[test]
+fn a_set_without_its_annexes_or_its_law_is_noted() {
+    for (keys, noted) in [
+        ("", true),
+        ("annexes = [\"I\", \"II\"]", true),
+        ("governing_law = \"IE\"", true),
+        ("annexes = [\"I\", \"II\"]\ngoverning_law = \"IE\"", false),
+    ] {
+        let more: &'static str = Box::leak(format!("[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2024-01-01\n{keys}\n").into_boxed_str());
+        let world =
+            World { from: GERMANY, to: "country = \"IN\"\nexposure = []", flow: "mechanism = [\"s\"]", more };
+        let answer = world.answer("2024-06-01");
+        assert_eq!(answer.contains("instrument-incomplete"), noted, "{keys}: {answer}");
+    }
+}
+
+/// Of two claims that fail the mechanism comes first; what is none decides nothing beside it, though its row is from
+/// memory.
+#[test]
+fn what_is_no_mechanism_decides_nothing_beside_one_that_failed() {
+    for (flow, verdict, told) in [
+        ("mechanism = [\"convention-108\"]", "unsupported", true),
+        ("mechanism = [\"convention-108\", \"privacy-shield\"]", "invalid", false),
+    ] {
+        let answer = World { from: GERMANY, to: "country = \"US\"", flow, more: "" }.answer("2024-06-01");
+        assert!(answer.starts_with(verdict), "{flow}: {answer}");
+        assert_eq!(answer.contains("law-unverified"), told, "{flow}: {answer}");
+    }
 }

@@ -1,6 +1,11 @@
 //! Numbers of people: which flows of an exporter count against a law's thresholds, and which transactions a rule of
 //! national security is about.
 
+use transfer_model::assess::{Cause, Question, assess};
+use transfer_model::day::Day;
+use transfer_model::register::read;
+use transfer_tests::made::BOOK;
+
 use super::World;
 
 const CHINA: &str = "country = \"CN\"\nsector = \"commercial\"\nbranches = [\"DE\"]";
@@ -110,4 +115,50 @@ fn a_rule_on_bulk_data_is_about_transactions_of_its_kind_with_its_recipients() {
     };
     let sisters = sisters.answer_of(HEALTH, "2026-06-01");
     assert!(sisters.starts_with("conditional"), "{sisters}");
+}
+
+/// What decides a rule of national security and is not known is asked for: who owns the recipient, how many people it is
+/// about, whether the data are sold.
+#[test]
+fn what_a_rule_on_bulk_data_turns_on_is_asked() {
+    const HEALTH: &str = "special = [\"health\"]";
+    let people = "volume = [{ people = 10001, year = 2026 }]";
+    let holder = "[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"CN\"\n";
+    let owned = "country = \"IN\"\nowners = [{ party = \"c\" }]";
+    for (to, flow, role, asked) in [
+        (owned, people, "controller-to-processor", "owners"),
+        ("country = \"CN\"", "", "controller-to-processor", "numbers"),
+        ("country = \"CN\"", people, "controller-to-controller", "brokerage"),
+        (owned, "", "controller-to-processor", "owners"),
+    ] {
+        let world = World { from: AMERICA, to, flow, more: holder };
+        let text = world.text(HEALTH).replacen("controller-to-controller", role, 1);
+        let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse("2026-06-01").unwrap());
+        let questions = found.findings.iter().filter_map(|finding| match finding.detail.cause {
+            Cause::Missing(Question::Owners(..)) => Some("owners"),
+            Cause::Missing(Question::Numbers(..)) => Some("numbers"),
+            Cause::Missing(Question::Brokerage(_)) => Some("brokerage"),
+            _ => None,
+        });
+        let questions: Vec<&str> = questions.collect();
+        assert_eq!(questions.first(), Some(&asked), "{to}, {flow}, {role}: {questions:?}");
+    }
+}
+
+/// A broker may sell no sensitive data to companies of some countries: such are data of every special category, and of
+/// crimes.
+#[test]
+fn a_broker_sells_no_sensitive_data_to_a_foreign_adversary() {
+    let from = "country = \"US\"\nsector = \"data-broker\"";
+    for (data, verdict) in [
+        ("", "not-restricted"),
+        ("special = [\"religion\"]", "prohibited"),
+        ("criminal = true", "prohibited"),
+        ("children = true", "prohibited"),
+    ] {
+        let world = World { from, to: "country = \"CN\"", flow: "", more: "" };
+        let answer = world.answer_of(data, "2024-07-01");
+        assert!(answer.starts_with(verdict), "{data}: {answer}");
+    }
 }

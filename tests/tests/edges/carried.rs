@@ -1,0 +1,202 @@
+//! Flows under a law that came with the data, or broken by what came: each data item and each place by itself, and
+//! duties and people so many that not all is written down.
+
+use std::fmt::Write as _;
+
+use transfer_model::assess::{Assessment, Cause, RegimeResult, assess};
+use transfer_model::day::Day;
+use transfer_model::index::DataIx;
+use transfer_model::register::{Register, read};
+use transfer_tests::made::BOOK;
+
+const HEAD: &str = "[register]\nname = \"carried\"\n[[data]]\nid = \"d\"\nname = \"D\"\n[[data]]\nid = \"e\"\nname = \"E\"\n";
+
+fn party(id: &str, country: &str, more: &str) -> String {
+    format!(
+        "[[party]]\nid = {id:?}\nname = {id:?}\nkind = \"vendor\"\ncountry = {country:?}\nexposure = []\n{more}\n"
+    )
+}
+
+fn flow(id: &str, from: &str, to: &str, more: &str) -> String {
+    format!(
+        "[[flow]]\nid = {id:?}\nfrom = {from:?}\nto = {to:?}\nroles = \"controller-to-controller\"\n{more}\n"
+    )
+}
+
+fn set(id: &str, from: &str, to: &str, more: &str) -> String {
+    format!(
+        "[[instrument]]\nid = {id:?}\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [{from:?}, {to:?}]\nsigned = 2024-01-15\n{more}\n"
+    )
+}
+
+fn contract(id: &str, from: &str, to: &str) -> String {
+    format!(
+        "[[instrument]]\nid = {id:?}\nkind = \"onward-contract\"\nparties = [{from:?}, {to:?}]\nsigned = 2024-01-15\n"
+    )
+}
+
+fn assessed(text: &str) -> (Register, Assessment) {
+    let register = read(vec![("a.toml".to_owned(), text.to_owned())], &BOOK)
+        .unwrap_or_else(|(_, problems)| panic!("{problems:?}\n{text}"));
+    let found = assess(&register, &BOOK, Day::parse("2025-06-01").unwrap());
+    (register, found)
+}
+
+/// What is said of the flow under the GDPR; none: it is not listed.
+fn under<'f>(register: &Register, found: &'f Assessment, id: &str) -> Option<&'f RegimeResult> {
+    let flow = found.flows.iter().find(|flow| register.flow(flow.flow).id == id).unwrap();
+    flow.regimes.iter().find(|regime| BOOK.regime(regime.binding.regime).header.id == "eu-gdpr")
+}
+
+/// The same in words: by data item and by place.
+fn parts(text: &str, id: &str) -> String {
+    let (register, found) = assessed(text);
+    let Some(regime) = under(&register, &found, id) else { return "not listed".to_owned() };
+    let mut told = regime.verdict.name().to_owned();
+    for (data, verdict, _) in &regime.by_data {
+        write!(told, "; {} {}", register.datum(*data).id, verdict.name()).unwrap();
+    }
+    for (place, verdict) in &regime.by_place {
+        write!(told, "; {} {}", BOOK.place(place.unwrap()).code, verdict.name()).unwrap();
+    }
+    told
+}
+
+/// A house rule bars what the law restricts: the data that came under it, in the places that it counts as abroad.
+#[test]
+fn a_ban_bars_the_data_that_came_where_the_law_restricts_them() {
+    let world = [
+        HEAD,
+        "[policy]\nforbid = [\"art-49-consent\"]\n",
+        &party("a", "DE", ""),
+        &party("b", "US", ""),
+        &party("c", "US", ""),
+        &set("s", "a", "b", ""),
+        &contract("o", "b", "c"),
+        &flow("f1", "a", "b", "data = [\"d\"]\nmechanism = [\"s\"]"),
+        // What came by a ground of one transfer alone is under no law that came with it.
+        &flow(
+            "f2",
+            "a",
+            "b",
+            "data = [\"e\"]\nmechanism = [\"art-49-contract\"]\nderogation = { necessary = true, occasional = true }",
+        ),
+        &flow(
+            "f3",
+            "b",
+            "c",
+            "data = [\"d\", \"e\"]\nmechanism = [\"o\", \"art-49-consent\"]\nlocations = [\"DE\"]",
+        ),
+    ];
+    assert_eq!(
+        parts(&world.concat(), "f3"),
+        "prohibited; d prohibited; e not-restricted; US prohibited; DE not-restricted"
+    );
+}
+
+/// Whose data they are bars the flow as a whole, also into the free area.
+#[test]
+fn people_under_sanctions_bar_a_flow_back_into_the_free_area() {
+    let people = "data = [\"d\"]\nsubjects = [{ group = \"x\", in = [\"KP\"] }]";
+    let world = [
+        HEAD,
+        "[policy]\nsanctioned = [{ place = \"KP\", by = \"un\", since = 2006-10-14 }]\n",
+        &party("a", "DE", ""),
+        &party("b", "US", ""),
+        &party("c", "DE", ""),
+        &flow("f1", "a", "b", people),
+        &flow("f2", "b", "c", people),
+    ];
+    assert_eq!(parts(&world.concat(), "f2"), "prohibited; d prohibited; DE prohibited");
+}
+
+/// What the duties make of the data is told apart from what broke upstream.
+#[test]
+fn what_the_duties_make_of_data_is_not_what_broke_before() {
+    let world = [
+        HEAD,
+        &party("a", "DE", ""),
+        &party("b", "US", ""),
+        &party("c", "US", ""),
+        &set("s", "a", "b", ""),
+        &contract("o", "b", "c"),
+        &flow("f1", "a", "b", "data = [\"d\"]\nmechanism = [\"s\"]"),
+        &flow("f2", "a", "b", "data = [\"d\", \"e\"]"),
+        &flow("f3", "b", "c", "data = [\"d\", \"e\"]\nmechanism = [\"o\"]"),
+        &flow("f4", "b", "c", "data = [\"d\"]"),
+    ];
+    let (register, found) = assessed(&world.concat());
+    let by_duties = |id: &str| {
+        let regime = under(&register, &found, id).unwrap();
+        assert_eq!(regime.verdict.name(), "unsupported", "{id}");
+        [0, 1].map(|data| regime.by_duties(DataIx::new(data)).name())
+    };
+    assert_eq!(by_duties("f3"), ["valid", "not-restricted"]);
+    assert_eq!(by_duties("f4"), ["unsupported", "not-restricted"]);
+}
+
+/// However many contracts the data came under, one that nothing meets is told: the first by the id of its flow.
+#[test]
+fn of_many_duties_the_first_that_nothing_meets_is_told() {
+    const BROKERS: usize = 4;
+    const EACH: usize = 20;
+    // The recipient acceded to some of the sets: those of the first flows by id, or those of the last.
+    for (first, told) in [(true, "u10"), (false, "u00")] {
+        for turned in [false, true] {
+            let mut text = HEAD.to_owned() + &party("c", "US", "") + &party("e", "IN", "");
+            for broker in 0..BROKERS {
+                let b = format!("b{broker}");
+                text += &(party(&b, "US", "")
+                    + &contract(&format!("o{broker}"), &b, "c")
+                    + &flow(
+                        &format!("w{broker}"),
+                        &b,
+                        "c",
+                        &format!("data = [\"d\"]\nmechanism = [\"o{broker}\"]"),
+                    ));
+                for each in 0..EACH {
+                    let at = broker * EACH + each;
+                    let id = if turned { BROKERS * EACH - 1 - at } else { at };
+                    let joins = if first { id < 10 } else { id >= BROKERS * EACH - 10 };
+                    let joined = if joins { "joined = { e = 2024-06-01 }" } else { "" };
+                    text += &(party(&format!("a{id:02}"), "DE", "")
+                        + &set(&format!("s{id:02}"), &format!("a{id:02}"), &b, joined)
+                        + &flow(
+                            &format!("u{id:02}"),
+                            &format!("a{id:02}"),
+                            &b,
+                            &format!("data = [\"d\"]\nmechanism = [\"s{id:02}\"]"),
+                        ));
+                }
+            }
+            text += &flow("f", "c", "e", "data = [\"d\"]");
+            let (register, found) = assessed(&text);
+            let regime = under(&register, &found, "f").unwrap();
+            assert_eq!(regime.verdict.name(), "unsupported", "{first}, {turned}");
+            let gaps = found.findings.iter().filter_map(|finding| match finding.detail.cause {
+                Cause::Uncovered(came, _, _) if register.flow(finding.flow?).id == "f" => {
+                    Some(register.flow(came).id.as_str())
+                }
+                _ => None,
+            });
+            assert_eq!(gaps.collect::<Vec<_>>(), [told], "{first}, {turned}");
+        }
+    }
+}
+
+/// A register that tells apart more groups of people than the engine writes down in pairs: what is said of one group
+/// still reaches no other.
+#[test]
+fn of_a_thousand_groups_each_is_its_own() {
+    const GROUPS: usize = 1_001;
+    let people = |group: usize| format!("data = [\"d\"]\nsubjects = [{{ group = \"g{group}\" }}]");
+    let mut text = HEAD.to_owned() + &party("a", "DE", "") + &party("b", "US", "") + &party("c", "US", "");
+    for group in 0..GROUPS {
+        text += &flow(&format!("u{group}"), "a", "b", &people(group));
+    }
+    text += &(flow("f", "b", "c", &people(7)) + &flow("h", "b", "c", &people(GROUPS)));
+    let (register, found) = assessed(&text);
+    let via = under(&register, &found, "f").unwrap().binding.via.iter();
+    assert_eq!(via.map(|flow| register.flow(*flow).id.as_str()).collect::<Vec<_>>(), ["u7"]);
+    assert!(under(&register, &found, "h").is_none());
+}
