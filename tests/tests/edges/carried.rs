@@ -110,6 +110,34 @@ fn people_under_sanctions_bar_a_flow_back_into_the_free_area() {
     assert_eq!(parts(&world.concat(), "f2"), "prohibited; d prohibited; DE prohibited");
 }
 
+/// What is broken upstream is so wherever it goes on, however bad another place is already; inside the free area nothing
+/// is transferred.
+#[test]
+fn a_break_upstream_reaches_every_place_abroad() {
+    for (locations, places) in [
+        ("[\"CH\"]", "CH unsupported"),
+        ("[\"CH\", \"IN\"]", "CH unsupported; IN unsupported"),
+        ("[\"CH\", \"DE\"]", "CH unsupported; DE not-restricted"),
+    ] {
+        let world = [
+            HEAD,
+            &party("a", "DE", ""),
+            &party("b", "US", "targets = [\"EU\"]"),
+            &party("c", "CH", ""),
+            &flow("f1", "a", "b", "data = [\"d\"]"),
+            &flow(
+                "f2",
+                "b",
+                "c",
+                &format!(
+                    "data = [\"d\"]\nlocations = {locations}\naccessed_from = []\nsubjects = [{{ group = \"x\", in = [\"DE\"] }}]"
+                ),
+            ),
+        ];
+        assert_eq!(parts(&world.concat(), "f2"), format!("unsupported; d unsupported; {places}"));
+    }
+}
+
 /// What the duties make of the data is told apart from what broke upstream.
 #[test]
 fn what_the_duties_make_of_data_is_not_what_broke_before() {

@@ -1,6 +1,6 @@
 //! Facts of parties, papers and waivers on both sides of what turns on them.
 
-use transfer_model::assess::{Cause, Row, Words, assess, evaluate};
+use transfer_model::assess::{Cause, Question, Row, Words, assess, evaluate};
 use transfer_model::day::Day;
 use transfer_model::graph::TransferGraph;
 use transfer_model::index::FlowIx;
@@ -43,6 +43,10 @@ fn a_decision_on_a_country_does_not_reach_an_international_organisation_there() 
         let answer = told(&text, day);
         assert!(answer.starts_with(verdict), "{day}: {answer}");
     }
+    // Whoever has its seat in an organisation is outside every territory, also with a site in one.
+    let site = World { from: GERMANY, to: "country = \"x-epo\"", flow: "locations = [\"FR\"]", more: "" };
+    let answer = site.answer("2024-06-01");
+    assert!(answer.contains("FR unsupported"), "{answer}");
     // It is the organisation that is adequate, wherever its sites are, though nobody claims it.
     let text = text.replace("mechanism = [\"adequacy\"]", "locations = [\"IN\"]\naccessed_from = []");
     for (day, verdict) in [("2025-07-14", "unsupported"), ("2025-07-15", "valid")] {
@@ -232,6 +236,21 @@ fn data_recorded_abroad_as_well_break_the_duty_to_record_them_there_alone() {
     let abroad = world("subjects = [{ group = \"g\", in = [\"FR\"] }]\nfirst_recorded = [\"DE\"]")
         .answer("2025-07-01");
     assert!(!abroad.starts_with("prohibited") && !abroad.contains("localisation"), "{abroad}");
+    // Asked where neither whose citizens nor where they are is said of some.
+    for (subjects, asked) in [
+        ("", true),
+        ("subjects = [{ group = \"g\" }]\n", true),
+        ("subjects = [{ group = \"g\", in = [\"RU\"] }]\n", true),
+        ("subjects = [{ group = \"g\", in = [\"FR\"] }]\n", false),
+        ("subjects = [{ group = \"g\", in = [\"RU\"], citizens_of = [\"FR\"] }]\n", false),
+        ("subjects = [{ group = \"g\", in = [\"FR\"] }, { group = \"h\", in = [\"RU\"] }]\n", true),
+    ] {
+        let flow: &'static str = Box::leak(format!("{subjects}first_recorded = [\"DE\"]").into_boxed_str());
+        let register = read(vec![("a.toml".to_owned(), world(flow).text(""))], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse("2025-07-01").unwrap());
+        let home = |cause| matches!(cause, Cause::Missing(Question::Localisation(_)));
+        assert_eq!(found.findings.iter().any(|finding| home(finding.detail.cause)), asked, "{subjects}");
+    }
     // A duty of some sectors only.
     let sector = |sector: &str| -> &'static str {
         Box::leak(format!("country = \"CN\"\nsector = {sector:?}").into_boxed_str())
@@ -302,6 +321,12 @@ fn an_institution_is_bound_by_its_own_law_wherever_it_is() {
     let world = World { from: "country = \"BE\"", to: "country = \"IN\"", flow: "", more: "" };
     let answer = told(&between(["eu-institution", "vendor"], &world), "2000-01-01");
     assert!(answer.starts_with("undetermined") && answer.contains("regime-not-in-pack"), "{answer}");
+    // Where it is need not be known, once there is such a law.
+    let nowhere = World { from: "country = \"unknown\"", to: "country = \"IN\"", flow: "", more: "" };
+    let answer = |day| told(&between(["eu-institution", "vendor"], &nowhere), day);
+    let (before, after) = (answer("2000-01-01"), answer("2024-06-01"));
+    assert!(before.starts_with("undetermined") && before.contains("exporter-unknown"), "{before}");
+    assert!(after.contains("; eui: ") && !after.contains("exporter-unknown"), "{after}");
     for (to, verdict) in [("country = \"IN\"", "unsupported"), ("country = \"CH\"", "valid")] {
         let world = World { from: "country = \"BE\"", to, flow: "", more: "" };
         let answer = told(&between(["eu-institution", "vendor"], &world), "2024-06-01");
@@ -442,6 +467,9 @@ fn a_power_defeats_under_each_law_by_its_row() {
         let defeat = &BOOK.power(power).defeats[at];
         assert!(defeat.regimes.contains(&regime.binding.regime), "{law}: {}", defeat.citation);
         assert!(defeat.period.holds(found.as_of), "{law}: {}", defeat.citation);
+        // The row of the Union's law was read: nothing that decides is from memory.
+        let unverified = found.findings.iter().any(|finding| finding.code.name() == "law-unverified");
+        assert!(law != "eu-gdpr" || !unverified, "{law}");
     }
 }
 

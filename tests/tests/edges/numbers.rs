@@ -162,3 +162,17 @@ fn a_broker_sells_no_sensitive_data_to_a_foreign_adversary() {
         assert!(answer.starts_with(verdict), "{data}: {answer}");
     }
 }
+
+/// Each recipient is asked about by itself: that something is not known of one bars nothing said of the next.
+#[test]
+fn who_has_access_from_elsewhere_is_barred_whatever_is_not_known_of_the_importer() {
+    let more = "[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"CN\"\n";
+    let from = "country = \"US\"\nsector = \"data-broker\"";
+    let to = "country = \"IN\"\nowners = [{ party = \"c\" }]";
+    for (flow, verdict) in
+        [("", "undetermined"), ("accessed_from = [{ place = \"CN\", by = \"c\" }]", "prohibited")]
+    {
+        let answer = World { from, to, flow, more }.answer_of("special = [\"health\"]", "2024-07-01");
+        assert!(answer.starts_with(verdict), "{flow}: {answer}");
+    }
+}

@@ -196,7 +196,6 @@ impl Engine<'_> {
                 register.party(ix).country.span
             }
             Cause::Missing(Question::Sector(ix)) | Cause::Unreachable(ix) => party(ix),
-            Cause::Incomplete(ix) => register.instrument(ix).span,
             Cause::RegimeNotInPack(_) => flow.map_or(register.span, |flow| flow.from.span),
             Cause::ContextUnknown(_) | Cause::ContextReplaces(_) => {
                 flow.map_or(register.span, |flow| flow.context.map_or(flow.span, |context| context.span))

@@ -6,7 +6,7 @@ use super::pool::{Brought, Pools};
 use crate::assess::bind::{Basis, Binding};
 use crate::assess::cause::{Cause, Detail, Question, Row};
 use crate::assess::engine::{
-    Came, Carrier, Cell, Engine, FlowResult, FlowVerdicts, Notes, Own, Raised, RegimeResult, Worth, results,
+    Came, Cell, Engine, FlowResult, FlowVerdicts, Notes, Own, Raised, RegimeResult, Worth, results,
 };
 use crate::assess::verdict::{Status, Verdict};
 use crate::finding::Severity;
@@ -220,18 +220,15 @@ impl Engine<'_> {
         }
         for Brought { data, breaks, .. } in loads {
             let Some(broken) = breaks.worst(rank) else { continue };
-            let worse = |entry: &&mut (DataIx, Verdict, Option<Carrier>)| {
-                entry.0 == *data && entry.1 != Verdict::NotRestricted && entry.1 < broken.verdict
-            };
-            for entry in own.by_data.iter_mut().filter(worse) {
-                (entry.1, entry.2) = (broken.verdict, None);
+            // What is broken is carried by nothing, wherever it goes.
+            own.verdict = own.verdict.max(broken.verdict);
+            own.carrier = None;
+            let abroad = |verdict: Verdict| verdict != Verdict::NotRestricted;
+            for entry in own.by_data.iter_mut().filter(|entry| entry.0 == *data && abroad(entry.1)) {
+                (entry.1, entry.2) = (entry.1.max(broken.verdict), None);
             }
-            if own.verdict < broken.verdict {
-                own.verdict = broken.verdict;
-                own.carrier = None;
-                for (_, place) in &mut own.by_place {
-                    *place = (*place).max(broken.verdict);
-                }
+            for (_, place) in own.by_place.iter_mut().filter(|(_, place)| abroad(*place)) {
+                *place = (*place).max(broken.verdict);
             }
             let origin = self.lookup.at_rank(broken.origin);
             let cause = Cause::UpstreamBroken(origin, broken.verdict);
