@@ -43,7 +43,8 @@ fn checked(register: &Register, book: &LawBook, on: Day) -> Verdicts {
     let engine = Engine::new(register, book, on);
     let mut all: Verdicts =
         register.flows.iter().map(|flow| (flow.id.clone(), (None, BTreeMap::new()))).collect();
-    for flow in &results(&engine) {
+    let found = results(&engine);
+    for flow in &found {
         let regimes = flow
             .regimes
             .iter()
@@ -52,11 +53,12 @@ fn checked(register: &Register, book: &LawBook, on: Day) -> Verdicts {
         all.insert(register.flow(flow.flow).id.clone(), (Some(flow.verdict), regimes));
     }
     // Verdicts alone are worked out another way.
-    for flow in verdicts(&engine) {
-        let id = |(law, verdict): &(_, _)| (book.regime(*law).header.id.clone(), *verdict);
-        let alone = (Some(flow.verdict), flow.regimes.iter().map(id).collect());
-        assert_eq!(all[&register.flow(flow.flow).id], alone, "verdicts alone on {on}");
-    }
+    let whole = found.iter().map(|flow| {
+        let regimes: Vec<_> = flow.regimes.iter().map(|r| (r.binding.regime, r.verdict)).collect();
+        (flow.flow, flow.verdict, regimes)
+    });
+    let alone = verdicts(&engine).into_iter().map(|flow| (flow.flow, flow.verdict, flow.regimes));
+    assert_eq!(alone.collect::<Vec<_>>(), whole.collect::<Vec<_>>(), "verdicts alone on {on}");
     all
 }
 
