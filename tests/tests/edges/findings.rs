@@ -1,6 +1,6 @@
 //! What is told of a register: where a finding points, since which day a claim fails, and what cannot be so.
 
-use transfer_model::assess::{Assessment, Words, assess};
+use transfer_model::assess::{Assessment, Verdict, Words, assess};
 use transfer_model::day::Day;
 use transfer_model::finding::Finding;
 use transfer_model::register::{Register, read};
@@ -173,4 +173,42 @@ fn what_can_amend_is_named_where_a_document_cannot() {
     let words = Words { register: &register, book: &BOOK };
     let told = words.message(first(&found, "contradictory-instrument").unwrap());
     assert!(told.contains("`uk-addendum`") && !told.contains("`onward-contract`"), "{told}");
+}
+
+/// Flows are counted by their verdict; an error fails the whole, one that is waived and a warning do not.
+#[test]
+fn verdicts_are_counted_and_errors_fail() {
+    let to = |country: &'static str| World { from: GERMANY, to: country, flow: "", more: "" };
+    let (_, adequate) = assessed(&to("country = \"CH\"").text(""), "2024-06-01");
+    assert_eq!(adequate.count(Verdict::Valid), 1);
+    assert_eq!(adequate.count(Verdict::Unsupported), 0);
+    assert!(!adequate.fails());
+    let (_, open) = assessed(&to("country = \"IN\"").text(""), "2024-06-01");
+    assert_eq!(open.count(Verdict::Valid), 0);
+    assert_eq!(open.count(Verdict::Unsupported), 1);
+    assert!(open.fails());
+    let waiver = "[[waiver]]\nflow = \"f\"\nfinding = \"no-mechanism\"\nreason = \"r\"\napproved_by = \"x\"\nuntil = 2024-12-31\n";
+    let waived = World { more: waiver, ..to("country = \"IN\"") };
+    let (_, waived) = assessed(&waived.text(""), "2024-06-01");
+    assert_eq!(waived.count(Verdict::Unsupported), 1);
+    assert!(!waived.fails());
+    // A set without an assessment: duties are open, which is a warning.
+    let unassessed =
+        World { flow: "mechanism = [\"s\"]", more: SET, ..to("country = \"IN\"\nsector = \"commercial\"") };
+    let (_, unassessed) = assessed(&unassessed.text(""), "2024-06-01");
+    assert_eq!(unassessed.count(Verdict::Conditional), 1);
+    assert!(!unassessed.fails());
+}
+
+/// The law that an exporter is under because of whom it targets stands among those of its seat, in the order of ids.
+#[test]
+fn laws_are_listed_in_one_order() {
+    let listed = |from, to| World { from, to, flow: "", more: "" }.answer("2024-06-01");
+    let britain =
+        listed("country = \"GB\"\nsector = \"commercial\"\ntargets = [\"EU\", \"CH\"]", "country = \"IN\"");
+    let at = |law: &str| britain.find(law).unwrap_or_else(|| panic!("{law}: {britain}"));
+    assert!(at("ch-fadp") < at("eu-gdpr") && at("eu-gdpr") < at("uk-gdpr"), "{britain}");
+    // Who targets people at its own seat is under that law once, as established.
+    let germany = listed("country = \"DE\"\nsector = \"commercial\"\ntargets = [\"EU\"]", "country = \"IN\"");
+    assert_eq!(germany.matches("eu-gdpr").count(), 1, "{germany}");
 }
