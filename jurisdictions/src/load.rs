@@ -183,6 +183,7 @@ impl<'a> Loader<'a> {
             let onward = t.word("onward", &Onward::WORDS).map_or(Onward::Nothing, |o| o.value);
             let onward_citation = t.text("onward_citation").map(|text| text.value);
             let free_form = t.flag("free_form").is_some_and(|f| f.value);
+            let for_outside_controllers = t.flag("for_outside_controllers").is_some_and(|f| f.value);
             let kind = t.word("kind", &Kind::WORDS).map(|kind| kind.value);
             t.finish();
             let (id, name, class) = (id?, name?, class?);
@@ -199,6 +200,7 @@ impl<'a> Loader<'a> {
                 onward_citation,
                 also,
                 free_form,
+                for_outside_controllers,
                 kind,
             });
             Some(())

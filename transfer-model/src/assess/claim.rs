@@ -6,7 +6,7 @@ use super::engine::{Carrier, Cell, Engine, Outcome};
 use super::verdict::Status;
 use crate::day::When;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
-use crate::law::{Class, Condition, PlaceKind};
+use crate::law::{Class, Condition, PlaceKind, Role};
 use crate::register::{Flow, InstrumentState, PartyKind, Tag, TagUse};
 
 impl Engine<'_> {
@@ -268,6 +268,14 @@ impl Engine<'_> {
         sets.iter().copied().find(|set| self.only_set(*set, from, to))
     }
 
+    /// Whether the recipient works for the exporter, which is no member of its group, under rules made for such work.
+    fn works_for(&self, mechanism: MechanismIx, cell: &Cell) -> bool {
+        let flow = self.register.flow(cell.flow);
+        self.view.book.mechanism(mechanism).for_outside_controllers
+            && flow.roles.value == Role::ControllerToProcessor
+            && !self.graph.same_group(flow.from.value, cell.recipient)
+    }
+
     fn evaluate(
         &self,
         rule: RuleIx,
@@ -287,7 +295,7 @@ impl Engine<'_> {
             }
             let bound = self.register.instrument(ix);
             let from = self.register.flow(cell.flow).from.value;
-            if !bound.binds(from, false, self.view.day) {
+            if !bound.binds(from, false, self.view.day) && !self.works_for(mechanism, cell) {
                 return Outcome::one(Cause::NotBound(ix, from, false), carrier);
             }
             if !bound.binds(cell.recipient, true, self.view.day) {

@@ -258,6 +258,9 @@ pub struct Mechanism {
     pub also: Vec<String>,
     /// The parties draft it: another paper may be said to serve as it.
     pub free_form: bool,
+    /// Made by processors for the controllers they work for: a controller outside the group need not be bound itself
+    /// (rules for processors, Article 47 GDPR).
+    pub for_outside_controllers: bool,
     /// Its kind in the matrix of regimes.
     pub kind: Option<Kind>,
 }
