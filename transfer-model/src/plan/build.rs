@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::candidates::Pool;
-use super::only_upstream;
+use super::lack::only_upstream;
 use super::step::{Base, Step, What};
 use super::world::{Pair, World, state_of};
 use crate::index::FlowIx;

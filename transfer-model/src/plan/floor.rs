@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::only_upstream;
+use super::lack::only_upstream;
 use super::step::Step;
 use super::world::{World, state_of};
 use crate::assess::Basis;

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::only_upstream;
+use super::lack::only_upstream;
 use super::step::Step;
 use super::world::{World, state_of};
 use crate::assess::{Cause, FlowResult};
