@@ -1,0 +1,104 @@
+//! What mends a finding, as a part of a sentence: the key to record for a missing fact, the step for what is wrong, and
+//! where no cause says more than its kind, the catalogue's remedy.
+
+use super::Words;
+use crate::assess::cause::{Cause, Question};
+use crate::finding::{Code, Finding, entry};
+use crate::law::{Class, Onward};
+
+impl Words<'_> {
+    /// What mends it.
+    pub fn remedy(&self, finding: &Finding) -> String {
+        match finding.detail.cause {
+            Cause::Missing(Question::Sector(_)) => "record the party's `sector`".to_owned(),
+            Cause::Missing(Question::Certified(..)) => {
+                "look the party up in the scheme's list and record its `certifications` (`[]` if there is none)".to_owned()
+            }
+            Cause::Missing(Question::Country(_)) | Cause::ExporterUnknown(_) => "record the party's `country`".to_owned(),
+            Cause::Missing(Question::Parts(..)) => {
+                "record `parts`, `covers`, `since` and `checked_on` of the certification".to_owned()
+            }
+            Cause::Missing(Question::Since(..)) => {
+                "record `since` of the certification, or `status` and `checked_on`".to_owned()
+            }
+            Cause::Missing(Question::Covers(..)) => {
+                "record `covers` of the certification: \"hr\", \"non-hr\" or both".to_owned()
+            }
+            Cause::Missing(Question::Renewed(..)) => {
+                "look the entry up and record `checked_on`, `status` and the new `next_due`".to_owned()
+            }
+            Cause::Missing(Question::Authority(_)) => {
+                "record the instrument's `authority`: the country of the authority that approved it, or `EU`".to_owned()
+            }
+            Cause::Missing(Question::Signed(_)) => "record the instrument's `signed`".to_owned(),
+            Cause::Missing(Question::Outer(_)) => {
+                "record the instrument's `incorporated_by`, or its own `signed`".to_owned()
+            }
+            Cause::Missing(Question::Base(_)) => "record the instrument's `amends`".to_owned(),
+            Cause::Missing(Question::PublicBody(_)) => {
+                "record the party's `sector`, `public-body` if it is one".to_owned()
+            }
+            Cause::Missing(Question::Location) => "record the place in `locations` or `accessed_from`".to_owned(),
+            Cause::Missing(Question::Personal) => "settle whether it is personal data and record `personal`".to_owned(),
+            Cause::ExposureUnknown(..) => {
+                "record the party's `exposure`: the laws known to reach it (`[]` if looked at and none)".to_owned()
+            }
+            Cause::NotBound(ix, _, _) if self.class_of(ix) == Class::Approved => {
+                "have it sign the agreement that makes the rules binding, and record it in `parties`".to_owned()
+            }
+            Cause::Missing(Question::Volume(_) | Question::Numbers(..)) => {
+                "record `volume` on each flow of the exporter, with `people` and `year`".to_owned()
+            }
+            Cause::Missing(Question::Consent(need)) => format!("record `{}` on the flow", need.key()),
+            Cause::Missing(Question::Disclosed) => {
+                "record `shown.disclosed` on the flow, or the notice that names the destination".to_owned()
+            }
+            Cause::Missing(Question::Item(..)) => "record `shown.items` on the flow".to_owned(),
+            Cause::Missing(Question::Comparable(_)) => {
+                "assess the destination's protection and record it as a `[[tia]]`".to_owned()
+            }
+            Cause::Missing(Question::Paper(rule)) => format!(
+                "record the contract as an instrument, with `serves = [\"{}\"]` if it meets what the law asks",
+                self.book.mechanism(self.book.rule(rule).mechanism).id
+            ),
+            Cause::Missing(Question::People) => "record `subjects` with `in`".to_owned(),
+            Cause::Missing(Question::Localisation(_)) => {
+                "record `first_recorded` on the flow, and `citizens_of` of its subjects".to_owned()
+            }
+            Cause::Missing(Question::Owners(..)) => "record the party's `owners` with their `share`".to_owned(),
+            Cause::Missing(Question::Brokerage(_)) => {
+                "record the exporter's `sector`, or the purpose `data-brokerage`, or the right `roles`".to_owned()
+            }
+            Cause::FilingWait(..) => "do not transfer before that day".to_owned(),
+            Cause::Missing(Question::Flag(flag)) => format!("record `derogation.{}` on the flow", flag.name()),
+            Cause::Missing(Question::Modules(_)) => "record the instrument's `modules`".to_owned(),
+            Cause::Missing(Question::Safeguards(..)) => "record the flow's `safeguards` (`[]` if there are none)".to_owned(),
+            Cause::AddendumMissing(_, kind) => {
+                let kind = self.book.mechanism(kind);
+                format!("sign the {} and record it as an instrument of kind `{}`", kind.name, kind.id)
+            }
+            Cause::WrongModule(_, module) => format!("sign module {module}"),
+            Cause::Uncovered(_, mechanism, recipient) => {
+                let recipient = self.party(recipient);
+                if self.book.mechanism(mechanism).onward == Onward::Accountability {
+                    format!("sign an onward-transfer contract with {recipient} (with a processor, one on processing serves), or stop the onward transfer")
+                } else {
+                    format!("bind {recipient} alike: have it join the document or sign one with it, or stop the onward transfer")
+                }
+            }
+            Cause::OutsideGroup(_, _, recipient) => {
+                format!("bind {} by contract, or stop the onward transfer", self.party(recipient))
+            }
+            Cause::Paper(paper) => self.paper_remedy(paper).unwrap_or_else(|| plain_remedy(finding.code)),
+            _ => plain_remedy(finding.code),
+        }
+    }
+}
+
+/// The remedy of the catalogue, as a part of a sentence.
+fn plain_remedy(code: Code) -> String {
+    let text = entry(code).remedy;
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    format!("{first}{}", chars.as_str().trim_end_matches('.'))
+}
