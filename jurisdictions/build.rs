@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     println!("cargo:rerun-if-changed={}", root.display());
     println!("cargo:rerun-if-changed=src/load.rs");
-    println!("cargo:rerun-if-changed=src/load/world.rs");
+    println!("cargo:rerun-if-changed=src/load");
     let mut paths = Vec::new();
     collect(&root, &mut paths)?;
     paths.sort();

@@ -82,7 +82,7 @@ pub fn lint(book: &LawBook) -> Vec<Fault> {
         rule.conditions.iter().chain(when)
     });
     let used: BTreeSet<&str> = conditions.map(Condition::name).collect();
-    for kind in crate::load::KINDS.iter().filter(|kind| !used.contains(*kind)) {
+    for kind in crate::load::condition::kinds().filter(|kind| !used.contains(kind)) {
         faults.push(Fault {
             file: String::new(),
             line: 0,

@@ -10,7 +10,8 @@ use transfer_model::law::{
 use transfer_model::read::{Table, unknown_word};
 use transfer_model::source::{SourceId, Spanned};
 
-use super::{Loader, texts};
+use super::Loader;
+use super::resolve::texts;
 
 /// The kinds of condition that are read here.
 pub(super) const WORLD: [&str; 20] = [
