@@ -1,0 +1,231 @@
+//! Texts of all languages to one lexicon: their patterns joined, since policies mix languages, and collected with the
+//! words that they need.
+
+use std::collections::BTreeMap;
+
+use super::cues::Cues;
+use super::pattern::{Collector, Many, sets};
+use super::signs::Signs;
+use super::text::{DatesText, MechanismText, Text};
+use super::{DateWords, Kind, Lexicon, OtherRegime, Row};
+use crate::scan::automaton::Automaton;
+
+/// Mechanisms searched together, those of some kinds.
+#[derive(Debug)]
+pub(super) struct Group {
+    sign: Signs,
+    kinds: &'static [Kind],
+    /// The one mechanism that is searched there, where others must not hide it.
+    only: Option<&'static str>,
+}
+
+impl Group {
+    const fn new(sign: Signs, kinds: &'static [Kind], only: Option<&'static str>) -> Self {
+        Self { sign, kinds, only }
+    }
+
+    /// Whether a row is searched there.
+    pub(super) fn has(&self, row: &MechanismText) -> bool {
+        self.kinds.contains(&row.kind) && self.only.is_none_or(|id| row.id == id)
+    }
+}
+
+/// All mechanisms. A long phrase of consent may hold an exception or a contract, and each is searched alone.
+pub(super) const GROUPS: [Group; 7] = [
+    Group::new(Signs::NAME, &[Kind::Scheme, Kind::Other], None),
+    Group::new(Signs::TOOL, &[Kind::Tool], None),
+    Group::new(Signs::DECISION, &[Kind::Decision], None),
+    Group::new(Signs::GROUND, &[Kind::Ground], Some("art-49-consent")),
+    Group::new(Signs::GROUND, &[Kind::Ground], Some("art-49-contract")),
+    Group::new(Signs::GROUND, &[Kind::Ground], Some("art-49-other")),
+    Group::new(Signs::UMBRELLA, &[Kind::Umbrella], None),
+];
+
+pub(super) fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
+    let collector = &mut Collector::new(strict);
+    let (mut words, mut sign_of) = (Vec::new(), Vec::new());
+    for (kind, list) in texts.iter().flat_map(|text| &text.triggers) {
+        let sign =
+            Signs::WORDS.iter().find(|(word, _)| word == kind).map(|(_, sign)| *sign).unwrap_or_default();
+        words.extend(list.iter().map(String::as_str));
+        sign_of.extend(std::iter::repeat_n(sign, list.len()));
+    }
+    for year in ["199", "200", "201", "202", "203"] {
+        words.push(year);
+        sign_of.push(Signs::YEAR);
+    }
+    let sign = |word: usize| sign_of.get(word).map_or(0, |sign| sign.0);
+    let triggers = Automaton::new(&words)?.marked(sign);
+    let (mut groups, mut rows) = (Vec::new(), Vec::new());
+    for group in &GROUPS {
+        let (mut patterns, mut of) = (Vec::new(), Vec::new());
+        for row in texts.iter().flat_map(|text| &text.mechanism).filter(|row| group.has(row)) {
+            for form in &row.forms {
+                patterns.push(form.clone());
+                of.push(rows.len());
+            }
+            rows.push(Row {
+                id: row.id.clone(),
+                kind: row.kind,
+                part: row.part.clone(),
+                capitals: row.capitals,
+                title: row.title,
+                needs: row.needs.clone(),
+                spreads: row.spreads,
+                needs_document: optional(collector, row.needs_document.as_ref())?,
+                never: row.never.clone(),
+                about: row.about,
+                guard: optional(collector, row.guard.as_ref())?,
+                unless: optional(collector, row.unless.as_ref())?,
+                after: optional(collector, row.after.as_ref().map(|a| format!("^(?:{a})")).as_ref())?,
+                not: collector.many(&row.not)?,
+            });
+        }
+        groups.push((group.sign, collector.many(&patterns)?, of));
+    }
+    let mut frames: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, forms) in texts.iter().flat_map(|text| &text.frames) {
+        frames.entry(name.clone()).or_default().extend(forms.iter().cloned());
+    }
+    let frames = frames
+        .into_iter()
+        .map(|(name, forms)| Ok((name, collector.many(&forms)?)))
+        .collect::<Result<BTreeMap<_, _>, String>>()?;
+    for row in &rows {
+        for name in row.needs.iter().chain(&row.never) {
+            if !frames.contains_key(name) {
+                return Err(format!("`{}` names the context `{name}`, which is not given", row.id));
+            }
+        }
+    }
+    let keyed = |maps: Vec<&BTreeMap<String, Vec<String>>>| {
+        let (mut forms, mut keys) = (Vec::new(), Vec::new());
+        for (key, list) in maps.into_iter().flatten() {
+            for form in list {
+                forms.push(form.clone());
+                keys.push(key.clone());
+            }
+        }
+        (forms, keys)
+    };
+    let (forms, part_of) = keyed(texts.iter().map(|t| &t.parts).collect());
+    let parts = collector.many(&forms)?;
+    let (forms, place_of) = keyed(texts.iter().map(|t| &t.places).collect());
+    let bounded: Vec<String> = forms.iter().map(|form| format!("\\b(?:{form})\\b")).collect();
+    let places = collector.many(&bounded)?;
+    let near = |name: &str, collector: &mut Collector| {
+        let list: Vec<String> =
+            texts.iter().flat_map(|t| t.places_cues.get(name).into_iter().flatten().cloned()).collect();
+        collector.many(&list)
+    };
+    let cue = |name: &str| {
+        let list: Vec<String> =
+            texts.iter().flat_map(|t| t.polarity.get(name).into_iter().flatten().cloned()).collect();
+        collector.many(&list)
+    };
+    let cues = Cues::new(cue)?;
+    let (regimes, any_regime) = regimes(texts, collector)?;
+    let languages = texts
+        .iter()
+        .map(|text| Ok((text.language.clone(), collector.many(&text.stopwords)?, text.dates.day_first)))
+        .collect::<Result<Vec<_>, String>>()?;
+    let dates = dates(texts, collector)?;
+    let (origin, destination) = (near("origin", collector)?, near("destination", collector)?);
+    let all = collector.automaton(&words)?;
+    let marks = all.marks(sign);
+    let ended = all.entries(|entry| sets(entry.iter().filter_map(|word| word.checked_sub(words.len()))));
+    Ok(Lexicon {
+        words: all,
+        marks,
+        ended,
+        triggers,
+        names: groups,
+        rows,
+        frames,
+        parts,
+        part_of,
+        cues,
+        regimes,
+        any_regime,
+        places,
+        place_of,
+        origin,
+        destination,
+        dates,
+        languages,
+    })
+}
+
+fn optional(collector: &mut Collector, pattern: Option<&String>) -> Result<Option<Many>, String> {
+    pattern.map(|pattern| collector.many(std::slice::from_ref(pattern))).transpose()
+}
+
+fn regimes(texts: &[Text], collector: &mut Collector) -> Result<(Vec<OtherRegime>, Many), String> {
+    let mut merged: BTreeMap<&str, (Vec<String>, Vec<String>)> = BTreeMap::new();
+    for row in texts.iter().flat_map(|text| &text.regime) {
+        let entry = merged.entry(&row.id).or_default();
+        entry.0.extend(row.law.iter().cloned());
+        let outside =
+            "(?:outside(?: of)?|out of|ausserhalb(?: von)?|hors (?:de |du |d')?|en dehors (?:de |du |d'))";
+        entry.1.extend(row.place.iter().map(|place| format!("\\b{outside} ?(?:the )?(?:{place})\\b")));
+    }
+    let all: Vec<String> =
+        merged.values().flat_map(|(law, outside)| law.iter().chain(outside).cloned()).collect();
+    let any = collector.many(&all)?;
+    let regimes = merged
+        .into_iter()
+        .map(|(id, (law, outside))| {
+            Ok(OtherRegime {
+                id: id.to_owned(),
+                law: collector.many(&law)?,
+                outside: collector.many(&outside)?,
+            })
+        })
+        .collect::<Result<Vec<_>, String>>()?;
+    Ok((regimes, any))
+}
+
+fn dates(texts: &[Text], collector: &mut Collector) -> Result<DateWords, String> {
+    let all = |pick: fn(&DatesText) -> &Vec<String>| {
+        let list: Vec<String> = texts.iter().flat_map(|t| pick(&t.dates).iter().cloned()).collect();
+        list
+    };
+    let near = |list: Vec<String>, collector: &mut Collector| {
+        let list: Vec<String> = list.iter().map(|form| format!("\\b(?:{form})")).collect();
+        collector.many(&list)
+    };
+    let mut months: Vec<(String, i8)> = Vec::new();
+    for text in texts {
+        for (at, name) in text.dates.months.iter().enumerate() {
+            let number = i8::try_from(at.rem_euclid(12)).unwrap_or(0).saturating_add(1);
+            months.push((name.clone(), number));
+            if let Some(short) = name.get(..3).filter(|short| short.is_ascii()) {
+                months.push((short.to_owned(), number));
+            }
+        }
+    }
+    months.push(("sept".to_owned(), 9));
+    months.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    months.dedup();
+    let names: Vec<&str> = months.iter().map(|(name, _)| name.as_str()).collect();
+    let names = names.join("|");
+    let date = collector.many(&[
+        format!("\\b(?:{names})\\b[.,]? ?(?:the )?\\d{{1,2}}(?:st|nd|rd|th)?,? ?(?:of )?\\d{{4}}\\b"),
+        format!("\\b\\d{{1,2}}(?:st|nd|rd|th|er|\\.)?(?: of| de)?[ -]?(?:{names})\\b\\.?,?[ -]?\\d{{4}}\\b"),
+        "\\b\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}\\b".to_owned(),
+        "\\b\\d{1,2}[-/.]\\d{1,2}[-/.](?:\\d{4}|\\d{2})\\b".to_owned(),
+        format!("\\b\\d{{4}},? (?:{names})\\b\\.? \\d{{1,2}}\\b"),
+    ])?;
+    Ok(DateWords {
+        updated: near(all(|d| &d.updated), collector)?,
+        effective: near(all(|d| &d.effective), collector)?,
+        weak: collector.many(&all(|d| &d.weak))?,
+        law: collector.many(&all(|d| &d.law))?,
+        former: collector.many(&all(|d| &d.former))?,
+        titled: collector.many(&all(|d| &d.titled))?,
+        whichever: collector.many(&all(|d| &d.whichever))?,
+        filler: collector.many(&all(|d| &d.filler))?,
+        months,
+        date,
+    })
+}
