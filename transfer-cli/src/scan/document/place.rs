@@ -1,0 +1,107 @@
+//! Countries in and around a sentence: those to which data go, and the one law that the words leave for the exporter. A
+//! country in a name, or from which people come, is neither.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::scan::lexicon::{Holds, Lexicon, Many};
+
+/// The countries that are destinations: named in the sentence, or else, where that is asked, before it in the block,
+/// and not as where data or people come from.
+pub(super) fn destinations(
+    lexicon: &Lexicon,
+    (words, holds): (&str, &Holds),
+    sentence: &Range<usize>,
+    scheme: bool,
+    earlier: bool,
+) -> Vec<String> {
+    // Of a decision, a country may be the subject: "Israel is recognised".
+    let subject = !earlier;
+    let here =
+        words.get(sentence.clone()).map(|text| countries(lexicon, text, holds, subject)).unwrap_or_default();
+    let mut found = if here.is_empty() && earlier {
+        let mut from = sentence.start.saturating_sub(BEFORE);
+        while !words.is_char_boundary(from) {
+            from = from.saturating_add(1);
+        }
+        words.get(from..sentence.start).map(|text| countries(lexicon, text, holds, false)).unwrap_or_default()
+    } else {
+        here
+    };
+    // Where a US scheme is named beside it, the country is the scheme's.
+    if scheme {
+        found.remove("US");
+    }
+    found.into_iter().collect()
+}
+
+/// How far behind a country "addendum" makes it part of a name: "UK or Swiss Addendum".
+const ADDENDUM: usize = 24;
+
+/// What follows a country of which something is said.
+const SUBJECT: [&str; 8] = [" benefits ", " is ", " are ", " has ", " have ", " ist ", " est ", " a ete "];
+
+/// How far before a sentence its countries may be named.
+const BEFORE: usize = 900;
+
+fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, subject: bool) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (pattern, at) in lexicon.places.find(words, holds).take(200) {
+        let mut start = at.start.saturating_sub(90);
+        while !words.is_char_boundary(start) {
+            start = start.saturating_add(1);
+        }
+        let before = words.get(start..at.start).unwrap_or("");
+        let after = words.get(at.end..).unwrap_or("");
+        // "EU-US", "US-based", "UK Addendum": part of a name.
+        let names = [
+            " addendum",
+            " extension",
+            " international",
+            " gdpr",
+            " department",
+            " privacy",
+            " based",
+            " adequacy",
+            " government",
+            " data protection",
+            " law",
+            " data ",
+            " residents",
+            " individuals",
+            " users",
+            " citizens",
+            ".",
+        ];
+        let named = before.ends_with(['-', '.', '@', '/']) || after.starts_with(['-', '\'']) || {
+            names.iter().any(|rest| {
+                after
+                    .strip_prefix(rest)
+                    .is_some_and(|more| *rest != "." || more.starts_with(char::is_alphabetic))
+            }) || after.bytes().take(ADDENDUM).collect::<Vec<u8>>().windows(6).any(|word| word == b"addend")
+        };
+        let last = |many: &Many| many.find(before, holds).next_back().map(|(_, cue)| cue.end);
+        let bound = last(&lexicon.destination);
+        let origin = last(&lexicon.origin);
+        let is = subject && origin.is_none() && SUBJECT.iter().any(|verb| after.starts_with(verb));
+        if !named
+            && (is || bound.is_some() && bound > origin)
+            && let Some(code) = lexicon.place_of.get(pattern)
+        {
+            found.insert(code.clone());
+        }
+    }
+    found
+}
+
+/// Where the exporter sits, where the words leave one law only: `GB` or `CH`.
+pub(super) fn exporter(lexicon: &Lexicon, words: &str, holds: &Holds) -> Option<&'static str> {
+    if lexicon.frame("exporter_eu", words, holds) {
+        return None;
+    }
+    match (lexicon.frame("exporter_uk", words, holds), lexicon.frame("exporter_swiss", words, holds)) {
+        (true, false) => Some("GB"),
+        (false, true) => Some("CH"),
+        _ => None,
+    }
+}
