@@ -1,9 +1,11 @@
-//! The words of `transfer import` and `transfer diff-list`.
+//! The words of `transfer import`, `transfer diff-list` and `transfer export`: in from elsewhere and out again.
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 use transfer_model::day::Day;
+
+use super::{Input, ListFormat, parse_day};
 
 /// Arguments of `transfer import`.
 #[derive(Debug, ClapArgs)]
@@ -83,13 +85,57 @@ pub struct DiffList {
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub received: Option<Day>,
     /// How to print
-    #[arg(long, value_enum, default_value_t = super::ListFormat::Human)]
-    pub format: super::ListFormat,
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
     /// Add the law rows of this folder to the law pack
     #[arg(long, value_name = "DIR")]
     pub law: Option<PathBuf>,
 }
 
-fn parse_day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "not a day: write YYYY-MM-DD, such as 2021-01-07".to_owned())
+/// Arguments of `transfer export`.
+#[derive(Debug, ClapArgs)]
+pub struct Export {
+    /// The register.
+    #[command(flatten)]
+    pub input: Input,
+    /// The form to write
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// Only this flow (may be given several times)
+    #[arg(long = "flow", value_name = "ID")]
+    pub flows: Vec<String>,
+    /// Write this file, and replace it if it is there [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// Forms that `transfer export` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// The transfer graph for Graphviz
+    Dot,
+    /// The transfer graph for Mermaid, as wikis and pull requests draw it
+    Mermaid,
+    /// The transfer graph for graph programs
+    Graphml,
+    /// The transfer graph as a drawing
+    Svg,
+    /// The register as a workbook, to be edited and imported again
+    Xlsx,
+    /// The register as one CSV file, to be edited and imported again
+    Csv,
+    /// Article 30 record in the columns of the ICO's template (CSV)
+    Article30Ico,
+    /// Article 30 record in the headings of the CNIL's template (CSV)
+    Article30Cnil,
+    /// Linked data in the Data Privacy Vocabulary 2 (Turtle)
+    DpvTtl,
+    /// Linked data in the Data Privacy Vocabulary 2 (JSON-LD)
+    DpvJsonld,
+    /// What a regulator asks for: parties, transfers, mechanisms, verdicts, sources (Markdown)
+    RegulatorMd,
+    /// A page of sub-processors to publish (Markdown)
+    SubprocessorsMd,
+    /// A list of sub-processors to publish (JSON)
+    SubprocessorsJson,
 }

@@ -1,4 +1,4 @@
-//! The words of the commands that write papers: assessments of destinations and the file of a quarter.
+//! The words of the commands that write papers: assessments of destinations, the file of a quarter, drafts of notices.
 
 use std::path::PathBuf;
 
@@ -102,6 +102,17 @@ impl std::fmt::Display for Quarter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-Q{}", self.year, self.number)
     }
+}
+
+/// Arguments of `transfer notice`.
+#[derive(Debug, ClapArgs)]
+pub struct Notice {
+    /// The register.
+    #[command(flatten)]
+    pub input: Input,
+    /// Whose transfers (may be given several times) [default: every group company that transfers]
+    #[arg(long = "of", value_name = "PARTY")]
+    pub of: Vec<String>,
 }
 
 fn parse_quarter(text: &str) -> Result<Quarter, String> {
