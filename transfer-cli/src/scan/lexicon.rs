@@ -3,6 +3,7 @@
 
 mod build;
 mod cues;
+mod group;
 mod pattern;
 mod signs;
 mod text;

@@ -4,42 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::cues::Cues;
+use super::group::GROUPS;
 use super::pattern::{Collector, Many, sets};
 use super::signs::Signs;
-use super::text::{DatesText, MechanismText, Text};
-use super::{DateWords, Kind, Lexicon, OtherRegime, Row};
+use super::text::{DatesText, Text};
+use super::{DateWords, Lexicon, OtherRegime, Row};
 use crate::scan::automaton::Automaton;
-
-/// Mechanisms searched together, those of some kinds.
-#[derive(Debug)]
-pub(super) struct Group {
-    sign: Signs,
-    kinds: &'static [Kind],
-    /// The one mechanism that is searched there, where others must not hide it.
-    only: Option<&'static str>,
-}
-
-impl Group {
-    const fn new(sign: Signs, kinds: &'static [Kind], only: Option<&'static str>) -> Self {
-        Self { sign, kinds, only }
-    }
-
-    /// Whether a row is searched there.
-    pub(super) fn has(&self, row: &MechanismText) -> bool {
-        self.kinds.contains(&row.kind) && self.only.is_none_or(|id| row.id == id)
-    }
-}
-
-/// All mechanisms. A long phrase of consent may hold an exception or a contract, and each is searched alone.
-pub(super) const GROUPS: [Group; 7] = [
-    Group::new(Signs::NAME, &[Kind::Scheme, Kind::Other], None),
-    Group::new(Signs::TOOL, &[Kind::Tool], None),
-    Group::new(Signs::DECISION, &[Kind::Decision], None),
-    Group::new(Signs::GROUND, &[Kind::Ground], Some("art-49-consent")),
-    Group::new(Signs::GROUND, &[Kind::Ground], Some("art-49-contract")),
-    Group::new(Signs::GROUND, &[Kind::Ground], Some("art-49-other")),
-    Group::new(Signs::UMBRELLA, &[Kind::Umbrella], None),
-];
 
 pub(super) fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
     let collector = &mut Collector::new(strict);
@@ -59,7 +29,7 @@ pub(super) fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
     let (mut groups, mut rows) = (Vec::new(), Vec::new());
     for group in &GROUPS {
         let (mut patterns, mut of) = (Vec::new(), Vec::new());
-        for row in texts.iter().flat_map(|text| &text.mechanism).filter(|row| group.has(row)) {
+        for row in texts.iter().flat_map(|text| &text.mechanism).filter(|row| group.has(row.kind, &row.id)) {
             for form in &row.forms {
                 patterns.push(form.clone());
                 of.push(rows.len());

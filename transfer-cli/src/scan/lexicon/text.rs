@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::build::GROUPS;
 use super::cues::Cues;
+use super::group::GROUPS;
 use super::signs::Signs;
 use super::{About, Kind};
 
@@ -120,7 +120,7 @@ pub(super) fn check(text: &Text) -> Result<(), String> {
         if row.forms.is_empty() {
             return Err(format!("`{}` has a row without forms", row.id));
         }
-        if !GROUPS.iter().any(|group| group.has(row)) {
+        if !GROUPS.iter().any(|group| group.has(row.kind, &row.id)) {
             return Err(format!("`{}` is of a kind in which it is never searched", row.id));
         }
     }
