@@ -34,7 +34,8 @@ pub fn run(args: &Tia, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let evidence = crate::evidence::look(&loaded, env);
     let assessment = assess_with(&loaded.register, &loaded.book, loaded.day, &evidence);
     let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
-    let mut rows = engine.due(&assessment);
+    let all = engine.due(&assessment);
+    let mut rows = all.clone();
     let in_places = |due: &Due| {
         places.is_empty()
             || places.iter().any(|place| match place {
@@ -46,7 +47,7 @@ pub fn run(args: &Tia, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     };
     rows.retain(|due| (flows.is_empty() || flows.contains(&due.flow)) && in_places(due));
     if args.due {
-        return table(args, &loaded, &assessment, &rows, out);
+        return table(args, &loaded, &assessment, (&rows, &all), out);
     }
     for flow in &flows {
         if !assessment.flows.iter().any(|result| result.flow == *flow) {
@@ -79,17 +80,23 @@ pub fn run(args: &Tia, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         return Outcome::Clean;
     }
     if args.new {
-        return new::run(args, &loaded, &groups, env, out);
+        return new::run(args, &loaded, &engine, &groups, env, out);
     }
     write(args, &loaded, &engine, &assessment, &groups, env, out)
 }
 
-fn table(args: &Tia, loaded: &Loaded, assessment: &Assessment, rows: &[Due], out: &mut Out<'_>) -> Outcome {
+fn table(
+    args: &Tia,
+    loaded: &Loaded,
+    assessment: &Assessment,
+    (rows, all): (&[Due], &[Due]),
+    out: &mut Out<'_>,
+) -> Outcome {
     let text = match args.format.unwrap_or(TiaFormat::Human) {
-        TiaFormat::Human => due::human(loaded, assessment, rows),
-        TiaFormat::Json => due::json(loaded, assessment, rows),
+        TiaFormat::Human => due::human(loaded, assessment, rows, all),
+        TiaFormat::Json => due::json(loaded, assessment, rows, all),
         TiaFormat::Csv => due::comma(loaded, rows),
-        TiaFormat::Markdown => due::markdown(loaded, rows),
+        TiaFormat::Markdown => due::markdown(loaded, rows, all),
         TiaFormat::Html | TiaFormat::Docx => {
             out.message("error: --due prints human, json, csv or markdown\n");
             return Outcome::Broken;

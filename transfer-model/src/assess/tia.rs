@@ -3,12 +3,12 @@
 //! data (EDPB Recommendations 01/2020, paragraphs 14 to 27).
 
 use super::cause::Cause;
-use super::engine::{Cell, Engine, RegimeResult};
+use super::engine::{Carrier, Cell, Engine, RegimeResult};
 use super::survey::Assessment;
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
-use crate::law::{Class, Condition, Defeat, LawBook};
-use crate::register::{Flow, Personal, TagUse};
+use crate::law::{Class, Condition, Defeat, LawBook, Rule};
+use crate::register::{Flow, Personal, TagUse, TiaKind};
 
 /// Whether an assessment of the destination is needed. In the order in which data items of a flow combine: the
 /// last decides.
@@ -198,7 +198,22 @@ impl Group {
     }
 }
 
+/// The kind of assessment that a rule asks for.
+pub(crate) fn kind_asked(rule: &Rule) -> TiaKind {
+    let word = rule.conditions.iter().find_map(|condition| match condition {
+        Condition::Assessed { kinds, .. } => kinds.first(),
+        _ => None,
+    });
+    let all = [TiaKind::Tia, TiaKind::Tra, TiaKind::Pia, TiaKind::Pipia, TiaKind::YearlyCheck];
+    all.into_iter().find(|kind| word.is_some_and(|word| word == kind.name())).unwrap_or(TiaKind::Tia)
+}
+
 impl Engine<'_> {
+    /// The kind of assessment that is due.
+    pub fn kind_due(&self, due: &Due) -> TiaKind {
+        due.asked_by.map_or(TiaKind::Tia, |row| kind_asked(self.view.book.rule(row)))
+    }
+
     /// For each flow assessed, regime, recipient and place: whether an assessment is needed, and what is wrong with
     /// the one recorded. Ordered by flow and regime.
     pub fn due(&self, assessment: &Assessment) -> Vec<Due> {
@@ -249,10 +264,34 @@ impl Engine<'_> {
                 due.need = due.need.max(need);
                 last = Some(cell);
             }
+            if let Some(cell) = last.filter(|_| due.need == Need::NoTool) {
+                self.came_with(&cell, result, &mut due);
+            }
             if let (Need::Needed, Some(cell)) = (due.need, last) {
                 self.flaws(&cell, flow, &mut due);
             }
             all.push(due);
+        }
+    }
+
+    /// Under a law that came with the data a document may carry a flow that does not claim it.
+    fn came_with(&self, cell: &Cell, result: &RegimeResult, due: &mut Due) {
+        let day = self.view.day;
+        let here =
+            result.came.iter().filter(|came| came.recipient == cell.recipient && came.verdict.stands());
+        for met in here.filter_map(|came| came.by) {
+            let Some(rule) = met.rule else { continue };
+            let conditions = &self.view.book.rule(rule).conditions;
+            let asks =
+                conditions.iter().any(|c| matches!(c, Condition::Assessment { since, .. } if *since <= day));
+            if asks && !due.tools.contains(&met.mechanism) {
+                due.tools.push(met.mechanism);
+            }
+            let carrier = Carrier { mechanism: met.mechanism, rule };
+            due.asked_by = due.asked_by.or_else(|| self.asked_assessment(cell, carrier, None));
+        }
+        if !due.tools.is_empty() || due.asked_by.is_some() {
+            due.need = Need::Needed;
         }
     }
 

@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use transfer_model::assess::Group;
+use transfer_model::assess::{Engine, Group};
 use transfer_model::read::is_json_lines;
-use transfer_model::register::{Files, read};
+use transfer_model::register::{Files, TiaKind, read};
 
 use crate::args::Tia;
 use crate::env::{Env, Kind, Out};
@@ -18,6 +18,7 @@ use crate::render::text::clean;
 pub(super) fn run(
     args: &Tia,
     loaded: &Loaded,
+    engine: &Engine<'_>,
     groups: &[Group],
     env: &dyn Env,
     out: &mut Out<'_>,
@@ -40,9 +41,10 @@ pub(super) fn run(
     }
     let mut ids: Vec<String> = loaded.register.tias.iter().map(|tia| tia.id.clone()).collect();
     let conclusion = args.conclusion.as_deref().unwrap_or("none");
-    for group in groups {
+    let papers = by_kind(engine, groups);
+    for (kind, group) in &papers {
         let id = free_id(&super::file_name(loaded, group), &mut ids);
-        for line in stub(args, loaded, group, &id, conclusion) {
+        for line in stub(args, loaded, (*kind, group), &id, conclusion) {
             after.push_str(&line);
             after.push_str(line_end);
         }
@@ -61,8 +63,8 @@ pub(super) fn run(
         out.message(&format!("error: cannot write `{}`: {why}\n", clean(&file.to_string_lossy())));
         return Outcome::Broken;
     }
-    let many = if groups.len() == 1 { "an assessment" } else { "assessments" };
-    out.answer(&format!("appended {many} ({}) to {}\n", groups.len(), clean(&loaded.home.path(&name))));
+    let many = if papers.len() == 1 { "an assessment" } else { "assessments" };
+    out.answer(&format!("appended {many} ({}) to {}\n", papers.len(), clean(&loaded.home.path(&name))));
     if conclusion == "none" {
         out.message("note: `conclusion = \"none\"` says that no assessment was made, and flows that need one do not stand until it says otherwise\n");
     }
@@ -90,7 +92,30 @@ fn free_id(name: &str, ids: &mut Vec<String>) -> String {
     id
 }
 
-fn stub(args: &Tia, loaded: &Loaded, group: &Group, id: &str, conclusion: &str) -> Vec<String> {
+/// A law may ask for an assessment of its own kind, and counts no other: one for each kind.
+fn by_kind(engine: &Engine<'_>, groups: &[Group]) -> Vec<(TiaKind, Group)> {
+    let mut papers: Vec<(TiaKind, Group)> = Vec::new();
+    for group in groups {
+        let first = papers.len();
+        for row in &group.rows {
+            let kind = engine.kind_due(row);
+            let mut known = papers.iter_mut().skip(first);
+            match known.find(|(of, _)| *of == kind) {
+                Some((_, paper)) => paper.rows.push(row.clone()),
+                None => papers.push((kind, Group { rows: vec![row.clone()], ..*group })),
+            }
+        }
+    }
+    papers
+}
+
+fn stub(
+    args: &Tia,
+    loaded: &Loaded,
+    (kind, group): (TiaKind, &Group),
+    id: &str,
+    conclusion: &str,
+) -> Vec<String> {
     let register = &loaded.register;
     let text = |value: &str| quoted(value);
     let flows: Vec<String> = group.flows().iter().map(|flow| text(&register.flow(*flow).id)).collect();
@@ -100,7 +125,7 @@ fn stub(args: &Tia, loaded: &Loaded, group: &Group, id: &str, conclusion: &str) 
         String::new(),
         "[[tia]]".to_owned(),
         format!("id = {}", text(id)),
-        "kind = \"tia\"".to_owned(),
+        format!("kind = \"{}\"", kind.name()),
         format!("flows = [{}]", flows.join(", ")),
         format!("regimes = [{}]", laws.join(", ")),
         format!("country = {}", text(&loaded.book.place(group.place).code)),

@@ -60,7 +60,7 @@ struct Serves<'a> {
 }
 
 /// For programs.
-pub fn json(loaded: &Loaded, assessment: &Assessment, rows: &[Due]) -> String {
+pub fn json(loaded: &Loaded, assessment: &Assessment, rows: &[Due], all: &[Due]) -> String {
     let register = &loaded.register;
     let flows = rows.iter().map(|due| out(loaded, due)).collect();
     let assessments = register
@@ -72,7 +72,7 @@ pub fn json(loaded: &Loaded, assessment: &Assessment, rows: &[Due]) -> String {
             date: tia.date.value.to_string(),
             conclusion: tia.conclusion.value.name(),
             flows: tia.flows.iter().map(|flow| register.flow(*flow).id.as_str()).collect(),
-            serves: rows
+            serves: all
                 .iter()
                 .filter(|due| due.tia == Some(at))
                 .map(|due| Serves {
@@ -148,18 +148,18 @@ pub fn rows(loaded: &Loaded, all: &[Due]) -> Vec<Vec<String>> {
 }
 
 /// For people: the table, which flows each assessment serves, and how many are due.
-pub fn human(loaded: &Loaded, assessment: &Assessment, all: &[Due]) -> String {
-    let mut text = table::human(&HEAD, &rows(loaded, all));
+pub fn human(loaded: &Loaded, assessment: &Assessment, shown: &[Due], all: &[Due]) -> String {
+    let mut text = table::human(&HEAD, &rows(loaded, shown));
     text.push_str(&touched(loaded, all, crate::render::text::clean));
-    let due = all.iter().filter(|due| due.is_due()).count();
-    text.push_str(&format!("{due} due of {}; ", plural(all.len(), "row")));
+    let due = shown.iter().filter(|due| due.is_due()).count();
+    text.push_str(&format!("{due} due of {}; ", plural(shown.len(), "row")));
     text.push_str(&law_line(loaded, assessment));
     text
 }
 
 /// For wikis.
-pub fn markdown(loaded: &Loaded, all: &[Due]) -> String {
-    let mut text = table::marked(&HEAD, &rows(loaded, all));
+pub fn markdown(loaded: &Loaded, shown: &[Due], all: &[Due]) -> String {
+    let mut text = table::marked(&HEAD, &rows(loaded, shown));
     text.push('\n');
     text.push_str(&touched(loaded, all, crate::render::markdown::escape));
     text
