@@ -5,7 +5,7 @@ use super::cause::{Cause, Question};
 use super::engine::{Carrier, Cell, Engine, Outcome};
 use super::verdict::Status;
 use crate::day::When;
-use crate::index::{InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
+use crate::index::{InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{Class, Condition, PlaceKind, Role};
 use crate::register::{Flow, InstrumentState, PartyKind, Tag, TagUse};
 
@@ -183,6 +183,9 @@ impl Engine<'_> {
         if let Some(best) = best {
             return best;
         }
+        if let Some(rule) = self.together(class, rules, cell) {
+            return self.evaluate(rule, mechanism, cell, instrument);
+        }
         let carrier = |rule: RuleIx| Some(Carrier { mechanism, rule });
         match (over, coming) {
             // What once stood for any place, and was followed by rules that name others, is not what ended here.
@@ -227,7 +230,9 @@ impl Engine<'_> {
         let book = self.view.book;
         let class = book.mechanism(mechanism).class;
         // Most places have no decision: that is known without going through them.
+        let area = self.view.states(cell.place).filter(|_| class == Class::Adequacy);
         if class == Class::Adequacy
+            && area.is_none()
             && !self.view.decided(cell.regime, cell.place)
             && !self.in_organisation(cell.recipient)
         {
@@ -235,7 +240,29 @@ impl Engine<'_> {
         }
         let rules = book.rules(mechanism, cell.regime);
         let holds = |rule: RuleIx| book.rule(rule).header.period.holds(self.view.day);
-        rules.iter().copied().find(|rule| holds(*rule) && self.reaches(*rule, cell, class))
+        let found = rules.iter().copied().find(|rule| holds(*rule) && self.reaches(*rule, cell, class));
+        found.or_else(|| self.together(class, rules, cell))
+    }
+
+    /// A decision on a state of an area, where the law restricts no transfer to its other states or has unconditional
+    /// decisions on all of them, each by a row of its own.
+    fn together(&self, class: Class, rules: &[RuleIx], cell: &Cell) -> Option<RuleIx> {
+        let area = self.view.states(cell.place).filter(|_| class == Class::Adequacy)?;
+        if self.in_organisation(cell.recipient) {
+            return None;
+        }
+        let free = |place: &PlaceIx| self.view.free_row(cell.regime, cell.from, *place).is_some();
+        let mut first = None;
+        for state in area.iter().filter(|place| !free(place)) {
+            let plain = |rule: &RuleIx| {
+                let rule = self.view.book.rule(*rule);
+                rule.conditions.is_empty() && rule.header.period.holds(self.view.day)
+            };
+            let mut of = rules.iter().copied().filter(plain);
+            let rule = of.find(|rule| self.view.reaches(*rule, state))?;
+            first = first.or(Some(rule));
+        }
+        first
     }
 
     /// Whether a rule reaches the cell: by place; for an international organisation, which is outside every

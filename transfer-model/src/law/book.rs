@@ -372,6 +372,8 @@ struct Sets {
     rule_places: Vec<Option<PlaceSet>>,
     no_law: PlaceSet,
     members: Vec<Option<PlaceSet>>,
+    /// By place: the states among the members of an area.
+    states: Vec<Option<PlaceSet>>,
     sanctions: Vec<(usize, PlaceSet)>,
     /// By place: itself with the parts that share its law, or the members of the area.
     wide: Vec<PlaceSet>,
@@ -409,12 +411,20 @@ impl Sets {
         for row in pack.no_export_laws.iter().filter(|row| row.header.period.holds(day)) {
             no_law.add(&book.expand(&row.places, day));
         }
-        let members = pack
+        let members: Vec<Option<PlaceSet>> = pack
             .places
             .iter()
             .enumerate()
             .map(|(at, place)| (place.kind == PlaceKind::Area).then(|| book.members(PlaceIx::new(at), day)))
             .collect();
+        let states = |members: &PlaceSet| -> PlaceSet {
+            let mut states = PlaceSet::default();
+            for place in members.iter().filter(|place| book.place(*place).kind == PlaceKind::Country) {
+                states.insert(place);
+            }
+            states
+        };
+        let states = members.iter().map(|of| of.as_ref().map(states)).collect();
         let sanctions = pack
             .sanctions
             .iter()
@@ -424,7 +434,7 @@ impl Sets {
             .collect();
         let wide = (0..pack.places.len()).map(|at| book.expand(&[PlaceIx::new(at)], day)).collect();
         let established = vec![OnceLock::new(); pack.places.len()];
-        Self { territories, free, rule_places, no_law, members, sanctions, wide, established }
+        Self { territories, free, rule_places, no_law, members, states, sanctions, wide, established }
     }
 
     fn decided(&self, book: &LawBook, day: Day) -> Vec<Option<PlaceSet>> {
@@ -490,9 +500,15 @@ impl<'a> DayView<'a> {
     /// Whether the place, or the whole of the area, is in the set.
     pub fn within(&self, place: PlaceIx, set: &PlaceSet) -> bool {
         match self.sets.members.get(place.position()) {
-            Some(Some(members)) => !members.is_empty() && set.includes(members),
+            Some(Some(_)) => self.states(place).is_some_and(|states| set.includes(states)),
             Some(None) | None => set.contains(place),
         }
+    }
+
+    /// The states of an area that has any, for which lists of law stand: territories that belong to it are named in
+    /// few of them. None: no area, or one without states.
+    pub fn states(&self, place: PlaceIx) -> Option<&PlaceSet> {
+        self.sets.states.get(place.position())?.as_ref().filter(|states| !states.is_empty())
     }
 
     /// Whether two places share ground: the same, one part of the other, or areas with a common member.
