@@ -62,25 +62,27 @@ impl Engine<'_> {
         let known = self.volumes.lock().ok().and_then(|known| known.get(&key).copied());
         let mut count = known.unwrap_or_else(|| {
             let mut count = Count { people: 0, whole: true };
-            for ix in self.flows_from(from).filter(|ix| self.counts(*ix, cell, &test.uncounted)) {
-                self.add(ix, test, cell.regime, &mut count);
+            for ix in self.flows_from(from).filter(|ix| self.counts(*ix, cell)) {
+                let exempt = self.exempt(ix, cell, &test.uncounted);
+                self.add(ix, test, cell.regime, &exempt, &mut count);
             }
             if let Ok(mut known) = self.volumes.lock() {
                 known.insert(key, count);
             }
             count
         });
-        if !self.counts(cell.flow, cell, &test.uncounted) {
-            self.add(cell.flow, test, cell.regime, &mut count);
+        if !self.counts(cell.flow, cell) {
+            self.add(cell.flow, test, cell.regime, &[], &mut count);
         }
         count
     }
 
-    /// Adds the people of a flow to a count.
-    fn add(&self, ix: FlowIx, test: &VolumeTest, regime: RegimeIx, count: &mut Count) {
+    /// Adds the people of a flow to a count, but for those of exempt data alone.
+    fn add(&self, ix: FlowIx, test: &VolumeTest, regime: RegimeIx, exempt: &[DataIx], count: &mut Count) {
         let flow = self.register.flow(ix);
         let concerned = |data: DataIx| {
             self.register.datum(data).personal.value != Personal::No
+                && !exempt.contains(&data)
                 && test.sensitive.is_none_or(|wanted| self.sensitive(data, regime) == wanted)
         };
         let mut told: Vec<DataIx> = Vec::new();
@@ -93,6 +95,9 @@ impl Engine<'_> {
             } else {
                 volume.data.clone()
             };
+            if !named.is_empty() && named.iter().all(|data| exempt.contains(data)) {
+                continue;
+            }
             // One sensitive item makes the people of the entry people whose sensitive data go.
             let sensitive = named.iter().any(|data| self.sensitive(*data, regime));
             if test.sensitive.is_none_or(|wanted| sensitive == wanted) {
@@ -103,19 +108,52 @@ impl Engine<'_> {
         count.whole &= flow.data.iter().all(|data| told.contains(&data.value) || !concerned(data.value));
     }
 
-    /// Whether a flow of the exporter counts this year: abroad, begun, under the same law, not exempt.
-    fn counts(&self, ix: FlowIx, cell: &Cell, uncounted: &[MechanismIx]) -> bool {
+    /// The data of a flow that go, wherever they go, under an exemption whose people are not counted. What is claimed
+    /// and does not hold exempts nothing.
+    fn exempt(&self, ix: FlowIx, cell: &Cell, uncounted: &[MechanismIx]) -> Vec<DataIx> {
+        let (book, flow) = (self.view.book, self.register.flow(ix));
+        if uncounted.is_empty() || flow.mechanism.is_empty() {
+            return Vec::new();
+        }
+        // A general word is read in the row of the exemption itself.
+        let row = |rule: RuleIx| &book.rule(rule).header.id;
+        let rows: Vec<&String> = uncounted
+            .iter()
+            .flat_map(|mechanism| book.rules(*mechanism, cell.regime))
+            .map(|rule| row(*rule))
+            .collect();
+        let abroad: Vec<_> = self
+            .destinations(flow)
+            .into_iter()
+            .filter(|to| self.free(flow, cell.from, cell.regime, *to).is_none())
+            .collect();
+        let holds = |data: DataIx, recipient: PartyIx, place: PlaceIx| {
+            let cell = Cell { flow: ix, regime: cell.regime, from: cell.from, recipient, place, data };
+            flow.mechanism.iter().any(|tag| {
+                let here = tag.data.as_ref().is_none_or(|list| list.contains(&data));
+                let bare = matches!(tag.names, TagUse::Bare(_));
+                here && bare && tag.period.holds(self.view.day) && {
+                    let outcome = self.tag(tag, &cell);
+                    let carrier = outcome.carrier.filter(|_| outcome.status.carries());
+                    carrier.is_some_and(|carrier| rows.contains(&row(carrier.rule)))
+                }
+            })
+        };
+        let all = flow.data.iter().map(|data| data.value);
+        all.filter(|data| {
+            abroad.iter().all(|to| to.place.is_some_and(|place| holds(*data, to.recipient, place)))
+        })
+        .collect()
+    }
+
+    /// Whether a flow of the exporter counts this year: abroad, begun, under the same law.
+    fn counts(&self, ix: FlowIx, cell: &Cell) -> bool {
         let flow = self.register.flow(ix);
         let day = self.view.day;
         let new_year = Day::new(day.date().year(), 1, 1).unwrap_or(day);
         let begun = flow.period.since <= day && flow.period.until >= new_year;
         let from = flow.context.map_or(self.register.party(flow.from.value).country.value, |c| Some(c.value));
-        let exempt = flow.mechanism.iter().any(|tag| match &tag.names {
-            TagUse::Bare(mechanism) => tag.period.holds(day) && uncounted.contains(mechanism),
-            TagUse::Instrument(_) | TagUse::Other(_) => false,
-        });
         begun
-            && !exempt
             && from == cell.from
             && self.destinations(flow).iter().any(|to| self.free(flow, from, cell.regime, *to).is_none())
     }
