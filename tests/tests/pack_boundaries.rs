@@ -155,6 +155,10 @@ impl Made<'_> {
                 })),
                 Condition::ApprovalAge(_) => signed = self.day,
                 Condition::SameGroup => party = "group",
+                Condition::ControlledByExporter(_) => {
+                    party = "group";
+                    to.push_str("parent = \"a\"\n");
+                }
                 Condition::PeopleOutside(_) => flow.push_str("subjects = [{ group = \"p\", in = [\"FR\"] }]\n"),
                 Condition::Access(any) => writeln!(flow, "access = {:?}", any[0]).unwrap(),
                 Condition::AdequateUnder { .. }

@@ -64,5 +64,5 @@ fn overlays_that_defeat_are_few() {
     let defeating =
         book.pack().rules.iter().filter(|r| matches!(r.part, Part::Overlay { defeats: true, .. }));
     let ids: Vec<&str> = defeating.map(|rule| rule.header.id.as_str()).collect();
-    assert_eq!(ids, ["cn-foreign-authority"]);
+    assert_eq!(ids, ["cn-foreign-authority", "cn-thresholds-2023"]);
 }

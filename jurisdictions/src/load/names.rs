@@ -86,6 +86,7 @@ impl Loader<'_> {
             let onward_citation = t.text("onward_citation").map(|text| text.value);
             let free_form = t.flag("free_form").is_some_and(|f| f.value);
             let for_outside_controllers = t.flag("for_outside_controllers").is_some_and(|f| f.value);
+            let by_decision = t.flag("by_decision").is_some_and(|f| f.value);
             let kind = t.word("kind", &Kind::WORDS).map(|kind| kind.value);
             t.finish();
             let (id, name, class) = (id?, name?, class?);
@@ -103,6 +104,7 @@ impl Loader<'_> {
                 also,
                 free_form,
                 for_outside_controllers,
+                by_decision,
                 kind,
             });
             Some(())

@@ -14,7 +14,7 @@ use super::Loader;
 use super::resolve::texts;
 
 /// The kinds of condition that are read here.
-pub(super) const WORLD: [&str; 20] = [
+pub(super) const WORLD: [&str; 21] = [
     "adequate-under",
     "not-adequate",
     "list-incomplete",
@@ -29,6 +29,7 @@ pub(super) const WORLD: [&str; 20] = [
     "approval-age",
     "both-in",
     "same-group",
+    "controlled-by-exporter",
     "people-outside",
     "access",
     "out-of-reach",
@@ -86,6 +87,9 @@ impl Loader<'_> {
             }
             "both-in" => Some(Condition::BothIn(self.places(t, "places"))),
             "same-group" => Some(Condition::SameGroup),
+            "controlled-by-exporter" => {
+                t.need_text("ask").map(|ask| Condition::ControlledByExporter(ask.value))
+            }
             "people-outside" => Some(Condition::PeopleOutside(self.places(t, "places"))),
             "access" => Some(Condition::Access(texts(t, "any"))),
             "out-of-reach" => Some(Condition::OutOfReach),

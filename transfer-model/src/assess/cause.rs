@@ -352,6 +352,8 @@ pub enum Cause {
     ContextReplaces(PlaceIx),
     /// Annexes or the law chosen are not recorded.
     Incomplete(InstrumentIx),
+    /// Rules of a group bind a party that is not recorded as part of it.
+    OutsideRules(InstrumentIx, RuleIx),
     /// Waiver without a finding.
     WaiverUnused(usize),
     /// Waiver over.
@@ -468,7 +470,8 @@ impl Cause {
             | Self::EndsSoon(..)
             | Self::CarrierEnds(..)
             | Self::ContextReplaces(_)
-            | Self::Incomplete(_) => Status::Holds,
+            | Self::Incomplete(_)
+            | Self::OutsideRules(..) => Status::Holds,
         }
     }
 
@@ -554,7 +557,9 @@ impl Cause {
             Self::AtRisk(_) => Code::MechanismAtRisk,
             Self::Horizon(_) => Code::BeyondLawHorizon,
             Self::Unverified(_) => Code::LawUnverified,
-            Self::LawNote(_) | Self::NotSafeYet(..) | Self::ContextReplaces(_) => Code::LawNote,
+            Self::LawNote(_) | Self::NotSafeYet(..) | Self::ContextReplaces(_) | Self::OutsideRules(..) => {
+                Code::LawNote
+            }
             Self::Incomplete(_) => Code::InstrumentIncomplete,
             Self::WaiverUnused(_) => Code::WaiverUnused,
             Self::WaiverExpired(_) => Code::WaiverExpired,

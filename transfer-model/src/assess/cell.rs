@@ -7,7 +7,7 @@ use super::verdict::{Status, Verdict};
 use crate::day::When;
 use crate::finding::{Severity, entry};
 use crate::index::{DataIx, PartyIx, RegimeIx, RuleIx};
-use crate::law::{Class, Effect, LawBook};
+use crate::law::{Class, Effect, LawBook, Onward};
 use crate::register::{Flow, Personal, TagUse};
 
 impl Engine<'_> {
@@ -122,6 +122,11 @@ impl Engine<'_> {
                 let modular = book_has_modules(self.view.book, carrier.rule);
                 if modular && (set.annexes.is_none() || set.governing_law.is_none()) {
                     notes.add(Severity::Note, *tag, Cause::Incomplete(*ix));
+                }
+                let law = self.view.book.mechanism(carrier.mechanism);
+                let outside = !self.graph.same_group(flow.from.value, cell.recipient);
+                if law.onward == Onward::Group && !law.for_outside_controllers && outside {
+                    notes.add(Severity::Note, *tag, Cause::OutsideRules(*ix, carrier.rule));
                 }
             }
         }

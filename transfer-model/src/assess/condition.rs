@@ -151,6 +151,14 @@ impl Engine<'_> {
                     causes.push(Cause::Scope(rule));
                 }
             }
+            Condition::ControlledByExporter(_) => {
+                let (exporter, owners) = (flow.from.value, self.graph.owners(cell.recipient));
+                if exporter == cell.recipient || !owners.contains(&exporter) {
+                    let owned = owners.len() > 1 || self.graph.owners(exporter).contains(&cell.recipient);
+                    let known = owned || !self.graph.same_group(exporter, cell.recipient);
+                    causes.push(if known { Cause::Scope(rule) } else { self.asked(rule) });
+                }
+            }
             Condition::PeopleOutside(places) => {
                 let set = self.view.expand(places);
                 let all = flow.subjects.iter().flat_map(|s| s.places.iter());

@@ -113,6 +113,8 @@ impl Lookup {
         let mut by_exporter = order.clone();
         by_exporter
             .sort_by_cached_key(|flow| places.get(register.flow(*flow).from.value.position()).copied());
+        let mut decided = of_class(Class::Scheme);
+        decided.retain(|scheme| book.mechanism(*scheme).by_decision);
         Self {
             by_exporter,
             tias_by_flow,
@@ -125,7 +127,7 @@ impl Lookup {
             ranks,
             order,
             adequacy: book.mechanism_of("adequacy").or_else(|| of_class(Class::Adequacy).first().copied()),
-            schemes: of_class(Class::Scheme),
+            schemes: decided,
         }
     }
 

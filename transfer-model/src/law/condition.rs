@@ -466,6 +466,8 @@ pub enum Condition {
     BothIn(Vec<PlaceIx>),
     /// Exporter and importer are of one group.
     SameGroup,
+    /// The exporter controls the importer; where no owner is recorded this question is asked.
+    ControlledByExporter(String),
     /// None of the people concerned is in these places.
     PeopleOutside(Vec<PlaceIx>),
     /// The importer only stores, sees, or supports.
@@ -518,6 +520,7 @@ impl Condition {
             | Self::ApprovalAge(_)
             | Self::BothIn(_)
             | Self::SameGroup
+            | Self::ControlledByExporter(_)
             | Self::PeopleOutside(_)
             | Self::Access(_)
             | Self::OutOfReach
@@ -563,6 +566,7 @@ impl Condition {
             Self::ApprovalAge(_) => "approval-age",
             Self::BothIn(_) => "both-in",
             Self::SameGroup => "same-group",
+            Self::ControlledByExporter(_) => "controlled-by-exporter",
             Self::PeopleOutside(_) => "people-outside",
             Self::Access(_) => "access",
             Self::OutOfReach => "out-of-reach",

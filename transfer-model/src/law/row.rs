@@ -261,6 +261,8 @@ pub struct Mechanism {
     /// Made by processors for the controllers they work for: a controller outside the group need not be bound itself
     /// (rules for processors, Article 47 GDPR).
     pub for_outside_controllers: bool,
+    /// A scheme that a decision on adequacy rests on: an entry counts where nobody claims it, as the decision does.
+    pub by_decision: bool,
     /// Its kind in the matrix of regimes.
     pub kind: Option<Kind>,
 }
@@ -332,6 +334,8 @@ pub enum Onward {
     Nothing,
     /// The next recipient is bound by the same instrument or an equal one, or is adequate.
     Contract,
+    /// As [`Onward::Contract`] inside the area that its rule is for (`both-in`); outside it to nobody.
+    Area,
     /// Free inside the group; outside it as [`Onward::Contract`].
     Group,
     /// A contract with the next recipient, wherever it is.
@@ -342,9 +346,10 @@ pub enum Onward {
 
 impl Onward {
     /// The words of the law pack's format.
-    pub const WORDS: [(&'static str, Self); 5] = [
+    pub const WORDS: [(&'static str, Self); 6] = [
         ("nothing", Self::Nothing),
         ("contract", Self::Contract),
+        ("area", Self::Area),
         ("group", Self::Group),
         ("accountability", Self::Accountability),
         ("unknown", Self::Unknown),

@@ -135,6 +135,7 @@ fn is_recorded(cause: Cause, register: &Register) -> bool {
         | Cause::AnnexMissing(ix, _)
         | Cause::NotAuthorised(ix, _)
         | Cause::Incomplete(ix)
+        | Cause::OutsideRules(ix, _)
         | Cause::Missing(
             Question::Modules(ix)
             | Question::Signed(ix)

@@ -162,6 +162,9 @@ impl Engine<'_> {
         if onward == Onward::Unknown {
             return Met { status: Status::Unrecorded, by: None, open: None, next: vec![(asked, false)] };
         }
+        if onward == Onward::Area && !self.in_area(asked.mechanism, cell) {
+            return Met { status: Status::NotAMechanism, by: None, open: None, next: Vec::new() };
+        }
         let role = self.register.flow(cell.flow).roles.value;
         let here = |mechanism, document| (Asked { role, mechanism, document }, true);
         let mut met: Vec<(Status, Option<OnwardCarrier>, (Asked, bool))> = Vec::new();
@@ -190,7 +193,7 @@ impl Engine<'_> {
             }
         }
         // Clauses 8.7 and 8.8 differ by module; the IDTA (section 16) and binding rules do not.
-        let clauses = onward == Onward::Contract && law.id != "uk-idta";
+        let clauses = matches!(onward, Onward::Contract | Onward::Area) && law.id != "uk-idta";
         let controllers = matches!(asked.role, Role::ControllerToController | Role::JointControllers);
         let fits = |cover: Cover| match cover {
             Cover::Contract => true,
@@ -233,6 +236,16 @@ impl Engine<'_> {
         let as_good = met.into_iter().filter(|(other, ..)| as_good(*other, status));
         let open = open.into_iter().find(|cause| cause.status().verdict() == status.verdict());
         Met { status, by, open, next: as_good.map(|(_, _, next)| next).collect() }
+    }
+
+    /// Whether the data stay in the area that the mechanism is made for.
+    fn in_area(&self, mechanism: MechanismIx, cell: &Cell) -> bool {
+        self.view.book.rules(mechanism, cell.regime).iter().any(|rule| {
+            self.view.book.rule(*rule).conditions.iter().any(|condition| match condition {
+                Condition::BothIn(places) => self.view.within(cell.place, &self.view.expand(places)),
+                _ => false,
+            })
+        })
     }
 
     /// What the destination's law, or the lack of an assessment, does to a tool where the rule asks for one.

@@ -327,7 +327,8 @@ impl Engine<'_> {
                                 continue;
                             }
                             let severity = match cause.status() {
-                                Status::OpenDuties => Severity::Warning,
+                                // What is open of a claim matters only where nothing better carries the data.
+                                Status::OpenDuties if verdict > Verdict::Valid => Severity::Warning,
                                 _ if verdict.stands() => Severity::Note,
                                 _ => Severity::Error,
                             };

@@ -42,6 +42,7 @@ impl<'a> Words<'a> {
             | Cause::NotPublished(ix)
             | Cause::NotClaimed(ix, _)
             | Cause::LawNote(ix)
+            | Cause::OutsideRules(_, ix)
             | Cause::Scope(ix)
             | Cause::Volume(ix, _)
             | Cause::FilingDue(ix, _)

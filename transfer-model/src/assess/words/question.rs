@@ -54,7 +54,9 @@ impl Words<'_> {
             }
             Question::Rule(rule) => {
                 let asks = self.book.rule(rule).conditions.iter().find_map(|condition| match condition {
-                    Condition::Question(ask) | Condition::ListIncomplete(ask) => Some(ask.clone()),
+                    Condition::Question(ask)
+                    | Condition::ListIncomplete(ask)
+                    | Condition::ControlledByExporter(ask) => Some(ask.clone()),
                     _ => None,
                 });
                 asks.unwrap_or_else(|| "does the mechanism fit the facts?".to_owned())

@@ -82,6 +82,8 @@ impl Words<'_> {
                 let recipient = self.party(recipient);
                 if self.book.mechanism(mechanism).onward == Onward::Accountability {
                     format!("sign an onward-transfer contract with {recipient} (with a processor, one on processing serves), or stop the onward transfer")
+                } else if self.book.mechanism(mechanism).onward == Onward::Area {
+                    "stop the onward transfer, or send the data there under another mechanism of the law that they came under".to_owned()
                 } else {
                     format!("bind {recipient} alike: have it join the document or sign one with it, or stop the onward transfer")
                 }

@@ -5,7 +5,7 @@ use super::Words;
 use crate::assess::cause::Cause;
 use crate::assess::condition::ANNEXES;
 use crate::index::{FlowIx, MechanismIx, RegimeIx, TagIx};
-use crate::law::{Class, Flag};
+use crate::law::{Class, Flag, Onward};
 use crate::register::TagUse;
 
 impl Words<'_> {
@@ -172,6 +172,10 @@ impl Words<'_> {
                 "the law of {} is applied, where the branch acts, in place of that of the exporter's seat; whether the seat's law binds as well may be disputed",
                 self.place(place)
             ),
+            Cause::OutsideRules(ix, _) => format!(
+                "`{}` binds a party that is not recorded as part of the group: rules of a group cover it only where it engages with the group in the joint economic activity that they were approved for",
+                self.instrument(ix)
+            ),
             Cause::Incomplete(ix) => {
                 let set = self.register.instrument(ix);
                 let what = match (set.annexes.is_none(), set.governing_law.is_none()) {
@@ -282,6 +286,12 @@ impl Words<'_> {
             }
             Cause::Uncovered(from, mechanism, recipient) => {
                 let (came, last) = self.came_on(from, mechanism, flow);
+                if self.book.mechanism(mechanism).onward == Onward::Area {
+                    return format!(
+                        "{came} passes them on to {}; inside the area that the document is made for whoever receives them must be bound alike, outside it nobody may; {last} is the last party covered",
+                        self.party(recipient)
+                    );
+                }
                 format!(
                     "{came} passes them on to {} without a contract that binds it alike; {last} is the last party covered",
                     self.party(recipient)
