@@ -10,6 +10,8 @@
 
 #[path = "edges/carried.rs"]
 mod carried;
+#[path = "edges/days.rs"]
+mod days;
 #[path = "edges/entries.rs"]
 mod entries;
 #[path = "edges/facts.rs"]
@@ -174,12 +176,21 @@ fn the_law_of_an_owner_is_told_where_it_reaches_what_is_held_elsewhere() {
         flow: "",
         more,
     };
-    let american = world("[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"US\"\n");
-    let japanese = world("[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"JP\"\n");
-    let unknown = world("[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"unknown\"\n");
-    for (world, told) in [(american, true), (japanese, false), (unknown, false)] {
-        let answer = world.answer("2024-06-01");
-        assert_eq!(answer.contains("parent-exposure"), told, "{answer}");
+    const AMERICAN: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"US\"\n";
+    const INDIAN: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"IN\"\n";
+    const JAPANESE: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"JP\"\n";
+    const UNKNOWN: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"unknown\"\n";
+    for (owner, day, told) in [
+        (AMERICAN, "2024-06-01", true),
+        (AMERICAN, "2018-03-22", false),
+        (AMERICAN, "2018-03-23", true),
+        // A power that reaches what is there, and not what is held elsewhere.
+        (INDIAN, "2024-06-01", false),
+        (JAPANESE, "2024-06-01", false),
+        (UNKNOWN, "2024-06-01", false),
+    ] {
+        let answer = world(owner).answer(day);
+        assert_eq!(answer.contains("parent-exposure"), told, "{owner} on {day}: {answer}");
     }
 }
 

@@ -59,6 +59,11 @@ fn each_entry_counts_while_it_runs() {
         eu(ACTIVE_AFTER_ITS_END, "2025-01-01", "invalid", "certification-lapsed"),
         eu(ACTIVE_AFTER_ITS_END, "2025-03-31", "invalid", "certification-lapsed"),
         eu(ACTIVE_AFTER_ITS_END, "2025-04-01", "valid", ""),
+        eu(ACTIVE_ON_ITS_LAST_DAY, "2024-12-31", "valid", ""),
+        eu(ACTIVE_ON_ITS_LAST_DAY, "2025-01-01", "invalid", "certification-lapsed"),
+        // Since when is asked before an entry was found active; of an application there is nothing to ask.
+        eu(ACTIVE_AS_SEEN_LATER, "2024-06-30", "undetermined", "fact-missing"),
+        eu(ACTIVE_AS_SEEN_LATER, "2024-07-01", "valid", ""),
         // The extension stands on the entry for the European Union, where one is recorded.
         uk(EXTENSION_ALONE, "2024-06-01", "valid", ""),
         uk(EXTENSION_AND_ENDED, "2024-01-31", "valid", ""),
@@ -97,6 +102,24 @@ fn adequacy_of_a_certified_company_is_its_framework() {
         World { from: GERMANY, to: "country = \"IN\"", flow: "mechanism = [\"adequacy\"]", more: "" };
     let elsewhere = elsewhere.answer("2024-06-01");
     assert!(elsewhere.starts_with("invalid") && elsewhere.contains("out-of-scope"), "{elsewhere}");
+}
+
+/// An entry of another company counts for those that it names.
+#[test]
+fn an_entry_covers_whom_it_names() {
+    let holder = |covered: &str| -> &'static str {
+        Box::leak(
+            format!("[[party]]\nid = \"h\"\nname = \"H\"\nkind = \"vendor\"\ncountry = \"US\"\ncertifications = [{}]\n[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"US\"\n", ACTIVE.replace(" }", &format!(", covered = [{covered}] }}"))).into(),
+        )
+    };
+    for (covered, verdict) in
+        [("\"b\"", "valid"), ("\"c\", \"b\"", "valid"), ("\"c\"", "undetermined"), ("", "undetermined")]
+    {
+        let to = "country = \"US\"\nsector = \"commercial\"";
+        let world = World { from: GERMANY, to, flow: "mechanism = [\"dpf\"]", more: holder(covered) };
+        let answer = world.answer("2024-06-01");
+        assert!(answer.starts_with(verdict), "{covered}: {answer}");
+    }
 }
 
 /// What the house forbids carries nothing, claimed or not.
@@ -165,6 +188,8 @@ const SHIELD_AND_STAFF_ONLY: &str = r#"{ scheme = "privacy-shield", parts = ["eu
 const SHIELD_AND_OTHER_PART: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["swiss-us"], since = 2023-09-01, until = 2024-01-31, covers = ["hr", "non-hr"] }"#;
 const SHIELD_EXTENSION_AND_WITHDRAWN: &str = r#"{ scheme = "privacy-shield", parts = ["eu-us"], since = 2018-01-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["uk-extension"], since = 2023-11-01, covers = ["hr", "non-hr"] }, { scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, status = "withdrawn", checked_on = 2024-02-01, covers = ["hr", "non-hr"] }"#;
 const ACTIVE_AFTER_ITS_END: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, until = 2024-12-31, status = "active", checked_on = 2025-04-01, covers = ["hr", "non-hr"] }"#;
+const ACTIVE_ON_ITS_LAST_DAY: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, until = 2024-12-31, status = "active", checked_on = 2024-12-31, covers = ["hr", "non-hr"] }"#;
+const ACTIVE_AS_SEEN_LATER: &str = r#"{ scheme = "dpf", parts = ["eu-us"], status = "active", checked_on = 2024-07-01, covers = ["hr", "non-hr"] }"#;
 const SEEN_THE_DAY_AFTER: &str = r#"{ scheme = "dpf", parts = ["eu-us"], since = 2023-09-01, next_due = 2024-05-31, checked_on = 2024-06-01, covers = ["hr", "non-hr"] }"#;
 const EXTENSION_ALONE: &str =
     r#"{ scheme = "dpf", parts = ["uk-extension"], since = 2023-11-01, covers = ["hr", "non-hr"] }"#;

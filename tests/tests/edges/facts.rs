@@ -1,10 +1,11 @@
 //! Facts of parties, papers and waivers on both sides of what turns on them.
 
-use transfer_model::assess::{Cause, Question, Row, Words, assess, evaluate};
+use transfer_model::assess::{Cause, Question, Row, Verdict, Words, assess, evaluate};
 use transfer_model::day::Day;
 use transfer_model::graph::TransferGraph;
 use transfer_model::index::FlowIx;
 use transfer_model::law::{PlaceSet, Role};
+use transfer_model::plan::{What, plan_among};
 use transfer_model::register::{Access, Safeguard, read};
 use transfer_tests::made::BOOK;
 
@@ -14,13 +15,15 @@ const BRITAIN: &str = "country = \"GB\"\nsector = \"commercial\"";
 
 /// A flow `f` between parties of these kinds.
 fn between(kinds: [&str; 2], world: &World) -> String {
-    let text = world.text("");
+    let of = |text: String, name: &str, kind: &str| {
+        text.replacen(
+            &format!("name = {name:?}\nkind = \"vendor\""),
+            &format!("name = {name:?}\nkind = {kind:?}"),
+            1,
+        )
+    };
     let [a, b] = kinds;
-    text.replacen("kind = \"vendor\"", &format!("kind = {a:?}"), 1).replacen(
-        "kind = \"vendor\"",
-        &format!("kind = {b:?}"),
-        if a == "vendor" { 2 } else { 1 },
-    )
+    of(of(world.text(""), "A", a), "B", b)
 }
 
 #[test]
@@ -533,5 +536,77 @@ fn what_is_no_mechanism_decides_nothing_beside_one_that_failed() {
         let answer = World { from: GERMANY, to: "country = \"US\"", flow, more: "" }.answer("2024-06-01");
         assert!(answer.starts_with(verdict), "{flow}: {answer}");
         assert_eq!(answer.contains("law-unverified"), told, "{flow}: {answer}");
+    }
+}
+
+/// Whoever collects from people is sent nothing by an exporter, wherever it is and whatever is known of its law.
+#[test]
+fn who_collects_from_people_is_not_asked_where_it_is() {
+    for (to, verdict) in [("country = \"DE\"", "not-restricted"), ("country = \"unknown\"", "not-restricted")]
+    {
+        let world = World { from: "country = \"FR\"", to, flow: "", more: "" };
+        let answer = told(&between(["individuals", "vendor"], &world), "2024-06-01");
+        assert!(answer.starts_with(verdict), "{to}: {answer}");
+        // An exporter of which that is not known is asked.
+        let world = World { from: to, to: "country = \"FR\"", flow: "", more: "" };
+        let answer = told(&between(["vendor", "vendor"], &world), "2024-06-01");
+        assert_eq!(answer.starts_with("undetermined"), to.contains("unknown"), "{to}: {answer}");
+    }
+}
+
+/// The rules of a processor's group serve its customers, who are bound by none; controllers' rules, other roles and
+/// companies of the group itself ask that the exporter be bound.
+#[test]
+fn rules_of_processors_serve_their_customers() {
+    let rules = |kind: &str| -> &'static str {
+        Box::leak(
+            format!(
+                "[[instrument]]\nid = \"r\"\nkind = \"{kind}\"\nparties = [\"b\", \"e\"]\napproved = 2019-01-01\nauthority = \"IE\"\n\
+                 [[party]]\nid = \"e\"\nname = \"E\"\nkind = \"group\"\ncountry = \"FR\"\n\
+                 [[tia]]\nid = \"t\"\nflows = [\"f\"]\ncountry = \"IN\"\ndate = 2024-05-01\nconclusion = \"sufficient\"\n"
+            )
+            .into(),
+        )
+    };
+    let (customer, processor) = ("controller-to-controller", "controller-to-processor");
+    for (kind, from, role, verdict, bound) in [
+        ("bcr-p", "vendor", processor, "valid", true),
+        ("bcr-p", "vendor", "processor-to-processor", "invalid", false),
+        ("bcr-p", "vendor", customer, "invalid", false),
+        ("bcr-p", "group", processor, "invalid", false),
+        ("bcr-c", "vendor", processor, "invalid", false),
+    ] {
+        let to = "country = \"IN\"\nexposure = []";
+        let world = World { from: GERMANY, to, flow: "mechanism = [\"r\"]", more: rules(kind) };
+        let text = between([from, "group"], &world).replacen("controller-to-controller", role, 1);
+        let answer = told(&text, "2024-06-01");
+        assert!(answer.starts_with(verdict), "{kind}, {from}, {role}: {answer}");
+        assert_eq!(!answer.contains("party-not-bound"), bound, "{kind}, {from}, {role}: {answer}");
+    }
+}
+
+/// Where an assessment found protection insufficient, no other is planned, though one was stated not to be made since.
+#[test]
+fn no_second_opinion_is_planned() {
+    for (conclusion, date, planned) in [
+        ("insufficient", "2024-02-01", false),
+        // Of tomorrow's nothing is known today.
+        ("insufficient", "2024-07-01", true),
+        ("sufficient", "2024-02-01", true),
+    ] {
+        let more: &'static str = Box::leak(
+            format!(
+                "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2024-01-01\n\
+                 [[tia]]\nid = \"t\"\nflows = [\"f\"]\ncountry = \"IN\"\ndate = {date}\nconclusion = \"{conclusion}\"\n\
+                 [[tia]]\nid = \"u\"\nflows = [\"f\"]\ncountry = \"IN\"\ndate = 2024-03-01\nconclusion = \"none\"\n"
+            )
+            .into(),
+        );
+        let to = "country = \"IN\"\nexposure = []";
+        let text = World { from: GERMANY, to, flow: "mechanism = [\"s\"]", more }.text("");
+        let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+        let (_, steps) = plan_among(&register, &BOOK, Day::parse("2024-06-01").unwrap(), Verdict::Valid);
+        let assesses = steps.iter().any(|step| matches!(step.what, What::Assess { .. }));
+        assert_eq!(assesses, planned, "{conclusion} on {date}: {steps:?}");
     }
 }

@@ -1,8 +1,9 @@
 //! What is told of a register: where a finding points, since which day a claim fails, and what cannot be so.
 
-use transfer_model::assess::{Assessment, Verdict, Words, assess};
+use transfer_model::assess::{Assessment, Cause, Engine, Survey, Verdict, Words, assess};
 use transfer_model::day::Day;
 use transfer_model::finding::Finding;
+use transfer_model::law::Confidence;
 use transfer_model::register::{Register, read};
 use transfer_tests::made::BOOK;
 
@@ -120,6 +121,17 @@ fn a_claim_that_fails_tells_since_which_day() {
     }
 }
 
+/// What makes a claim fail is told of it, and not what is merely to be noted beside that.
+#[test]
+fn a_claim_fails_for_what_makes_it_fail() {
+    let to = "country = \"US\"\nexposure = [\"us-fisa-702\"]";
+    let flow = "mechanism = [\"s\"]\nsafeguards = [\"encrypted-in-transit\"]";
+    let (_, found) = assessed(&World { from: GERMANY, to, flow, more: SET }.text(""), "2022-06-01");
+    assert!(first(&found, "measure-ineffective").is_some());
+    let claim = &found.flows[0].regimes[0].claims[0];
+    assert!(matches!(claim.cause, Some(Cause::Defeated(..))), "{claim:?}");
+}
+
 /// Owners `p`, `q` and `r`: what is said of their shares, if it cannot be so.
 fn shares(owners: &str) -> String {
     let more = ["p", "q", "r"]
@@ -211,4 +223,81 @@ fn laws_are_listed_in_one_order() {
     // Who targets people at its own seat is under that law once, as established.
     let germany = listed("country = \"DE\"\nsector = \"commercial\"\ntargets = [\"EU\"]", "country = \"IN\"");
     assert_eq!(germany.matches("eu-gdpr").count(), 1, "{germany}");
+}
+
+/// Companies that each hold more than half of the next stand in a circle that cannot be; half may go round.
+#[test]
+fn a_circle_of_holders_needs_more_than_half() {
+    for (share, told) in [("50", false), ("50.01", true)] {
+        let owned = |by: &str| -> &'static str {
+            Box::leak(format!("country = \"FR\"\nowners = [{{ party = \"{by}\", share = {share} }}]").into())
+        };
+        let (_, found) =
+            assessed(&World { from: owned("b"), to: owned("a"), flow: "", more: "" }.text(""), "2024-06-01");
+        assert_eq!(first(&found, "contradictory-party").is_some(), told, "{share}");
+    }
+}
+
+/// What cannot be so of a flow is told of it also when it is over.
+#[test]
+fn a_flow_that_is_over_is_told_of() {
+    let flow = "since = 2023-01-01\nuntil = 2023-12-31\nreturned = 2023-06-30";
+    let world = World { from: GERMANY, to: "country = \"FR\"", flow, more: "" };
+    for (day, active) in [("2023-12-31", 1), ("2024-06-01", 0)] {
+        let (_, found) = assessed(&world.text(""), day);
+        assert_eq!((found.flows.len(), found.inactive), (active, 1 - active), "{day}");
+        let told = found.findings.iter().filter(|finding| finding.code.name() == "contradictory-dates");
+        assert_eq!(told.count(), 1, "{day}");
+    }
+}
+
+/// Of the flows that are asked about alone, what is said of them is told, and nothing of others and of none.
+#[test]
+fn a_survey_tells_of_the_flows_asked_about() {
+    let flow = |id: &str, to: &str, more: &str| {
+        format!(
+            "[[flow]]\nid = {id:?}\nfrom = \"a\"\nto = {to:?}\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n{more}\n"
+        )
+    };
+    let party = |id: &str, country: &str| {
+        format!("[[party]]\nid = {id:?}\nname = {id:?}\nkind = \"vendor\"\ncountry = {country:?}\n")
+    };
+    // The last party is reached by nothing, which is said of no flow.
+    let text = [
+        "[register]\nname = \"survey\"\n[[data]]\nid = \"d\"\nname = \"D\"\n".to_owned(),
+        party("a", "DE") + &party("b", "CH") + &party("c", "IN") + &party("u", "IN"),
+        flow("f", "b", "") + &flow("g", "c", "") + &flow("h", "b", "until = 2023-12-31"),
+        flow("i", "c", "until = 2023-12-31"),
+    ];
+    let register = read(vec![("a.toml".to_owned(), text.concat())], &BOOK).unwrap();
+    let engine = Engine::new(&register, &BOOK, Day::parse("2024-06-01").unwrap());
+    let told = |survey: &Survey<'_>| {
+        let whole = survey.whole();
+        let flows: Vec<&str> = whole.flows.iter().map(|flow| register.flow(flow.flow).id.as_str()).collect();
+        let codes: Vec<&str> = whole.findings.iter().map(|finding| finding.code.name()).collect();
+        assert_eq!(survey.flows().len(), flows.len());
+        (
+            flows.join(" "),
+            whole.inactive,
+            codes.contains(&"no-mechanism"),
+            codes.contains(&"unreachable-party"),
+        )
+    };
+    let mut survey = Survey::of_day(&engine);
+    assert_eq!(told(&survey), ("f g".to_owned(), 2, true, true));
+    survey.only(|flow| ["f", "h", "i"].contains(&register.flow(flow).id.as_str()));
+    assert_eq!(told(&survey), ("f".to_owned(), 2, false, false));
+}
+
+/// The oldest day of verification among the rows that decide is told, and no day of a row that does not.
+#[test]
+fn the_oldest_row_that_decides_is_told() {
+    let world = World { from: GERMANY, to: "country = \"CH\"", flow: "", more: "" };
+    let (_, found) = assessed(&world.text(""), "2024-06-01");
+    let carrier = found.flows[0].regimes[0].carrier.unwrap();
+    let header = &BOOK.rule(carrier.rule).header;
+    assert_eq!(found.verified_to, header.verified);
+    let row = found.flows[0].regimes[0].row.unwrap();
+    assert_eq!(row.header(&BOOK).map(|known| &known.id), Some(&header.id));
+    assert_eq!(row.confidence(&BOOK), Confidence::Checked);
 }

@@ -105,7 +105,7 @@ fn a_rule_on_bulk_data_is_about_transactions_of_its_kind_with_its_recipients() {
     }
     // Whether one controller gives another data for money is not said; inside a group it is no sale.
     let strangers = vendor(AMERICA, people(10_001), "").answer_of(HEALTH, "2026-06-01");
-    assert!(strangers.starts_with("undetermined"), "{strangers}");
+    assert!(strangers.starts_with("undetermined") && !strangers.contains("restricted"), "{strangers}");
     let holder = "[[party]]\nid = \"h\"\nname = \"H\"\nkind = \"vendor\"\ncountry = \"US\"\n";
     let sisters = World {
         from: "country = \"US\"\nsector = \"commercial\"\nparent = \"h\"",
@@ -160,6 +160,25 @@ fn a_broker_sells_no_sensitive_data_to_a_foreign_adversary() {
         let world = World { from, to: "country = \"CN\"", flow: "", more: "" };
         let answer = world.answer_of(data, "2024-07-01");
         assert!(answer.starts_with(verdict), "{data}: {answer}");
+    }
+}
+
+/// What a broker sells to anybody else abroad asks for a contract that bars passing it on to those countries: whoever is
+/// there, or owned from there, is under the rule that bars it, and not under this.
+#[test]
+fn a_broker_sells_bulk_data_abroad_under_a_contract() {
+    let from = "country = \"US\"\nsector = \"data-broker\"";
+    let more = "[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"CN\"\n";
+    let flow = "volume = [{ people = 10001, year = 2026 }]";
+    for (to, verdict) in [
+        ("country = \"DE\"", "conditional"),
+        ("country = \"DE\"\nowners = [{ party = \"c\", share = 19 }]", "conditional"),
+        ("country = \"DE\"\nowners = [{ party = \"c\", share = 50 }]", "prohibited"),
+        ("country = \"DE\"\nowners = [{ party = \"c\" }]", "undetermined"),
+        ("country = \"US\"", "not-restricted"),
+    ] {
+        let answer = World { from, to, flow, more }.answer_of("special = [\"health\"]", "2026-06-01");
+        assert!(answer.starts_with(verdict), "{to}: {answer}");
     }
 }
 
