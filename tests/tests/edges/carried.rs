@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use transfer_model::assess::{Assessment, Cause, RegimeResult, assess};
+use transfer_model::assess::{Assessment, Cause, Engine, RegimeResult, Verdict, assess, verdicts};
 use transfer_model::day::Day;
 use transfer_model::index::DataIx;
 use transfer_model::register::{Register, read};
@@ -138,6 +138,41 @@ fn a_break_upstream_reaches_every_place_abroad() {
     }
 }
 
+/// What is broken upstream breaks the data that came with it, and no others.
+#[test]
+fn a_break_upstream_breaks_the_data_that_it_came_with() {
+    let people = "subjects = [{ group = \"x\", in = [\"DE\"] }]";
+    let world = [
+        HEAD,
+        &party("a", "DE", ""),
+        &party("b", "US", "targets = [\"EU\"]"),
+        &party("c", "CH", ""),
+        &flow("f1", "a", "b", "data = [\"d\"]"),
+        &flow("f2", "b", "c", &format!("data = [\"d\", \"e\"]\n{people}")),
+    ];
+    assert_eq!(parts(&world.concat(), "f2"), "unsupported; d unsupported; e valid; CH unsupported");
+}
+
+/// Days are whole: what comes on the last day of a flow may still go on by it.
+#[test]
+fn what_comes_on_the_last_day_goes_on() {
+    for (since, until, told) in [
+        ("2025-06-01", "2025-06-01", "unsupported; d unsupported; IN unsupported"),
+        ("2025-05-31", "2025-06-01", "unsupported; d unsupported; IN unsupported"),
+        ("2025-06-02", "2025-06-02", "not listed"),
+    ] {
+        let world = [
+            HEAD,
+            &party("a", "DE", ""),
+            &party("b", "US", ""),
+            &party("c", "IN", ""),
+            &flow("f1", "a", "b", &format!("data = [\"d\"]\nsince = {since}")),
+            &flow("f2", "b", "c", &format!("data = [\"d\"]\nuntil = {until}")),
+        ];
+        assert_eq!(parts(&world.concat(), "f2"), told, "{since}, {until}");
+    }
+}
+
 /// What the duties make of the data is told apart from what broke upstream.
 #[test]
 fn what_the_duties_make_of_data_is_not_what_broke_before() {
@@ -218,13 +253,75 @@ fn of_many_duties_the_first_that_nothing_meets_is_told() {
 fn of_a_thousand_groups_each_is_its_own() {
     const GROUPS: usize = 1_001;
     let people = |group: usize| format!("data = [\"d\"]\nsubjects = [{{ group = \"g{group}\" }}]");
-    let mut text = HEAD.to_owned() + &party("a", "DE", "") + &party("b", "US", "") + &party("c", "US", "");
+    let mut text = HEAD.to_owned() + &party("a", "DE", "") + &party("b", "US", "") + &party("c", "IN", "");
     for group in 0..GROUPS {
         text += &flow(&format!("u{group}"), "a", "b", &people(group));
     }
     text += &(flow("f", "b", "c", &people(7)) + &flow("h", "b", "c", &people(GROUPS)));
+    text += &(party("x", "DE", "") + &flow("k", "b", "x", &people(7)));
     let (register, found) = assessed(&text);
     let via = under(&register, &found, "f").unwrap().binding.via.iter();
     assert_eq!(via.map(|flow| register.flow(*flow).id.as_str()).collect::<Vec<_>>(), ["u7"]);
     assert!(under(&register, &found, "h").is_none());
+    // However many flows stand before it, it goes where it goes.
+    assert_eq!(parts(&text, "f"), "unsupported; d unsupported; IN unsupported");
+    assert_eq!(parts(&text, "k"), "not-restricted; d not-restricted; DE not-restricted");
+    let alone = verdicts(&Engine::new(&register, &BOOK, Day::parse("2025-06-01").unwrap()));
+    let verdict = |id: &str| alone.iter().find(|flow| register.flow(flow.flow).id == id).unwrap().verdict;
+    assert_eq!([verdict("f"), verdict("k")], [Verdict::Unsupported, Verdict::NotRestricted]);
+}
+
+/// Whoever has access from elsewhere passes the data on like the importer, whatever other flows there are.
+#[test]
+fn what_each_recipient_passes_on_is_followed() {
+    let access = "accessed_from = [{ place = \"IN\", by = \"x\" }, { place = \"PK\", by = \"y\" }]";
+    for turned in [false, true] {
+        let mut flows = [
+            flow("f1", "a", "b", &format!("data = [\"e\", \"d\"]\n{access}")),
+            flow("f2", "b", "c", &format!("data = [\"d\"]\n{access}")),
+            flow("f3", "x", "c", "data = [\"d\", \"e\"]"),
+            flow("f4", "c", "z", "data = [\"e\"]"),
+            flow("f5", "y", "z", "data = [\"d\"]"),
+        ];
+        if turned {
+            flows.reverse();
+        }
+        let world = [
+            HEAD,
+            &party("a", "DE", ""),
+            &["b", "c", "x", "y", "z"].map(|id| party(id, "IN", "")).concat(),
+            &flows.concat(),
+        ];
+        let world = world.concat();
+        assert_eq!(parts(&world, "f3"), "unsupported; d unsupported; e unsupported; IN unsupported");
+        assert_eq!(parts(&world, "f4"), "unsupported; e unsupported; IN unsupported");
+        assert_eq!(parts(&world, "f5"), "unsupported; d unsupported; IN unsupported");
+    }
+}
+
+/// Duties of one kind are met one by one where documents of them bind the recipient: that one of them ended stops what
+/// came under it, and what came under the other goes on.
+#[test]
+fn a_document_that_ended_stops_what_came_under_it_alone() {
+    let joined = |id: &str, from: &str, until: &str| {
+        set(id, from, "b", &format!("joined = {{ c = 2024-06-01 }}\n{until}"))
+    };
+    let world = [
+        HEAD,
+        &party("a1", "DE", ""),
+        &party("a2", "DE", ""),
+        &party("b", "US", ""),
+        &party("c", "US", ""),
+        &party("e", "US", ""),
+        &joined("s1", "a1", "until = 2025-01-31"),
+        &joined("s2", "a2", ""),
+        &contract("o", "c", "e").replace("signed = 2024-01-15", "state = \"unsigned\""),
+        &flow("u1", "a1", "b", "data = [\"d\"]\nmechanism = [\"s1\"]\nuntil = 2025-01-15"),
+        &flow("u2", "a2", "b", "data = [\"d\"]\nmechanism = [\"s2\"]"),
+        &flow("w", "b", "c", "data = [\"d\"]"),
+        &flow("f", "c", "e", "data = [\"d\"]\nmechanism = [\"o\"]"),
+    ];
+    let world = world.concat();
+    assert_eq!(parts(&world, "w"), "unsupported; d unsupported; US unsupported");
+    assert_eq!(parts(&world, "f"), "invalid; d invalid; US invalid");
 }

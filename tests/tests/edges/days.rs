@@ -1,6 +1,6 @@
 //! Days on which a verdict changes though nothing that the flow itself names falls on them, and what they are put down to.
 
-use transfer_model::assess::{Words, timeline};
+use transfer_model::assess::{Cause, Source, Words, assess, timeline};
 use transfer_model::day::Day;
 use transfer_model::register::read;
 use transfer_tests::made::BOOK;
@@ -182,5 +182,277 @@ fn of_flows_that_change_what_counts_the_first_by_id_is_told() {
         let told = words.change(change.cause.as_ref().unwrap()).text;
         assert_eq!(change.day, day("2025-01-01"));
         assert!(told.contains("flow `b`"), "{told}");
+    }
+}
+
+/// What came to a party goes on by a flow that begins later, as far as that goes.
+#[test]
+fn a_flow_that_begins_hands_on_what_waits_for_it() {
+    let text = [
+        HEAD.to_owned(),
+        party("a", "DE", "") + &party("b", "US", "") + &party("c", "IN", "") + &party("e", "PK", ""),
+        flow("f1", "a", "b", "") + &flow("f2", "b", "c", "since = 2024-09-01") + &flow("f3", "c", "e", ""),
+    ];
+    assert_eq!(
+        history(&text.concat(), "f3", "eu-gdpr", "2024-01-01", "2024-12-31"),
+        ["2024-01-01 unbound", "2024-09-01 unsupported"]
+    );
+}
+
+/// A rule that turns for everyone, and one that is claimed, turn for a flow under a law that came with the data alone.
+#[test]
+fn a_rule_turns_where_its_law_came_with_the_data() {
+    let paper = |kind: &str, parties: [&str; 2], more: &str| {
+        let [from, to] = parties;
+        format!(
+            "[[instrument]]\nid = \"{kind}-{from}\"\nkind = {kind:?}\nparties = [{from:?}, {to:?}]\n{more}\n"
+        )
+    };
+    let tia = |id: &str, country: &str| {
+        format!(
+            "[[tia]]\nid = \"t-{id}\"\nflows = [{id:?}]\ncountry = {country:?}\ndate = 2022-01-10\nconclusion = \"sufficient\"\n"
+        )
+    };
+    let text = [
+        HEAD.to_owned(),
+        party("a", "GB", "") + &party("b", "US", "") + &party("c", "IN", ""),
+        paper("eu-scc-2001-497", ["a", "b"], "signed = 2020-01-01"),
+        paper("eu-scc-2001-497", ["b", "c"], "signed = 2020-01-01"),
+        flow("f1", "a", "b", "mechanism = [\"eu-scc-2001-497-a\"]"),
+        flow("f2", "b", "c", "mechanism = [\"eu-scc-2001-497-b\"]"),
+        tia("f1", "US") + &tia("f2", "IN"),
+    ];
+    assert_eq!(
+        history(&text.concat(), "f2", "uk-gdpr", "2022-02-01", "2024-12-31"),
+        ["2022-02-01 valid", "2024-03-22 invalid"]
+    );
+    let text = [
+        HEAD.to_owned(),
+        party("a", "GB", "") + &party("b", "US", "") + &party("c", "IN", ""),
+        paper("eu-scc-2001-497", ["a", "b"], "signed = 2020-01-01"),
+        paper("eu-scc-2021-914", ["b", "c"], "modules = [1]\nsigned = 2022-02-01"),
+        paper("uk-addendum", ["b", "c"], "signed = 2022-02-01"),
+        flow("f1", "a", "b", "mechanism = [\"eu-scc-2001-497-a\"]"),
+        flow("f2", "b", "c", "mechanism = [\"uk-addendum-b\"]"),
+        tia("f1", "US") + &tia("f2", "IN"),
+    ];
+    assert_eq!(
+        history(&text.concat(), "f2", "uk-gdpr", "2022-03-01", "2023-12-31"),
+        ["2022-03-01 invalid", "2022-03-21 valid"]
+    );
+}
+
+/// A contract counts that no flow claims: its end does too.
+#[test]
+fn the_end_of_a_contract_that_nobody_claims_counts() {
+    let more = "[[instrument]]\nid = \"s\"\nkind = \"dpa\"\nparties = [\"a\", \"b\"]\nsigned = 2024-01-01\nuntil = 2024-12-31\nserves = [\"ph-outsourcing\"]\n";
+    let world = World {
+        from: "country = \"PH\"\nsector = \"commercial\"",
+        to: "country = \"IN\"",
+        flow: "mechanism = [\"ph-accountability\"]",
+        more,
+    };
+    let text = world.text("").replacen("controller-to-controller", "controller-to-processor", 1);
+    assert_eq!(
+        history(&text, "f", "ph-dpa", "2024-06-01", "2025-12-31"),
+        ["2024-06-01 valid", "2025-01-01 conditional"]
+    );
+}
+
+/// The terms of a contract upstream bind however many contracts there are: those whose data are gone bind no more.
+#[test]
+fn the_terms_of_a_contract_bind_until_its_data_are_gone() {
+    const BROKERS: usize = 3;
+    const EACH: usize = 20;
+    let processor = |flow: String| flow.replacen("controller-to-controller", "controller-to-processor", 1);
+    let sub = |flow: String| flow.replacen("controller-to-controller", "processor-to-processor", 1);
+    let contract = |id: &str, from: &str, to: &str| {
+        format!(
+            "[[instrument]]\nid = {id:?}\nkind = \"onward-contract\"\nparties = [{from:?}, {to:?}]\nsigned = 2024-01-01\n"
+        )
+    };
+    let mut text = HEAD.to_owned() + &party("c", "US", "") + &party("e", "US", "");
+    for broker in 0..BROKERS {
+        let (b, o) = (format!("b{broker}"), format!("o{broker}"));
+        text += &(party(&b, "US", "") + &contract(&o, &b, "c"));
+        text += &sub(flow(&format!("w{broker}"), &b, "c", &format!("mechanism = [{o:?}]")));
+        for each in 0..EACH {
+            let (a, s) = (format!("a{broker}-{each:02}"), format!("s{broker}-{each:02}"));
+            // The last by id lists its sub-processors; a pool keeps fewer duties than came.
+            let last = broker == BROKERS - 1 && each == EACH - 1;
+            let terms =
+                if last { "subprocessors = { authorisation = \"specific\", listed = [\"c\"] }" } else { "" };
+            let until = if last { "until = 2025-01-31\nreturned = 2025-03-01" } else { "" };
+            text += &(party(&a, "DE", "")
+                + &format!(
+                    "[[instrument]]\nid = {s:?}\nkind = \"eu-scc-2021-914\"\nmodules = [2]\nparties = [{a:?}, {b:?}]\nsigned = 2024-01-01\n{terms}\n"
+                ));
+            text += &processor(flow(
+                &format!("u{broker}-{each:02}"),
+                &a,
+                &b,
+                &format!("mechanism = [{s:?}]\n{until}"),
+            ));
+        }
+    }
+    text += &(contract("o", "c", "e") + &sub(flow("f", "c", "e", "mechanism = [\"o\"]")));
+    assert_eq!(
+        history(&text, "f", "eu-gdpr", "2025-01-01", "2025-12-31"),
+        ["2025-01-01 conditional", "2025-03-01 valid"]
+    );
+}
+
+/// A document that binds a recipient by its joining alone ends for what passes on under it.
+#[test]
+fn a_document_that_a_recipient_joined_ends_for_what_goes_on_under_it() {
+    let text = [
+        HEAD.to_owned(),
+        party("a", "DE", "") + &party("b", "US", "") + &party("c", "US", ""),
+        "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nexporters = [\"a\"]\nimporters = []\njoined = { b = 2024-01-01, c = 2024-09-01 }\nsigned = 2024-01-01\n".to_owned(),
+        flow("f1", "a", "b", "mechanism = [\"s\"]") + &flow("f2", "b", "c", ""),
+    ];
+    assert_eq!(
+        history(&text.concat(), "f2", "eu-gdpr", "2024-06-01", "2024-12-31"),
+        ["2024-06-01 unsupported", "2024-09-01 conditional"]
+    );
+}
+
+/// An international organisation passes on what came under the law of others from where it is: Croatia was inside for
+/// exporters in the Union from its accession, for others once it was in the Economic Area.
+#[test]
+fn an_organisation_passes_on_from_where_it_is() {
+    for (seat, first) in [("BE", "not-restricted"), ("US", "unsupported")] {
+        let text = [
+            HEAD.to_owned(),
+            party("a", "DE", "") + &party("g", "HR", ""),
+            party("i", seat, "").replacen("vendor", "international-organisation", 1),
+            flow("f1", "a", "i", "") + &flow("f2", "i", "g", ""),
+        ];
+        let told = history(&text.concat(), "f2", "eu-dpd", "2013-08-01", "2013-12-31");
+        assert_eq!(told, [format!("2013-08-01 {first}")], "{seat}");
+    }
+}
+
+/// What a flow hands on ends with the paper that binds its recipient.
+#[test]
+fn what_is_handed_on_breaks_with_its_contract() {
+    let contract = |from: &str, to: &str, until: &str| {
+        format!(
+            "[[instrument]]\nid = \"o-{from}\"\nkind = \"onward-contract\"\nparties = [{from:?}, {to:?}]\nsigned = 2024-01-01\n{until}\n"
+        )
+    };
+    let set = "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2024-01-01\n";
+    let mut text = [
+        HEAD.to_owned(),
+        party("a", "DE", "") + &party("b", "US", "") + &party("c", "IN", "") + &party("e", "PK", ""),
+        party("y", "IN", "") + &party("z", "PK", ""),
+        contract("b", "c", "until = 2024-08-31") + &contract("c", "e", "") + set,
+        flow("f1", "a", "b", "mechanism = [\"s\"]"),
+        flow("f2", "b", "c", "mechanism = [\"o-b\"]"),
+        flow("f3", "c", "e", "mechanism = [\"o-c\"]"),
+    ]
+    .concat();
+    // Among few flows and among many.
+    for more in [0, 40] {
+        for at in 0..more {
+            text += &flow(&format!("g{at}"), "y", "z", "");
+        }
+        assert_eq!(
+            history(&text, "f3", "eu-gdpr", "2024-06-01", "2024-12-31"),
+            ["2024-06-01 valid", "2024-09-01 invalid"]
+        );
+    }
+}
+
+/// A change is put down to what falls on the day under the law that makes it, and not under another.
+#[test]
+fn a_change_is_put_down_to_the_law_that_makes_it() {
+    let from = "country = \"GB\"\nsector = \"commercial\"\ntargets = [\"EU\"]";
+    let more = "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2022-12-19\n";
+    let text =
+        World { from, to: "country = \"KR\"\nsector = \"commercial\"", flow: "mechanism = [\"s\"]", more }
+            .text("");
+    let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+    let day = |text: &str| Day::parse(text).unwrap();
+    let histories = timeline(&register, &BOOK, day("2022-06-01"), day("2023-06-01"));
+    let change = &histories[0].changes[1];
+    assert_eq!((change.day, change.verdict.unwrap().name()), (day("2022-12-19"), "valid"));
+    let source = change.cause.unwrap().source;
+    let Some(Source::Rule(rule, false)) = source else { panic!("{source:?}") };
+    assert_eq!(
+        BOOK.rule(rule).regimes,
+        [BOOK.regimes().iter().copied().find(|law| BOOK.regime(*law).header.id == "uk-gdpr").unwrap()]
+    );
+}
+
+/// A law that begins binds those of its territory from its day, and stands where it belongs among the others.
+#[test]
+fn a_law_begins_for_those_of_its_territory() {
+    let world = |from| World { from, to: "country = \"IN\"", flow: "", more: "" }.text("");
+    let brazil = world("country = \"BR\"\nsector = \"commercial\"");
+    assert_eq!(
+        history(&brazil, "f", "br-lgpd", "2020-01-01", "2020-12-31"),
+        ["2020-01-01 unbound", "2020-09-18 unsupported"]
+    );
+    // A member of the Union since a day of the history.
+    let croatia = world("country = \"HR\"\nsector = \"commercial\"");
+    assert_eq!(
+        history(&croatia, "f", "eu-dpd", "2013-01-01", "2019-12-31"),
+        ["2013-01-01 unbound", "2013-07-01 unsupported", "2018-05-25 unbound"]
+    );
+    assert_eq!(
+        history(&croatia, "f", "eu-gdpr", "2013-01-01", "2019-12-31"),
+        ["2013-01-01 unbound", "2018-05-25 unsupported"]
+    );
+    let both = world("country = \"DE\"\nsector = \"commercial\"\ntargets = [\"BR\"]");
+    let register = read(vec![("a.toml".to_owned(), both)], &BOOK).unwrap();
+    let day = |text: &str| Day::parse(text).unwrap();
+    let histories = timeline(&register, &BOOK, day("2020-01-01"), day("2020-12-31"));
+    let laws = histories[0].regimes.iter().map(|under| BOOK.regime(under.regime).header.id.as_str());
+    assert_eq!(laws.collect::<Vec<_>>(), ["br-lgpd", "eu-gdpr"]);
+}
+
+/// Of several changes to come the first is next.
+#[test]
+fn the_first_of_the_changes_to_come_is_next() {
+    let more = "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2024-01-01\nuntil = 2024-06-30\n";
+    let to = "country = \"IN\"\nexposure = []";
+    let text = World { from: GERMANY, to, flow: "mechanism = [\"s\"]\nuntil = 2024-07-31", more }.text("");
+    let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+    let found = assess(&register, &BOOK, Day::parse("2024-06-01").unwrap());
+    let next = found.flows[0].next.unwrap();
+    assert_eq!(next.day, Day::parse("2024-07-01").unwrap());
+}
+
+/// What carries the data to one of two recipients ends, though it goes on carrying them to the other.
+#[test]
+fn what_carries_to_one_recipient_is_told_to_end() {
+    let entry = |until: &str| {
+        format!(
+            "sector = \"commercial\"\nexposure = []\ncertifications = [{{ scheme = \"dpf\", parts = [\"eu-us\"], since = 2023-09-01, covers = [\"hr\", \"non-hr\"]{until} }}]"
+        )
+    };
+    let ends = ", until = 2026-08-31";
+    for (one, other) in [("", ends), (ends, "")] {
+        let text = [
+            HEAD.to_owned(),
+            party("a", "DE", ""),
+            format!(
+                "[[party]]\nid = \"b\"\nname = \"B\"\nkind = \"vendor\"\ncountry = \"US\"\n{}\n",
+                entry(one)
+            ),
+            format!(
+                "[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"US\"\n{}\n",
+                entry(other)
+            ),
+            flow("f", "a", "b", "mechanism = [\"dpf\"]\naccessed_from = [{ place = \"US\", by = \"c\" }]"),
+        ];
+        let register = read(vec![("a.toml".to_owned(), text.concat())], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse("2026-06-20").unwrap());
+        let told = found.findings.iter().filter_map(|finding| match finding.detail.cause {
+            Cause::CarrierEnds(day, mechanism, ..) => Some(format!("{} {day}", BOOK.mechanism(mechanism).id)),
+            _ => None,
+        });
+        assert_eq!(told.collect::<Vec<_>>(), ["dpf 2026-09-01"], "{one}, {other}");
     }
 }

@@ -104,6 +104,18 @@ fn adequacy_of_a_certified_company_is_its_framework() {
     assert!(elsewhere.starts_with("invalid") && elsewhere.contains("out-of-scope"), "{elsewhere}");
 }
 
+/// Where a decision may cover the place, which is not known, and a framework does, the framework carries.
+#[test]
+fn a_framework_carries_beside_a_list_that_is_not_held() {
+    let to = "country = \"US\"\nsector = \"commercial\"\ncertifications = [{ scheme = \"privacy-shield\", parts = [\"eu-us\"], since = 2018-01-01, covers = [\"hr\", \"non-hr\"] }]";
+    let from = "country = \"UY\"\nsector = \"commercial\"";
+    let answer = World { from, to, flow: "", more: "" }.answer("2020-06-01");
+    assert!(answer.contains("by uy-privacy-shield"), "{answer}");
+    let answer = World { from, to: "country = \"US\"\nsector = \"commercial\"", flow: "", more: "" }
+        .answer("2020-06-01");
+    assert!(answer.starts_with("undetermined"), "{answer}");
+}
+
 /// An entry of another company counts for those that it names.
 #[test]
 fn an_entry_covers_whom_it_names() {
