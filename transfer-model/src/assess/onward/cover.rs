@@ -183,8 +183,9 @@ impl Engine<'_> {
                 // Whoever the document binds stands under the destination's law as its first importer does.
                 // An amendment leaves the assessment to the set that it amends.
                 let amends = law.class == Class::Amendment;
-                let set = bound.filter(|_| amends).map(|paper| self.register.instrument(paper).kind.value);
-                let asking = set.map_or(rule, |set| self.in_force(set, cell));
+                let set = bound.filter(|_| amends).and_then(|paper| self.amended_set(paper, cell.recipient));
+                let asking =
+                    set.map_or(rule, |set| self.in_force(self.register.instrument(set).kind.value, cell));
                 let there = asking.and_then(|rule| self.destination_of(rule, cell));
                 let law = there.map_or(Status::Holds, Cause::status);
                 let worst = if law.verdict() > status.verdict() { law } else { status };
@@ -246,6 +247,20 @@ impl Engine<'_> {
                 _ => false,
             })
         })
+    }
+
+    /// The set under which an amendment binds a recipient: the one it names, else one of the same exporters that binds
+    /// the recipient too.
+    fn amended_set(&self, amendment: InstrumentIx, recipient: PartyIx) -> Option<InstrumentIx> {
+        let document = self.register.instrument(amendment);
+        if let Some(named) = document.amends {
+            return Some(named.value);
+        }
+        let binds = |set: &InstrumentIx| {
+            let set = self.register.instrument(*set);
+            set.importers.contains(&recipient) || set.joined.iter().any(|(who, _)| *who == recipient)
+        };
+        document.exporters.iter().flat_map(|from| self.lookup.sets(*from)).copied().find(binds)
     }
 
     /// What the destination's law, or the lack of an assessment, does to a tool where the rule asks for one.
