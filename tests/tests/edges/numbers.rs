@@ -33,7 +33,10 @@ fn a_flow_counts_in_the_year_in_which_it_runs_abroad() {
         ("since = 2026-06-02", false),
         ("to = \"c\"", false),
         ("context = \"DE\"", false),
-        ("mechanism = [\"cn-exempt-hr\"]", false),
+        ("mechanism = [\"cn-exempt-hr\"]", true),
+        ("mechanism = [\"cn-exempt-contract\"]\nderogation = { necessary = true }", false),
+        ("mechanism = [\"contract\"]\nderogation = { necessary = true }", false),
+        ("mechanism = [\"contract\"]\nderogation = { necessary = false }", true),
         ("mechanism = [{ use = \"cn-exempt-hr\", until = 2026-05-31 }]", true),
         ("mechanism = [\"consent\"]", true),
     ] {

@@ -207,7 +207,7 @@ impl Engine<'_> {
     }
 
     /// What is to be noted of the rule that carries.
-    fn carrier_notes(&self, carrier: Carrier, cell: &Cell, notes: &mut Notes<'_>) {
+    pub(super) fn carrier_notes(&self, carrier: Carrier, cell: &Cell, notes: &mut Notes<'_>) {
         let book = self.view.book;
         notes.row(Row::Rule(carrier.rule));
         if book.rule(carrier.rule).header.note.is_some() {

@@ -48,7 +48,7 @@ impl Engine<'_> {
                 }
             }
             Condition::Modules(modules) => self.modules(modules, flow.roles.value, instrument, causes),
-            Condition::SignedBy(last) => self.signed_by(*last, instrument, causes),
+            Condition::SignedBy(last) => self.signed_by(*last, instrument, cell, causes),
             Condition::UnchangedFrom(day) => {
                 let changed = instrument.and_then(|ix| self.register.instrument(ix).processing_changed);
                 if let (Some(ix), Some(changed)) = (instrument, changed)
@@ -317,7 +317,14 @@ impl Engine<'_> {
         }
     }
 
-    fn signed_by(&self, last: crate::day::Day, instrument: Option<InstrumentIx>, causes: &mut Vec<Cause>) {
+    /// Whether a set was concluded in time, between these two: who joined it later concluded it then.
+    fn signed_by(
+        &self,
+        last: crate::day::Day,
+        instrument: Option<InstrumentIx>,
+        cell: &Cell,
+        causes: &mut Vec<Cause>,
+    ) {
         let Some(ix) = instrument else { return };
         if self.view.day <= last {
             return;
@@ -325,8 +332,13 @@ impl Engine<'_> {
         let set = self.register.instrument(ix);
         // A part of another contract is concluded with it.
         let outer = set.incorporated_by.map(|outer| self.register.instrument(outer.value));
-        match set.signed.or(set.effective).or(outer.and_then(|outer| outer.signed.or(outer.effective))) {
-            Some(signed) if signed.value <= last => {}
+        let signed = set.signed.or(outer.and_then(|outer| outer.signed));
+        let from = self.register.flow(cell.flow).from.value;
+        let late = |joined: &(PartyIx, crate::day::Day)| {
+            (joined.0 == from || joined.0 == cell.recipient) && joined.1 > last
+        };
+        match signed.or(set.effective).or(outer.and_then(|outer| outer.effective)) {
+            Some(signed) if signed.value <= last && !set.joined.iter().any(late) => {}
             Some(_) => causes.push(Cause::SignedLate(ix, last.next())),
             None => causes.push(Cause::Missing(Question::Signed(ix))),
         }

@@ -4,7 +4,7 @@ use super::cause::{Cause, Question};
 use super::engine::{Cell, Engine};
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
-use crate::law::{DataTrait, VolumeTest};
+use crate::law::{Condition, DataTrait, VolumeTest};
 use crate::register::{Personal, Special, TagUse};
 
 /// What a count turns on: the regime, which data, flows left out, the exporter, the place it acts from.
@@ -122,6 +122,14 @@ impl Engine<'_> {
             .flat_map(|mechanism| book.rules(*mechanism, cell.regime))
             .map(|rule| row(*rule))
             .collect();
+        // What is itself held against a count is none of these, or counting would not end.
+        let exempts = |mechanism: MechanismIx| {
+            let rules = book.rules(mechanism, cell.regime);
+            let counted = |rule: &RuleIx| {
+                book.rule(*rule).conditions.iter().any(|c| matches!(c, Condition::Volume { .. }))
+            };
+            rules.iter().any(|rule| rows.contains(&row(*rule))) && !rules.iter().any(counted)
+        };
         let abroad: Vec<_> = self
             .destinations(flow)
             .into_iter()
@@ -131,12 +139,13 @@ impl Engine<'_> {
             let cell = Cell { flow: ix, regime: cell.regime, from: cell.from, recipient, place, data };
             flow.mechanism.iter().any(|tag| {
                 let here = tag.data.as_ref().is_none_or(|list| list.contains(&data));
-                let bare = matches!(tag.names, TagUse::Bare(_));
-                here && bare && tag.period.holds(self.view.day) && {
-                    let outcome = self.tag(tag, &cell);
-                    let carrier = outcome.carrier.filter(|_| outcome.status.carries());
-                    carrier.is_some_and(|carrier| rows.contains(&row(carrier.rule)))
-                }
+                here && matches!(tag.names, TagUse::Bare(mechanism) if exempts(mechanism))
+                    && tag.period.holds(self.view.day)
+                    && {
+                        let outcome = self.tag(tag, &cell);
+                        let carrier = outcome.carrier.filter(|_| outcome.status.carries());
+                        carrier.is_some_and(|carrier| rows.contains(&row(carrier.rule)))
+                    }
             })
         };
         let all = flow.data.iter().map(|data| data.value);

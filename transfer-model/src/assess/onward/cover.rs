@@ -4,8 +4,9 @@ use super::load::{Asked, Book, Load, Next, Owed, Ways};
 use crate::assess::cause::Cause;
 use crate::assess::engine::{Carrier, Cell, Engine, OnwardCarrier, Worth};
 use crate::assess::verdict::{Status, Verdict};
+use crate::day::When;
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, RuleIx};
-use crate::law::{Class, Condition, Onward, Role};
+use crate::law::{Class, Condition, Kind, Onward, Role};
 use crate::register::{Authorisation, Flow, TagUse};
 
 impl Engine<'_> {
@@ -51,11 +52,25 @@ impl Engine<'_> {
         let mut found =
             Offers { unclaimed, adequate: decision, claims: Vec::with_capacity(flow.mechanism.len()) };
         for (at, tag) in flow.mechanism.iter().enumerate() {
-            let here = tag.data.as_ref().is_none_or(|data| data.contains(&cell.data));
-            if here && tag.period.holds(self.view.day) {
-                let (offer, cause) = self.onward_tag(&tag.names, cell);
-                found.claims.push((at, offer, cause));
+            if tag.data.as_ref().is_some_and(|data| !data.contains(&cell.data)) {
+                continue;
             }
+            // A tag outside its own time is no claim that day; it is shown and decides nothing.
+            let outside = match tag.period.at(self.view.day) {
+                When::Before => Some(Cause::TagNotYet(tag.period.since)),
+                When::After => Some(Cause::TagOver(tag.period.until.next())),
+                When::During => None,
+            };
+            found.claims.push(match outside {
+                Some(cause) => {
+                    let offer = Offer { status: cause.status(), cover: Cover::None, by: None };
+                    (at, offer, Some(cause))
+                }
+                None => {
+                    let (offer, cause) = self.onward_tag(&tag.names, cell);
+                    (at, offer, cause)
+                }
+            });
         }
         found
     }
@@ -174,7 +189,8 @@ impl Engine<'_> {
         if onward != Onward::Accountability {
             let bound = asked
                 .document
-                .filter(|paper| self.register.instrument(*paper).binds(cell.recipient, true, self.view.day));
+                .filter(|paper| self.register.instrument(*paper).binds(cell.recipient, true, self.view.day))
+                .filter(|paper| self.serves_here(*paper, asked.mechanism, cell));
             let stops = bound.and_then(|paper| self.instrument_runs(paper));
             let standing = bound.map(|_| stops.map_or(Status::Holds, Cause::status));
             if let Some(status) = standing.filter(|status| status.verdict() < Verdict::Unsupported) {
@@ -228,7 +244,9 @@ impl Engine<'_> {
             && (Some(decision.mechanism) == self.lookup.adequacy || !held)
         {
             let by = OnwardCarrier { mechanism: decision.mechanism, rule: Some(decision.rule) };
-            open.extend(cause.filter(|cause| cause.status().verdict() == Verdict::Undetermined));
+            open.extend(cause.filter(|cause| {
+                matches!(cause.status().verdict(), Verdict::Conditional | Verdict::Undetermined)
+            }));
             met.push((status, Some(by), here(decision.mechanism, None)));
         }
         let Some((status, by, _)) = met.iter().min_by_key(|(status, ..)| status.rank()).copied() else {
@@ -237,6 +255,24 @@ impl Engine<'_> {
         let as_good = met.into_iter().filter(|(other, ..)| as_good(*other, status));
         let open = open.into_iter().find(|cause| cause.status().verdict() == status.verdict());
         Met { status, by, open, next: as_good.map(|(_, _, next)| next).collect() }
+    }
+
+    /// Whether a document that binds the recipient counts under the law for this pair: an amendment that makes it count
+    /// binds them too, and an amendment binds nobody whom its set does not.
+    fn serves_here(&self, paper: InstrumentIx, mechanism: MechanismIx, cell: &Cell) -> bool {
+        if self.view.book.mechanism(mechanism).class == Class::Amendment
+            && let Some(set) = self.amended_set(paper, cell.recipient)
+        {
+            return self.register.instrument(set).binds(cell.recipient, true, self.view.day);
+        }
+        let Some(rule) = self.in_force(mechanism, cell) else { return true };
+        let mut causes = Vec::new();
+        for condition in &self.view.book.rule(rule).conditions {
+            if matches!(condition, Condition::AmendedBy(_) | Condition::ApprovedIn(_)) {
+                self.condition(condition, rule, cell, Some(paper), &mut causes);
+            }
+        }
+        causes.iter().all(|cause| cause.status().verdict() < Verdict::Unsupported)
     }
 
     /// Whether the data stay in the area that the mechanism is made for.
@@ -281,6 +317,13 @@ impl Engine<'_> {
     /// The decision of the regime that covers the recipient, or may cover it, claimed or not.
     fn adequate_recipient(&self, cell: &Cell, flow: &Flow) -> Option<Decided> {
         let outcome = self.unclaimed(cell, flow, &[])?;
+        // What a law counts are the people whose data leave its own territory.
+        let counted = |rule: RuleIx| {
+            self.view.book.rule(rule).conditions.iter().any(|c| matches!(c, Condition::Volume { .. }))
+        };
+        if outcome.carrier.is_some_and(|carrier| counted(carrier.rule)) {
+            return None;
+        }
         Some((outcome.status, outcome.carrier?, outcome.causes.first().copied()))
     }
 
@@ -353,8 +396,8 @@ impl Engine<'_> {
                 let law = self.view.book.mechanism(*mechanism);
                 let cover = match law.class {
                     Class::Derogation => match law.id.as_str() {
-                        "art-49-consent" | "consent" => Cover::Consent,
                         "art-49-claims" | "art-49-vital" => Cover::Ground,
+                        _ if law.kind == Some(Kind::Consent) => Cover::Consent,
                         _ => Cover::Exception,
                     },
                     Class::Adequacy | Class::Scheme | Class::Filing => Cover::Ground,
@@ -490,6 +533,18 @@ pub(super) struct OnwardWorth {
     /// The first duty against which nothing claimed counts.
     unmet: Option<Cause>,
     pub(super) offers: Offers,
+}
+
+impl Offers {
+    /// What each claim is worth of itself, by position.
+    pub(super) fn worths(&self) -> impl Iterator<Item = (usize, Worth)> {
+        self.claims.iter().map(|(at, offer, cause)| (*at, (offer.status, *cause, None)))
+    }
+
+    /// What is to be said of each claim.
+    pub(super) fn causes(&self) -> impl Iterator<Item = (usize, Cause)> {
+        self.claims.iter().filter_map(|(at, _, cause)| Some((*at, (*cause)?)))
+    }
 }
 
 impl OnwardWorth {

@@ -6,7 +6,8 @@ use super::pool::{Brought, Pools};
 use crate::assess::bind::{Basis, Binding};
 use crate::assess::cause::{Cause, Detail, Question, Row};
 use crate::assess::engine::{
-    Came, Cell, Engine, FlowResult, FlowVerdicts, Notes, Own, Raised, RegimeResult, Worth, results,
+    Came, Carrier, Cell, Engine, FlowResult, FlowVerdicts, Notes, OnwardCarrier, Own, Raised, RegimeResult,
+    Worth, results,
 };
 use crate::assess::verdict::{Status, Verdict};
 use crate::finding::Severity;
@@ -20,6 +21,29 @@ const fn gap_to(cause: Cause) -> Option<PartyIx> {
         Some(recipient)
     } else {
         None
+    }
+}
+
+/// How much a cause matters where a transfer comes to such a verdict.
+const fn severity_of(cause: Cause, verdict: Verdict) -> Severity {
+    match cause.status() {
+        _ if matches!(cause, Cause::TagNotYet(_) | Cause::TagOver(_)) => Severity::Note,
+        // What is open of a claim matters only where nothing better carries the data.
+        Status::OpenDuties if !matches!(verdict, Verdict::NotRestricted | Verdict::Valid) => {
+            Severity::Warning
+        }
+        _ if verdict.stands() => Severity::Note,
+        _ => Severity::Error,
+    }
+}
+
+/// Keeps the worst that a claim is worth anywhere.
+fn keep(claims: &mut [Option<Worth>], at: usize, found: Worth) {
+    let worse = |known: &Worth| known.0.verdict() < found.0.verdict();
+    if let Some(slot) = claims.get_mut(at)
+        && slot.as_ref().is_none_or(worse)
+    {
+        *slot = Some(found);
     }
 }
 
@@ -187,12 +211,17 @@ impl Engine<'_> {
                 if self.register.datum(*data).personal.value == Personal::No {
                     continue;
                 }
+                let disputed = self.register.datum(*data).personal.value == Personal::Disputed;
                 if !load.duties.is_empty() {
                     let here = hop.place.map_or(Verdict::Undetermined, |place| {
                         let flow = self.register.flow(ix);
                         let cell =
                             Cell { flow: ix, regime, from, recipient: hop.recipient, place, data: *data };
-                        let worth = self.onward_cell(&cell, flow, load, book).status.verdict();
+                        let worth = if disputed {
+                            Verdict::Undetermined
+                        } else {
+                            self.onward_cell(&cell, flow, load, book).status.verdict()
+                        };
                         let unlisted = self.unlisted(hop.recipient, flow, load).into_iter();
                         unlisted.map(|cause| cause.status().verdict()).fold(worth, Verdict::max)
                     });
@@ -284,18 +313,48 @@ impl Engine<'_> {
                     continue;
                 }
                 let mut verdict = Verdict::NotRestricted;
+                let disputed = self.register.datum(*data).personal.value == Personal::Disputed;
+                let broken = breaks.worst(rank);
+                if free.is_none()
+                    && load.duties.is_empty()
+                    && broken.is_some()
+                    && let Some(place) = to.place
+                {
+                    // What is claimed is judged although nothing carries what is broken.
+                    let cell = Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
+                    let offers = self.offers(&cell, flow);
+                    for (at, worth) in offers.worths() {
+                        keep(&mut claims, at, worth);
+                    }
+                    for (tag, cause) in offers.causes() {
+                        notes.add(severity_of(cause, Verdict::Invalid), Some(tag), cause);
+                    }
+                }
                 if free.is_none() && !load.duties.is_empty() {
                     if let Some(place) = to.place {
                         let cell =
                             Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
                         let worth = self.onward_cell(&cell, flow, load, duties);
-                        verdict = worth.status.verdict();
+                        verdict = if disputed { Verdict::Undetermined } else { worth.status.verdict() };
+                        let doubt = Cause::Missing(Question::Personal);
+                        if disputed {
+                            notes.add(Severity::Error, None, doubt);
+                        }
+                        if let Some(OnwardCarrier { mechanism, rule: Some(rule) }) =
+                            worth.by.filter(|_| verdict.stands())
+                        {
+                            self.carrier_notes(Carrier { mechanism, rule }, &cell, &mut notes);
+                        }
                         let came = Came {
                             data: *data,
                             recipient: to.recipient,
                             verdict,
-                            by: worth.by,
-                            cause: worth.gap().filter(|_| !verdict.stands()),
+                            by: worth.by.filter(|_| !disputed),
+                            cause: if disputed {
+                                Some(doubt)
+                            } else {
+                                worth.gap().filter(|_| !verdict.stands())
+                            },
                         };
                         out.came.push(came);
                         // A decision that does not meet what came with the data covers nothing here.
@@ -312,27 +371,16 @@ impl Engine<'_> {
                             notes.add(Severity::Warning, None, cause);
                         }
                         for (at, found) in worth.claims() {
-                            let worse = |known: &Worth| known.0.verdict() < found.0.verdict();
-                            if let Some(slot) = claims.get_mut(at)
-                                && slot.as_ref().is_none_or(worse)
-                            {
-                                *slot = Some(found);
-                            }
+                            keep(&mut claims, at, found);
                         }
-                        for (tag, cause) in worth.causes() {
+                        for (tag, cause) in worth.causes().filter(|(tag, _)| !disputed || tag.is_some()) {
                             // Several flows may have brought the same data; the gap is told once for each recipient.
                             let told =
                                 |known: Cause| gap_to(known).is_some() && gap_to(known) == gap_to(cause);
                             if notes.raised.iter().any(|r| r.regime == Some(regime) && told(r.detail.cause)) {
                                 continue;
                             }
-                            let severity = match cause.status() {
-                                // What is open of a claim matters only where nothing better carries the data.
-                                Status::OpenDuties if verdict > Verdict::Valid => Severity::Warning,
-                                _ if verdict.stands() => Severity::Note,
-                                _ => Severity::Error,
-                            };
-                            notes.add(severity, tag, cause);
+                            notes.add(severity_of(cause, verdict), tag, cause);
                         }
                     } else {
                         verdict = Verdict::Undetermined;
@@ -343,7 +391,7 @@ impl Engine<'_> {
                         out.came.push(Came { data, recipient, verdict, by: None, cause: Some(cause) });
                     }
                 }
-                if let Some(broken) = breaks.worst(rank).filter(|_| free.is_none()) {
+                if let Some(broken) = broken.filter(|_| free.is_none()) {
                     verdict = verdict.max(broken.verdict);
                     let origin = self.lookup.at_rank(broken.origin);
                     let cause = Cause::UpstreamBroken(origin, broken.verdict);

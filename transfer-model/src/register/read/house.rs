@@ -6,6 +6,7 @@ use super::parts::Head;
 use crate::diag::{Problem, ProblemCode};
 use crate::finding::{Code, Severity};
 use crate::index::MechanismIx;
+use crate::law::Class;
 use crate::read::{Table, shorten, unknown_word};
 use crate::register::model::{Policy, Sanctioned};
 use crate::register::words::{REVIEWS, STEPS};
@@ -47,6 +48,8 @@ impl Reader<'_> {
         t.finish();
         let twins: Vec<_> = policy.forbid.iter().filter_map(|word| self.twin(word)).collect();
         policy.forbid.extend(twins);
+        let own: Vec<_> = policy.forbid.iter().flat_map(|word| self.own_words(word)).collect();
+        policy.forbid.extend(own);
         // Two files may each hold a part of the house rules.
         self.out.policy.sanctions.extend(policy.sanctions);
         self.out.policy.sanctioned.extend(policy.sanctioned);
@@ -62,6 +65,17 @@ impl Reader<'_> {
         let id = self.law.mechanism(word.value).id.as_str();
         let twin = id.strip_prefix(ARTICLE).map_or_else(|| format!("{ARTICLE}{id}"), str::to_owned);
         Some(Spanned::new(self.law.mechanism_of(&twin)?, word.span))
+    }
+
+    /// The words that single laws have for a ground: `br-consent` for `consent`. They read it in one row, which bears the
+    /// law's own word.
+    fn own_words(&self, word: &Spanned<MechanismIx>) -> Vec<Spanned<MechanismIx>> {
+        if self.law.mechanism(word.value).class != Class::Derogation {
+            return Vec::new();
+        }
+        let rules = self.law.pack().rules.iter().filter(|rule| rule.mechanism == word.value);
+        let own = rules.filter_map(|rule| self.law.mechanism_of(&rule.header.id));
+        own.filter(|own| *own != word.value).map(|own| Spanned::new(own, word.span)).collect()
     }
 
     pub(super) fn costs(&mut self, t: &mut Table<'_>) {
