@@ -11,6 +11,7 @@
     reason = "a test that cannot go on should fail"
 )]
 
+pub mod folder;
 pub mod generate;
 pub mod kept;
 pub mod made;

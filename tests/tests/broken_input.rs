@@ -142,6 +142,6 @@ fn every_fault_is_reported_at_its_place() {
 
 #[test]
 fn a_right_register_is_assessed() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     assessed(&check(&folder.put("right.toml", RIGHT)));
 }

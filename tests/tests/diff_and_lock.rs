@@ -9,9 +9,9 @@
 )]
 
 use std::fs;
-use std::path::PathBuf;
 
 use serde_json::Value;
+use transfer_tests::folder::Folder;
 use transfer_tests::transfer;
 
 const OLD: &str = r#"
@@ -95,28 +95,6 @@ verified = 2024-01-01
 confidence = "checked"
 "#;
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("transfer-{name}-{}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn file(&self, name: &str, text: &str) -> String {
-        let path = self.0.join(name);
-        fs::write(&path, text).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn mended() -> String {
     let claims = OLD.rfind("mechanism = [\"dpf\"]").unwrap();
     let (before, after) = OLD.split_at(claims);
@@ -142,7 +120,7 @@ fn because(found: &Value, flow: &str) -> (String, String, Vec<String>) {
 #[test]
 fn each_change_is_put_down_to_what_makes_it() {
     let folder = Folder::new("diff");
-    let (old, new) = (folder.file("old.toml", OLD), folder.file("new.toml", &mended()));
+    let (old, new) = (folder.file("old.toml", OLD), folder.file("new.toml", mended()));
     let law = Folder::new("diff-law");
     law.file("own.toml", DECISION);
     let law = law.0.to_str().unwrap();
@@ -200,10 +178,10 @@ fn a_lock_sees_verdicts_and_mechanisms() {
     let run = transfer(&["check", &path, "--locked"]);
     assert_eq!((run.status, run.message.as_str()), (1, ""));
     // The order and the layout of the register are no change.
-    let run = transfer(&["check", &folder.file("transfer.toml", &format!("# a comment\n{OLD}")), "--locked"]);
+    let run = transfer(&["check", &folder.file("transfer.toml", format!("# a comment\n{OLD}")), "--locked"]);
     assert_eq!(run.message, "");
     // A change of a verdict is one.
-    let run = transfer(&["check", &folder.file("transfer.toml", &mended()), "--locked"]);
+    let run = transfer(&["check", &folder.file("transfer.toml", mended()), "--locked"]);
     assert_eq!(run.status, 1);
     assert!(run.message.contains("~ mailing: invalid -> valid"), "{}", run.message);
     // What is no lock is told.
@@ -231,7 +209,7 @@ fn two_items(second: &str, entry: &str) -> String {
 #[test]
 fn a_change_of_a_data_item_that_is_not_the_worst_is_one() {
     let folder = Folder::new("lock-data");
-    let path = folder.file("transfer.toml", &two_items("dpf", STAFF_DATA));
+    let path = folder.file("transfer.toml", two_items("dpf", STAFF_DATA));
     assert_eq!(transfer(&["lock", &path]).status, 0);
     let lock = folder.0.join("transfers.lock");
     let text = fs::read_to_string(&lock).unwrap();
@@ -241,7 +219,7 @@ fn a_change_of_a_data_item_that_is_not_the_worst_is_one() {
     assert!(text.contains("regime.eu-gdpr = { verdict = \"valid\", mechanism = \"dpf\" }\n"), "{text}");
     assert_eq!(transfer(&["check", &path, "--locked"]).message, "");
     // The other item turns to the clauses: the worst, and the regime, stay as they were.
-    let after = folder.file("after.toml", &two_items("scc-mailer", "certifications = []"));
+    let after = folder.file("after.toml", two_items("scc-mailer", "certifications = []"));
     let run = transfer(&["check", &after, "--locked"]);
     assert_eq!(run.status, 1);
     let told = "~ mailing: conditional\n    eu-gdpr: conditional by eu-scc-2021-914; data `usage` valid by dpf -> conditional by eu-scc-2021-914\n";

@@ -10,40 +10,12 @@
 )]
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
+use transfer_tests::folder::Folder;
 use transfer_tests::{Run, hunt, material, transfer};
 
 const REAL: [&str; 4] = ["egress", "impero", "deskpro", "insidesales"];
-
-/// A folder of its own below the build's, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("exchange-{name}"));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-
-    fn file(&self, name: &str, text: impl AsRef<[u8]>) -> String {
-        let path = self.path(name);
-        fs::write(&path, text).unwrap();
-        path
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 fn real(register: &str) -> String {
     material("registers").join(register).to_str().unwrap().to_owned()
@@ -75,7 +47,7 @@ fn there_and_back(folder: &Folder, register: &str, format: &str) {
 
 #[test]
 fn sheets_are_the_register_again() {
-    let folder = Folder::new("real");
+    let folder = Folder::new("exchange-real");
     for register in REAL {
         for format in ["csv", "xlsx"] {
             there_and_back(&folder, &real(register), format);
@@ -85,7 +57,7 @@ fn sheets_are_the_register_again() {
 
 #[test]
 fn decided_cases_too() {
-    let folder = Folder::new("cases");
+    let folder = Folder::new("exchange-cases");
     let mut cases: Vec<_> =
         fs::read_dir(material("cases")).unwrap().map(|entry| entry.unwrap().path()).collect();
     cases.sort();
@@ -99,7 +71,7 @@ fn decided_cases_too() {
 
 #[test]
 fn faults_of_sheets_and_of_words_are_told_in_one_run() {
-    let folder = Folder::new("faults");
+    let folder = Folder::new("exchange-faults");
     let sheets = "table,id,name,kind,country,hr,since,from,to,roles,data\n\
         register,,Example,,,,,,,,\n\
         party,a,A,grup,DE,,,,,,\n\
@@ -114,7 +86,7 @@ fn faults_of_sheets_and_of_words_are_told_in_one_run() {
 
 #[test]
 fn a_workbook_has_the_same_bytes_every_time() {
-    let folder = Folder::new("bytes");
+    let folder = Folder::new("exchange-bytes");
     let (one, two) = (folder.path("one.xlsx"), folder.path("two.xlsx"));
     ok(transfer(&["export", &real("egress"), "--format", "xlsx", "--out", &one]));
     ok(transfer(&["export", &real("egress"), "--format", "xlsx", "--out", &two]));
@@ -165,7 +137,7 @@ proptest! {
         }
         let list: Vec<String> = purposes.iter().map(|purpose| quote(purpose)).collect();
         writeln!(text, "[[flow]]\nid = \"f\"\nfrom = \"p0\"\nto = \"p0\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\npurposes = [{}]\nsince = {year}-02-28\noptional = {}\nvolume = [{{ data = [\"d\"], people = 1000000, year = 2024 }}]\nderogation = {{ occasional = {hr} }}", list.join(", "), quote(&names[names.len() - 1])).unwrap();
-        let folder = Folder::new(&format!("any-{:?}", std::thread::current().id()));
+        let folder = Folder::new("exchange-any");
         let register = folder.file("register.toml", text);
         for format in ["csv", "xlsx"] {
             there_and_back(&folder, &register, format);

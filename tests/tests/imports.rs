@@ -11,47 +11,10 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::{Format, Formula, Workbook};
+use transfer_tests::folder::Folder;
 use transfer_tests::{Run, material, transfer};
-
-/// A folder of its own below the build's, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("imports-{name}"));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-
-    fn file(&self, name: &str, text: impl AsRef<[u8]>) -> String {
-        let path = self.path(name);
-        fs::write(&path, text).unwrap();
-        path
-    }
-
-    fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(&self.0)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 fn fixture(name: &str) -> String {
     material("imports").join(name).to_str().unwrap().to_owned()
@@ -84,7 +47,7 @@ fn refused(folder: &Folder, arguments: &[&str]) -> String {
 
 #[test]
 fn every_format_in_its_shape() {
-    let folder = Folder::new("shapes");
+    let folder = Folder::new("imports-shapes");
     for name in [
         "subprocessors.md",
         "subprocessors.html",
@@ -118,7 +81,7 @@ fn every_format_in_its_shape() {
 
 #[test]
 fn several_files_are_one_register() {
-    let folder = Folder::new("several");
+    let folder = Folder::new("imports-several");
     let made = imported(
         &folder,
         &[&fixture("subprocessors.yaml"), &fixture("subprocessors.json"), "--of", "Vendor Ltd"],
@@ -235,7 +198,7 @@ fn cnil_workbook(abroad: &[[&str; 2]]) -> Vec<u8> {
 
 #[test]
 fn a_transfer_that_is_only_ticked_is_a_flow() {
-    let folder = Folder::new("ticked");
+    let folder = Folder::new("imports-ticked");
     for (name, abroad, said) in [
         (
             "named",
@@ -255,7 +218,7 @@ fn a_transfer_that_is_only_ticked_is_a_flow() {
 
 #[test]
 fn workbooks_of_others() {
-    let folder = Folder::new("workbooks");
+    let folder = Folder::new("imports-workbooks");
     let ico = folder.file("ico.xlsx", ico_workbook());
     insta::assert_snapshot!("record_ico_xlsx", imported(&folder, &[&ico, "--of", "Example Limited"]));
     let ciso = folder.file("ciso.xlsx", ciso_workbook());
@@ -264,7 +227,7 @@ fn workbooks_of_others() {
 
 #[test]
 fn linked_data_out_and_back() {
-    let folder = Folder::new("linked");
+    let folder = Folder::new("imports-linked");
     for format in ["dpv-ttl", "dpv-jsonld"] {
         let file = folder.path(if format == "dpv-ttl" { "graph.ttl" } else { "graph.jsonld" });
         let run = transfer(&["export", &fixture("vendor.toml"), "--format", format, "--out", &file]);
@@ -300,7 +263,7 @@ fn exports_line_by_line() {
 
 #[test]
 fn a_merge_shows_what_changes_and_keeps_the_rest() {
-    let folder = Folder::new("merge");
+    let folder = Folder::new("imports-merge");
     let text = fs::read_to_string(fixture("vendor.toml")).unwrap();
     // With the line ends and the mark of another system, which must stay.
     let register = folder.file("vendor.toml", format!("\u{feff}{}", text.replace('\n', "\r\n")));
@@ -328,7 +291,7 @@ fn a_merge_shows_what_changes_and_keeps_the_rest() {
 
 #[test]
 fn a_list_is_merged_into_the_parties_that_are_there() {
-    let folder = Folder::new("merge-list");
+    let folder = Folder::new("imports-merge-list");
     let register = folder.file("vendor.toml", fs::read_to_string(fixture("vendor.toml")).unwrap());
     let shown =
         transfer(&["import", &fixture("subprocessors.csv"), "--into", &register, "--of", "saas", "--yes"]);
@@ -339,7 +302,7 @@ fn a_list_is_merged_into_the_parties_that_are_there() {
 
 #[test]
 fn an_edited_sheet_changes_what_was_edited() {
-    let folder = Folder::new("edited");
+    let folder = Folder::new("imports-edited");
     let register = folder.file("vendor.toml", fs::read_to_string(fixture("vendor.toml")).unwrap());
     let sheet = folder.path("sheet.csv");
     assert_eq!(transfer(&["export", &register, "--format", "csv", "--out", &sheet]).status, 0);
@@ -355,7 +318,7 @@ fn an_edited_sheet_changes_what_was_edited() {
 
 #[test]
 fn a_merge_that_would_break_the_register_writes_nothing() {
-    let folder = Folder::new("merge-broken");
+    let folder = Folder::new("imports-merge-broken");
     let text = fs::read_to_string(fixture("vendor.toml")).unwrap();
     let register = folder.file("vendor.toml", &text);
     let sheet = folder.file("sheet.csv", "table,id,country\nparty,saas,Narnia\nregister,,\n");
@@ -367,7 +330,7 @@ fn a_merge_that_would_break_the_register_writes_nothing() {
 
 #[test]
 fn broken_files_are_refused_with_their_place() {
-    let folder = Folder::new("broken");
+    let folder = Folder::new("imports-broken");
     let whole = ico_workbook();
     let mut said = String::new();
     let mut refuse = |name: &str, bytes: &[u8], more: &[&str]| {
@@ -420,7 +383,7 @@ fn bomb_yaml() -> String {
 
 #[test]
 fn cells_with_errors_and_formulas_without_values_are_named() {
-    let folder = Folder::new("formulas");
+    let folder = Folder::new("imports-formulas");
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     for (column, name) in (0u16..).zip(["Subprocessor", "Location"]) {
@@ -449,7 +412,7 @@ fn bomb(name: &str, megabytes: usize) -> Vec<u8> {
 
 #[test]
 fn a_bomb_does_not_go_off() {
-    let folder = Folder::new("bombs");
+    let folder = Folder::new("imports-bombs");
     let file = folder.file("bomb.xlsx", bomb("xl/worksheets/sheet1.xml", 300));
     assert!(refused(&folder, &[&file]).contains("unpacks to more than 256 MiB"));
     let file = folder.file("strings.xlsx", bomb("xl/sharedStrings.xml", 80));
@@ -458,7 +421,7 @@ fn a_bomb_does_not_go_off() {
 
 #[test]
 fn a_million_rows_are_refused() {
-    let folder = Folder::new("million");
+    let folder = Folder::new("imports-million");
     let mut text = String::from("Subprocessor,Location\n");
     for at in 0..1_000_000 {
         text.push_str(&format!("v{at},US\n"));
@@ -517,7 +480,7 @@ fn lists_are_compared() {
 
 #[test]
 fn a_file_that_is_there_is_left() {
-    let folder = Folder::new("there");
+    let folder = Folder::new("imports-there");
     let there = folder.file("there.toml", "mine");
     let run = transfer(&["import", &fixture("subprocessors.csv"), "--out", &there]);
     assert_eq!(run.status, 2);
@@ -530,7 +493,7 @@ fn a_file_that_is_there_is_left() {
 /// Texts that would be a table, a comment's end or a formula, were they not texts.
 #[test]
 fn hostile_names_stay_names() {
-    let folder = Folder::new("hostile");
+    let folder = Folder::new("imports-hostile");
     let names = [
         "x\"\"\n[[party]]\nid = \"\"evil\"\"",
         "# no comment \u{202e}turned",

@@ -12,43 +12,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use roxmltree::{Document, Node};
+use transfer_tests::folder::Folder;
 use transfer_tests::{material, transfer};
-
-/// A folder of its own below the build's, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn file(&self, name: &str, text: &str) -> String {
-        let path = self.0.join(name);
-        fs::write(&path, text).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-
-    fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(&self.0)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 fn export(register: &str, format: &str) -> String {
     let run = transfer(&["export", register, "--format", format]);
@@ -294,7 +261,7 @@ fn legible(svg: &str) {
 fn sixty_parties_can_be_read() {
     let folder = Folder::new("pictures-sixty");
     for (name, parties, flows) in [("sixty.toml", 60, 90), ("dense.toml", 60, 250), ("most.toml", 150, 300)] {
-        let svg = export(&folder.file(name, &crowd(parties, flows, &COUNTRIES)), "svg");
+        let svg = export(&folder.file(name, crowd(parties, flows, &COUNTRIES)), "svg");
         let document = Document::parse(&svg).unwrap();
         let drawn = document.descendants().filter(|node| node.attribute("data-party").is_some()).count();
         assert!(drawn * 10 >= parties * 9, "{drawn} of {parties}");
@@ -305,7 +272,7 @@ fn sixty_parties_can_be_read() {
 #[test]
 fn one_country_and_one_party() {
     let folder = Folder::new("pictures-small");
-    legible(&export(&folder.file("one.toml", &crowd(12, 30, &["US"])), "svg"));
+    legible(&export(&folder.file("one.toml", crowd(12, 30, &["US"])), "svg"));
     let alone = "[register]\nname = \"Alone\"\nas_of = 2024-06-01\n[[party]]\nid = \"a\"\nname = \"A\"\nkind = \"group\"\ncountry = \"DE\"\n";
     let path = folder.file("alone.toml", alone);
     for format in ["dot", "mermaid", "graphml", "svg"] {
@@ -317,7 +284,7 @@ fn one_country_and_one_party() {
 #[test]
 fn too_many_parties_are_drawn_by_country() {
     let folder = Folder::new("pictures-many");
-    let path = folder.file("many.toml", &crowd(2_000, 6_000, &COUNTRIES));
+    let path = folder.file("many.toml", crowd(2_000, 6_000, &COUNTRIES));
     let run = transfer(&["export", &path, "--format", "svg"]);
     assert_eq!(run.status, 0);
     assert!(
@@ -332,7 +299,7 @@ fn too_many_parties_are_drawn_by_country() {
         "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "US", "GB", "CH", "IN", "JP", "CA", "BR",
         "SG", "AU", "NZ",
     ];
-    let path = folder.file("everywhere.toml", &crowd(2_000, 6_000, &all));
+    let path = folder.file("everywhere.toml", crowd(2_000, 6_000, &all));
     let run = transfer(&["export", &path, "--format", "svg"]);
     assert_eq!((run.status, run.answer.as_str()), (2, ""));
     assert!(run.message.contains("even by country"), "{}", run.message);
@@ -377,7 +344,7 @@ fn hostile() -> String {
 #[test]
 fn no_text_is_markup() {
     let folder = Folder::new("pictures-hostile");
-    let path = folder.file("hostile.toml", &hostile());
+    let path = folder.file("hostile.toml", hostile());
     let svg = export(&path, "svg");
     legible(&svg);
     for format in ["svg", "graphml", "dot", "mermaid"] {
@@ -400,7 +367,7 @@ fn no_text_is_markup() {
 #[test]
 fn only_the_named_file_is_written() {
     let folder = Folder::new("pictures-out");
-    let register = folder.file("transfer.toml", &crowd(12, 12, &["DE", "US"]));
+    let register = folder.file("transfer.toml", crowd(12, 12, &["DE", "US"]));
     let out = folder.0.join("picture.svg");
     let named = out.to_str().unwrap();
     let ask = |out: &str| transfer(&["export", &register, "--format", "svg", "--out", out]);
@@ -439,7 +406,7 @@ fn only_the_named_file_is_written() {
 #[test]
 fn a_link_is_replaced_and_not_followed() {
     let folder = Folder::new("pictures-link");
-    let register = folder.file("transfer.toml", &crowd(12, 12, &["DE", "US"]));
+    let register = folder.file("transfer.toml", crowd(12, 12, &["DE", "US"]));
     folder.file("other.txt", "untouched");
     let link = folder.0.join("link.dot");
     std::os::unix::fs::symlink(folder.0.join("other.txt"), &link).unwrap();

@@ -11,32 +11,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use calamine::{Data, Reader as _, Xlsx};
+use transfer_tests::folder::Folder;
 use transfer_tests::{Run, material, transfer};
-
-/// A folder of its own below the build's, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn at(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 fn real(register: &str) -> String {
     material(register).to_str().unwrap().to_owned()
@@ -80,8 +59,8 @@ fn sheet(bytes: &[u8], name: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn the_same_register_gives_the_same_bytes() {
-    let folder = Folder::new("report_same");
-    let (one, two) = (folder.at("one"), folder.at("two"));
+    let folder = Folder::new("report-same");
+    let (one, two) = (folder.path("one"), folder.path("two"));
     for out in [&one, &two] {
         let run = report("queries/group.toml", "2026-Q2", out);
         assert_eq!((run.status, run.message.as_str()), (0, ""));
@@ -109,8 +88,8 @@ fn the_same_register_gives_the_same_bytes() {
 
 #[test]
 fn what_others_wrote_stays() {
-    let folder = Folder::new("report_foreign");
-    let out = folder.at("out");
+    let folder = Folder::new("report-foreign");
+    let out = folder.path("out");
     fs::create_dir_all(&out).unwrap();
     assert_eq!(report("queries/group.toml", "2026-Q2", &out).status, 0, "an empty folder is free");
     let page = Path::new(&out).join("report.html");
@@ -125,13 +104,13 @@ fn what_others_wrote_stays() {
     fs::write(Path::new(&out).join("notes.txt"), "mine").unwrap();
     let run = report("queries/group.toml", "2026-Q2", &out);
     assert!(run.status == 2 && run.message.contains("notes.txt"), "{}", run.message);
-    let other = folder.at("other");
+    let other = folder.path("other");
     fs::create_dir_all(&other).unwrap();
     fs::write(Path::new(&other).join("a.txt"), "mine").unwrap();
     let run = report("queries/group.toml", "2026-Q2", &other);
     assert!(run.status == 2 && run.message.contains("holds no report"), "{}", run.message);
     assert_eq!(files(Path::new(&other)).len(), 1);
-    let file = folder.at("file");
+    let file = folder.path("file");
     fs::write(&file, "mine").unwrap();
     assert_eq!(report("queries/group.toml", "2026-Q2", &file).status, 2);
     assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
@@ -139,7 +118,7 @@ fn what_others_wrote_stays() {
 
 #[test]
 fn the_day_lies_in_the_quarter() {
-    let folder = Folder::new("report_day");
+    let folder = Folder::new("report-day");
     let run = |day: &str, out: &str| {
         transfer(&[
             "report",
@@ -149,7 +128,7 @@ fn the_day_lies_in_the_quarter() {
             "--as-of",
             day,
             "--out",
-            &folder.at(out),
+            &folder.path(out),
         ])
     };
     assert_eq!(run("2026-04-01", "a").status, 0);
@@ -158,17 +137,17 @@ fn the_day_lies_in_the_quarter() {
         let run = run(day, "c");
         assert!(run.status == 2 && run.message.contains("is not in the quarter"), "{}", run.message);
     }
-    assert!(!Path::new(&folder.at("c")).exists());
+    assert!(!Path::new(&folder.path("c")).exists());
 }
 
 #[test]
 fn what_changed_is_told() {
-    let folder = Folder::new("report_previous");
-    let before = folder.at("before");
+    let folder = Folder::new("report-previous");
+    let before = folder.path("before");
     let register = real("registers/insidesales");
     assert_eq!(transfer(&["report", &register, "--quarter", "2020-Q2", "--out", &before]).status, 0);
     let previous = format!("{before}/assessment.json");
-    let after = folder.at("after");
+    let after = folder.path("after");
     let run =
         transfer(&["report", &register, "--quarter", "2020-Q3", "--out", &after, "--previous", &previous]);
     assert_eq!(run.status, 0, "{}", run.message);
@@ -185,20 +164,20 @@ fn what_changed_is_told() {
             "--quarter",
             "2020-Q3",
             "--out",
-            &folder.at("bad"),
+            &folder.path("bad"),
             "--previous",
             &format!("{before}/{bad}"),
         ]);
         assert_eq!(run.status, 2, "{bad}");
         assert!(run.message.contains("it is not an assessment"), "{}", run.message);
     }
-    assert!(!Path::new(&folder.at("bad")).exists());
+    assert!(!Path::new(&folder.path("bad")).exists());
 }
 
 #[test]
 fn the_workbook_reads_back() {
-    let folder = Folder::new("report_workbook");
-    let out = folder.at("out");
+    let folder = Folder::new("report-workbook");
+    let out = folder.path("out");
     assert_eq!(report("queries/group.toml", "2026-Q2", &out).status, 0);
     let bytes = fs::read(format!("{out}/workbook.xlsx")).unwrap();
     let flows = sheet(&bytes, "Flows");
@@ -238,14 +217,14 @@ fn the_workbook_reads_back() {
 
 #[test]
 fn hostile_texts_stay_texts() {
-    let folder = Folder::new("report_hostile");
+    let folder = Folder::new("report-hostile");
     let long = "x".repeat(10_000);
     let text = fs::read_to_string(material("hostile/register.toml")).unwrap();
     let names = "\n[[party]]\nid = \"=HYPERLINK(\\\"http://e\\\",1)\"\nname = \"=cmd|' /C calc'!A0\"\nkind = \"processor\"\ncountry = \"US\"\n\n[[data]]\nid = \"+1\"\nname = \"@SUM(A1) \\u202e</style><script>alert(1)</script>\"\n\n[[flow]]\nid = \"--*/</svg><script>alert(2)</script>\"\nfrom = \"a<b>&\\\"'c\"\nto = \"=HYPERLINK(\\\"http://e\\\",1)\"\nroles = \"controller-to-processor\"\ndata = [\"+1\"]\npurposes = [\"LONG\"]\nmechanism = [\"scc-\\u2192\"]\n\n[[duty]]\nid = \"=1+1\"\nkind = \"@x\"\ndue = 2024-01-05\n"
         .replace("LONG", &long);
-    let register = folder.at("register.toml");
+    let register = folder.path("register.toml");
     fs::write(&register, format!("{text}{names}")).unwrap();
-    let out = folder.at("out");
+    let out = folder.path("out");
     let run = transfer(&["report", &register, "--quarter", "2024-Q1", "--out", &out]);
     assert_eq!(run.status, 0, "{}", run.message);
     let all = files(Path::new(&out));
@@ -308,8 +287,8 @@ fn gather(value: &serde_json::Value, text: &mut String) {
 
 #[test]
 fn documents_read_back() {
-    let folder = Folder::new("report_documents");
-    let file = folder.at("tia.docx");
+    let folder = Folder::new("report-documents");
+    let file = folder.path("tia.docx");
     let arguments =
         ["tia", &real("queries/group.toml"), "--flow", "payroll-india", "--format", "docx", "--out", &file];
     assert_eq!(transfer(&arguments).status, 0);

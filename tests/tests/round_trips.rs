@@ -12,36 +12,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
+use transfer_tests::folder::Folder;
 use transfer_tests::made::{Made, made};
 use transfer_tests::{hunt, transfer};
 
-/// A folder below the build's, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("round-trips-{name}"));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-
-    fn register(&self, made: &Made) -> String {
-        let path = self.path("register.toml");
-        // Laid out as nobody should.
-        fs::write(&path, made.text().replace(" = ", "  =").replace("\n[[", "\n\n\n  [[")).unwrap();
-        path
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn register(folder: &Folder, made: &Made) -> String {
+    // Laid out as nobody should.
+    folder.file("register.toml", made.text().replace(" = ", "  =").replace("\n[[", "\n\n\n  [["))
 }
 
 fn run(arguments: &[&str]) {
@@ -78,8 +55,8 @@ proptest! {
 
     #[test]
     fn a_register_tidied_is_tidy_and_the_same(made in made()) {
-        let folder = Folder::new("fmt");
-        let register = folder.register(&made);
+        let folder = Folder::new("round-trips-fmt");
+        let register = register(&folder, &made);
         let before = digest(&register);
         run(&["fmt", &register]);
         let once = text(&register);
@@ -91,8 +68,8 @@ proptest! {
 
     #[test]
     fn a_lock_is_the_same_again_and_holds(made in made()) {
-        let folder = Folder::new("lock");
-        let (register, lock) = (folder.register(&made), folder.path("transfers.lock"));
+        let folder = Folder::new("round-trips-lock");
+        let (register, lock) = (register(&folder, &made), folder.path("transfers.lock"));
         run(&["lock", &register, "--as-of", made.day]);
         let once = text(&lock);
         run(&["lock", &register, "--as-of", made.day]);
@@ -107,8 +84,8 @@ proptest! {
 
     #[test]
     fn sheets_out_and_back_are_the_same_sheets(made in made(), format in prop::sample::select(vec!["csv", "xlsx"])) {
-        let folder = Folder::new("sheets");
-        let register = folder.register(&made);
+        let folder = Folder::new("round-trips-sheets");
+        let register = register(&folder, &made);
         let (one, two) = (folder.path(&format!("one.{format}")), folder.path(&format!("two.{format}")));
         let back = folder.path("back.toml");
         run(&["export", &register, "--format", format, "--out", &one]);

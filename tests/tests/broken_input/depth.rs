@@ -5,7 +5,7 @@ use super::{HEAD, RIGHT};
 
 #[test]
 fn deep_nesting_is_refused() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let (deep, deeper) = (10_000, 500_000);
     let texts = [
         format!("{HEAD}[policy]\nsanctions = {}{}\n", "[".repeat(deep), "]".repeat(deep)),
@@ -35,7 +35,7 @@ fn deep_keys(parts: usize) -> [String; 5] {
 
 #[test]
 fn texts_that_would_fill_the_memory_are_refused_unread() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let lists = format!("{HEAD}z = [{}]\n", "{a=1},".repeat(400_000));
     for (name, text) in [
         ("lists.toml", lists),
@@ -49,7 +49,7 @@ fn texts_that_would_fill_the_memory_are_refused_unread() {
 
 #[test]
 fn deep_keys_are_refused_on_their_line() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     for (n, text) in deep_keys(10_000).into_iter().enumerate() {
         let name = format!("deep-{n}.toml");
         let message = refused(&check(&folder.put(&name, text)), &["at most 32 are read"]);
@@ -59,7 +59,7 @@ fn deep_keys_are_refused_on_their_line() {
 
 #[test]
 fn circles_of_owners_and_papers_end() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let text = RIGHT
         .replace("country = \"DE\"", "country = \"DE\"\nparent = \"host\"")
         .replace("country = \"GB\"", "country = \"GB\"\nparent = \"acme\"")
@@ -79,7 +79,7 @@ fn circles_of_owners_and_papers_end() {
 
 #[test]
 fn the_ends_of_the_calendar_are_days() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     for day in ["0000-01-01", "9999-12-31"] {
         let since = format!("since = {day}\nuntil = {day}\nreturned = {day}\nmechanism");
         let text = RIGHT.replace("2024-01-01", day).replace("mechanism", &since);

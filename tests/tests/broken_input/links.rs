@@ -10,64 +10,64 @@ use super::means::{Folder, assessed, check, refused};
 
 #[test]
 fn a_link_out_of_the_folder_is_refused() {
-    let (outside, folder) = (Folder::new(), Folder::new());
+    let (outside, folder) = (Folder::new("broken"), Folder::new("broken"));
     folder.put("register.toml", RIGHT);
     let secret = outside.put("secret.toml", "password = \"hunter2\"\n");
-    symlink(secret, folder.path("link.toml")).unwrap();
+    symlink(secret, folder.at("link.toml")).unwrap();
     let message = refused(&check(&folder.0), &["`link.toml` is a link that leads out", "1 problem;"]);
     assert!(!message.contains("hunter2"));
 }
 
 #[test]
 fn a_link_through_a_folder_with_the_same_beginning_is_refused() {
-    let folder = Folder::new();
-    fs::create_dir(folder.path("reg")).unwrap();
-    fs::create_dir(folder.path("registers")).unwrap();
+    let folder = Folder::new("broken");
+    fs::create_dir(folder.at("reg")).unwrap();
+    fs::create_dir(folder.at("registers")).unwrap();
     folder.put("reg/register.toml", RIGHT);
     folder.put("registers/other.toml", "");
-    symlink("../registers/other.toml", folder.path("reg/link.toml")).unwrap();
-    refused(&check(&folder.path("reg")), &["`link.toml` is a link that leads out"]);
+    symlink("../registers/other.toml", folder.at("reg/link.toml")).unwrap();
+    refused(&check(&folder.at("reg")), &["`link.toml` is a link that leads out"]);
 }
 
 #[test]
 fn a_link_inside_the_folder_is_read() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     folder.put("register.txt", RIGHT);
-    symlink("register.txt", folder.path("register.toml")).unwrap();
+    symlink("register.txt", folder.at("register.toml")).unwrap();
     assessed(&check(&folder.0));
     // A register that is itself a link, to a file or to a folder, is what it leads to.
-    let links = Folder::new();
-    symlink(folder.path("register.txt"), links.path("file")).unwrap();
-    assessed(&check(&links.path("file")));
-    symlink(&folder.0, links.path("folder")).unwrap();
-    assessed(&check(&links.path("folder")));
+    let links = Folder::new("broken");
+    symlink(folder.at("register.txt"), links.at("file")).unwrap();
+    assessed(&check(&links.at("file")));
+    symlink(&folder.0, links.at("folder")).unwrap();
+    assessed(&check(&links.at("folder")));
 }
 
 #[test]
 fn links_that_lead_nowhere_or_round_are_refused() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     folder.put("register.toml", RIGHT);
-    symlink("gone.toml", folder.path("dangling.toml")).unwrap();
-    symlink("b.toml", folder.path("a.toml")).unwrap();
-    symlink("a.toml", folder.path("b.toml")).unwrap();
-    symlink("self.toml", folder.path("self.toml")).unwrap();
+    symlink("gone.toml", folder.at("dangling.toml")).unwrap();
+    symlink("b.toml", folder.at("a.toml")).unwrap();
+    symlink("a.toml", folder.at("b.toml")).unwrap();
+    symlink("self.toml", folder.at("self.toml")).unwrap();
     let parts = ["dangling.toml", "a.toml", "b.toml", "self.toml", "4 problems"];
     refused(&check(&folder.0), &parts);
-    refused(&check(&folder.path("self.toml")), &["cannot read", "self.toml"]);
-    refused(&check(&folder.path("dangling.toml")), &["there is no file", "dangling.toml"]);
+    refused(&check(&folder.at("self.toml")), &["cannot read", "self.toml"]);
+    refused(&check(&folder.at("dangling.toml")), &["there is no file", "dangling.toml"]);
 }
 
 #[test]
 fn a_folder_that_holds_itself_is_refused() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     folder.put("register.toml", RIGHT);
-    symlink(".", folder.path("again.toml")).unwrap();
+    symlink(".", folder.at("again.toml")).unwrap();
     refused(&check(&folder.0), &["`again.toml` is a folder"]);
 }
 
 #[test]
 fn a_file_without_the_right_to_read_it_is_refused() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let path = folder.put("register.toml", RIGHT);
     fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if File::open(&path).is_ok() {
@@ -85,8 +85,8 @@ fn a_file_without_the_right_to_read_it_is_refused() {
 
 #[test]
 fn a_pipe_is_refused_and_not_waited_for() {
-    let folder = Folder::new();
-    let path = folder.path("pipe.toml");
+    let folder = Folder::new("broken");
+    let path = folder.at("pipe.toml");
     match Command::new("mkfifo").arg(&path).status() {
         Ok(status) if status.success() => {}
         _ => {
@@ -101,8 +101,8 @@ fn a_pipe_is_refused_and_not_waited_for() {
 
 #[test]
 fn sockets_and_devices_are_refused() {
-    let folder = Folder::new();
-    let path = folder.path("socket.toml");
+    let folder = Folder::new("broken");
+    let path = folder.at("socket.toml");
     let _socket = UnixListener::bind(&path).unwrap();
     refused(&check(&path), &["`socket.toml` is not a regular file"]);
     refused(&check("/dev/zero".as_ref()), &["`zero` is not a regular file"]);

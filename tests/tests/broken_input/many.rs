@@ -18,7 +18,7 @@ fn parties(count: usize, id: impl Fn(usize) -> String, country: &str) -> String 
 
 #[test]
 fn thousands_of_duplicates_give_a_bounded_message() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let text = parties(5001, |_| "same".to_owned(), "DE");
     let message = refused(&check(&folder.put("same.toml", text)), &["same.toml:12:6", "5000 problems"]);
     assert!(message.contains("… and 4800 more\n"), "{}", &message[message.len() - 200..]);
@@ -26,7 +26,7 @@ fn thousands_of_duplicates_give_a_bounded_message() {
 
 #[test]
 fn a_duplicate_far_from_the_first_is_shown_at_its_own_line() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let text = parties(201, |n| format!("p{}", n.rem_euclid(200)), "DE");
     // The last of 201 tables of six lines, three lines of head and a blank one before them.
     refused(&check(&folder.put("far.toml", text)), &["far.toml:1206:6", "the first is here", "1 problem;"]);
@@ -34,7 +34,7 @@ fn a_duplicate_far_from_the_first_is_shown_at_its_own_line() {
 
 #[test]
 fn two_hundred_problems_are_all_shown() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let id = |n: usize| format!("p{n}");
     let message = refused(&check(&folder.put("many.toml", parties(200, id, "XY"))), &["200 problems"]);
     assert_eq!(problems(&message).len(), 200);
@@ -46,14 +46,14 @@ fn two_hundred_problems_are_all_shown() {
 
 #[test]
 fn thousands_of_misspelt_words_are_reported_fast() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let text = parties(5000, |n| format!("p{n}"), "Germania");
     refused(&check(&folder.put("words.toml", text)), &["5000 problems"]);
 }
 
 #[test]
 fn thousands_of_dangling_references_are_reported_fast() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let mut text = parties(3000, |n| format!("party-number-{n}"), "DE");
     for n in 0..3000 {
         write!(text, "\n[[responsible]]\nsubjects_in = [\"DE\"]\nparty = \"party-numbre-{n}\"\n").unwrap();
@@ -63,7 +63,7 @@ fn thousands_of_dangling_references_are_reported_fast() {
 
 #[test]
 fn problems_of_syntax_left_out_are_counted() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let text = format!("{HEAD}{}", "x = \n".repeat(1000));
     let message = refused(&check(&folder.put("syntax.toml", text)), &["syntax.toml:4:"]);
     assert!(message.contains("more"), "{}", &message[message.len() - 200..]);
@@ -71,7 +71,7 @@ fn problems_of_syntax_left_out_are_counted() {
 
 #[test]
 fn a_long_line_gives_a_short_message() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let long = "x".repeat(1_000_000);
     let texts = [
         format!("register = {{ nmae = \"{long}\", name = \"x\" }}\n"),
@@ -88,14 +88,14 @@ fn a_long_line_gives_a_short_message() {
 
 #[test]
 fn the_column_on_a_long_line_is_right() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let text = format!("register = {{ name = \"{}\", review = \"never\" }}\n", "x".repeat(1_000_000));
     refused(&check(&folder.put("long.toml", text)), &["long.toml:1:1000034"]);
 }
 
 #[test]
 fn a_long_key_gives_a_short_message() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     refused(
         &check(&folder.put("key.toml", format!("{HEAD}{} = 1\n", "y".repeat(1_000_000)))),
         &["key.toml:4:1"],

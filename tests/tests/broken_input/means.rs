@@ -1,8 +1,6 @@
-//! What the tests share: a folder of their own, a run within a time, and what every refusal has in common.
+//! What the tests share: a run within a time, and what every refusal has in common.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -10,39 +8,11 @@ use std::time::Duration;
 use clap::Parser as _;
 use transfer_cli::args::Args;
 use transfer_cli::env::{Env, Out};
+pub(super) use transfer_tests::folder::Folder;
 use transfer_tests::{Run, transfer};
 
 /// Longest message that a person may be given, whatever the input.
 const LONGEST: usize = 256 * 1024;
-
-/// A folder for one test, removed after it.
-pub(super) struct Folder(pub(super) PathBuf);
-
-impl Folder {
-    pub(super) fn new() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("transfer-broken-{}-{number}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    pub(super) fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    pub(super) fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
-        let path = self.path(name);
-        fs::write(&path, bytes).unwrap();
-        path
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 /// Does the work on a thread of its own (with the small stack that threads have) and fails if it takes longer.
 pub(super) fn within<T: Send + 'static>(seconds: u64, work: impl FnOnce() -> T + Send + 'static) -> T {

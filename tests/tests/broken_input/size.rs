@@ -14,10 +14,10 @@ const MIB: u64 = 1024 * 1024;
 
 #[test]
 fn a_file_too_large_is_refused_without_reading_it() {
-    let folder = Folder::new();
-    let sparse = folder.path("sparse.toml");
+    let folder = Folder::new("broken");
+    let sparse = folder.at("sparse.toml");
     File::create(&sparse).unwrap().set_len(100_000_000).unwrap();
-    let comments = folder.path("comments.toml");
+    let comments = folder.at("comments.toml");
     let mut file = io::BufWriter::new(File::create(&comments).unwrap());
     file.write_all(RIGHT.as_bytes()).unwrap();
     for _ in 0..700_000 {
@@ -37,7 +37,7 @@ fn a_file_too_large_is_refused_without_reading_it() {
 
 #[test]
 fn a_large_file_is_read() {
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let line = format!("# {}\n", "x".repeat(97));
     let text = format!("{RIGHT}{}", line.repeat(400_000));
     let path = folder.put("comments.toml", text).to_str().unwrap().to_owned();
@@ -90,7 +90,7 @@ fn memory_is_bounded_by_the_size_of_the_input() {
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
     }
-    let folder = Folder::new();
+    let folder = Folder::new("broken");
     let mut deep = HEAD.to_owned();
     for n in 0..24_000 {
         writeln!(deep, "k{n}{} = 1", ".a".repeat(78)).unwrap();
