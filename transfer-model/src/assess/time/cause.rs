@@ -72,12 +72,19 @@ impl Choice<'_> {
             return ChangeCause { source: Some(source), upstream: None };
         }
         // A flow that changed under the same law tells more than one that changed otherwise.
-        let upstream = self.upstream(flow, regime, Search::Same);
-        let upstream = upstream.or_else(|| self.upstream(flow, regime, Search::Any));
-        if let Some(upstream) = upstream {
+        if let Some(upstream) = self.upstream(flow, regime, Search::Same) {
             return ChangeCause { source: self.own(upstream, regime), upstream: Some(upstream) };
         }
-        // By their own laws all are as they were; what one of them does with the data that came changed.
+        // Under this law all stand as they did by themselves; what one of them does with the data that came changed. What
+        // a flow itself rests on tells that before what befell others.
+        let source = self.best(flow, regime).filter(|source| !matches!(source, Source::Event(_)));
+        if source.is_some() {
+            return ChangeCause { source, upstream: None };
+        }
+        if let Some(upstream) = self.upstream(flow, regime, Search::Any) {
+            let source = self.own(upstream, regime).or_else(|| self.best(upstream, regime));
+            return ChangeCause { source, upstream: Some(upstream) };
+        }
         let source = self.best(flow, regime);
         if source.is_some() {
             return ChangeCause { source, upstream: None };
@@ -123,7 +130,7 @@ impl Choice<'_> {
         }
     }
 
-    /// A flow further up that changed: the nearest, and of those equally near the first by id. Flows of one exporter
+    /// A flow further up that changed: the nearest, and of those equally near the worst, then the first by id. Flows of one exporter
     /// with the same data have the same further up, unless it is one of them.
     fn upstream(&self, flow: FlowIx, regime: Option<RegimeIx>, search: Search) -> Option<FlowIx> {
         // Where only one flow leads to another, what is further up of one is so of the other: chains are gone up once.
@@ -180,8 +187,14 @@ impl Choice<'_> {
                 next.extend(self.before_it(*to).filter(|from| seen.insert(*from)));
             }
             next.sort_by_key(|flow| engine.lookup.rank(*flow));
-            if let Some(found) = next.iter().find(|flow| self.found(**flow, regime, search)) {
-                return Some(*found);
+            // Of those equally near the one that is worst now, which makes what follows no better.
+            let worst = |flow: FlowIx| {
+                let now = self.now(flow).and_then(|own| own.under(regime?));
+                now.map(|own| own.verdict)
+            };
+            let found = next.iter().rev().copied().filter(|flow| self.found(*flow, regime, search));
+            if let Some(found) = found.max_by_key(|flow| worst(*flow)) {
+                return Some(found);
             }
             if seen.len() > FURTHEST {
                 return None;
