@@ -104,6 +104,9 @@ pub struct Export {
     /// Only this flow (may be given several times)
     #[arg(long = "flow", value_name = "ID")]
     pub flows: Vec<String>,
+    /// For records and pages of sub-processors: only what this party of the register exports
+    #[arg(long, value_name = "PARTY")]
+    pub of: Option<String>,
     /// Write this file, and replace it if it is there [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

@@ -6,6 +6,7 @@ mod exchange;
 use std::path::{Path, PathBuf};
 
 use transfer_model::assess::assess_day;
+use transfer_model::index::PartyIx;
 use transfer_model::suggest::nearest;
 
 use crate::args::{Export, ExportFormat};
@@ -27,6 +28,12 @@ pub fn run(args: &Export, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             return Outcome::Broken;
         }
     }
+    if args.of.is_some() && !exchange::is_of_one(args.format) {
+        out.message(
+            "error: --of goes with records (article30-…) and pages of sub-processors (subprocessors-…)\n",
+        );
+        return Outcome::Broken;
+    }
     let Some(bytes) = form(args, &loaded, out) else { return Outcome::Broken };
     match &args.out {
         None => out.bytes(&bytes),
@@ -38,6 +45,18 @@ pub fn run(args: &Export, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         }
     }
     Outcome::Clean
+}
+
+/// The party of an id; none after an error that was said.
+fn party(id: &str, loaded: &Loaded, out: &mut Out<'_>) -> Option<PartyIx> {
+    let parties = &loaded.register.parties;
+    let found = parties.iter().position(|party| party.id == id).map(PartyIx::new);
+    if found.is_none() {
+        let ids = parties.iter().map(|party| party.id.as_str());
+        let help = nearest(id, ids).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        out.message(&format!("error: no party has the id `{}`{help}\n", clean(id)));
+    }
+    found
 }
 
 fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<Vec<u8>> {

@@ -320,8 +320,11 @@ const NAMES: &[(Column, &[&str])] = &[
         ],
     ),
     (Column::Contract, &["linktocontractwithprocessor", "contractwithprocessor", "dpacontractualsource"]),
-    (Column::Exporter, &["exporter", "dataexporter", "from", "datacontrollername"]),
-    (Column::ExporterCountry, &["fromlocation", "sourcecountry", "exportercountry", "origin"]),
+    (Column::Exporter, &["exporter", "dataexporter", "from", "datacontrollername", "exportateur"]),
+    (
+        Column::ExporterCountry,
+        &["fromlocation", "sourcecountry", "exportercountry", "origin", "paysdelexportateur"],
+    ),
     (Column::Status, &["status", "participantstatus", "certificationstatus", "dpfstatus"]),
     (Column::Framework, &["framework", "frameworks", "program", "programs", "programme"]),
     (Column::Covered, &["covereddata", "coverage", "typesofdatacovered", "datacovered", "hrnonhr"]),

@@ -2,6 +2,7 @@
 //! in one cell. What is not surely a place is given back as not understood, never guessed: `CA` beside a city
 //! may be California, `Georgia` may be a state of the United States.
 
+mod french;
 mod iso;
 mod names;
 mod regions;
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 
 use transfer_model::law::{LawBook, PlaceKind};
 
+use french::FRENCH;
+pub use french::in_french;
 pub use iso::two;
 use names::NAMES;
 pub use regions::region;
@@ -48,6 +51,11 @@ impl<'a> Gazetteer<'a> {
                     let whole = place.part_of.map(|whole| book.place(whole).code.as_str());
                     parts.insert(name, (place.code.as_str(), whole));
                 }
+            }
+        }
+        for (code, name) in FRENCH {
+            if book.place_of(code).is_some() {
+                names.entry(folded(name)).or_insert(code);
             }
         }
         for (name, code) in NAMES {

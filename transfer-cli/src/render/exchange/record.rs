@@ -1,10 +1,16 @@
 //! The record of processing activities (Article 30 GDPR and UK GDPR) in the columns of the templates that the
-//! ICO and the CNIL publish: one row for each flow that leaves a company of the group. Columns that the
-//! register knows nothing of stay empty. Which places are abroad is what the assessment says.
+//! ICO and the CNIL publish: one row for each flow that leaves a company of the group which the authority's law
+//! binds, the rows of one exporter together. Columns that the register knows nothing of stay empty. Which places are
+//! abroad, and what the transfer rests on, is what the assessment says.
 
-use transfer_model::assess::Assessment;
+use std::collections::BTreeSet;
+
+use transfer_model::assess::{Assessment, Basis, RegimeResult};
+use transfer_model::index::{PartyIx, RegimeIx};
 use transfer_model::register::PartyKind;
 
+use super::french::{self, French};
+use super::ground::{English, Grounds, Tongue};
 use super::view::{View, views};
 use crate::input::Loaded;
 use crate::render::csv;
@@ -64,41 +70,212 @@ pub const CNIL: [&str; 14] = [
 /// Two more of the CNIL's headings.
 const CNIL_MORE: [&str; 2] = ["Garanties", "Mesures de sécurité"];
 
-/// Export laws of the Union and the Kingdom.
-const UNION: [&str; 3] = ["eu-gdpr", "eu-dpd", "eui"];
-const KINGDOM: [&str; 3] = ["uk-gdpr", "eu-gdpr", "eu-dpd"];
+/// Columns that the templates lack, since they are those of one controller: whose row it is.
+const WHOSE: [&str; 3] = ["Exporter", "Exporter country", "Acts as"];
+const WHOSE_FRENCH: [&str; 3] = ["Exportateur", "Pays de l'exportateur", "Qualité de l'exportateur"];
 
-/// The record in the ICO's columns.
-pub fn ico(loaded: &Loaded, assessment: &Assessment) -> String {
-    table(ICO.to_vec(), rows(loaded, assessment).map(|view| ico_row(&view)))
+/// Whose form it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authority {
+    /// The Information Commissioner's.
+    Ico,
+    /// The Commission nationale de l'informatique et des libertés'.
+    Cnil,
 }
 
-/// The record in the CNIL's headings.
-pub fn cnil(loaded: &Loaded, assessment: &Assessment) -> String {
-    let head = CNIL.iter().chain(&CNIL_MORE).copied().collect();
-    table(head, rows(loaded, assessment).map(|view| cnil_row(&view)))
+/// A record: which flows are in it, and which are not.
+#[derive(Debug)]
+pub struct Record<'a> {
+    loaded: &'a Loaded,
+    authority: Authority,
+    /// The authority's laws that are in force that day.
+    laws: Vec<RegimeIx>,
+    rows: Vec<View<'a>>,
+    /// How many active flows do not leave a company of the group.
+    pub foreign: usize,
+    /// Companies of the group whose flows are left out, since the authority's law does not bind them.
+    pub unbound: Vec<&'a str>,
+    /// How many flows those are.
+    pub unbound_flows: usize,
+    /// Exporters in the record that the law binds only for whom they target, or not at all.
+    pub abroad: Vec<&'a str>,
 }
 
-/// How many active flows are no processing of the group's own, and left out.
-pub fn left_out(loaded: &Loaded, assessment: &Assessment) -> usize {
-    assessment.flows.len().saturating_sub(rows(loaded, assessment).count())
-}
-
-/// The flows that leave a company of the group.
-fn rows<'a>(loaded: &'a Loaded, assessment: &'a Assessment) -> impl Iterator<Item = View<'a>> {
-    let own = |view: &View<'_>| loaded.register.party(view.flow.from.value).kind == PartyKind::Group;
-    views(loaded, assessment).into_iter().filter(move |view| own(view))
-}
-
-fn table(head: Vec<&str>, rows: impl Iterator<Item = Vec<String>>) -> String {
-    let line = |cells: Vec<String>| {
-        format!("{}\r\n", cells.iter().map(|cell| csv::cell(cell)).collect::<Vec<_>>().join(","))
-    };
-    let mut text = line(head.into_iter().map(str::to_owned).collect());
-    for row in rows {
-        text.push_str(&line(row));
+impl<'a> Record<'a> {
+    /// The record of the group, or of one party.
+    pub fn new(
+        loaded: &'a Loaded,
+        assessment: &'a Assessment,
+        authority: Authority,
+        of: Option<PartyIx>,
+    ) -> Self {
+        let mut record = Self {
+            loaded,
+            authority,
+            laws: laws(loaded, authority),
+            rows: Vec::new(),
+            foreign: 0,
+            unbound: Vec::new(),
+            unbound_flows: 0,
+            abroad: Vec::new(),
+        };
+        let id = |view: &View<'a>| loaded.register.party(view.flow.from.value).id.as_str();
+        let (mut unbound, mut abroad) = (BTreeSet::new(), BTreeSet::new());
+        for view in views(loaded, assessment) {
+            let party = view.flow.from.value;
+            let own =
+                of.map_or_else(|| loaded.register.party(party).kind == PartyKind::Group, |of| party == of);
+            if !own {
+                record.foreign = record.foreign.saturating_add(1);
+                continue;
+            }
+            let bound = || view.result.regimes.iter().filter(|regime| record.binds(regime));
+            if of.is_none() && bound().next().is_none() {
+                record.unbound_flows = record.unbound_flows.saturating_add(1);
+                unbound.insert(id(&view));
+                continue;
+            }
+            if bound().all(|regime| regime.binding.basis != Basis::Established) {
+                abroad.insert(id(&view));
+            }
+            record.rows.push(view);
+        }
+        record.rows.sort_by_key(id);
+        record.unbound = unbound.into_iter().collect();
+        record.abroad = abroad.into_iter().collect();
+        record
     }
-    text
+
+    /// The law's name.
+    pub fn law(&self) -> &'a str {
+        self.laws.first().map_or("its law", |law| self.loaded.book.regime(*law).name.as_str())
+    }
+
+    /// Whether the law binds the exporter itself; one that came with the data asks it for no record.
+    fn binds(&self, regime: &RegimeResult) -> bool {
+        regime.binding.basis != Basis::Carried && self.laws.contains(&regime.binding.regime)
+    }
+
+    /// Which laws a row speaks of: the authority's; those that bind the flow, where that is none of them.
+    fn keeps(&self, view: &View<'_>) -> impl Fn(&RegimeResult) -> bool + Copy + '_ {
+        let own = view.result.regimes.iter().any(|regime| self.binds(regime));
+        move |regime| !own || self.binds(regime)
+    }
+
+    /// The table.
+    pub fn table(&self) -> String {
+        let (head, whose): (Vec<&str>, _) = match self.authority {
+            Authority::Ico => (ICO.to_vec(), WHOSE),
+            Authority::Cnil => (CNIL.iter().chain(&CNIL_MORE).copied().collect(), WHOSE_FRENCH),
+        };
+        let mut text = line(head.iter().chain(&whose));
+        for view in &self.rows {
+            let row = match self.authority {
+                Authority::Ico => self.ico(view),
+                Authority::Cnil => self.cnil(view),
+            };
+            text.push_str(&line(&row));
+        }
+        text
+    }
+
+    fn grounds(&self, view: &View<'_>, tongue: &impl Tongue) -> String {
+        let mut grounds = Grounds::default();
+        grounds.add(view, self.keeps(view));
+        join(grounds.words(self.loaded, tongue))
+    }
+
+    fn ico(&self, view: &View<'_>) -> Vec<String> {
+        let abroad = view.restricted(self.keeps(view)).into_iter().map(|place| view.place(place));
+        let mut row = vec![
+            view.flow.id.clone(),
+            join(view.purposes()),
+            joint(view).to_owned(),
+            join(view.subjects()),
+            join(view.data()),
+            view.name(view.flow.to.value).to_owned(),
+            contract(view),
+            join(abroad.collect::<BTreeSet<_>>()),
+            self.grounds(view, &English),
+            String::new(),
+            join(view.safeguards()),
+            basis(view),
+        ];
+        row.resize(19, String::new());
+        row.push(locations(view));
+        row.resize(ICO.len(), String::new());
+        let from = view.flow.from.value;
+        row.extend([view.name(from), view.country(from), capacity(view).0].map(str::to_owned));
+        row
+    }
+
+    fn cnil(&self, view: &View<'_>) -> Vec<String> {
+        let register = &view.loaded.register;
+        let sensitive = view
+            .flow
+            .data
+            .iter()
+            .map(|data| register.datum(data.value))
+            .any(|data| !data.special.is_empty() || data.criminal);
+        let to = view.name(view.flow.to.value).to_owned();
+        let internal = register.party(view.flow.to.value).kind == PartyKind::Group;
+        let processor = to_processor(view);
+        let only = |when: bool| if when { to.clone() } else { String::new() };
+        let places = view.restricted(self.keeps(view)).into_iter();
+        let abroad: BTreeSet<&str> = places.map(|place| french::place(self.loaded, place)).collect();
+        let abroad = if abroad.is_empty() { "Non".to_owned() } else { format!("Oui : {}", join(abroad)) };
+        let from = view.flow.from.value;
+        vec![
+            view.flow.id.clone(),
+            String::new(),
+            String::new(),
+            joint(view).to_owned(),
+            String::new(),
+            join(view.purposes()),
+            join(view.subjects()),
+            join(view.data()),
+            if sensitive { "Oui" } else { "Non" }.to_owned(),
+            String::new(),
+            only(internal && !processor),
+            only(!internal && !processor),
+            only(processor),
+            abroad,
+            self.grounds(view, &French),
+            join(view.safeguards().into_iter().map(french::measure)),
+            view.name(from).to_owned(),
+            french::place(self.loaded, register.party(from).country.value).to_owned(),
+            capacity(view).1.to_owned(),
+        ]
+    }
+}
+
+/// The laws an authority watches over on the day: until the Kingdom had its own, that of the Union.
+fn laws(loaded: &Loaded, authority: Authority) -> Vec<RegimeIx> {
+    let book = &loaded.book;
+    let in_force =
+        |word: &str| book.regime_of(word).filter(|law| book.regime(*law).header.period.holds(loaded.day));
+    let kingdom = in_force("uk-gdpr").filter(|_| authority == Authority::Ico);
+    match kingdom {
+        Some(law) => vec![law],
+        None => ["eu-gdpr", "eu-dpd"].into_iter().filter_map(in_force).collect(),
+    }
+}
+
+/// As what the exporter acts, in English and in French.
+fn capacity(view: &View<'_>) -> (&'static str, &'static str) {
+    let roles = view.flow.roles.value;
+    if roles.name() == "joint-controllers" {
+        ("joint controller", "responsable conjoint")
+    } else if roles.exporter_is_controller() {
+        ("controller", "responsable du traitement")
+    } else {
+        ("processor", "sous-traitant")
+    }
+}
+
+fn line<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
+    let cells: Vec<String> = cells.into_iter().map(|cell| csv::cell(cell.as_ref())).collect();
+    format!("{}\r\n", cells.join(","))
 }
 
 fn join<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> String {
@@ -128,59 +305,4 @@ fn locations(view: &View<'_>) -> String {
         Some(places) => join(places.iter().map(|place| view.place(place.value))),
         None => view.country(view.flow.to.value).to_owned(),
     }
-}
-
-fn ico_row(view: &View<'_>) -> Vec<String> {
-    let mut row = vec![
-        view.flow.id.clone(),
-        join(view.purposes()),
-        joint(view).to_owned(),
-        join(view.subjects()),
-        join(view.data()),
-        view.name(view.flow.to.value).to_owned(),
-        contract(view),
-        join(view.restricted(&KINGDOM)),
-        join(view.claims()),
-        String::new(),
-        join(view.safeguards()),
-        basis(view),
-    ];
-    row.resize(19, String::new());
-    row.push(locations(view));
-    row.resize(ICO.len(), String::new());
-    row
-}
-
-fn cnil_row(view: &View<'_>) -> Vec<String> {
-    let register = &view.loaded.register;
-    let sensitive = view
-        .flow
-        .data
-        .iter()
-        .map(|data| register.datum(data.value))
-        .any(|data| !data.special.is_empty() || data.criminal);
-    let to = view.name(view.flow.to.value).to_owned();
-    let internal = register.party(view.flow.to.value).kind == PartyKind::Group;
-    let processor = to_processor(view);
-    let only = |when: bool| if when { to.clone() } else { String::new() };
-    let abroad = view.restricted(&UNION);
-    let abroad = if abroad.is_empty() { "Non".to_owned() } else { format!("Oui : {}", join(abroad)) };
-    vec![
-        view.flow.id.clone(),
-        String::new(),
-        String::new(),
-        joint(view).to_owned(),
-        String::new(),
-        join(view.purposes()),
-        join(view.subjects()),
-        join(view.data()),
-        if sensitive { "Oui" } else { "Non" }.to_owned(),
-        String::new(),
-        only(internal && !processor),
-        only(!internal && !processor),
-        only(processor),
-        abroad,
-        join(view.claims()),
-        join(view.safeguards()),
-    ]
 }

@@ -1,6 +1,8 @@
 //! What a regulator asks for in one document: who sends which data where, on what ground, whether it stands, on
 //! what papers, and what is open. Every statement stands beside its place in the register or in the law.
 
+use std::collections::BTreeSet;
+
 use transfer_model::assess::{Assessment, Words};
 use transfer_model::finding::Severity;
 
@@ -80,7 +82,9 @@ fn flow(view: &View<'_>, assessment: &Assessment) -> String {
     line("people", list(&view.subjects()));
     line("purposes", list(&view.purposes()));
     line("restricted destinations", {
-        let places = view.restricted(&[]);
+        let places: BTreeSet<&str> =
+            view.restricted(|_| true).into_iter().map(|place| view.place(place)).collect();
+        let places: Vec<&str> = places.into_iter().collect();
         if places.is_empty() { "none".to_owned() } else { list(&places) }
     });
     line("relied on", list(&view.claims()));

@@ -1,14 +1,25 @@
-//! The page of sub-processors that a processor publishes: everyone whom the group has process personal data.
+//! The page of sub-processors that a processor publishes: everyone whom the group, or one party, has process personal
+//! data, and what the transfers rest on that day.
 
 use serde::Serialize;
-use transfer_model::assess::Assessment;
+use transfer_model::assess::{Assessment, Verdict};
+use transfer_model::index::PartyIx;
 use transfer_model::register::PartyKind;
 
+use super::ground::{English, Grounds};
 use super::view::{View, views};
 use crate::input::Loaded;
 use crate::render::markdown::escape;
 
-/// One processor or sub-processor.
+/// One processor or sub-processor, with what the transfers to it rest on.
+#[derive(Debug)]
+struct Found<'a> {
+    row: Row<'a>,
+    worst: Verdict,
+    grounds: Grounds,
+}
+
+/// What is said of it.
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     name: &'a str,
@@ -16,7 +27,20 @@ struct Row<'a> {
     purposes: Vec<&'a str>,
     data: Vec<&'a str>,
     locations: Vec<Option<&'a str>>,
+    /// What the transfers rest on; what is open, with its verdict.
     mechanism: Vec<String>,
+    /// The worst verdict of them.
+    verdict: &'static str,
+    /// The same, law by law.
+    laws: Vec<Law<'a>>,
+}
+
+/// The transfers to a recipient under one law.
+#[derive(Debug, Serialize)]
+struct Law<'a> {
+    regime: &'a str,
+    verdict: &'static str,
+    mechanism: Vec<&'a str>,
 }
 
 /// The list as JSON.
@@ -29,8 +53,8 @@ struct Page<'a> {
 }
 
 /// A page in Markdown.
-pub fn markdown(loaded: &Loaded, assessment: &Assessment) -> String {
-    let page = page(loaded, assessment);
+pub fn markdown(loaded: &Loaded, assessment: &Assessment, of: Option<PartyIx>) -> String {
+    let page = page(loaded, assessment, of);
     let mut text = format!(
         "# Sub-processors of {}\n\nAs of {}.\n\n| Sub-processor | Purpose | Data processed | Location | Country of registration | Transfer mechanism |\n| --- | --- | --- | --- | --- | --- |\n",
         escape(page.name),
@@ -60,43 +84,62 @@ pub fn markdown(loaded: &Loaded, assessment: &Assessment) -> String {
 }
 
 /// The list in JSON.
-pub fn json(loaded: &Loaded, assessment: &Assessment) -> String {
-    let mut text = serde_json::to_string_pretty(&page(loaded, assessment)).unwrap_or_default();
+pub fn json(loaded: &Loaded, assessment: &Assessment, of: Option<PartyIx>) -> String {
+    let mut text = serde_json::to_string_pretty(&page(loaded, assessment, of)).unwrap_or_default();
     text.push('\n');
     text
 }
 
-fn page<'a>(loaded: &'a Loaded, assessment: &'a Assessment) -> Page<'a> {
-    let mut rows: Vec<Row<'a>> = Vec::new();
-    for view in views(loaded, assessment).into_iter().filter(is_to_processor) {
-        let row = row(&view);
-        match rows.iter_mut().find(|known| known.name == row.name && known.country == row.country) {
-            None => rows.push(row),
+fn page<'a>(loaded: &'a Loaded, assessment: &'a Assessment, of: Option<PartyIx>) -> Page<'a> {
+    let mut found: Vec<Found<'a>> = Vec::new();
+    for view in views(loaded, assessment).into_iter().filter(|view| is_to_processor(view, of)) {
+        let new = one(&view);
+        let known =
+            |known: &&mut Found<'_>| known.row.name == new.row.name && known.row.country == new.row.country;
+        match found.iter_mut().find(known) {
+            None => found.push(new),
             Some(known) => {
-                merge(&mut known.purposes, row.purposes);
-                merge(&mut known.data, row.data);
-                merge(&mut known.locations, row.locations);
-                merge(&mut known.mechanism, row.mechanism);
+                merge(&mut known.row.purposes, new.row.purposes);
+                merge(&mut known.row.data, new.row.data);
+                merge(&mut known.row.locations, new.row.locations);
+                known.worst = known.worst.max(new.worst);
+                known.grounds.join(new.grounds);
             }
         }
     }
+    let law = |(regime, verdict, mechanism): (&'a str, Verdict, Vec<&'a str>)| Law {
+        regime,
+        verdict: verdict.name(),
+        mechanism,
+    };
+    let mut rows: Vec<Row<'a>> = found
+        .into_iter()
+        .map(|found| Row {
+            mechanism: found.grounds.words(loaded, &English),
+            verdict: found.worst.name(),
+            laws: found.grounds.by_law(loaded).into_iter().map(law).collect(),
+            ..found.row
+        })
+        .collect();
     rows.sort_by_key(|row| (row.name.to_lowercase(), row.country));
     Page {
         schema: "transfer-subprocessors/1",
-        name: &loaded.register.name,
+        name: of.map_or(&loaded.register.name, |of| &loaded.register.party(of).name),
         as_of: assessment.as_of.to_string(),
         subprocessors: rows,
     }
 }
 
 /// What a customer or a person sends to the publisher itself is no sub-processing by others.
-fn is_to_processor(view: &View<'_>) -> bool {
-    let from = view.loaded.register.party(view.flow.from.value).kind;
-    let own = !matches!(from, PartyKind::Customer | PartyKind::Individuals);
+fn is_to_processor(view: &View<'_>, of: Option<PartyIx>) -> bool {
+    let from = view.flow.from.value;
+    let kind = view.loaded.register.party(from).kind;
+    let others = matches!(kind, PartyKind::Customer | PartyKind::Individuals);
+    let own = of.map_or(!others, |of| from == of);
     own && matches!(view.flow.roles.value.name(), "controller-to-processor" | "processor-to-processor")
 }
 
-fn row<'a>(view: &View<'a>) -> Row<'a> {
+fn one<'a>(view: &View<'a>) -> Found<'a> {
     let code = |place: Option<transfer_model::index::PlaceIx>| {
         place.map(|place| view.loaded.book.place(place).code.as_str())
     };
@@ -106,14 +149,19 @@ fn row<'a>(view: &View<'a>) -> Row<'a> {
         Some(places) => places.iter().map(|place| code(place.value)).collect(),
         None => vec![country],
     };
-    Row {
+    let mut grounds = Grounds::default();
+    grounds.add(view, |_| true);
+    let row = Row {
         name: &party.name,
         country,
         purposes: view.purposes(),
         data: view.data(),
         locations,
-        mechanism: view.claims(),
-    }
+        mechanism: Vec::new(),
+        verdict: "",
+        laws: Vec::new(),
+    };
+    Found { row, worst: view.result.verdict, grounds }
 }
 
 fn merge<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {

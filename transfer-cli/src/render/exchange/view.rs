@@ -1,6 +1,6 @@
 //! What several exports ask of an assessed flow: its parties, data, places and claims in words.
 
-use transfer_model::assess::{Assessment, FlowResult, Verdict, Words};
+use transfer_model::assess::{Assessment, FlowResult, RegimeResult, Verdict};
 use transfer_model::index::{PartyIx, PlaceIx};
 use transfer_model::register::{Flow, Instrument, TagUse};
 
@@ -56,17 +56,16 @@ impl<'a> View<'a> {
         self.flow.purposes.iter().map(|purpose| purpose.value.as_str()).collect()
     }
 
-    /// Places that a regime among these restricts, in the order of their names; `unknown` for an unknown one.
-    pub(super) fn restricted(&self, regimes: &[&str]) -> Vec<&'a str> {
-        let words = Words { register: &self.loaded.register, book: &self.loaded.book };
-        let mut places: Vec<&str> = self
+    /// Places that one of the regimes kept restricts, each once; none for an unknown one.
+    pub(super) fn restricted(&self, keep: impl Fn(&RegimeResult) -> bool) -> Vec<Option<PlaceIx>> {
+        let mut places: Vec<Option<PlaceIx>> = self
             .result
             .regimes
             .iter()
-            .filter(|regime| regimes.is_empty() || regimes.contains(&words.regime(regime.binding.regime)))
+            .filter(|regime| keep(regime))
             .flat_map(|regime| &regime.by_place)
             .filter(|(_, verdict)| *verdict != Verdict::NotRestricted)
-            .map(|(place, _)| self.place(*place))
+            .map(|(place, _)| *place)
             .collect();
         places.sort_unstable();
         places.dedup();
