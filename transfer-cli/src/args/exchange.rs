@@ -78,7 +78,7 @@ pub struct DiffList {
     /// Whose list it is: the id of a party of the register
     #[arg(long, value_name = "PARTY")]
     pub of: Option<String>,
-    /// Days of notice to object [default: `subprocessors.notice_days` of the instruments that bind the vendor]
+    /// Days of notice to object [default: `subprocessors.notice_days` of the instruments that bind the vendor to us]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=3650))]
     pub notice_days: Option<u32>,
     /// The day on which the notice was received (YYYY-MM-DD)

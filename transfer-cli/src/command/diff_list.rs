@@ -4,7 +4,7 @@
 use serde::Serialize;
 use transfer_model::day::Day;
 use transfer_model::index::PartyIx;
-use transfer_model::register::Register;
+use transfer_model::register::{Instrument, PartyKind, Register};
 use transfer_model::source::Sources;
 use transfer_model::suggest::nearest;
 
@@ -26,6 +26,9 @@ struct Answer {
     /// Flows to the vendor: its new sub-processors work on their data.
     vendor_flows: Option<Vec<String>>,
     deadlines: Vec<Deadline>,
+    /// Why there is no deadline.
+    #[serde(skip)]
+    no_period: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -94,13 +97,15 @@ pub fn run(args: &DiffList, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         }
     };
     let found = changes(old, new);
+    let binding = register.zip(vendor).map_or_else(Vec::new, |(register, vendor)| binding(register, vendor));
     let answer = Answer {
         schema: "transfer-list-changes/1",
         changes: found.iter().map(|change| row(change, register, vendor)).collect(),
         vendor_flows: register
             .zip(vendor)
             .map(|(register, vendor)| flows(register, |flow| flow.to.value == vendor)),
-        deadlines: deadlines(args, register, vendor),
+        deadlines: deadlines(args, &binding),
+        no_period: silence(args, register, vendor, &binding),
     };
     let text = match args.format {
         ListFormat::Json => {
@@ -145,8 +150,8 @@ fn row(change: &Change, register: Option<&Register>, vendor: Option<PartyIx>) ->
     Row { change: change.word(), before: before.map(side), after: after.map(side), parties, flows: touched }
 }
 
-/// Until when to object: by the notice that is given, or by each instrument that says so and binds the vendor.
-fn deadlines(args: &DiffList, register: Option<&Register>, vendor: Option<PartyIx>) -> Vec<Deadline> {
+/// Until when to object: by the notice that is given, or by each instrument that says so and binds the vendor to us.
+fn deadlines(args: &DiffList, binding: &[&Instrument]) -> Vec<Deadline> {
     let deadline = |by: String, days: u32| Deadline {
         by,
         notice_days: days,
@@ -158,19 +163,56 @@ fn deadlines(args: &DiffList, register: Option<&Register>, vendor: Option<PartyI
     if let Some(days) = args.notice_days {
         return vec![deadline("--notice-days".to_owned(), days)];
     }
-    let (Some(register), Some(vendor)) = (register, vendor) else { return Vec::new() };
-    register
-        .instruments
-        .iter()
-        .filter(|instrument| {
-            instrument.importers.contains(&vendor)
-                || instrument.joined.iter().any(|(party, _)| *party == vendor)
-        })
-        .filter_map(|instrument| {
-            let days = instrument.subprocessors.as_ref()?.notice_days?;
-            Some(deadline(instrument.id.clone(), days))
-        })
-        .collect()
+    let told = binding.iter().filter_map(|instrument| {
+        let days = instrument.subprocessors.as_ref()?.notice_days?;
+        Some(deadline(instrument.id.clone(), days))
+    });
+    told.collect()
+}
+
+/// The instruments that bind the vendor to us as the one who receives our data: one that it has with its own
+/// sub-processors says nothing of what it owes us. We are the companies of the group; where the register has none,
+/// those who send data to the vendor.
+fn binding(register: &Register, vendor: PartyIx) -> Vec<&Instrument> {
+    let ours = |party: &PartyIx| register.party(*party).kind == PartyKind::Group;
+    let has_group = register.parties.iter().any(|party| party.kind == PartyKind::Group);
+    let sends = |party: &PartyIx| {
+        register.flows.iter().any(|flow| flow.from.value == *party && flow.to.value == vendor)
+    };
+    let us = |party: &&PartyIx| **party != vendor && if has_group { ours(party) } else { sends(party) };
+    let binds = |instrument: &&Instrument| {
+        let joined = || instrument.joined.iter().map(|(party, _)| party);
+        let receives = instrument.importers.contains(&vendor) || joined().any(|party| *party == vendor);
+        receives && instrument.exporters.iter().chain(joined()).any(|party| us(&party))
+    };
+    register.instruments.iter().filter(binds).collect()
+}
+
+/// Why it is not known until when to object.
+fn silence(
+    args: &DiffList,
+    register: Option<&Register>,
+    vendor: Option<PartyIx>,
+    binding: &[&Instrument],
+) -> String {
+    let (Some(register), Some(vendor), None) = (register, vendor, args.notice_days) else {
+        return "give --notice-days, or --register and --of where an instrument records `subprocessors.notice_days`"
+            .to_owned();
+    };
+    let id = &register.party(vendor).id;
+    let ids: Vec<String> = binding.iter().map(|instrument| format!("`{}`", clean(&instrument.id))).collect();
+    match ids.as_slice() {
+        [] => format!("no instrument of the register binds `{}` to us; give --notice-days", clean(id)),
+        [one] => format!(
+            "{one} binds `{}` to us and records no `subprocessors.notice_days`; give --notice-days",
+            clean(id)
+        ),
+        _ => format!(
+            "{} bind `{}` to us and record no `subprocessors.notice_days`; give --notice-days",
+            ids.join(", "),
+            clean(id)
+        ),
+    }
 }
 
 fn human(answer: &Answer) -> String {
@@ -211,7 +253,7 @@ fn human(answer: &Answer) -> String {
         text.push_str(&format!("flows to the vendor: {flows}\n"));
     }
     if answer.deadlines.is_empty() {
-        text.push_str("until when to object: not known; give --notice-days, or --register and --of where an instrument records `subprocessors.notice_days`\n");
+        text.push_str(&format!("until when to object: not known; {}\n", answer.no_period));
     }
     for deadline in &answer.deadlines {
         let by = clean(&deadline.by);
