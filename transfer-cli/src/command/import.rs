@@ -13,7 +13,7 @@ use crate::args::Import;
 use crate::env::{Env, Kind, Out};
 use crate::import::draft::{Draft, Stance, fault};
 use crate::import::merge::{Change, merge};
-use crate::import::{Source, check, grid};
+use crate::import::{Source, check, dpf, grid};
 use crate::input;
 use crate::outcome::Outcome;
 use crate::render::problems;
@@ -23,8 +23,11 @@ use crate::render::text::clean;
 pub fn run(args: &Import, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let Some(book) = input::law(args.law.as_deref(), env, out) else { return Outcome::Broken };
     match draft(args, &book, env) {
-        Ok(draft) => match &args.into {
-            None => fresh(args, &draft, &book, env, out),
+        Ok(mut draft) => match &args.into {
+            None => {
+                dpf::cover(&mut draft);
+                fresh(args, &draft, &book, env, out)
+            }
             Some(into) => merged(args, into, &draft, &book, env, out),
         },
         Err(faults) => broken(&faults, out),

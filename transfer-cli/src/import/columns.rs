@@ -72,6 +72,12 @@ pub enum Column {
     Adequate,
     /// The derogation relied on.
     Derogation,
+    /// Whether there are sensitive data, and which.
+    Sensitive,
+    /// The condition under which special categories are processed.
+    SpecialCondition,
+    /// The day on which an entry was looked up.
+    CheckedOn,
 }
 
 const NAMES: &[(Column, &[&str])] = &[
@@ -363,6 +369,23 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::System, &["sourcesystem"]),
     (Column::Adequate, &["adequatedestination"]),
     (Column::Derogation, &["derogation"]),
+    (
+        Column::Sensitive,
+        &[
+            "desdonneessensiblessontellestraitees",
+            "donneessensibles",
+            "sensitivedata",
+            "specialcategories",
+            "specialcategorydata",
+            "specialcategoriesofdata",
+            "specialcategoriesofpersonaldata",
+        ],
+    ),
+    (
+        Column::SpecialCondition,
+        &["article9conditionforprocessingspecialcategorydata", "article9condition", "article9basis"],
+    ),
+    (Column::CheckedOn, &["checkedon", "checked", "lastchecked", "lookedup", "lookedupon"]),
 ];
 
 /// The columns of a table, by what they hold.
@@ -398,6 +421,11 @@ impl Head {
         self.columns.iter().any(|(known, ..)| *known == column)
     }
 
+    /// The own names of the columns of this kind.
+    pub fn names(&self, column: Column) -> impl Iterator<Item = &str> {
+        self.columns.iter().filter(move |(known, ..)| *known == column).map(|(_, _, name)| name.as_str())
+    }
+
     /// Whether a column of this kind has that word in its own name.
     pub fn is_named(&self, column: Column, word: &str) -> bool {
         self.columns.iter().any(|(known, _, name)| *known == column && fold(name).contains(word))
@@ -431,6 +459,12 @@ impl Head {
             .filter(move |(known, ..)| *known == column)
             .map(|(_, at, name)| (row.cell(*at), name.as_str()))
             .filter(|(text, _)| !text.is_empty() && !matches!(*text, "-" | "–" | "—"))
+    }
+
+    /// Whether a row says nothing but what it is about.
+    pub fn says_only(&self, row: &Row, column: Column) -> bool {
+        let of = |at: usize| self.columns.iter().any(|(known, place, _)| *known == column && *place == at);
+        row.cells.iter().all(|(at, _)| of(*at))
     }
 
     /// The rows below the head.

@@ -2,6 +2,8 @@
 //! framework. Into a register it fills and checks the certifications of the parties that are there, and adds
 //! no party.
 
+use std::collections::BTreeMap;
+
 use transfer_model::day::Day;
 
 use super::columns::{Column, Head};
@@ -25,7 +27,7 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
     let mut ids = Ids::default();
     let mut problems = Vec::new();
     parts::head(&mut draft, "Participants of the Data Privacy Framework", &file.name);
-    let mut seen = false;
+    let (mut seen, mut undated) = (false, false);
     for sheet in &sheets(file)? {
         let Some(head) =
             Head::find(sheet, 3).filter(|head| head.has(Column::Name) && head.has(Column::Framework))
@@ -48,6 +50,9 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
                 day
             };
             let (since, due) = (days(Column::Since), days(Column::NextDue));
+            // The row's own day, else the one that was given for the list.
+            let checked = days(Column::CheckedOn).or(options.checked_on);
+            undated |= checked.is_none();
             let Some((framework, _)) = cell(Column::Framework) else {
                 problems.push(fault(&origin, "no framework is named"));
                 continue;
@@ -87,7 +92,7 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
             if let Some(due) = due {
                 fields.push(("next_due", Value::Literal(due.to_string())));
             }
-            if let Some(day) = options.checked_on {
+            if let Some(day) = checked {
                 fields.push(("checked_on", Value::Literal(day.to_string())));
             }
             fields.sort_by_key(|(key, _)| *key);
@@ -113,10 +118,54 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
             ),
         );
     }
-    if options.checked_on.is_none() {
+    if undated {
         draft.ask("On which day was the list looked up? Give it with --checked-on; an entry counts as looked at from then.");
     }
     if problems.is_empty() { Ok(draft) } else { Err(problems) }
+}
+
+/// Names the companies that entries cover, in a register made of the list alone: those that are in the list too; for
+/// the others it is asked.
+pub fn cover(draft: &mut Draft) {
+    let parties = draft.entries.iter().filter(|entry| entry.table == "party");
+    let known: BTreeMap<String, (String, String)> = parties
+        .map(|entry| {
+            let name = entry.get("name").and_then(Value::as_text).unwrap_or("");
+            (fold(name), (entry.id().to_owned(), entry.origin.clone()))
+        })
+        .collect();
+    for (holder, other) in std::mem::take(&mut draft.covers) {
+        let Some((holder_id, origin)) = known.get(&fold(&holder)) else { continue };
+        let Some((other_id, _)) = known.get(&fold(&other)) else {
+            draft.ask(format!(
+                "{origin}: the entry of {holder} also covers {other}, which has no row of its own: is it one of your recipients? Then add it as a party and name it under `covered`."
+            ));
+            continue;
+        };
+        let entry = draft.find("party", holder_id).and_then(|entry| entry.get_mut("certifications"));
+        let Some(Value::List(all)) = entry.map(|field| &mut field.value) else { continue };
+        for certification in all {
+            if let Value::Table(fields) = certification {
+                add_covered(fields, other_id);
+            }
+        }
+    }
+}
+
+/// Adds a party to those that an entry covers.
+pub fn add_covered(fields: &mut Vec<(String, Value)>, party: &str) {
+    match fields.iter_mut().find(|(key, _)| key == "covered") {
+        Some((_, Value::List(all))) => {
+            if !all.contains(&Value::text(party)) {
+                all.push(Value::text(party));
+            }
+        }
+        Some(_) => {}
+        None => {
+            fields.push(("covered".to_owned(), Value::texts([party])));
+            fields.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+    }
 }
 
 fn add(draft: &mut Draft, ids: &mut Ids, name: &str, certification: Value, origin: &str) {

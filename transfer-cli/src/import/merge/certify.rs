@@ -7,6 +7,7 @@ use toml_edit::{Array, InlineTable, Item, Table};
 
 use super::{Doc, tables, text_of, value_in, value_of};
 use crate::facts::{Value, layout, text};
+use crate::import::dpf::add_covered;
 use crate::import::draft::{Draft, Entry, Field, fold};
 
 /// Keeps the entries of parties that the register has, names the parties that entries cover, and notes what the
@@ -17,14 +18,19 @@ pub(super) fn check(docs: &[Doc], draft: &Draft, entries: &mut Vec<Entry>, notes
     entries.retain(|entry| entry.table == "party" && known.iter().any(|(id, _)| id == entry.id()));
     notes.push(format!("{} of the register's {} parties are in the list", entries.len(), known.len()));
     for (holder, other) in &draft.covers {
-        let holder = known.iter().find(|(_, name)| *name == fold(holder));
-        let other = known.iter().find(|(_, name)| *name == fold(other));
-        let (Some((holder, _)), Some((other, _))) = (holder, other) else { continue };
+        let find = |name: &str| known.iter().find(|(_, known)| *known == fold(name)).map(|(id, _)| id);
+        let Some(holder) = find(holder) else { continue };
+        let Some(other) = find(other) else {
+            notes.push(format!(
+                "the entry of `{holder}` also covers {other}, which is no party of the register by that name"
+            ));
+            continue;
+        };
         let Some(entry) = entries.iter_mut().find(|entry| entry.id() == holder) else { continue };
         if let Some(Value::List(all)) = entry.get_mut("certifications").map(|field| &mut field.value) {
             for certification in all {
                 if let Value::Table(fields) = certification {
-                    cover(fields, other);
+                    add_covered(fields, other);
                 }
             }
         }
@@ -43,21 +49,6 @@ pub(super) fn check(docs: &[Doc], draft: &Draft, entries: &mut Vec<Entry>, notes
             notes.push(format!(
                 "`{id}` has a certification under `dpf` in the register and is not in the list"
             ));
-        }
-    }
-}
-
-fn cover(fields: &mut Vec<(String, Value)>, party: &str) {
-    match fields.iter_mut().find(|(key, _)| key == "covered") {
-        Some((_, Value::List(all))) => {
-            if !all.contains(&Value::text(party)) {
-                all.push(Value::text(party));
-            }
-        }
-        Some(_) => {}
-        None => {
-            fields.push(("covered".to_owned(), Value::texts([party])));
-            fields.sort_by(|a, b| a.0.cmp(&b.0));
         }
     }
 }
