@@ -117,36 +117,51 @@ fn is_alike(before: &Recipient, after: &Recipient) -> bool {
     names || work
 }
 
+/// Forms of company.
+const FORMS: [&str; 26] = [
+    "inc",
+    "incorporated",
+    "llc",
+    "ltd",
+    "limited",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "gmbh",
+    "ag",
+    "sa",
+    "sas",
+    "sarl",
+    "srl",
+    "spa",
+    "bv",
+    "nv",
+    "ab",
+    "as",
+    "oy",
+    "plc",
+    "pty",
+    "pte",
+    "lp",
+    "pbc",
+];
+
+/// Further words that forms of company are made of.
+const MORE_FORMS: [&str; 20] = [
+    "aps", "asa", "bhd", "cv", "de", "doo", "kg", "kgaa", "kk", "llp", "lllp", "oyj", "private", "pvt", "rl",
+    "sdn", "se", "sl", "slu", "sro",
+];
+
+/// Whether the words are a form of company and no name.
+pub fn is_form(words: &str) -> bool {
+    let plain = words.replace('.', "").to_lowercase();
+    let mut words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| FORMS.contains(&word) || MORE_FORMS.contains(&word))
+}
+
 /// A name without its form of company.
 pub fn stem(name: &str) -> String {
-    const FORMS: [&str; 26] = [
-        "inc",
-        "incorporated",
-        "llc",
-        "ltd",
-        "limited",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "gmbh",
-        "ag",
-        "sa",
-        "sas",
-        "sarl",
-        "srl",
-        "spa",
-        "bv",
-        "nv",
-        "ab",
-        "as",
-        "oy",
-        "plc",
-        "pty",
-        "pte",
-        "lp",
-        "pbc",
-    ];
     let plain = name.split('(').next().unwrap_or(name).replace('.', "");
     let words: Vec<String> = plain
         .split(|c: char| !c.is_alphanumeric())

@@ -103,12 +103,18 @@ pub fn locations(entry: &mut Entry, draft: &mut Draft, cell: Option<&(String, St
         ));
     } else if found.places.is_empty() && found.unclear.is_empty() {
         draft.ask(format!("{}: {whom}: \"{}\": to which countries?", entry.origin, one_line(text)));
-    } else if !found.unclear.is_empty() {
-        let taken = if found.places.is_empty() { "nothing".to_owned() } else { found.places.join(", ") };
+    } else if found.places.is_empty() {
         draft.ask(format!(
-            "{}: {whom}: \"{}\" was read as {taken}; what of {}?",
+            "{}: {whom}: \"{}\" names no place known here: in which countries are the data processed?",
+            entry.origin,
+            one_line(text)
+        ));
+    } else if !found.unclear.is_empty() {
+        draft.ask(format!(
+            "{}: {whom}: \"{}\" was read as {}; what of {}?",
             entry.origin,
             one_line(text),
+            found.places.join(", "),
             found.unclear.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
         ));
     }
@@ -134,6 +140,87 @@ pub fn items(text: &str) -> Vec<&str> {
         }
     }
     found
+}
+
+/// What a list of companies between commas is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Companies<'a> {
+    /// One name.
+    One(&'a str),
+    /// Several, taken apart at commas.
+    Several(Vec<String>),
+    /// One name as it is written, with commas that may divide it.
+    Unclear(&'a str),
+}
+
+/// The companies of one item. A comma before the form of a company divides nothing (`Neon, LLC` is one); where the
+/// pieces are not a few words each, it is not clear what commas divide.
+pub fn companies(item: &str) -> Companies<'_> {
+    let mut pieces: Vec<String> = Vec::new();
+    for piece in item.split(',').map(str::trim).filter(|piece| !piece.is_empty()) {
+        match pieces.last_mut() {
+            Some(before) if super::compare::is_form(piece) => {
+                before.push_str(", ");
+                before.push_str(piece);
+            }
+            _ => pieces.push(piece.to_owned()),
+        }
+    }
+    if pieces.len() < 2 {
+        return Companies::One(item);
+    }
+    let short = |piece: &String| {
+        piece.split_whitespace().count() <= 5
+            && !piece.contains(['(', ')', '[', ']', ':'])
+            && !["and ", "or ", "et ", "ou ", "und "].iter().any(|word| piece.starts_with(word))
+    };
+    if pieces.iter().all(short) { Companies::Several(pieces) } else { Companies::Unclear(item) }
+}
+
+/// Special categories that a text names in plain words, in English or French.
+pub fn special(text: &str) -> Vec<&'static str> {
+    const WORDS: [(&str, &[&str]); 8] = [
+        ("health", &["health", "sante", "gesundheit"]),
+        ("genetic", &["genetic", "genetique", "genetiques"]),
+        ("biometric", &["biometric", "biometrics", "biometrie", "biometrique", "biometriques"]),
+        (
+            "racial-origin",
+            &["racial origin", "ethnic origin", "race", "ethnicity", "origine raciale", "origine ethnique"],
+        ),
+        (
+            "political-opinions",
+            &["political opinion", "political opinions", "opinions politiques", "opinion politique"],
+        ),
+        (
+            "religion",
+            &[
+                "religion",
+                "religious beliefs",
+                "religious or philosophical beliefs",
+                "convictions religieuses",
+                "convictions religieuses ou philosophiques",
+            ],
+        ),
+        (
+            "trade-union",
+            &["trade union", "trade union membership", "union membership", "appartenance syndicale"],
+        ),
+        ("sex-life", &["sex life", "sexual orientation", "vie sexuelle", "orientation sexuelle"]),
+    ];
+    let mut words = String::from(" ");
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match super::places::plain(c) {
+            c if c.is_alphanumeric() => words.push(c),
+            _ if words.ends_with(' ') => {}
+            _ => words.push(' '),
+        }
+    }
+    words.push(' ');
+    let words = words.replace(" health and safety ", " ");
+    let named = |known: &&(&'static str, &[&str])| {
+        known.1.iter().any(|phrase| words.contains(&format!(" {phrase} ")))
+    };
+    WORDS.iter().filter(named).map(|(category, _)| *category).collect()
 }
 
 /// A certificate that is an entry in a scheme; seals and audits are none.
@@ -204,14 +291,56 @@ pub fn data(draft: &mut Draft, ids: &mut Ids, names: &[String], origin: &str) ->
 
 /// Asks once for what the format has no place for.
 pub fn ask_categories(draft: &mut Draft) {
-    if draft.entries.iter().any(|entry| entry.table == "data" && entry.id() != NOT_STATED) {
+    if has_named_data(draft) {
         draft.ask("Which of the data categories are staff data (`hr = true`) or special categories (`special = [...]`)? The source does not mark them.");
     }
 }
 
+/// The same, where a column marks special categories and every row says yes or no.
+pub fn ask_staff(draft: &mut Draft) {
+    if has_named_data(draft) {
+        draft
+            .ask("Which of the data categories are staff data (`hr = true`)? The source does not mark them.");
+    }
+}
+
+/// The same, where a column marks special categories in some rows and is empty in others.
+pub fn ask_unmarked(draft: &mut Draft) {
+    if has_named_data(draft) {
+        draft.ask("Which of the data categories are staff data (`hr = true`), and are there special categories (`special = [...]`) in rows that are not marked? The source does not say.");
+    }
+}
+
+fn has_named_data(draft: &Draft) -> bool {
+    draft.entries.iter().any(|entry| entry.table == "data" && entry.id() != NOT_STATED)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::items;
+    use super::{Companies, companies, items, special};
+
+    #[test]
+    fn commas_divide_companies_and_not_their_forms() {
+        let several =
+            |names: &[&str]| Companies::Several(names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(companies("ADP, Zoho"), several(&["ADP", "Zoho"]));
+        assert_eq!(companies("Neon, LLC"), Companies::One("Neon, LLC"));
+        assert_eq!(companies("Neon, LLC, Zoho"), several(&["Neon, LLC", "Zoho"]));
+        assert_eq!(companies("Acme (Shanghai) Co., Ltd."), Companies::One("Acme (Shanghai) Co., Ltd."));
+        assert_eq!(companies("Auto, S.A. de C.V."), Companies::One("Auto, S.A. de C.V."));
+        let unclear = "Banks, and whoever the law says must know";
+        assert_eq!(companies(unclear), Companies::Unclear(unclear));
+    }
+
+    #[test]
+    fn special_categories_are_read_from_plain_words_only() {
+        assert_eq!(special("Oui : santé"), ["health"]);
+        assert_eq!(special("Health and trade-union membership"), ["health", "trade-union"]);
+        assert_eq!(special("Origine ethnique, convictions religieuses"), ["racial-origin", "religion"]);
+        for other in ["dossier médical", "intéressantes", "Health and safety", "healthcare", "Oui", ""] {
+            assert!(special(other).is_empty(), "{other}");
+        }
+    }
 
     #[test]
     fn lists_are_taken_apart_and_sentences_are_not() {

@@ -151,5 +151,14 @@ pub fn region(text: &str) -> Option<&'static str> {
             })
             .map(|(_, place)| *place)
     };
+    // Microsoft shows its regions in words: `Switzerland North`. Those named for a part of the world alone are as
+    // likely meant as that part.
+    let shown = text.contains(' ').then(|| text.replace(' ', ""));
+    let broad = ["eastasia", "northeurope", "southeastasia", "westeurope"];
+    let shown = shown
+        .filter(|text| text.chars().all(|c| c.is_ascii_alphanumeric()) && !broad.contains(&text.as_str()));
+    if let Some(place) = shown.as_deref().and_then(find) {
+        return Some(place);
+    }
     find(&text).or_else(|| zone.filter(|zone| zone.ends_with(|c: char| c.is_ascii_digit())).and_then(find))
 }
