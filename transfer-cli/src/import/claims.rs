@@ -74,7 +74,7 @@ const PHRASES: &[(&str, &str)] = &[
 const WORDS: &[(&str, &str)] = &[("dpa", "dpa"), ("ipv", "ipv"), ("prp", "prp"), ("currentdpa", "dpa")];
 
 /// Words, folded, that say that nothing is relied on or known.
-const NOTHING: [&str; 13] = [
+const NOTHING: [&str; 15] = [
     "",
     "no",
     "nil",
@@ -87,6 +87,8 @@ const NOTHING: [&str; 13] = [
     "aucune",
     "so",
     "sansobjet",
+    "neant",
+    "néant",
     "keine",
 ];
 
@@ -98,9 +100,12 @@ pub fn is_nothing(cell: &str) -> bool {
     NOTHING.contains(&fold(cell).as_str())
 }
 
-/// Whether the words say that what they say is not sure: `VERIFY`, `TBC`, `to be confirmed`.
+/// Whether the words say that what they say is not sure: `VERIFY`, `TBC`, `to be confirmed`, `open: invalid`.
 pub fn is_open(cell: &str) -> bool {
     let words: Vec<&str> = cell.split(|c: char| !c.is_alphanumeric()).collect();
+    if pieces(cell).into_iter().any(opens) {
+        return true;
+    }
     let shouted = ["VERIFY", "TBC", "TBD", "TODO", "UNKNOWN"];
     words.iter().any(|word| shouted.contains(word))
         || UNKNOWN.contains(&fold(cell).as_str())
@@ -114,13 +119,17 @@ pub fn claims(cell: &str) -> Vec<Value> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for piece in pieces(cell).flat_map(|piece| piece.split(" and ")) {
+    for piece in pieces(cell) {
         let folded = fold(piece);
         // Keys that only describe what is named beside them.
         let describes = piece
             .split_once(':')
             .is_some_and(|(key, _)| matches!(fold(key).as_str(), "version" | "clausessigned" | "signed"));
-        if describes || NOTHING.contains(&folded.as_str()) || UNKNOWN.contains(&folded.as_str()) {
+        if describes
+            || opens(piece)
+            || NOTHING.contains(&folded.as_str())
+            || UNKNOWN.contains(&folded.as_str())
+        {
             continue;
         }
         let claim = known(piece).map_or_else(
@@ -147,18 +156,38 @@ pub fn claims(cell: &str) -> Vec<Value> {
     found
 }
 
-/// The pieces of a cell; what stands in brackets belongs to what they follow.
-fn pieces(cell: &str) -> impl Iterator<Item = &str> {
-    let mut depth = 0usize;
-    cell.split(move |c: char| {
+/// The pieces of a cell; what stands in brackets belongs to what they follow, and a stroke between figures
+/// (`2021/914`) divides nothing.
+fn pieces(cell: &str) -> Vec<&str> {
+    const AND: &str = " and ";
+    let mut found = Vec::new();
+    let (mut depth, mut start, mut before) = (0usize, 0usize, ' ');
+    let mut chars = cell.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
         match c {
             '(' => depth = depth.saturating_add(1),
             ')' => depth = depth.saturating_sub(1),
             '\n' => depth = 0,
             _ => {}
         }
-        depth == 0 && matches!(c, '\n' | ';' | ',' | '+' | '/' | '&')
-    })
+        let next = chars.peek().map_or(' ', |(_, next)| *next);
+        let figures = c == '/' && before.is_ascii_digit() && next.is_ascii_digit();
+        let sign = matches!(c, '\n' | ';' | ',' | '+' | '/' | '&') && !figures;
+        let and = cell.get(at..).is_some_and(|rest| rest.starts_with(AND));
+        if depth == 0 && (sign || and) {
+            found.extend(cell.get(start..at));
+            start = at.saturating_add(if and { AND.len() } else { c.len_utf8() });
+        }
+        before = c;
+    }
+    found.extend(cell.get(start..));
+    found
+}
+
+/// Whether a piece says, as our own exports do, that nothing holds: `open: invalid`.
+fn opens(piece: &str) -> bool {
+    let words = piece.trim_start().to_lowercase();
+    ["open:", "ouvert :", "ouvert:"].iter().any(|word| words.starts_with(word))
 }
 
 /// The derogation that a column of derogations names; `None` where it names none known.
@@ -201,6 +230,13 @@ pub fn described(cell: &str) -> Option<(&'static str, bool)> {
         ("2001", "eu-scc-2001-497"),
     ];
     kind.iter().find(|(year, _)| version.contains(year)).map(|(_, kind)| (*kind, signed))
+}
+
+/// Whether such a column leaves open what it asks: `action required` is neither a yes nor a no.
+pub fn leaves_clauses_open(cell: &str) -> bool {
+    let first = cell.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or("");
+    let no = matches!(first.to_lowercase().as_str(), "no" | "non" | "nein" | "false" | "not" | "none");
+    clauses(cell).is_empty() && !no && !is_nothing(cell) && !is_open(cell)
 }
 
 /// Claims of a column that asks only whether there are clauses: `Yes — with the UK Addendum`, `No`.
@@ -246,7 +282,7 @@ fn known(piece: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{claims, clauses, derogation, described, is_open};
+    use super::{claims, clauses, derogation, described, is_open, leaves_clauses_open};
     use crate::facts::text::line;
 
     #[test]
@@ -265,8 +301,11 @@ mod tests {
         assert_eq!(derogation("other"), None);
         let told: Vec<String> = clauses("Yes — EU SCCs, plus UK Addendum").iter().map(line).collect();
         assert_eq!(told, ["\"scc\"", "\"uk-addendum\""]);
+        assert!(leaves_clauses_open("action required") && !leaves_clauses_open("No, adequacy"));
+        assert!(!leaves_clauses_open("incorporated") && !leaves_clauses_open("n/a"));
         assert!(clauses("No").is_empty() && clauses("unknown").is_empty());
         assert!(is_open("exact mechanism VERIFY") && is_open("tbc") && !is_open("verified clauses"));
+        assert!(is_open("Adequacy decision; open: invalid (under the LGPD)"));
     }
 
     #[test]
@@ -290,6 +329,15 @@ mod tests {
             ("ISO 27001, SOC 2 Type II", "\"iso-27001\" \"soc-2\""),
             ("EU SCCs (Modules 2, 3, EU 2021/914) and Data Processing Addendum", "\"scc\" \"dpa\""),
             ("UK Addendum to the EU SCCs", "\"uk-addendum\""),
+            (
+                "Adequacy decision (under the GDPR, the UK GDPR); open: invalid (for names and logs)",
+                "\"adequacy\"",
+            ),
+            ("ouvert : non valable", ""),
+            (
+                "Adequacy decision; EU standard contractual clauses (EU) 2021/914 (set)",
+                "\"adequacy\" \"scc\"",
+            ),
             ("Dpaxyz programme", "{ use = \"other\", text = \"Dpaxyz programme\" }"),
         ] {
             let found: Vec<String> = claims(cell).iter().map(line).collect();

@@ -55,6 +55,11 @@ fn is_controller(role: &(String, String)) -> bool {
     folded.contains("controller") && !folded.contains("processor")
 }
 
+/// Whether the list sets a recipient apart from processors without saying that it is a controller.
+fn is_vendor(role: &(String, String)) -> bool {
+    fold(&role.0) == "vendor"
+}
+
 fn party(draft: &mut Draft, ids: &mut Ids, row: &Listed) -> String {
     let (id, new) = ids.of("party", &row.name);
     if !new {
@@ -66,7 +71,7 @@ fn party(draft: &mut Draft, ids: &mut Ids, row: &Listed) -> String {
     let parent = row.parent.as_ref().map_or_else(String::new, |parent| format!("; parent company: {parent}"));
     entry.note("name", Value::text(&row.name), format!("{}{brand}{parent}", row.name_column));
     match &row.role {
-        Some(role) if is_controller(role) || fold(&role.0) == "vendor" => {
+        Some(role) if is_controller(role) || is_vendor(role) => {
             entry.note("kind", Value::text("vendor"), parts::said(&role.1, &role.0));
         }
         _ if row.own => {
@@ -117,6 +122,9 @@ fn roles(row: &Listed) -> (&'static str, String, bool) {
     };
     let (to, to_note) = match &row.role {
         Some(role) if is_controller(role) => ("controller", column(role)),
+        Some(role) if is_vendor(role) => {
+            ("controller", format!("{}; assumption: not called a processor", column(role)))
+        }
         Some(role) if fold(&role.0).contains("processor") => ("processor", column(role)),
         _ => ("processor", "a list of sub-processors".to_owned()),
     };
@@ -142,6 +150,14 @@ fn flow(draft: &mut Draft, ids: &mut Ids, row: &Listed, vendor: &str, party: &st
         draft.ask(format!(
             "{}: {}: in which role does the publisher pass data on? The list names both or none; `roles` is assumed.",
             row.origin, row.name
+        ));
+    }
+    if let Some(role) = row.role.as_ref().filter(|role| is_vendor(role)) {
+        draft.ask(format!(
+            "{}: {}: \"{}\" does not say whether it processes data for others (`kind = \"subprocessor\"`) or decides itself what for; `kind` and `roles` are assumed.",
+            row.origin,
+            row.name,
+            parts::said(&role.1, &role.0)
         ));
     }
     entry.set("data", Value::texts(data));
@@ -200,6 +216,16 @@ fn is_condition(text: &str) -> bool {
 }
 
 fn mechanism(draft: &mut Draft, entry: &mut Entry, row: &Listed) {
+    if let Some((text, column)) = &row.clauses
+        && claims::leaves_clauses_open(text)
+    {
+        draft.ask(format!(
+            "{}: {}: \"{}\" does not say that clauses are in place, and none were recorded: are they signed, and which?",
+            row.origin,
+            row.name,
+            parts::said(column, text)
+        ));
+    }
     let named = row.mechanism.as_ref().map(|said| (claims::claims(&said.0), said));
     let asked = row.clauses.as_ref().map(|said| (claims::clauses(&said.0), said));
     let mut claims: Vec<Value> = Vec::new();
