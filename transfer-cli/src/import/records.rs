@@ -5,6 +5,7 @@
 use super::columns::{Column, Head};
 use super::draft::{Draft, Entry, Ids, Read, fault};
 use super::grid::{Row, Sheet};
+use super::parts::Companies;
 use super::places::{Found, Gazetteer};
 use super::{Options, Source, claims, listing, parts};
 use crate::facts::Value;
@@ -20,6 +21,7 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
     let mut ids = Ids::default();
     let mut seen = false;
     let mut silent = 0usize;
+    let mut marks = Marks::default();
     parts::head(&mut draft, "Transfers imported from a record of processing activities", &file.name);
     for sheet in &listing::tables(file)? {
         for formula in &sheet.formulas {
@@ -34,9 +36,23 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
             _ => continue,
         };
         seen = true;
+        let mut before = None;
         for row in head.rows(sheet) {
-            let mut reader =
-                Reader { draft: &mut draft, ids: &mut ids, places: &places, options, file: &file.name };
+            // A cell merged over several rows stands in each; a row that has nothing else is empty.
+            let activity = head.cell(row, Column::Activity).map(|(text, _)| text);
+            let empty = activity.is_some() && activity == before && head.says_only(row, Column::Activity);
+            before = activity;
+            if empty {
+                continue;
+            }
+            let mut reader = Reader {
+                draft: &mut draft,
+                ids: &mut ids,
+                places: &places,
+                options,
+                file: &file.name,
+                marks: &mut marks,
+            };
             if !reader.row(sheet, &head, row) {
                 silent = silent.saturating_add(1);
             }
@@ -53,7 +69,11 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
             file.name
         ));
     }
-    parts::ask_categories(&mut draft);
+    match (marks.silent, marks.marked) {
+        (0, _) => parts::ask_staff(&mut draft),
+        (_, 0) => parts::ask_categories(&mut draft),
+        _ => parts::ask_unmarked(&mut draft),
+    }
     Ok(draft)
 }
 
@@ -93,12 +113,48 @@ fn turned(sheet: &Sheet) -> Option<Sheet> {
     Some(Sheet { name: sheet.name.clone(), rows: vec![head, body], ..Sheet::default() })
 }
 
+/// What rows that are flows say of special categories.
+#[derive(Debug, Default)]
+struct Marks {
+    /// How many say that there are some.
+    marked: usize,
+    /// How many say nothing.
+    silent: usize,
+}
+
+/// Who receives data: a name and the column it stands in.
+#[derive(Debug, Clone)]
+struct Recipient {
+    name: String,
+    column: String,
+}
+
+/// A row that is a flow, or one to each recipient.
+struct Line<'a> {
+    head: &'a Head,
+    row: &'a Row,
+    origin: String,
+    location: (String, String, Found),
+    recipients: Vec<Recipient>,
+}
+
+/// What a recipient is to the exporter.
+struct Standing {
+    /// Whether it processes the data for the exporter.
+    processor: bool,
+    /// By which column; why it is assumed.
+    note: String,
+    /// Whether nothing says it.
+    assumed: bool,
+}
+
 struct Reader<'a> {
     draft: &'a mut Draft,
     ids: &'a mut Ids,
     places: &'a Gazetteer<'a>,
     options: &'a Options<'a>,
     file: &'a str,
+    marks: &'a mut Marks,
 }
 
 impl Reader<'_> {
@@ -114,26 +170,127 @@ impl Reader<'_> {
         let location = place(Column::Location).filter(|(text, _, found)| {
             !found.places.is_empty() || !found.unclear.is_empty() || says_yes(text)
         });
-        let recipients = recipients(head, row);
         let Some(location) = location else { return false };
-        let named = match recipients.as_slice() {
-            [] => None,
-            [(one, column)] => Some((one.clone(), column.clone())),
-            [(_, column), ..] => {
-                let names: Vec<&str> = recipients.iter().map(|(name, _)| name.as_str()).collect();
-                let whole = names.join("; ");
-                self.draft.ask(format!(
-                    "{origin}: which of \"{whole}\" receives the data in which of {}? One flow was made for all.",
-                    location.0.replace('\n', ", ")
-                ));
-                Some((whole, column.clone()))
+        let recipients = self.recipients(head, row, &origin);
+        let line = Line { head, row, origin, location, recipients };
+        if line.recipients.len() > 1 {
+            self.ask_which(&line);
+        }
+        let from = self.exporter(head, row, &line.origin);
+        let categories: Vec<String> = head
+            .cells(row, Column::Data)
+            .flat_map(|(text, _)| parts::items(text))
+            .map(str::to_owned)
+            .collect();
+        let data = parts::data(self.draft, self.ids, &categories, &line.origin);
+        if line.recipients.is_empty() {
+            let to = self.recipient(&line, None, country.as_ref());
+            self.flow(&line, (&from, &to), None, &data);
+        }
+        for recipient in &line.recipients {
+            let to = self.recipient(&line, Some(recipient), country.as_ref());
+            self.flow(&line, (&from, &to), Some(recipient), &data);
+        }
+        self.sensitive(&line, &data);
+        true
+    }
+
+    /// Asks what a row with several recipients leaves open: who gets the data where, and with whom the contract is.
+    fn ask_which(&mut self, line: &Line<'_>) {
+        let names: Vec<&str> = line.recipients.iter().map(|recipient| recipient.name.as_str()).collect();
+        let whole = names.join("; ");
+        self.draft.ask(format!(
+            "{}: which of \"{whole}\" receives the data in which of {}? A flow was made to each, to all of them.",
+            line.origin,
+            line.location.0.replace('\n', ", ")
+        ));
+        let apart = line.recipients.iter().any(|recipient| is_of_processors(&recipient.column));
+        if let (Some((text, column)), false) = (contract(line.head, line.row), apart) {
+            self.draft.ask(format!(
+                "{}: with which of \"{whole}\" is the contract ({})? Each was taken for a processor.",
+                line.origin,
+                parts::said(column, text)
+            ));
+        }
+    }
+
+    /// Everyone whom the row names, each once.
+    fn recipients(&mut self, head: &Head, row: &Row, origin: &str) -> Vec<Recipient> {
+        let mut all: Vec<Recipient> = Vec::new();
+        let mut add = |name: &str, column: &str| {
+            if !all.iter().any(|known| known.name == name) {
+                all.push(Recipient { name: name.to_owned(), column: column.to_owned() });
             }
         };
-        let from = self.exporter(head, row, &origin);
-        let processor = from_processors(head, row) || contract(head, row).is_some();
-        let to = self.recipient(&origin, named, processor, country.as_ref());
-        self.flow(head, row, &origin, (from, to), &location);
-        true
+        for (text, column) in head.cells(row, Column::Entity).chain(head.cells(row, Column::Name)) {
+            let items = text.split(['\n', ';', '•']).map(str::trim);
+            for item in items.filter(|item| !item.is_empty() && !claims::is_nothing(item)) {
+                match parts::companies(item) {
+                    Companies::One(name) => add(name, column),
+                    Companies::Several(names) => {
+                        self.draft.ask(format!(
+                            "{origin}: \"{item}\" was read as {} recipients ({}): is each one of its own?",
+                            names.len(),
+                            names.join("; ")
+                        ));
+                        for name in &names {
+                            add(name, column);
+                        }
+                    }
+                    Companies::Unclear(name) => {
+                        self.draft.ask(format!(
+                            "{origin}: is \"{}\" one recipient or several? It was read as one.",
+                            parts::one_line(name)
+                        ));
+                        add(name, column);
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// Takes what a row says of special categories: those it names in plain words, where it is clear of which data;
+    /// else it is asked.
+    fn sensitive(&mut self, line: &Line<'_>, data: &[String]) {
+        let said = [Column::Sensitive, Column::SpecialCondition]
+            .into_iter()
+            .find_map(|column| line.head.cell(line.row, column).map(|(text, name)| (column, text, name)));
+        let Some((column, text, name)) = said else {
+            self.marks.silent = self.marks.silent.saturating_add(1);
+            return;
+        };
+        if says_no(text) {
+            return;
+        }
+        self.marks.marked = self.marks.marked.saturating_add(1);
+        // A condition tells why they may be processed, not what they are.
+        let named = if column == Column::Sensitive { parts::special(text) } else { Vec::new() };
+        let note = parts::said(name, text);
+        let mut names = Vec::new();
+        let mut taken: Vec<&str> = Vec::new();
+        for id in data {
+            let Some(entry) = self.draft.find("data", id) else { continue };
+            let label = entry.get("name").and_then(Value::as_text).unwrap_or(id).to_owned();
+            let mut categories = parts::special(&label);
+            categories.retain(|category| named.is_empty() || named.contains(category));
+            if let ([_], false) = (data, named.is_empty()) {
+                categories.clone_from(&named);
+            }
+            if !categories.is_empty() && entry.get("special").is_none() {
+                let note = format!("{}; {note}", entry.origin);
+                entry.note("special", Value::texts(categories.clone()), note);
+            }
+            taken.extend(categories);
+            names.push(format!("\"{label}\""));
+        }
+        if taken.is_empty() || named.iter().any(|category| !taken.contains(category)) {
+            self.draft.ask(format!(
+                "{}: the row is marked as sensitive (\"{note}\"): which of {} are special categories (`special = [...]`) or criminal data (`criminal = true`), and of which kind?",
+                line.origin,
+                names.join(", ")
+            ));
+        }
     }
 
     fn found(&self, text: &str) -> Found {
@@ -217,24 +374,30 @@ impl Reader<'_> {
 
     fn recipient(
         &mut self,
-        origin: &str,
-        named: Option<(String, String)>,
-        processor: bool,
+        line: &Line<'_>,
+        named: Option<&Recipient>,
         country: Option<&(String, String, Found)>,
     ) -> String {
-        let (name, note) = named.unwrap_or_else(|| {
-            self.draft.ask(format!("{origin}: who receives the data? The row names no recipient."));
-            (format!("Unknown recipient ({origin})"), "the row names none".to_owned())
-        });
+        let origin = &line.origin;
+        let (name, note) = match named {
+            Some(named) => (named.name.clone(), named.column.clone()),
+            None => {
+                self.draft.ask(format!("{origin}: who receives the data? The row names no recipient."));
+                (format!("Unknown recipient ({origin})"), "the row names none".to_owned())
+            }
+        };
         let (id, new) = self.ids.of("party", &name);
         if new {
             let mut entry = Entry::new("party", origin);
             entry.set("id", Value::text(&id));
-            entry.note("name", Value::text(name.lines().collect::<Vec<_>>().join("; ")), note);
-            if processor {
+            entry.note("name", Value::text(parts::one_line(&name)), note);
+            let standing = standing(line, named);
+            if standing.processor {
                 entry.note("kind", Value::text("processor"), "the row speaks of a processor");
-            } else {
+            } else if standing.assumed {
                 entry.note("kind", Value::text("vendor"), "not stated; put what it is to you");
+            } else {
+                entry.note("kind", Value::text("vendor"), standing.note);
             }
             if !parts::country(&mut entry, country) {
                 self.draft.ask_country(&id, format!(
@@ -248,22 +411,16 @@ impl Reader<'_> {
 
     fn flow(
         &mut self,
-        head: &Head,
-        row: &Row,
-        origin: &str,
-        (from, to): (String, String),
-        location: &(String, String, Found),
+        line: &Line<'_>,
+        (from, to): (&str, &str),
+        named: Option<&Recipient>,
+        data: &[String],
     ) {
+        let (head, row, origin, location) = (line.head, line.row, line.origin.as_str(), &line.location);
         let items = |column, signs: &[char]| {
             let cells = head.cells(row, column).flat_map(|(text, _)| text.split(signs));
             cells.map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect::<Vec<_>>()
         };
-        let categories: Vec<String> = head
-            .cells(row, Column::Data)
-            .flat_map(|(text, _)| parts::items(text))
-            .map(str::to_owned)
-            .collect();
-        let data = parts::data(self.draft, self.ids, &categories, origin);
         let activity = head.cell(row, Column::Activity).map_or("", |(text, _)| text);
         let label =
             if activity.is_empty() { format!("{from} to {to}") } else { format!("{activity} to {to}") };
@@ -271,33 +428,22 @@ impl Reader<'_> {
         entry.set("id", Value::text(self.ids.fresh("flow", &label)));
         match head.cell(row, Column::System) {
             Some((system, column)) => {
-                entry.note("from", Value::text(&from), parts::said(column, system));
+                entry.note("from", Value::text(from), parts::said(column, system));
             }
-            None => entry.set("from", Value::text(&from)),
+            None => entry.set("from", Value::text(from)),
         }
-        entry.set("to", Value::text(&to));
-        let role = head.cell(row, Column::Role).map(|(text, name)| (super::draft::fold(text), name));
-        match (contract(head, row), role) {
-            (_, Some((role, column))) if role.contains("processor") => {
-                entry.note("roles", Value::text("controller-to-processor"), column);
-            }
-            (_, Some((role, column))) if role.contains("controller") => {
-                entry.note("roles", Value::text("controller-to-controller"), column);
-            }
-            (None, None) if from_processors(head, row) => {
-                entry.note("roles", Value::text("controller-to-processor"), "the column of processors");
-            }
-            (Some((text, column)), _) => {
-                entry.note("roles", Value::text("controller-to-processor"), parts::said(column, text));
-            }
-            (None, _) => {
-                entry.note(
-                    "roles",
-                    Value::text("controller-to-controller"),
-                    "assumption: not stated, and no contract with a processor is named",
-                );
-                self.draft.ask(format!("{origin}: is the recipient a processor or a controller? The row does not say; `roles` is assumed."));
-            }
+        entry.set("to", Value::text(to));
+        let standing = standing(line, named);
+        let roles = if standing.processor { "controller-to-processor" } else { "controller-to-controller" };
+        entry.note("roles", Value::text(roles), standing.note);
+        if standing.assumed {
+            let whom = match named {
+                Some(named) if line.recipients.len() > 1 => named.name.as_str(),
+                _ => "the recipient",
+            };
+            self.draft.ask(format!(
+                "{origin}: is {whom} a processor or a controller? The row does not say; `roles` is assumed."
+            ));
         }
         entry.set("data", Value::texts(data));
         let subjects = items(Column::Subjects, &['\n', ';', ',', '•']);
@@ -337,8 +483,16 @@ impl Reader<'_> {
             entry.set("basis", Value::texts(basis.iter().map(|basis| lawful(basis))));
         }
         let whom = if activity.is_empty() { label.as_str() } else { activity };
-        parts::locations(&mut entry, self.draft, Some(location), whom);
-        self.mechanism(head, row, origin, (&from, &to), &mut entry);
+        // Words beside the country that name a mechanism are read as one below.
+        let mut place = location.clone();
+        if head.cell(row, Column::Mechanism).is_none() && !place.2.places.is_empty() {
+            place
+                .2
+                .unclear
+                .retain(|words| claims::claims(words).iter().all(|claim| claim.as_text().is_none()));
+        }
+        parts::locations(&mut entry, self.draft, Some(&place), whom);
+        self.mechanism(head, row, origin, (from, to), &mut entry);
         if entry.get("mechanism").is_none() {
             // Templates without a column for safeguards have them beside the country.
             let said: Vec<Value> = location
@@ -447,23 +601,46 @@ fn contract<'a>(head: &'a Head, row: &'a Row) -> Option<(&'a str, &'a str)> {
     head.cell(row, Column::Contract).filter(|(text, _)| !claims::is_nothing(text))
 }
 
-/// Whether every recipient stands in a column of processors.
-fn from_processors(head: &Head, row: &Row) -> bool {
-    let mut columns = head.cells(row, Column::Name).map(|(_, column)| super::draft::fold(column)).peekable();
-    columns.peek().is_some()
-        && columns.all(|column| column.contains("processor") || column.contains("soustraitant"))
+/// Whether a cell that asks for sensitive data says that there are none.
+fn says_no(text: &str) -> bool {
+    let first = text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or("");
+    claims::is_nothing(text)
+        || matches!(first.to_lowercase().as_str(), "non" | "no" | "nein" | "false" | "aucune" | "aucun")
 }
 
-fn recipients(head: &Head, row: &Row) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = Vec::new();
-    for (text, column) in head.cells(row, Column::Entity).chain(head.cells(row, Column::Name)) {
-        for name in text.split(['\n', ';', '•']).map(str::trim).filter(|name| !name.is_empty()) {
-            if !all.iter().any(|(known, _)| known == name) {
-                all.push((name.to_owned(), column.to_owned()));
-            }
+/// Whether a column is headed as one of processors.
+fn is_of_processors(column: &str) -> bool {
+    let folded = super::draft::fold(column);
+    folded.contains("processor") || folded.contains("soustraitant")
+}
+
+/// What a recipient is, by the column of roles, the column it stands in, or the contract with a processor.
+fn standing(line: &Line<'_>, named: Option<&Recipient>) -> Standing {
+    let told = |processor, note: &str| Standing { processor, note: note.to_owned(), assumed: false };
+    let column = named.map_or("", |named| named.column.as_str());
+    if let Some((role, name)) = line.head.cell(line.row, Column::Role) {
+        let role = super::draft::fold(role);
+        if role.contains("processor") {
+            return told(true, name);
+        }
+        if role.contains("controller") {
+            return told(false, name);
         }
     }
-    all
+    if is_of_processors(column) {
+        let contract = contract(line.head, line.row).map(|(text, name)| parts::said(name, text));
+        return told(true, contract.as_deref().unwrap_or("the column of processors"));
+    }
+    let apart = named.is_some() && line.head.names(Column::Name).any(is_of_processors);
+    if let (Some((text, name)), false) = (contract(line.head, line.row), apart) {
+        return told(true, &parts::said(name, text));
+    }
+    let note = if apart {
+        format!("assumption: in the column \"{column}\", apart from that of processors")
+    } else {
+        "assumption: not stated, and no contract with a processor is named".to_owned()
+    };
+    Standing { processor: false, note, assumed: true }
 }
 
 /// The register's word for a lawful basis, where the words are those of Article 6; else the words.
