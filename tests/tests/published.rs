@@ -215,6 +215,24 @@ fn records_and_pages_line_by_line() {
     }
 }
 
+#[test]
+fn a_claim_that_fails_is_no_legal_basis_in_linked_data() {
+    let graph = export("dpv-ttl", &[]).answer;
+    let of = |flow: &str| {
+        let subject = format!("<urn:transfer:flow:{flow}> ");
+        let nodes = graph.split(" .\n").filter(|node| node.starts_with(&subject));
+        nodes.collect::<Vec<_>>().join("\n")
+    };
+    assert!(of("crm").contains("dpv:hasLegalBasis eu-gdpr:A45-3"), "{}", of("crm"));
+    for flow in ["crm", "desk", "calls", "resale"] {
+        for dead in ["A46", "A49"] {
+            assert!(!of(flow).contains(dead), "{}", of(flow));
+        }
+    }
+    // What was claimed stays told as such, so that nothing is lost on the way back.
+    assert!(of("desk").contains("eu-scc-2021-914"), "{}", of("desk"));
+}
+
 /// The rows of a table, each its cells that say something.
 fn rows(run: &Run) -> Vec<String> {
     let sheet = read("record.csv", run.answer.as_bytes()).unwrap();

@@ -1,7 +1,8 @@
 //! A register as linked data in terms of the Data Privacy Vocabulary 2: each flow a process that transfers, its
-//! exporter, importer, data, purposes, places and the provisions of the GDPR it relies on. What the vocabulary
+//! exporter, importer, data, purposes, places and the provisions of the GDPR it rests on that day. What the vocabulary
 //! has no term for stands in words (`dct:`), so that nothing is said in a term that means something else.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use oxjsonld::JsonLdSerializer;
@@ -332,27 +333,38 @@ fn flow(graph: &mut Graph<'_>, view: &View<'_>) {
         graph.add(&it, term(DPV, "hasTechnicalOrganisationalMeasure"), node);
     }
     decisions(graph, &it, view);
+    bases(graph, &it, view);
     for tag in &flow.mechanism {
         match &tag.names {
             TagUse::Instrument(ix) => {
                 let instrument = register.instrument(*ix);
-                relies(graph, &it, instrument.kind.value);
+                claims(graph, &it, instrument.kind.value);
                 let paper = node("instrument", &instrument.id);
                 graph.add(&it, term(DPV, "hasTechnicalOrganisationalMeasure"), paper);
             }
-            TagUse::Bare(mechanism) => relies(graph, &it, *mechanism),
+            TagUse::Bare(mechanism) => claims(graph, &it, *mechanism),
             TagUse::Other(text) => graph.words(&it, term(DCT, "description"), text),
         }
     }
 }
 
-/// The provision, where the vocabulary has it; the mechanism's word in any case.
-fn relies(graph: &mut Graph<'_>, flow: &NamedNode, mechanism: MechanismIx) {
+/// The provisions of the Union's law that the flow rests on that day; a claim that fails is no legal basis.
+fn bases(graph: &mut Graph<'_>, flow: &NamedNode, view: &View<'_>) {
     let book = &graph.loaded.book;
-    let id = &book.mechanism(mechanism).id;
-    if let Some(provision) = provision(id) {
+    let words = Words { register: &graph.loaded.register, book };
+    let of_union = |regime: &&RegimeResult| matches!(words.regime(regime.binding.regime), "eu-gdpr" | "eui");
+    let carrying = view.result.regimes.iter().filter(of_union).flat_map(RegimeResult::mechanisms);
+    let provisions: BTreeSet<&str> =
+        carrying.filter_map(|(_, mechanism)| provision(&book.mechanism(mechanism).id)).collect();
+    for provision in provisions {
         graph.add(flow, term(DPV, "hasLegalBasis"), term(GDPR, provision));
     }
+}
+
+/// What is claimed for a flow, by the register's word.
+fn claims(graph: &mut Graph<'_>, flow: &NamedNode, mechanism: MechanismIx) {
+    let book = &graph.loaded.book;
+    let id = &book.mechanism(mechanism).id;
     let it = node("mechanism", id);
     if !graph.mechanisms.contains(&mechanism) {
         graph.mechanisms.push(mechanism);
