@@ -134,7 +134,7 @@ impl<'a> Gazetteer<'a> {
                 Some(_)
                     if matches!(folded(piece).as_str(), "georgia" | "georgie") && (strangers || states) =>
                 {
-                    unclear.push(*piece)
+                    unclear.push(*piece);
                 }
                 Some(code) => inner.push(code.clone()),
                 None => match self.parts.get(&folded(piece)) {

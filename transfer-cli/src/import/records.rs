@@ -379,12 +379,11 @@ impl Reader<'_> {
         country: Option<&(String, String, Found)>,
     ) -> String {
         let origin = &line.origin;
-        let (name, note) = match named {
-            Some(named) => (named.name.clone(), named.column.clone()),
-            None => {
-                self.draft.ask(format!("{origin}: who receives the data? The row names no recipient."));
-                (format!("Unknown recipient ({origin})"), "the row names none".to_owned())
-            }
+        let (name, note) = if let Some(named) = named {
+            (named.name.clone(), named.column.clone())
+        } else {
+            self.draft.ask(format!("{origin}: who receives the data? The row names no recipient."));
+            (format!("Unknown recipient ({origin})"), "the row names none".to_owned())
         };
         let (id, new) = self.ids.of("party", &name);
         if new {

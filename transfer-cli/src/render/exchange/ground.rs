@@ -22,11 +22,14 @@ enum Rests {
     Open(Verdict),
 }
 
+/// What something rests on, and the data it is said of; none: all of the flow's.
+type Said = (Rests, Vec<DataIx>);
+
 /// What rests on what, and under which laws.
 #[derive(Debug, Default)]
 pub(super) struct Grounds {
-    /// By what it rests on and the data it is said of (none: all of the flow's): the laws, each with an exporter.
-    said: BTreeMap<(Rests, Vec<DataIx>), BTreeSet<(RegimeIx, PartyIx)>>,
+    /// What is said: the laws, each with an exporter.
+    said: BTreeMap<Said, BTreeSet<(RegimeIx, PartyIx)>>,
     /// Every law asked.
     laws: BTreeMap<RegimeIx, Verdict>,
 }
@@ -197,7 +200,7 @@ fn sorted<'a>(loaded: &'a Loaded, laws: &'a BTreeSet<RegimeIx>) -> impl Iterator
 }
 
 /// What the data of a flow rest on under a law; data are named only where they do not all rest on the same.
-fn rests(view: &View<'_>, regime: &RegimeResult) -> Vec<(Rests, Vec<DataIx>)> {
+fn rests(view: &View<'_>, regime: &RegimeResult) -> Vec<Said> {
     if regime.verdict == Verdict::NotRestricted {
         return Vec::new();
     }

@@ -87,7 +87,7 @@ fn flow(view: &View<'_>, assessment: &Assessment) -> String {
         let places: Vec<&str> = places.into_iter().collect();
         if places.is_empty() { "none".to_owned() } else { list(&places) }
     });
-    line("relied on", list(&view.claims()));
+    line("claimed", list(&view.claims()));
     line("measures", list(&view.safeguards()));
     let at = register.sources.locate(flow.span);
     line("recorded at", format!("{}:{}", escape(&at.file), at.line));
