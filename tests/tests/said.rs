@@ -69,7 +69,7 @@ fn a_row_marked_sensitive_is_marked_or_asked_for() {
     assert_has(
         &made,
         &[
-            "sensitive.csv, row 2: the row is marked as sensitive (\"Des données sensibles sont-elles traitées ?: Oui\"): which of \"dossier médical\" are special categories",
+            "sensitive.csv, row 2: the row is marked as sensitive (\"Des données sensibles sont-elles traitées ?: Oui\"): which special category (`special = [...]`) or criminal data (`criminal = true`) is \"dossier médical\"?",
             "sensitive.csv, row 5: the row is marked as sensitive (\"Des données sensibles sont-elles traitées ?: Oui (santé)\"): which of \"carte\", \"badge\"",
             "Which of the data categories are staff data (`hr = true`)? The source does not mark them.",
         ],
@@ -125,7 +125,7 @@ fn a_condition_of_article_9_marks_a_row_and_an_empty_row_of_a_merged_cell_is_non
     assert_has(
         &made,
         &[
-            "row 12: the row is marked as sensitive (\"Article 9 condition for processing special category data: (h) health or social care\"): which of \"Absences\"",
+            "row 12: the row is marked as sensitive (\"Article 9 condition for processing special category data: (h) health or social care\"): which special category (`special = [...]`) or criminal data (`criminal = true`) is \"Absences\"?",
             "are there special categories (`special = [...]`) in rows that are not marked? The source does not say.",
             "no flow was made of 1 of the rows",
         ],

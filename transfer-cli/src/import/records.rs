@@ -285,11 +285,12 @@ impl Reader<'_> {
             names.push(format!("\"{label}\""));
         }
         if taken.is_empty() || named.iter().any(|category| !taken.contains(category)) {
-            self.draft.ask(format!(
-                "{}: the row is marked as sensitive (\"{note}\"): which of {} are special categories (`special = [...]`) or criminal data (`criminal = true`), and of which kind?",
-                line.origin,
-                names.join(", ")
-            ));
+            let what = "special category (`special = [...]`) or criminal data (`criminal = true`)";
+            let asked = match names.as_slice() {
+                [one] => format!("which {what} is {one}?"),
+                _ => format!("which of {} are a {what}, and which?", names.join(", ")),
+            };
+            self.draft.ask(format!("{}: the row is marked as sensitive (\"{note}\"): {asked}", line.origin));
         }
     }
 
