@@ -70,9 +70,22 @@ impl Value {
     ///
     /// What TOML says is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        DeValue::parse(text)
-            .map(|value| Self::of(value.get_ref()))
-            .map_err(|error| error.message().lines().next().unwrap_or("not a value").to_owned())
+        let value = DeValue::parse(text)
+            .map_err(|error| error.message().lines().next().unwrap_or("not a value").to_owned())?;
+        if !fits(value.get_ref()) {
+            return Err("a number in it is too large".to_owned());
+        }
+        Ok(Self::of(value.get_ref()))
+    }
+}
+
+/// Whether every whole number is one that TOML can hold: the parser takes it as it is written.
+fn fits(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).is_ok(),
+        DeValue::Array(items) => items.iter().all(|item| fits(item.get_ref())),
+        DeValue::Table(table) => table.values().all(|value| fits(value.get_ref())),
+        DeValue::String(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => true,
     }
 }
 

@@ -101,6 +101,18 @@ pub(super) const ROWS: &[Row] = &[
         says: &["MiB of text"],
     },
     Row {
+        name: "a number that no TOML holds",
+        make: |at| {
+            let number = "8".repeat(40);
+            let rows =
+                format!("register,,R,,,\nparty,a,A,group,DE,{number}\nparty,b,B,group,DE,[{number}]\n");
+            at.put("large.csv", format!("table,id,name,kind,country,branches\n{rows}"));
+        },
+        run: &["import", "large.csv"],
+        ends: 2,
+        says: &["large.csv, row 4", "a number in it is too large"],
+    },
+    Row {
         name: "a sheet with two registers",
         make: |at| {
             let rows = "register,,R,,\nparty,a,A,group,DE\nregister,,R,,\n";

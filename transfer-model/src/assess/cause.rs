@@ -584,6 +584,7 @@ impl Cause {
             | Self::EndsSoon(day, ..)
             | Self::CarrierEnds(day, ..) => Some(day),
             Self::FilingLate(_, day) | Self::FilingOverdue(_, day) => day,
+            Self::TiaOvertaken(_, event) => book.pack().events.get(event)?.header.period.start(),
             _ => None,
         }
     }
