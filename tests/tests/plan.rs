@@ -17,7 +17,7 @@ use transfer_model::assess::{Engine, Verdict, assess_day, results};
 use transfer_model::day::Day;
 use transfer_model::finding::{Code, Severity};
 use transfer_model::index::{FlowIx, RegimeIx};
-use transfer_model::law::LawBook;
+use transfer_model::law::{Condition, LawBook};
 use transfer_model::plan::{Plan, Step, What, Why, done, plan, plan_among};
 use transfer_model::register::{Register, read};
 use transfer_tests::{material, transfer};
@@ -445,4 +445,80 @@ fn programs_are_told_too() {
     answer["law"]["version"] = "…".into();
     answer["register"]["digest"] = "…".into();
     insta::assert_snapshot!("plan_json", serde_json::to_string_pretty(&answer).unwrap());
+}
+
+/// What the register records as necessary belongs to the ground that the flow claims: under no law does a plan make
+/// another ground of it, nor of nothing.
+#[test]
+fn no_ground_is_invented() {
+    let book = jurisdictions::embedded().unwrap();
+    let text = fs::read_to_string(material("plan/ground-of-another.toml")).unwrap();
+    let mut wrong = String::new();
+    let exporters = [
+        "FR", "GB", "CH", "GI", "GG", "JE", "IM", "AE", "AE-DIFC", "AE-ADGM", "AR", "AU", "BR", "CA",
+        "CA-QC", "CN", "CO", "HK", "ID", "IL", "IN", "JP", "KE", "KR", "MX", "MY", "NG", "NZ", "PH", "RU",
+        "SA", "SG", "TH", "TR", "UY", "VN", "ZA",
+    ];
+    for country in exporters {
+        let text = text.replace("\"FR\"", &format!("\"{country}\""));
+        for facts in
+            ["necessary = true, occasional = false", "necessary = true, explicit = true, occasional = true"]
+        {
+            let text = text.replace("necessary = true, occasional = false", facts);
+            for day in ["2016-06-01", "2024-06-01", "2026-06-01"] {
+                let register = load(country, &text, &book);
+                let (plan, considered) =
+                    plan_among(&register, &book, Day::parse(day).unwrap(), Verdict::Valid);
+                for step in plan.steps.iter().chain(&considered) {
+                    let What::Ground { mechanism } = step.what else { continue };
+                    // A comparison of laws and an assessment are work that the plan names beside the claim.
+                    let rules = step.terms.rules.iter().map(|rule| book.rule(*rule));
+                    let judged = rules.into_iter().any(|rule| {
+                        rule.conditions
+                            .iter()
+                            .any(|condition| matches!(condition, Condition::Derogation { .. }))
+                            || rule.conditions.is_empty()
+                    });
+                    if judged {
+                        let id = &book.mechanism(mechanism).id;
+                        writeln!(wrong, "{country} on {day}: {id}").unwrap();
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What the answer says of a register of `tests/plan`.
+fn told(name: &str, format: &str) -> String {
+    let path = material(format!("plan/{name}.toml"));
+    transfer(&["plan", path.to_str().unwrap(), "--format", format]).answer
+}
+
+/// What the house forbids is not told as what the law also knows, by whatever word; and names stand beside words.
+#[test]
+fn what_else_the_law_knows() {
+    let told = told("house-forbids-ground", "human");
+    assert!(told.contains("Notice to Roskomnadzor (`ru-notify`)"), "{told}");
+    assert!(!told.contains("ru-emergency"), "{told}");
+}
+
+/// Each step names the word that a register takes, in text and for programs; and a claim of flows with several parties
+/// stands under none of them.
+#[test]
+fn steps_name_words_and_parties() {
+    let human = told("several-parties", "human");
+    let own = human.find("With nobody: own work").unwrap_or_else(|| panic!("{human}"));
+    assert!(human.find("(`sg-law`)").is_some_and(|at| at > own), "{human}");
+    let json = told("several-parties", "json");
+    assert!(json.contains("\"mechanism\": \"sg-law\""), "{json}");
+}
+
+/// People are told all that the duty lists, not only what the register has a word for.
+#[test]
+fn all_that_people_are_told() {
+    let told = told("told-in-full", "human");
+    assert!(told.contains("with the recipient and how to reach the recipient"), "{told}");
+    assert!(told.contains("purpose, method, categories and rights"), "{told}");
 }

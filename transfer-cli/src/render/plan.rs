@@ -54,6 +54,7 @@ struct Counterparty<'a> {
 #[derive(Serialize)]
 struct StepOut<'a> {
     kind: &'static str,
+    mechanism: Option<&'a str>,
     step: String,
     cost: u64,
     flows: Vec<&'a str>,
@@ -179,8 +180,11 @@ impl<'a> Answer<'a> {
 
     /// What else the law knows for what is left, for counsel to choose from.
     pub(crate) fn others(&self, left: &Left) -> Option<String> {
-        let names = left.others.iter().map(|other| self.loaded.book.mechanism(*other).id.as_str());
-        let names: Vec<&str> = names.collect();
+        let names = left.others.iter().map(|other| {
+            let mechanism = self.loaded.book.mechanism(*other);
+            format!("{} (`{}`)", mechanism.name, mechanism.id)
+        });
+        let names: Vec<String> = names.collect();
         (!names.is_empty()).then(|| format!("the law also knows: {}", names.join(", ")))
     }
 
@@ -283,6 +287,7 @@ impl<'a> Answer<'a> {
         };
         let step = |step: &&'a Step| StepOut {
             kind: step.what.kind().name(),
+            mechanism: step.mechanism(register).map(|mechanism| book.mechanism(mechanism).id.as_str()),
             step: step.sentence(register, book),
             cost: step.cost,
             flows: self.ids(&step.flows),

@@ -1,13 +1,57 @@
 //! Routes of laws that ask for no clauses: consents, grounds in the facts of a transfer, comparisons of laws, files
-//! lodged with an authority; and what people have to be asked or told. A ground that turns on a fact about the
-//! transfer is offered only where the register records the fact: no work makes a transfer necessary.
+//! lodged with an authority; and what people have to be asked or told. No work makes a transfer necessary, and what a
+//! register says of one ground says nothing of another: a ground that turns on how the transfer is judged is offered
+//! only where the flow claims it already, for some of its data.
 
 use super::candidates::{Case, Pool};
 use super::step::What;
 use crate::assess::{Cause, Question};
 use crate::index::{InstrumentIx, PartyIx, RuleIx};
-use crate::law::{Class, Condition, ConsentNeed};
-use crate::register::{TagUse, TiaKind};
+use crate::law::{Class, Condition, ConsentNeed, Flag};
+use crate::register::{Flow, TagUse, TiaKind};
+
+impl Case<'_, '_> {
+    /// Whether conditions leave nothing to judge: each is something that a step does, or a fact about who and what that
+    /// the register records whatever ground is claimed; and one of them at least makes the ground what it is.
+    fn settles(&self, conditions: &[Condition]) -> bool {
+        let register = self.engine.register;
+        let flow = register.flow(self.flow);
+        let mut makes = false;
+        let open = conditions.iter().all(|condition| match condition {
+            Condition::Consent { .. } | Condition::Comparable { .. } | Condition::Assessed { .. } => {
+                makes = true;
+                true
+            }
+            Condition::ExporterSector(sectors) => {
+                makes |= !sectors.any.is_empty() && register.party(flow.from.value).sector.is_some();
+                true
+            }
+            // How often data go is a fact of the flow; that it must be so, or that a consent is express, is said of a ground.
+            Condition::Derogation { needs, bars, judged } => {
+                needs.iter().all(|flag| *flag == Flag::Occasional) && holds(flow, needs, bars, judged)
+            }
+            Condition::Question(_) | Condition::PublicBodies => false,
+            _ => true,
+        });
+        open && makes
+    }
+}
+
+/// Whether the register records what conditions turn on for a ground that the flow claims.
+fn shown(conditions: &[Condition], flow: &Flow) -> bool {
+    conditions.iter().all(|condition| match condition {
+        Condition::Question(_) | Condition::PublicBodies => false,
+        Condition::Derogation { needs, bars, judged } => holds(flow, needs, bars, judged),
+        _ => true,
+    })
+}
+
+/// Whether the flow records all that is needed, and that nothing that bars it or needs judgement is so.
+fn holds(flow: &Flow, needs: &[Flag], bars: &[Flag], judged: &[Flag]) -> bool {
+    let flags = &flow.derogation.flags;
+    needs.iter().all(|flag| flags.get(flag) == Some(&true))
+        && bars.iter().chain(judged).all(|flag| flags.get(flag) == Some(&false))
+}
 
 impl Pool {
     /// A ground that needs no document.
@@ -22,22 +66,17 @@ impl Pool {
             let rules = book.rules(*word, case.regime).iter().map(|other| book.rule(*other));
             rules.into_iter().any(|other| other.header.id == rule.header.id)
         };
-        let claimed = case.claims(|names| match names {
+        let claims = |names: &TagUse| match names {
             TagUse::Bare(word) => forbidden(word),
             TagUse::Instrument(_) | TagUse::Other(_) => false,
-        });
-        let recorded = rule.conditions.iter().all(|condition| match condition {
-            Condition::Question(_) | Condition::PublicBodies => false,
-            Condition::Derogation { needs, bars, judged } => {
-                let flags = &flow.derogation.flags;
-                needs.iter().all(|flag| flags.get(flag) == Some(&true))
-                    && bars.iter().chain(judged).all(|flag| flags.get(flag) == Some(&false))
-            }
-            _ => true,
-        });
+        };
+        let claimed = case.claims(claims);
+        let named =
+            flow.mechanism.iter().any(|tag| tag.period.holds(case.engine.view.day) && claims(&tag.names));
+        let offered = if named { shown(&rule.conditions, flow) } else { case.settles(&rule.conditions) };
         let alias = ix.position().checked_sub(1).is_some_and(same);
         let barred = register.policy.forbid.iter().any(|forbid| forbidden(&forbid.value));
-        if !recorded || alias || claimed || barred {
+        if !offered || alias || claimed || barred {
             return;
         }
         let consent = rule.conditions.iter().find_map(|condition| match condition {

@@ -8,7 +8,7 @@ use super::candidates::question;
 use super::step::Step;
 use super::world::{State, World, state_of};
 use crate::assess::{Cause, FlowResult, Question, Verdict};
-use crate::index::{FlowIx, MechanismIx, RegimeIx, TagIx};
+use crate::index::{FlowIx, MechanismIx, RegimeIx, RuleIx, TagIx};
 use crate::law::{Class, DayView};
 use crate::register::Register;
 
@@ -180,20 +180,30 @@ pub(super) fn only_upstream(result: &FlowResult, regime: Option<RegimeIx>) -> bo
         })
 }
 
-/// The mechanisms that the law has and this plan does not draft.
+/// The mechanisms that the law has and this plan does not draft, each by its own word; none that the house forbids by
+/// any of its words.
 fn others(world: &World<'_>, regime: RegimeIx) -> Vec<MechanismIx> {
     let view = DayView::new(world.book, world.day);
-    let all = world.book.pack().mechanisms.iter().enumerate();
+    let book = world.book;
+    let all = book.pack().mechanisms.iter().enumerate();
     let drafted = |class: Class| {
         matches!(
             class,
             Class::Clauses | Class::Scheme | Class::Amendment | Class::Adequacy | Class::Unrecorded
         )
     };
+    let row = |rule: RuleIx| &book.rule(rule).header.id;
+    let forbid = world.register.policy.forbid.iter();
+    let forbidden: BTreeSet<&String> =
+        forbid.flat_map(|forbid| book.rules(forbid.value, regime)).map(|rule| row(*rule)).collect();
     let open = |mechanism: MechanismIx| {
-        world.book.rules(mechanism, regime).iter().any(|rule| {
-            let rule = world.book.rule(*rule);
-            rule.is_route() && rule.header.period.holds(view.day)
+        book.rules(mechanism, regime).iter().any(|ix| {
+            let rule = book.rule(*ix);
+            let own = ix.position().checked_sub(1).and_then(|at| book.pack().rules.get(at));
+            rule.is_route()
+                && rule.header.period.holds(view.day)
+                && own.is_none_or(|before| before.header.id != rule.header.id)
+                && !forbidden.contains(row(*ix))
         })
     };
     let fits = all.filter(|(_, mechanism)| !drafted(mechanism.class)).map(|(at, _)| MechanismIx::new(at));

@@ -12,7 +12,9 @@ impl Step {
     pub fn sentence(&self, register: &Register, book: &LawBook) -> String {
         let party = |ix: PartyIx| register.party(ix).name.as_str();
         let paper = |ix: InstrumentIx| format!("`{}`", register.instrument(ix).id);
-        let kind = |ix: MechanismIx| book.mechanism(ix).name.as_str();
+        let name = |ix: MechanismIx| book.mechanism(ix).name.as_str();
+        // With the word that a register takes.
+        let kind = |ix: MechanismIx| format!("{} (`{}`)", name(ix), book.mechanism(ix).id);
         match self.what {
             What::Rely { document } => {
                 let whole = if self.extends(register, document) { "all data of " } else { "" };
@@ -22,20 +24,25 @@ impl Step {
                 let names = numbered("", "", self.claimed(mechanism, register, book).iter());
                 format!(
                     "no longer claim{names} for these flows: the house's policy forbids {}",
-                    kind(mechanism)
+                    name(mechanism)
                 )
             }
             What::Sign { kind: set, exporter, importer } => format!(
                 "sign {}{} between {} (exporter) and {} (importer){}{}",
                 kind(set),
-                numbered(", module", ", modules", self.terms.modules.iter()),
+                numbered(" with module", " with modules", self.terms.modules.iter()),
                 party(exporter),
                 party(importer),
                 numbered(", with annex", ", with annexes", self.terms.annexes.iter()),
                 numbered(", and file it:", ", and file it:", citations(&self.terms.filings, book)),
             ),
             What::Execute { document } => {
-                format!("sign {} ({})", paper(document), kind(register.instrument(document).kind.value))
+                format!(
+                    "sign {} ({}){}",
+                    paper(document),
+                    name(register.instrument(document).kind.value),
+                    between(register, document)
+                )
             }
             What::Bind { document, party: who, importer } => format!(
                 "have {} join {} as {}",
@@ -66,9 +73,10 @@ impl Step {
                     (false, false) => "",
                 };
                 format!(
-                    "have {} enter the {}{}{data}",
+                    "have {} enter the {} (`{}`){}{data}",
                     party(who),
                     scheme.name,
+                    scheme.id,
                     numbered(", part", ", parts", parts)
                 )
             }
@@ -111,15 +119,15 @@ impl Step {
                     "ask the people whose data `{}` carries for their consent{}{}{claim}; where it is not given, the data stay{}",
                     register.flow(flow).id,
                     numbered(":", ":", needs.map(|need| need_words(*need))),
-                    numbered(", shown", ", shown", self.terms.items.iter().map(|item| item_words(item))),
+                    numbered(", shown", ", shown", self.items()),
                     self.cited(book)
                 )
             }
             What::Tell { flow } => format!(
                 "tell the people whose data `{}` carries of the transfer{}{}",
                 register.flow(flow).id,
-                numbered(", with", ", with", self.terms.items.iter().map(|item| item_words(item))),
-                self.cited(book)
+                numbered(", with", ", with", self.items()),
+                self.told(book)
             ),
             What::Serve { rule, exporter, importer } => {
                 let header = &book.rule(rule).header;
@@ -211,6 +219,29 @@ impl Step {
         format!("publish notice `{}` anew: {}", notice.id, parts.join("; "))
     }
 
+    /// What people are shown, the most general first.
+    fn items(&self) -> impl Iterator<Item = &str> {
+        let known = ITEMS.iter().filter(|(word, _)| self.terms.items.contains(*word)).map(|(_, text)| *text);
+        let free = self.terms.items.iter().map(String::as_str);
+        known.chain(free.filter(|item| ITEMS.iter().all(|(word, _)| word != item)))
+    }
+
+    /// The law that asks people to be told, in brackets, with all that it asks where a duty of its own says so.
+    fn told(&self, book: &LawBook) -> String {
+        let asked = self.terms.rules.iter().map(|rule| {
+            let rule = book.rule(*rule);
+            match &rule.header.note {
+                Some(note) if !rule.is_route() => format!("{}: {note}", rule.header.citation),
+                _ => rule.header.citation.clone(),
+            }
+        });
+        let asked: BTreeSet<String> = asked.collect();
+        if asked.is_empty() {
+            return String::new();
+        }
+        format!(" ({})", asked.into_iter().collect::<Vec<_>>().join("; "))
+    }
+
     /// The law behind it, in brackets.
     fn cited(&self, book: &LawBook) -> String {
         let cited: BTreeSet<&str> = citations(&self.terms.rules, book).collect();
@@ -236,16 +267,23 @@ const fn need_words(need: ConsentNeed) -> &'static str {
     }
 }
 
-/// What people are shown.
-fn item_words(item: &str) -> &str {
-    match item {
-        "country" => "the country",
-        "recipient" => "the recipient",
-        "contact" => "how to reach the recipient",
-        "foreign-law" => "the law there",
-        "measures" => "the measures that protect the data",
-        other => other,
+/// What people are shown, by the words of the register.
+const ITEMS: [(&str, &str); 5] = [
+    ("country", "the country"),
+    ("recipient", "the recipient"),
+    ("contact", "how to reach the recipient"),
+    ("foreign-law", "the law there"),
+    ("measures", "the measures that protect the data"),
+];
+
+/// Those who sign a document of more than two.
+fn between(register: &Register, document: InstrumentIx) -> String {
+    let paper = register.instrument(document);
+    let all: BTreeSet<PartyIx> = paper.exporters.iter().chain(&paper.importers).copied().collect();
+    if all.len() < 3 {
+        return String::new();
     }
+    numbered("", " between", all.iter().map(|ix| register.party(*ix).name.as_str()))
 }
 
 /// The items behind a word, in the plural where they are several.

@@ -287,7 +287,34 @@ pub struct Step {
 }
 
 impl Step {
-    /// With whom it is to be settled; none: with nobody.
+    /// The mechanism that it is about, as a register names it.
+    pub fn mechanism(&self, register: &Register) -> Option<MechanismIx> {
+        match self.what {
+            What::Sign { kind, .. } | What::Amend { kind, .. } | What::Lodge { kind, .. } => Some(kind),
+            What::Drop { mechanism } | What::Ground { mechanism } => Some(mechanism),
+            What::Consent { ground, .. } => ground,
+            What::Rely { document } | What::Execute { document } => {
+                Some(register.instrument(document).kind.value)
+            }
+            What::Bind { .. }
+            | What::Module { .. }
+            | What::Certify { .. }
+            | What::Assess { .. }
+            | What::Annex { .. }
+            | What::Measure { .. }
+            | What::Record { .. }
+            | What::Authorise { .. }
+            | What::File { .. }
+            | What::Tell { .. }
+            | What::Serve { .. }
+            | What::Notify { .. }
+            | What::Represent { .. }
+            | What::Update { .. }
+            | What::Stop { .. } => None,
+        }
+    }
+
+    /// With whom it is to be settled; none: with nobody, or a claim of flows with several.
     pub fn counterparty(&self, register: &Register) -> Option<PartyIx> {
         let other = |from: PartyIx, to: PartyIx| {
             let group = |party: PartyIx| register.party(party).kind == PartyKind::Group;
@@ -306,7 +333,10 @@ impl Step {
             What::Sign { exporter, importer, .. } | What::Amend { exporter, importer, .. } => {
                 Some(other(exporter, importer))
             }
-            What::Rely { .. } | What::Drop { .. } => self.flows.first().and_then(|flow| of_flow(*flow)),
+            What::Rely { .. } | What::Drop { .. } | What::Ground { .. } => {
+                let all: BTreeSet<PartyIx> = self.flows.iter().filter_map(|flow| of_flow(*flow)).collect();
+                all.first().copied().filter(|_| all.len() == 1)
+            }
             What::Execute { document }
             | What::Module { document, .. }
             | What::Annex { document }
@@ -314,7 +344,6 @@ impl Step {
             What::Bind { party, .. } | What::Certify { party, .. } => Some(party),
             What::Measure { flow, .. } | What::Stop { flow } => of_flow(flow),
             What::Serve { exporter, importer, .. } => Some(other(exporter, importer)),
-            What::Ground { .. } => self.flows.first().and_then(|flow| of_flow(*flow)),
             What::Assess { .. }
             | What::Record { .. }
             | What::File { .. }
