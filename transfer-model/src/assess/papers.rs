@@ -37,6 +37,16 @@ impl Found {
     }
 }
 
+/// The months from one review to the next, by the words of the register.
+pub(super) fn months_between(review: &str) -> u32 {
+    match review {
+        "monthly" => 1,
+        "quarterly" => 3,
+        "half-yearly" => 6,
+        _ => 12,
+    }
+}
+
 /// So many flows are held against notices at a time.
 const SHARE: usize = 4_096;
 
@@ -65,12 +75,7 @@ impl Engine<'_> {
             }
         }
         if let (Some(review), Some(reviewed)) = (&self.register.review, &self.register.reviewed) {
-            let months = match review.value.as_str() {
-                "monthly" => 1,
-                "quarterly" => 3,
-                "half-yearly" => 6,
-                _ => 12,
-            };
+            let months = months_between(&review.value);
             if reviewed.value <= self.view.day && self.view.day > reviewed.value.plus_months(months) {
                 add(Cause::ReviewOverdue(reviewed.value));
             }

@@ -99,7 +99,7 @@ impl Engine<'_> {
 
     /// Whether the party has an entry of its own in the scheme for the part, which then tells how that stands: an entry of
     /// the scheme before it no longer does.
-    fn entered_anew(&self, party: PartyIx, scheme: SchemeIx, part: Option<u8>) -> bool {
+    pub(super) fn entered_anew(&self, party: PartyIx, scheme: SchemeIx, part: Option<u8>) -> bool {
         let entries = self.register.party(party).certifications.as_deref().unwrap_or_default();
         entries.iter().filter(|entry| entry.scheme == scheme).any(|entry| {
             let names =
@@ -109,7 +109,7 @@ impl Engine<'_> {
     }
 
     /// Whether an earlier entry was open on the day on which the new scheme took it over.
-    fn open_on(entry: &Certification, day: Day) -> bool {
+    pub(super) fn open_on(entry: &Certification, day: Day) -> bool {
         let ended = entry.until.is_some_and(|until| until < day);
         let begun = entry.since.is_none_or(|since| since <= day);
         let out = entry.status.is_some_and(|status| !counts(status))
@@ -147,7 +147,12 @@ impl Engine<'_> {
 
     /// Whether the entry runs on the day. A status decides from the day it was looked up; before that, and
     /// where none is recorded, the dates decide.
-    fn running(entry: &Certification, holder: PartyIx, scheme: SchemeIx, day: Day) -> Option<Cause> {
+    pub(super) fn running(
+        entry: &Certification,
+        holder: PartyIx,
+        scheme: SchemeIx,
+        day: Day,
+    ) -> Option<Cause> {
         let looked_up = entry.checked_on.is_none_or(|checked| checked <= day);
         if let Some(status) = entry.status.filter(|_| looked_up) {
             match status {

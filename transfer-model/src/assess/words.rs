@@ -4,6 +4,7 @@
 mod law;
 mod question;
 mod remedy;
+mod scope;
 mod sentence;
 
 use super::cause::Cause;
@@ -89,6 +90,16 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// What a contract that a rule asks for may serve as, by the words of the register.
+    fn serves(&self, rule: RuleIx) -> Vec<&'a str> {
+        let mut conditions = self.book.rule(rule).conditions.iter();
+        let found = conditions.find_map(|condition| match condition {
+            Condition::Contract(serves) => Some(serves),
+            _ => None,
+        });
+        found.into_iter().flatten().map(|served| self.book.mechanism(*served).id.as_str()).collect()
+    }
+
     /// What an authority is called in a rule's term for filing.
     fn authority(&self, rule: RuleIx) -> String {
         let row = self.book.rule(rule);
@@ -128,5 +139,14 @@ impl<'a> Words<'a> {
     /// What a cause says, of no claim in particular.
     pub fn cause_text(&self, cause: Cause) -> String {
         self.sentence(cause, None, None, None)
+    }
+}
+
+/// Words of the register, each in such marks, of which one will do.
+fn one_of(words: &[&str], mark: char) -> String {
+    let marked: Vec<String> = words.iter().map(|word| format!("{mark}{word}{mark}")).collect();
+    match marked.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        all => all.concat(),
     }
 }

@@ -59,7 +59,7 @@ fn add(
             let withdrawn = Withdrawn { claim: index(at.claim), place: Some(place) };
             put(steps, register, update(at.notice)).withdrawn.insert(withdrawn);
         }
-        PaperCause::OnlyAdequate(at, _) | PaperCause::NotAdequate(at, _) => {
+        PaperCause::OnlyAdequate(at, _) | PaperCause::NotAdequate(at, _) | PaperCause::NotEntered(at, _) => {
             put(steps, register, update(at.notice)).withdrawn.insert(whole(at));
         }
         // What is relied on is named again where it is left out then.

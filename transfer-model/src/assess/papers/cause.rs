@@ -28,6 +28,8 @@ pub struct Omission {
     pub duty: u32,
     /// Whether the exporter has other notices too, which do not name it either.
     pub among: bool,
+    /// Where the first flow takes data.
+    pub place: Option<PlaceIx>,
 }
 
 /// Why a file of evidence cannot be looked at.
@@ -64,6 +66,8 @@ pub enum PaperCause {
     NotAdequate(ClaimAt, PlaceIx),
     /// Claimed, and denied by the other claim.
     TakesBack(ClaimAt, u32),
+    /// A scheme claimed, and the party whose notice it is has no entry that runs.
+    NotEntered(ClaimAt, PartyIx),
     /// The entity named by position is not the one whose notice it is; which party it is, if one.
     Names(u32, u32, Option<PartyIx>),
     /// No representative on the ground of the law of that row.
@@ -89,9 +93,11 @@ impl PaperCause {
             }
             Self::Omits(..) => Code::NoticeOmitsMechanism,
             Self::OmitsPlace(..) => Code::NoticeOmitsDestination,
-            Self::OnlyAdequate(..) | Self::NotAdequate(..) | Self::TakesBack(..) | Self::Names(..) => {
-                Code::NoticeContradiction
-            }
+            Self::OnlyAdequate(..)
+            | Self::NotAdequate(..)
+            | Self::TakesBack(..)
+            | Self::NotEntered(..)
+            | Self::Names(..) => Code::NoticeContradiction,
             Self::Unrepresented(..) | Self::RepresentedElsewhere(..) => Code::RepresentativeMissing,
             Self::NobodyAnswers(..) | Self::SeveralAnswer(..) => Code::ResponsibleMissing,
             Self::EvidenceMissing(..) => Code::EvidenceMissing,
@@ -109,7 +115,8 @@ impl PaperCause {
             | Self::NoMechanism(at)
             | Self::NoDecision(at, _)
             | Self::OnlyAdequate(at, _)
-            | Self::TakesBack(at, _) => {
+            | Self::TakesBack(at, _)
+            | Self::NotEntered(at, _) => {
                 let claim = notice(at.notice).and_then(|n| n.claims.as_deref()?.get(position(at.claim)));
                 claim.map_or(register.span, |claim| claim.span)
             }

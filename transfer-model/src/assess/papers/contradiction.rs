@@ -5,13 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::{ClaimAt, PaperCause, small};
 use super::{Found, Pile};
+use crate::assess::cause::Cause;
 use crate::assess::engine::Engine;
-use crate::index::{MechanismIx, PartyIx, PlaceIx, RegimeIx};
-use crate::law::{Class, Onward, PlaceKind};
+use crate::index::{MechanismIx, PartyIx, PlaceIx, RegimeIx, SchemeIx};
+use crate::law::{Class, Condition, Continues, Onward, PlaceKind, PlaceSet};
 use crate::register::{Notice, NoticeClaim, Polarity};
 
 /// What a claim says beside its mechanism: the part, and where to.
 type Said<'a> = (Option<&'a str>, Vec<PlaceIx>);
+
+/// The entry in a scheme that a notice speaks of.
+struct Entry<'b> {
+    scheme: SchemeIx,
+    /// None: any.
+    part: Option<u8>,
+    continues: &'b [Continues],
+    /// Where those have their seat who can be entered.
+    open_to: PlaceSet,
+}
 
 /// Parties by their names.
 pub(super) type Names = BTreeMap<String, PartyIx>;
@@ -49,6 +60,7 @@ impl Engine<'_> {
             }
         }
         self.taken_back(claims, place, law, pile);
+        self.not_entered(claims, notice, place, law, pile);
         self.names(at, notice, names, law, pile);
     }
 
@@ -113,6 +125,87 @@ impl Engine<'_> {
                 );
             }
         }
+    }
+
+    /// Schemes claimed although the party whose notice it is has no entry that runs. A party that could be entered is
+    /// judged by what the register records of it; where that is nothing, nothing is said.
+    fn not_entered(
+        &self,
+        claims: &[NoticeClaim],
+        notice: &Notice,
+        at: impl Fn(usize) -> ClaimAt,
+        law: Option<RegimeIx>,
+        pile: &mut Pile,
+    ) {
+        let asserted = |claim: &NoticeClaim| {
+            claim.polarity == Polarity::Asserted
+                && self.view.book.mechanism(claim.mechanism).class == Class::Scheme
+        };
+        for (number, claim) in claims.iter().enumerate().filter(|(_, claim)| asserted(claim)) {
+            let Some(entered) = self.entry_asked(claim) else { continue };
+            let able: Vec<PartyIx> = notice
+                .of
+                .iter()
+                .map(|party| party.value)
+                .filter(|party| {
+                    let seat = self.register.party(*party).country.value;
+                    seat.is_some_and(|seat| self.view.within(seat, &entered.open_to))
+                })
+                .collect();
+            let Some(first) = able.first() else { continue };
+            if able.iter().all(|party| self.has_no_entry(*party, &entered)) {
+                pile.push(Found::new(law, PaperCause::NotEntered(at(number), *first)));
+            }
+        }
+    }
+
+    /// The entry that a claim of a scheme speaks of, where the scheme is in force on the day.
+    fn entry_asked(&self, claim: &NoticeClaim) -> Option<Entry<'_>> {
+        let book = self.view.book;
+        let rules = book.regimes().iter();
+        let rules =
+            rules.flat_map(|regime| self.rules_of_part(claim.mechanism, claim.part.as_deref(), *regime));
+        rules.map(|rule| book.rule(rule)).filter(|rule| rule.header.period.holds(self.view.day)).find_map(
+            |rule| {
+                let entry = rule.conditions.iter().find_map(|condition| match condition {
+                    Condition::Certified { scheme, part, continues, .. } => {
+                        Some((*scheme, part.filter(|_| claim.part.is_some()), continues.as_slice()))
+                    }
+                    _ => None,
+                });
+                let (scheme, part, continues) = entry?;
+                let seats = rule.conditions.iter().find_map(|condition| match condition {
+                    Condition::ImporterIn(places) => Some(places),
+                    _ => None,
+                });
+                let seats = seats.unwrap_or(&book.scheme(scheme).open_to);
+                Some(Entry { scheme, part, continues, open_to: self.view.expand(seats) })
+            },
+        )
+    }
+
+    /// Whether the register records the certifications of a party, and none of them runs on the day for the part.
+    fn has_no_entry(&self, party: PartyIx, asked: &Entry<'_>) -> bool {
+        let Some(own) = self.register.party(party).certifications.as_deref() else { return false };
+        let entries = own.iter().map(|entry| (party, entry)).chain(self.holders(party));
+        !entries.into_iter().any(|(holder, entry)| {
+            let (scheme, part) = if entry.scheme == asked.scheme {
+                (asked.scheme, asked.part)
+            } else {
+                let earlier = asked.continues.iter().find(|earlier| {
+                    earlier.scheme == entry.scheme
+                        && Self::open_on(entry, earlier.open_on)
+                        && !self.entered_anew(holder, asked.scheme, asked.part)
+                });
+                let Some(earlier) = earlier else { return false };
+                (earlier.scheme, Some(earlier.part))
+            };
+            let named = |part| entry.parts.as_ref().is_none_or(|parts| parts.contains(&part));
+            // What is not known of an entry is asked where a flow relies on it.
+            part.is_none_or(named)
+                && Self::running(entry, holder, scheme, self.view.day)
+                    .is_none_or(|cause| matches!(cause, Cause::Missing(_)))
+        })
     }
 
     /// Parties by their plain names.

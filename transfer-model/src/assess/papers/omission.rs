@@ -80,6 +80,7 @@ impl Engine<'_> {
         };
         let mut new_mechanisms: BTreeMap<MechanismIx, (RegimeIx, u32)> = BTreeMap::new();
         let mut new_places: BTreeMap<PlaceIx, (RegimeIx, u32)> = BTreeMap::new();
+        let mut abroad_under: BTreeMap<RegimeIx, Vec<PlaceIx>> = BTreeMap::new();
         for regime in result.regimes.iter().filter(|regime| regime.binding.basis != Basis::Carried) {
             let law = regime.binding.regime;
             let abroad: Vec<PlaceIx> = regime
@@ -99,12 +100,13 @@ impl Engine<'_> {
                 }
             }
             if let (Some(duty), Some((_, said))) = (duty(place_duties, law), &told.destinations) {
-                for place in abroad {
-                    if !self.view.within(place, said) {
-                        new_places.entry(place).or_insert((law, small(duty)));
+                for place in &abroad {
+                    if !self.view.within(*place, said) {
+                        new_places.entry(*place).or_insert((law, small(duty)));
                     }
                 }
             }
+            abroad_under.insert(law, abroad);
         }
         let first = |notice: Option<usize>, duty| Omission {
             notice: notice.map_or(0, small),
@@ -112,10 +114,13 @@ impl Engine<'_> {
             flows: 0,
             duty,
             among: told.notices > 1,
+            place: None,
         };
         for (mechanism, (law, duty)) in new_mechanisms {
             let notice = told.mechanisms.as_ref().map(|(at, _)| *at);
-            let left = mechanisms.entry((flow.from.value, mechanism)).or_insert((law, first(notice, duty)));
+            let place = abroad_under.get(&law).and_then(|abroad| abroad.first()).copied();
+            let first = Omission { place, ..first(notice, duty) };
+            let left = mechanisms.entry((flow.from.value, mechanism)).or_insert((law, first));
             left.1.flows = left.1.flows.saturating_add(1);
         }
         for (place, (law, duty)) in new_places {

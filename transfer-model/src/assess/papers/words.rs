@@ -4,8 +4,8 @@ use super::cause::{ClaimAt, Gone, Omission, PaperCause, position};
 use crate::assess::words::Words;
 use crate::day::Day;
 use crate::finding::entry;
-use crate::index::{FlowIx, RegimeIx};
-use crate::law::{Class, PaperDuty};
+use crate::index::{PlaceIx, RegimeIx};
+use crate::law::{Class, PaperDuty, Subject};
 use crate::register::{Notice, NoticeClaim, Polarity};
 
 impl Words<'_> {
@@ -49,7 +49,7 @@ impl Words<'_> {
                     self.silent(omission),
                     mechanism.id,
                     mechanism.name,
-                    self.flows(omission),
+                    self.flows(omission, true),
                     if omission.flows > 1 { "rely" } else { "relies" }
                 )
             }
@@ -58,7 +58,7 @@ impl Words<'_> {
                     "{} {}, where data go by {}",
                     self.silent(omission),
                     self.place(place),
-                    self.flows(omission)
+                    self.flows(omission, false)
                 )
             }
             PaperCause::OnlyAdequate(at, other) => format!(
@@ -84,6 +84,12 @@ impl Words<'_> {
                     section(denial)
                 )
             }
+            PaperCause::NotEntered(at, party) => format!(
+                "{} says that {} relies on {}, and the certifications recorded of it hold no entry that runs on this day",
+                self.notice(at.notice),
+                self.party(party),
+                self.mechanism(at)
+            ),
             PaperCause::Names(at, name, party) => {
                 let known = self.register.notices.get(position(at));
                 let name = known.and_then(|n| n.names.get(position(name))).map_or("", |n| n.value.as_str());
@@ -165,14 +171,42 @@ impl Words<'_> {
             | PaperCause::OmitsPlace(Omission { duty, .. }, _)
             | PaperCause::Unrepresented(_, duty)
             | PaperCause::RepresentedElsewhere(_, _, duty) => of_duty(duty),
-            PaperCause::OnlyAdequate(..) | PaperCause::TakesBack(..) | PaperCause::Names(..) => {
+            PaperCause::OnlyAdequate(..)
+            | PaperCause::TakesBack(..)
+            | PaperCause::NotEntered(..)
+            | PaperCause::Names(..) => {
                 vec![self.law_of(cause.code(), regime, day)]
             }
-            PaperCause::NobodyAnswers(..)
-            | PaperCause::SeveralAnswer(..)
-            | PaperCause::EvidenceMissing(..)
-            | PaperCause::EvidenceAltered(_) => catalogue(),
+            PaperCause::NobodyAnswers(place, _) | PaperCause::SeveralAnswer(place, ..) => {
+                self.told_there(place, day)
+            }
+            PaperCause::EvidenceMissing(..) | PaperCause::EvidenceAltered(_) => catalogue(),
         }
+    }
+
+    /// What the laws that bind in a place say of whom people are told answers to them: their provision on transparency,
+    /// else the law itself. Where no law of the pack binds there, nothing is cited.
+    fn told_there(&self, place: PlaceIx, day: Day) -> Vec<String> {
+        let book = self.book;
+        let ground = book.expand(&[place], day);
+        let mut laws: Vec<RegimeIx> = Vec::new();
+        for row in &book.pack().territories {
+            let general = !row.targeting && !book.regime(row.regime).institutions_only;
+            let binds =
+                general && row.header.period.holds(day) && book.expand(&row.places, day).meets(&ground);
+            if binds && !laws.contains(&row.regime) {
+                laws.push(row.regime);
+            }
+        }
+        // An area of many laws is told apart by nothing.
+        if laws.len() > 2 {
+            return Vec::new();
+        }
+        let cited = laws.into_iter().map(|law| {
+            let told = book.provision(law, Subject::Transparency, day);
+            told.unwrap_or(&book.regime(law).header).citation.clone()
+        });
+        cited.collect()
     }
 
     /// What mends it, where that is more than the catalogue says.
@@ -194,6 +228,10 @@ impl Words<'_> {
                 "say for which countries a decision is relied on, and for which other safeguards".to_owned()
             }
             PaperCause::TakesBack(..) => "say one or the other".to_owned(),
+            PaperCause::NotEntered(..) => {
+                "take the claim out of the notice, or record the entry among the party's `certifications`"
+                    .to_owned()
+            }
             PaperCause::Names(..) => {
                 "name the company whose notice it is, or record in `of` whose it is".to_owned()
             }
@@ -282,12 +320,19 @@ impl Words<'_> {
         format!("; it had ended when the notice was published on {published}, {ago}")
     }
 
-    fn flows(&self, omission: Omission) -> String {
-        let id = |flow: FlowIx| &self.register.flow(flow).id;
+    /// The flow that shows it, of whom and where that is asked to, and how many more there are.
+    fn flows(&self, omission: Omission, to: bool) -> String {
+        let first = self.register.flow(omission.flow);
+        // Who has several notices is named with them.
+        let whose =
+            if omission.among { String::new() } else { format!(" of {}", self.party(first.from.value)) };
+        let place = omission.place.filter(|_| to);
+        let place = place.map_or_else(String::new, |place| format!(" to {}", self.place(place)));
+        let first = format!("flow `{}`{whose}{place}", first.id);
         match omission.flows.saturating_sub(1) {
-            0 => format!("flow `{}`", id(omission.flow)),
-            1 => format!("flow `{}` and one more", id(omission.flow)),
-            more => format!("flow `{}` and {more} more", id(omission.flow)),
+            0 => first,
+            1 => format!("{first} and one more"),
+            more => format!("{first} and {more} more"),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::assess::cause::{Cause, Detail, Question};
 use crate::day::Day;
 use crate::finding::{Code, entry};
 use crate::index::{FlowIx, MechanismIx, PlaceIx, RegimeIx, RuleIx};
-use crate::law::{Condition, Flag, Header, NonMechanism, Subject};
+use crate::law::{Class, Condition, Flag, Header, NonMechanism, Subject};
 
 impl<'a> Words<'a> {
     /// What a finding of this code rests on under a law on a day: that law's provision, or else its
@@ -43,6 +43,7 @@ impl<'a> Words<'a> {
             | Cause::NotClaimed(ix, _)
             | Cause::LawNote(ix)
             | Cause::OutsideRules(_, ix)
+            | Cause::NotSafeYet(ix, _)
             | Cause::Scope(ix)
             | Cause::Volume(ix, _)
             | Cause::FilingDue(ix, _)
@@ -112,6 +113,20 @@ impl<'a> Words<'a> {
             | Cause::RegimeNotInPack(_) => Vec::new(),
             Cause::Paper(paper) => self.paper_citations(paper, regime, day),
             Cause::OtherRegime(_) | Cause::OtherAuthority(_) => of_regime(),
+            // No row reaches the place: what the law says of decisions, or of transfers.
+            Cause::Place(mechanism, _) if detail.rule.is_none() => regime.map_or_else(Vec::new, |law| {
+                let decision = self.book.mechanism(mechanism).class == Class::Adequacy;
+                let said = |subject| self.book.provision(law, subject, day);
+                let said =
+                    said(Subject::Adequacy).filter(|_| decision).or_else(|| said(Subject::Restriction));
+                vec![said.unwrap_or(&self.book.regime(law).header).citation.clone()]
+            }),
+            // Clauses and rules each have an addendum of their own.
+            Cause::AddendumMissing(_, kind) => {
+                let rows = regime.map_or(&[][..], |law| self.book.rules(kind, law));
+                let held = rows.iter().find(|ix| self.book.rule(**ix).header.period.holds(day));
+                held.map_or_else(|| vec![self.law_of(cause.code(self.book), regime, day)], |ix| rule(*ix))
+            }
             Cause::NothingCarried(from, mechanism) => {
                 self.row_upstream(from, mechanism, regime, day).map_or_else(of_regime, rule)
             }

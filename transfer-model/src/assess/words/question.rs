@@ -1,7 +1,7 @@
 //! The question that a missing fact asks, in the words of who can answer it. Each names what the answer turns on and
 //! which key of the register is not there.
 
-use super::Words;
+use super::{Words, one_of};
 use crate::assess::cause::Question;
 use crate::law::Condition;
 
@@ -85,8 +85,8 @@ impl Words<'_> {
                 self.place(place)
             ),
             Question::Paper(rule) => format!(
-                "is there a contract between the parties that serves as `{}`?",
-                self.book.mechanism(self.book.rule(rule).mechanism).id
+                "is there a contract between the parties that serves as {}?",
+                one_of(&self.serves(rule), '`')
             ),
             Question::People => "where are the people whose data go? `subjects` is not recorded".to_owned(),
             Question::Localisation(at) => {

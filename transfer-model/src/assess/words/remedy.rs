@@ -1,10 +1,11 @@
 //! What mends a finding, as a part of a sentence: the key to record for a missing fact, the step for what is wrong, and
 //! where no cause says more than its kind, the catalogue's remedy.
 
-use super::Words;
+use super::{Words, one_of};
 use crate::assess::cause::{Cause, Question};
 use crate::finding::{Code, Finding, entry};
-use crate::law::{Class, Onward};
+use crate::index::{InstrumentIx, PlaceIx, RuleIx};
+use crate::law::{Class, Condition, Onward, PlaceKind};
 
 impl Words<'_> {
     /// What mends it.
@@ -57,10 +58,10 @@ impl Words<'_> {
             Cause::Missing(Question::Comparable(_)) => {
                 "assess the destination's protection and record it as a `[[tia]]`".to_owned()
             }
-            Cause::Missing(Question::Paper(rule)) => format!(
-                "record the contract as an instrument, with `serves = [\"{}\"]` if it meets what the law asks",
-                self.book.mechanism(self.book.rule(rule).mechanism).id
-            ),
+            Cause::Missing(Question::Paper(rule)) => self.record_contract(rule),
+            Cause::OverlayOpen(rule) => self.record_duty(rule).unwrap_or_else(|| plain_remedy(finding.code)),
+            Cause::AssessmentMissing(rule, _) => self.record_assessment(rule),
+            Cause::GoverningLaw(ix, place) => self.choose_law(finding, ix, place),
             Cause::Missing(Question::People) => "record `subjects` with `in`".to_owned(),
             Cause::Missing(Question::Localisation(_)) => {
                 "record `first_recorded` on the flow, and `citizens_of` of its subjects".to_owned()
@@ -75,7 +76,7 @@ impl Words<'_> {
             Cause::Missing(Question::Safeguards(..)) => "record the flow's `safeguards` (`[]` if there are none)".to_owned(),
             Cause::AddendumMissing(_, kind) => {
                 let kind = self.book.mechanism(kind);
-                format!("sign the {} and record it as an instrument of kind `{}`", kind.name, kind.id)
+                format!("sign the {}, and record the signed document as an instrument of kind `{}`", kind.name, kind.id)
             }
             Cause::WrongModule(_, module) => format!("sign module {module}"),
             Cause::Uncovered(_, mechanism, recipient) => {
@@ -94,6 +95,82 @@ impl Words<'_> {
             Cause::Paper(paper) => self.paper_remedy(paper).unwrap_or_else(|| plain_remedy(finding.code)),
             _ => plain_remedy(finding.code),
         }
+    }
+
+    /// How a contract is recorded that a rule asks for, by what it may serve as.
+    fn record_contract(&self, rule: RuleIx) -> String {
+        let serves = self.serves(rule);
+        let Some((first, others)) = serves.split_first() else {
+            return "record the contract as an instrument".to_owned();
+        };
+        let others = if others.is_empty() { String::new() } else { format!(" (or {})", one_of(others, '"')) };
+        format!(
+            "record the contract as an instrument, with `serves = [\"{first}\"]`{others} if it meets what the law asks"
+        )
+    }
+
+    /// What is done and recorded for a duty beside the route, by what its row asks.
+    fn record_duty(&self, rule: RuleIx) -> Option<String> {
+        let shown = |items: &[String]| {
+            let items = items.iter().map(String::as_str).collect::<Vec<_>>().join("\", \"");
+            if items.is_empty() { String::new() } else { format!(", `shown.items = [\"{items}\"]`") }
+        };
+        let all = self.book.rule(rule).conditions.iter().filter_map(|condition| match condition {
+            Condition::Contract(_) => Some(self.record_contract(rule)),
+            Condition::Shown { items, .. } => Some(format!(
+                "tell the people, and record on the flow `shown.disclosed = true`{}",
+                shown(items)
+            )),
+            Condition::Consent { needs, items } => {
+                let keys = needs.iter().map(|need| format!("`{} = true`", need.key()));
+                let keys = keys.collect::<Vec<_>>().join(", ");
+                Some(format!("ask the people for their consent, and record on the flow {keys}{}", shown(items)))
+            }
+            Condition::Question(_) => Some(
+                "settle it with counsel; no key of the register answers it, so that only a `[[waiver]]` records who accepted it".to_owned(),
+            ),
+            _ => None,
+        });
+        let all: Vec<String> = all.collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// The assessment that a rule asks for, by its kind.
+    fn record_assessment(&self, rule: RuleIx) -> String {
+        let kinds = self.book.rule(rule).conditions.iter().find_map(|condition| match condition {
+            Condition::Assessed { kinds, .. } if !kinds.is_empty() => Some(kinds),
+            _ => None,
+        });
+        let kinds: Vec<&str> = kinds.into_iter().flatten().map(String::as_str).collect();
+        let Some((first, others)) = kinds.split_first() else { return plain_remedy(Code::TiaMissing) };
+        let others = if others.is_empty() { String::new() } else { format!(" (or {})", one_of(others, '"')) };
+        format!("write the assessment and record it as a `[[tia]]` with `kind = \"{first}\"`{others}")
+    }
+
+    /// Which law a set may choose.
+    fn choose_law(&self, finding: &Finding, set: InstrumentIx, chosen: PlaceIx) -> String {
+        let conditions = finding.detail.rule.map(|rule| &self.book.rule(rule).conditions);
+        let open = conditions.into_iter().flatten().find_map(|condition| match condition {
+            Condition::GoverningLaw { places, .. } => Some(places),
+            _ => None,
+        });
+        let open: Vec<String> = open
+            .into_iter()
+            .flatten()
+            .map(|place| {
+                let area = self.book.place(*place).kind == PlaceKind::Area;
+                format!("{}{}", if area { "a member state of " } else { "" }, self.place(*place))
+            })
+            .collect();
+        if open.is_empty() {
+            return plain_remedy(finding.code);
+        }
+        format!(
+            "choose the law of {} that allows third-party beneficiary rights in place of that of {}, and sign `{}` anew",
+            open.join(" or "),
+            self.place(chosen),
+            self.instrument(set)
+        )
     }
 }
 

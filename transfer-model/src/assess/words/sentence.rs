@@ -4,9 +4,10 @@
 use super::Words;
 use crate::assess::cause::Cause;
 use crate::assess::condition::ANNEXES;
+use crate::assess::papers::months_between;
 use crate::index::{FlowIx, MechanismIx, RegimeIx, TagIx};
 use crate::law::{Class, Flag, Onward};
-use crate::register::TagUse;
+use crate::register::{PartyKind, TagUse};
 
 impl Words<'_> {
     /// The sentence of a cause. `flow` is the flow it is about, `regime` the regime.
@@ -142,7 +143,9 @@ impl Words<'_> {
             }
             Cause::Missing(question) => self.question(question),
             Cause::Unrecorded(mechanism) => {
-                format!("{claim} ({}) is claimed, but no document is recorded: which one, between whom, signed when?", self.book.mechanism(mechanism).name)
+                let mechanism = self.book.mechanism(mechanism);
+                let claim = tag.map_or_else(|| format!("`{}`", mechanism.id), |_| claim);
+                format!("{claim} ({}) is claimed, but no document is recorded: which one, between whom, signed when?", mechanism.name)
             }
             Cause::Unspecified => "safeguards are claimed, but none is named: which mechanism is meant?".to_owned(),
             Cause::Unconfirmed(ix) => format!("`{}` is said to be in place, but nobody has seen the document", self.instrument(ix)),
@@ -209,9 +212,7 @@ impl Words<'_> {
             Cause::Ineffective(power, measure) => {
                 format!("`{}` does not help against {} where the importer works with data in the clear", measure.name(), self.power(power))
             }
-            Cause::Scope(rule) => {
-                format!("the facts of the flow are outside {} ({})", self.rule_name(rule), self.book.rule(rule).header.citation)
-            }
+            Cause::Scope(rule) => self.outside(rule, flow, regime),
             Cause::Volume(rule, people) => {
                 let who = flow.map_or("the exporter", |flow| self.party(self.register.flow(flow).from.value));
                 format!(
@@ -342,6 +343,12 @@ impl Words<'_> {
             Cause::ExporterUnknown(party) => {
                 format!("in which country is {}? Which law binds it turns on that", self.party(party))
             }
+            Cause::RegimeNotInPack(_) if flow.is_some_and(|flow| self.is_institution(flow)) => {
+                let since = self.book.pack().regimes.iter().filter(|regime| regime.institutions_only);
+                let since = since.filter_map(|regime| regime.header.period.start()).min();
+                let until = since.map_or_else(String::new, |day| format!(" (until {}: Regulation (EC) 45/2001)", day.previous()));
+                format!("the law pack does not hold the law that binds institutions of the Union on this day{until}, so it cannot say whether the transfer is lawful there")
+            }
             Cause::RegimeNotInPack(place) => format!("the law pack does not hold the export law of {} on this day, so it cannot say whether the transfer is lawful there", self.place(place)),
             Cause::OwnStaff(place) => {
                 format!("the importer's own staff see the data from {}; that is no transfer, but it must be secure", self.place(place))
@@ -394,7 +401,13 @@ impl Words<'_> {
                 format!("which territories are under sanctions of `{name}`? The law pack has no list of that authority")
             }
             Cause::Forbidden(mechanism) => {
-                format!("this register's policy forbids {} (`{}`)", self.book.mechanism(mechanism).name, self.book.mechanism(mechanism).id)
+                let (row, written) = (self.book.mechanism(mechanism), self.forbidden_as(mechanism));
+                if written == mechanism {
+                    format!("this register's policy forbids {} (`{}`)", row.name, row.id)
+                } else {
+                    let written = self.book.mechanism(written);
+                    format!("this register's policy forbids {} (`{}`), and `{}` is the same ground", written.name, written.id, row.id)
+                }
             }
             Cause::Unreachable(party) => format!("nothing in the register names `{}`", self.register.party(party).id),
             Cause::AtRisk(event) => {
@@ -430,8 +443,25 @@ impl Words<'_> {
             }),
             Cause::Paper(paper) => self.paper(paper, regime),
             Cause::Contradiction(contradiction) => self.contradiction(contradiction),
-            Cause::ReviewOverdue(day) => format!("the register was last reviewed on {day}, longer ago than its own interval"),
+            Cause::ReviewOverdue(day) => {
+                let interval = self.register.review.as_ref().map_or("", |review| review.value.as_str());
+                let due = day.plus_months(months_between(interval));
+                format!("the register was last reviewed on {day}; by its own interval ({interval}) the next review was due on {due}")
+            }
         }
+    }
+
+    /// Whether the exporter is an institution of the Union.
+    fn is_institution(&self, flow: FlowIx) -> bool {
+        self.register.party(self.register.flow(flow).from.value).kind == PartyKind::EuInstitution
+    }
+
+    /// The word by which the policy forbids a mechanism: its own, or that of the same ground elsewhere.
+    fn forbidden_as(&self, mechanism: MechanismIx) -> MechanismIx {
+        let forbid = &self.register.policy.forbid;
+        let written = forbid.iter().find(|word| word.value == mechanism).map(|word| word.span);
+        let first = forbid.iter().find(|word| Some(word.span) == written);
+        first.map_or(mechanism, |word| word.value)
     }
 
     pub(in crate::assess) fn reason(&self, mechanism: MechanismIx, regime: Option<RegimeIx>) -> String {
