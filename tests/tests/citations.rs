@@ -277,3 +277,46 @@ fn rows_that_decide_nothing() {
         assert_eq!(cited(&text, "2026-03-01", Code::LawUnverified).len(), told, "{claims}");
     }
 }
+
+/// What no row covers cites what the law says of it, and never the words of the catalogue.
+#[test]
+fn places_addenda_and_publication() {
+    let parties = |from: &str, to: &str| format!("{}{}", party("a", "group", from), party("b", "vendor", to));
+    for (from, to, on, law) in [
+        ("GB", "IN", "2024-01-01", "UK GDPR, Article 45; Data Protection Act 2018, section 17A"),
+        ("GB", "IN", "2026-02-05", "UK GDPR, Article 45A"),
+        ("DE", "IN", "2024-01-01", "GDPR, Article 45"),
+    ] {
+        let text = parties(from, to) + &flow("a", "b", "mechanism = [\"adequacy\"]");
+        assert_eq!(cited(&text, on, Code::OutOfScope), [[law]], "{from} {to} {on}");
+    }
+    let set = "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2022-06-01\n";
+    let text = parties("GB", "IN") + set + &flow("a", "b", "mechanism = [\"s\"]");
+    let found = cited(&text, "2024-06-01", Code::AddendumMissing);
+    assert!(!found.is_empty() && !found.iter().flatten().any(|law| law.contains("BCR")), "{found:?}");
+    let text = parties("DE", "BR") + &flow("a", "b", "mechanism = [\"adequacy\"]");
+    let found = cited(&text, "2026-01-26", Code::LawNote);
+    assert!(!found.is_empty() && found.iter().flatten().all(|law| law.contains("2026/179")), "{found:?}");
+}
+
+/// Who answers to people: the law where they live, not the Union's.
+#[test]
+fn who_answers_by_the_law_of_the_place() {
+    let text = |place: &str| {
+        format!(
+            "{}{}{}[[responsible]]\nsubjects_in = [\"NL\"]\nparty = \"a\"\n",
+            party("a", "group", "NL"),
+            party("b", "vendor", "IN"),
+            flow("a", "b", &format!("subjects = [{{ group = \"people\", in = [\"{place}\"] }}]"))
+        )
+    };
+    for (place, laws) in [
+        ("CH", vec!["FADP, Articles 6(2) and 19(2)(a)"]),
+        ("DE", vec!["GDPR, Articles 5(1)(a) and 13(1)(a)"]),
+        ("US", vec![]),
+    ] {
+        assert_eq!(cited(&text(place), "2024-06-01", Code::ResponsibleMissing), [laws], "{place}");
+    }
+    let found = cited(&text("BR"), "2024-06-01", Code::ResponsibleMissing);
+    assert!(!found.is_empty() && !found.iter().flatten().any(|law| law.contains("GDPR")), "{found:?}");
+}

@@ -289,3 +289,84 @@ fn notices_that_contradict_themselves() {
         assert!(found.iter().all(|line| line.starts_with("warning notice-contradiction")), "{found:?}");
     }
 }
+
+/// A notice that says its own company is in a scheme, against what the register records of it on the day; what it does
+/// not record is not judged, nor a company that could not be entered.
+#[test]
+fn a_scheme_that_its_own_party_is_not_entered_in() {
+    let book = jurisdictions::embedded().unwrap();
+    let shield = "{ mechanism = \"privacy-shield\", part = \"eu-us\" }";
+    let dpf = "{ mechanism = \"dpf\", part = \"eu-us\" }";
+    let entry = |scheme: &str, more: &str| {
+        format!(
+            "certifications = [{{ scheme = \"{scheme}\", parts = [\"eu-us\"], covers = [\"non-hr\"]{more} }}]"
+        )
+    };
+    for (seat, certifications, claim, day, expected) in [
+        ("US", "certifications = []".to_owned(), shield, "2018-07-01", 1),
+        ("US", String::new(), shield, "2018-07-01", 0),
+        ("DE", "certifications = []".to_owned(), shield, "2018-07-01", 0),
+        ("US", entry("privacy-shield", ", since = 2016-12-01, until = 2017-12-31"), shield, "2017-12-31", 0),
+        ("US", entry("privacy-shield", ", since = 2016-12-01, until = 2017-12-31"), shield, "2018-01-01", 1),
+        (
+            "US",
+            entry("privacy-shield", ", status = \"applied\", checked_on = 2017-01-01"),
+            shield,
+            "2018-07-01",
+            1,
+        ),
+        ("US", entry("privacy-shield", ""), shield, "2018-07-01", 0),
+        ("US", entry("privacy-shield", ", since = 2016-12-01"), dpf, "2024-01-01", 0),
+        ("US", entry("safe-harbor", ", since = 2012-01-01"), dpf, "2024-01-01", 1),
+        (
+            "US",
+            "certifications = []".to_owned(),
+            "{ mechanism = \"dpf\", polarity = \"planned\" }",
+            "2024-01-01",
+            0,
+        ),
+    ] {
+        let text = format!(
+            "{}[[notice]]\nid = \"n\"\nof = [\"a\"]\nclaims = [{claim}]\n",
+            party("a", "vendor", seat, &certifications)
+        );
+        let found = told(&text, day, &book);
+        let lines = found.iter().filter(|line| line.contains("notice-contradiction"));
+        assert_eq!(lines.count(), expected, "{seat} {certifications} {claim} on {day}: {found:#?}");
+        if expected == 1 {
+            assert!(found.iter().any(|line| line.contains("says that a Ltd relies on")), "{found:?}");
+        }
+    }
+}
+
+/// A notice of two companies: each omission names whose flow it is and where it goes, and a review its due day.
+#[test]
+fn omissions_name_party_and_place() {
+    let book = jurisdictions::embedded().unwrap();
+    let flow = |id: &str, from: &str| {
+        format!(
+            "[[flow]]\nid = \"{id}\"\nfrom = \"{from}\"\nto = \"br\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\nmechanism = [\"scc\"]\n"
+        )
+    };
+    let text = format!(
+        "{}{}{}{}{}[[notice]]\nid = \"n\"\nof = [\"a\", \"b\"]\ndestinations = [\"IN\"]\nclaims = [{{ mechanism = \"scc\", to = [\"IN\"] }}]\n",
+        party("a", "group", "NL", ""),
+        party("b", "group", "DE", ""),
+        party("br", "vendor", "PH", ""),
+        flow("one", "a"),
+        flow("two", "b")
+    );
+    let found = told(&text, "2024-06-01", &book);
+    for (id, who) in [("one", "a Ltd"), ("two", "b Ltd")] {
+        let mechanism = format!("on which flow `{id}` of {who} to the Philippines relies");
+        assert!(found.iter().any(|line| line.contains(&mechanism)), "{found:#?}");
+        let place = format!("does not name the Philippines, where data go by flow `{id}` of {who}");
+        assert!(found.iter().any(|line| line.contains(&place)), "{found:#?}");
+    }
+    let review = "[register]\nname = \"R\"\nreview = \"quarterly\"\nreviewed = 2026-07-15\n";
+    let register = read(vec![("r.toml".to_owned(), review.to_owned())], &book).unwrap();
+    let assessment = assess(&register, &book, Day::parse("2026-11-30").unwrap());
+    let words = Words { register: &register, book: &book };
+    let said: Vec<String> = assessment.findings.iter().map(|finding| words.message(finding)).collect();
+    assert!(said.iter().any(|line| line.ends_with("the next review was due on 2026-10-15")), "{said:?}");
+}

@@ -191,7 +191,7 @@ impl Words<'_> {
         let ground = book.expand(&[place], day);
         let mut laws: Vec<RegimeIx> = Vec::new();
         for row in &book.pack().territories {
-            let general = !row.targeting && !book.regime(row.regime).institutions_only;
+            let general = !book.regime(row.regime).institutions_only;
             let binds =
                 general && row.header.period.holds(day) && book.expand(&row.places, day).meets(&ground);
             if binds && !laws.contains(&row.regime) {

@@ -1,0 +1,163 @@
+//! Remedies that work: each names the key and the word to record, and the word is the one that the condition reads.
+//! Messages say the fact that decides.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should fail")]
+
+use transfer_model::assess::{Words, assess};
+use transfer_model::day::Day;
+use transfer_model::finding::Code;
+use transfer_model::register::read;
+use transfer_tests::made::BOOK;
+
+/// The message and the remedy of the findings of a code on a day.
+fn said(text: &str, on: &str, code: Code) -> Vec<(String, String)> {
+    let text = format!("[register]\nname = \"R\"\n{text}");
+    let register = read(vec![("r.toml".to_owned(), text.clone())], &BOOK)
+        .unwrap_or_else(|(_, problems)| panic!("{problems:?}\n{text}"));
+    let found = assess(&register, &BOOK, Day::parse(on).unwrap());
+    let words = Words { register: &register, book: &BOOK };
+    let these = found.findings.iter().filter(|finding| finding.code == code);
+    these.map(|finding| (words.message(finding), words.remedy(finding))).collect()
+}
+
+/// A flow from one country to another, with its keys, and keys of the data.
+fn flow(from: &str, to: &str, data: &str, more: &str) -> String {
+    format!(
+        "[[party]]\nid = \"a\"\nname = \"a\"\nkind = \"vendor\"\ncountry = \"{from}\"\nsector = \"commercial\"\n\
+         [[party]]\nid = \"b\"\nname = \"b\"\nkind = \"vendor\"\ncountry = \"{to}\"\nsector = \"commercial\"\n\
+         certifications = [{{ scheme = \"dpf\", parts = [\"eu-us\"], covers = [\"hr\", \"non-hr\"], since = 2023-07-17 }}]\n\
+         [[data]]\nid = \"d\"\nname = \"d\"\n{data}\n\
+         [[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\n\
+         subjects = [{{ group = \"people\", in = [\"{from}\"] }}]\n{more}\n"
+    )
+}
+
+/// A contract that serves: the words that the condition reads, and recorded so the question is answered.
+#[test]
+fn contracts_name_what_they_serve() {
+    for (from, data, more, word) in [
+        (
+            "KE",
+            "special = [\"health\"]",
+            "mechanism = [\"consent\"]\nderogation = { explicit = true }",
+            "ke-safeguards",
+        ),
+        ("UY", "", "mechanism = [\"dpf\"]\nshown = { disclosed = true }", "uy-us-dpf"),
+    ] {
+        let text = flow(from, "US", data, more);
+        let found = said(&text, "2024-06-01", Code::FactMissing);
+        let [(message, remedy)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(message.contains(&format!("`{word}`")), "{message}");
+        assert!(remedy.contains(&format!("`serves = [\"{word}\"]`")), "{remedy}");
+        let paper = format!(
+            "[[instrument]]\nid = \"k\"\nkind = \"onward-contract\"\nparties = [\"a\", \"b\"]\nsigned = 2024-01-01\nserves = [\"{word}\"]\n"
+        );
+        assert!(said(&format!("{text}{paper}"), "2024-06-01", Code::FactMissing).is_empty(), "{from}");
+    }
+}
+
+/// A duty beside the route: the key and the word that show it done.
+#[test]
+fn duties_name_what_to_record() {
+    for (from, more, word) in [
+        (
+            "KR",
+            "mechanism = [\"consent\"]\nshown = { disclosed = true, separate_consent = true }",
+            "`serves = [\"kr-contract-overlay\"]`",
+        ),
+        ("BR", "mechanism = [\"contract\"]\nderogation = { necessary = true }", "`shown.disclosed = true`"),
+        (
+            "CN",
+            "mechanism = [\"contract\"]\nderogation = { necessary = true }",
+            "`shown.items = [\"recipient\", \"contact\"]`",
+        ),
+    ] {
+        let found = said(&flow(from, "US", "", more), "2026-06-01", Code::OverlayOpen);
+        assert!(found.iter().any(|(_, remedy)| remedy.contains(word)), "{from}: {found:?}");
+    }
+}
+
+/// An assessment of a kind: its word.
+#[test]
+fn assessments_name_their_kind() {
+    for (from, more, kind) in [
+        ("CN", "mechanism = [\"contract\"]\nderogation = { necessary = true }", "`kind = \"pipia\"`"),
+        ("CA-QC", "mechanism = [\"qc-pia\"]", "`kind = \"pia\"`"),
+    ] {
+        let found = said(&flow(from, "US", "", more), "2026-06-01", Code::TiaMissing);
+        assert!(found.iter().any(|(_, remedy)| remedy.contains(kind)), "{from}: {found:?}");
+    }
+}
+
+#[test]
+fn laws_that_clauses_may_choose() {
+    let set = "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2023-01-01\ngoverning_law = \"RS\"\n";
+    let text = flow("DE", "IN", "", "mechanism = [\"s\"]") + set;
+    let found = said(&text, "2024-06-01", Code::OutOfScope);
+    let [(_, remedy)] = found.as_slice() else { panic!("{found:?}") };
+    assert!(remedy.starts_with("choose the law of a member state of "), "{remedy}");
+    assert!(remedy.contains("third-party beneficiary rights"), "{remedy}");
+    let text = flow("CH", "IN", "", "mechanism = [\"s\"]") + &set.replace("RS", "DE");
+    let found = said(&text, "2024-06-01", Code::AddendumMissing);
+    let [(_, remedy)] = found.as_slice() else { panic!("{found:?}") };
+    assert!(remedy.contains("and record the signed document as"), "{remedy}");
+}
+
+/// Outside the scope of a rule: by which fact.
+#[test]
+fn the_fact_that_is_out_of_scope() {
+    let numbers = "kinds = [\"resident-registration-number\"]";
+    for (from, to, data, more, fact) in [
+        (
+            "KR",
+            "DE",
+            numbers,
+            "mechanism = [\"adequacy\"]",
+            "data of the kind `resident-registration-number`, and `d` is such",
+        ),
+        (
+            "AE-DIFC",
+            "AE",
+            "",
+            "mechanism = [\"adequacy\"]",
+            "the United Arab Emirates is not listed: it has no adequacy decision",
+        ),
+        (
+            "KR",
+            "CN",
+            "",
+            "mechanism = [\"contract\"]\nshown = { disclosed = true }\nderogation = { necessary = true }",
+            "the flow is controller-to-controller",
+        ),
+    ] {
+        let found = said(&flow(from, to, data, more), "2026-02-01", Code::OutOfScope);
+        assert!(found.iter().any(|(message, _)| message.contains(fact)), "{from}: {found:?}");
+    }
+}
+
+/// Before the Regulation of 2018 another bound the institutions: it is that which the pack lacks, not a country's law.
+#[test]
+fn institutions_before_their_regulation() {
+    let text =
+        flow("BE", "US", "", "mechanism = []").replacen("kind = \"vendor\"", "kind = \"eu-institution\"", 1);
+    let found = said(&text, "2018-12-10", Code::RegimeNotInPack);
+    assert!(found.iter().any(|(message, _)| message.contains("Regulation (EC) 45/2001")), "{found:?}");
+    assert!(said(&text, "2018-12-11", Code::RegimeNotInPack).is_empty());
+}
+
+/// The house forbids a ground by one word, and the flow claims it by the other: the policy's word is told.
+#[test]
+fn the_word_that_the_policy_has() {
+    let policy = "[policy]\nforbid = [\"art-49-consent\"]\n";
+    for (claim, told) in [
+        (
+            "consent",
+            "forbids Derogation: explicit consent (`art-49-consent`), and `consent` is the same ground",
+        ),
+        ("art-49-consent", "forbids Derogation: explicit consent (`art-49-consent`)"),
+    ] {
+        let text = format!("{policy}{}", flow("JP", "CN", "", &format!("mechanism = [\"{claim}\"]")));
+        let found = said(&text, "2026-06-01", Code::HouseRule);
+        assert!(found.iter().any(|(message, _)| message.ends_with(told)), "{found:?}");
+    }
+}
