@@ -18,7 +18,7 @@ impl Case<'_, '_> {
         let flow = register.flow(self.flow);
         let mut makes = false;
         let open = conditions.iter().all(|condition| match condition {
-            Condition::Consent { .. } | Condition::Comparable { .. } | Condition::Assessed { .. } => {
+            Condition::Consent { .. } | Condition::Comparable | Condition::Assessed { .. } => {
                 makes = true;
                 true
             }
