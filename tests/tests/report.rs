@@ -140,6 +140,101 @@ fn the_day_lies_in_the_quarter() {
     assert!(!Path::new(&folder.path("c")).exists());
 }
 
+const FALLBACK: &str = r#"
+[register]
+name = "Fallback"
+
+[[party]]
+id = "a"
+name = "A BV"
+kind = "group"
+country = "NL"
+
+[[party]]
+id = "u"
+name = "U Inc"
+kind = "processor"
+country = "US"
+sector = "commercial"
+exposure = []
+certifications = [{ scheme = "dpf", parts = ["eu-us"], since = 2024-01-01, until = 2026-10-31, covers = ["non-hr"] }]
+
+[[data]]
+id = "c"
+name = "Contacts"
+
+[[instrument]]
+id = "s"
+kind = "eu-scc-2021-914"
+modules = [2]
+parties = ["a", "u"]
+signed = 2024-01-01
+
+[[flow]]
+id = "f"
+from = "a"
+to = "u"
+roles = "controller-to-processor"
+data = ["c"]
+mechanism = ["dpf", "s"]
+
+[[tia]]
+id = "t"
+flows = ["f"]
+country = "US"
+date = 2026-01-10
+conclusion = "sufficient"
+"#;
+
+/// The entry in the framework ends between the quarters, and the clauses take over: the verdict stays, what carries it
+/// does not, which `diff` and a lock tell of too.
+#[test]
+fn a_mechanism_that_takes_over_is_a_change() {
+    let folder = Folder::new("report_fallback");
+    let register = folder.at("transfer.toml");
+    fs::write(&register, FALLBACK).unwrap();
+    let write = |quarter: &str, day: &str, out: &str, previous: &[&str]| {
+        let mut words = vec!["report", &register, "--quarter", quarter, "--as-of", day, "--out", out];
+        words.extend(previous);
+        assert_eq!(transfer(&words).status, 0);
+        fs::read_to_string(format!("{out}/report.html")).unwrap()
+    };
+    let (q3, q4) = (folder.at("q3"), folder.at("q4"));
+    write("2026-Q3", "2026-09-30", &q3, &[]);
+    let previous = format!("{q3}/assessment.json");
+    let page = write("2026-Q4", "2026-11-30", &q4, &["--previous", &previous]);
+    let told = transfer(&["diff", &register, "--old-as-of", "2026-09-30", "--new-as-of", "2026-11-30"]).answer;
+    let line = told.lines().find(|line| line.contains("eu-gdpr: ")).unwrap();
+    let (then, now) = line.trim().trim_start_matches("eu-gdpr: ").split_once(" -> ").unwrap();
+    let now = now.split_once(" (").unwrap().0;
+    assert_eq!(then, "valid by dpf");
+    assert!(page.contains(&format!("<td>eu-gdpr</td><td>{then}</td><td>{now}</td>")), "{line}");
+    assert!(!page.contains("No verdict and no mechanism changed."));
+    assert!(page.contains("<strong>1</strong> flow with another verdict or mechanism than in the last report"));
+    assert!(page.contains("1 flow on 2026-11-30"), "one flow is no flows");
+    // Held against itself nothing changed.
+    let page = write(
+        "2026-Q4",
+        "2026-11-30",
+        &folder.at("again"),
+        &["--previous", &format!("{q4}/assessment.json")],
+    );
+    assert!(page.contains("No verdict and no mechanism changed."));
+    // Nor in a register of many laws and data items.
+    for register in ["registers/worldwide", "queries/group.toml"] {
+        let (one, two) = (folder.at("one"), folder.at("two"));
+        assert_eq!(report(register, "2026-Q2", &one).status, 0);
+        let previous = format!("{one}/assessment.json");
+        let words =
+            ["report", &real(register), "--quarter", "2026-Q2", "--out", &two, "--previous", &previous];
+        assert_eq!(transfer(&words).status, 0);
+        let page = fs::read_to_string(format!("{two}/report.html")).unwrap();
+        assert!(page.contains("No verdict and no mechanism changed."), "{register}");
+        fs::remove_dir_all(&one).unwrap();
+        fs::remove_dir_all(&two).unwrap();
+    }
+}
+
 #[test]
 fn what_changed_is_told() {
     let folder = Folder::new("report-previous");
@@ -156,7 +251,7 @@ fn what_changed_is_told() {
     assert!(page.contains("The register is the same; the law pack is the same."));
     // The Privacy Shield ended between the two.
     assert!(page.contains("mechanism-ended"), "new findings are listed");
-    assert!(!page.contains("No verdict changed."));
+    assert!(!page.contains("No verdict and no mechanism changed."));
     for bad in ["manifest.json", "report.html"] {
         let run = transfer(&[
             "report",

@@ -12,7 +12,7 @@ mod tables;
 #[cfg(feature = "office")]
 pub mod workbook;
 
-pub use changes::{Changes, Key, changes};
+pub use changes::{Changes, Key, Turn, changes};
 pub use page::page;
 
 use transfer_model::assess::{Assessment, Due, Engine, FlowHistory, Words};

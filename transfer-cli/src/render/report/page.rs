@@ -7,6 +7,7 @@ use transfer_model::finding::Severity;
 use super::tables::{safe, verdict};
 use super::{Report, map, papers, steps, strips, tables};
 use crate::render::hash::base64;
+use crate::render::human::plural;
 use crate::render::paper::html::{footed, style};
 use crate::render::picture::{Picture, Size, svg};
 use crate::render::tia::foot;
@@ -81,24 +82,25 @@ fn summary(report: &Report<'_>) -> Markup {
     let soon =
         report.assessment.flows.iter().filter_map(|flow| flow.next.as_ref()).map(|next| next.day).min();
     let changed = report.changes.as_ref().map(|changes| changes.flows.len());
-    let figure = |count: usize, words: &str, link: &str| {
-        html! { li { a href=(link) { strong { (count) } " " (words) } } }
+    // One thing, or several: the words that follow the number.
+    let figure = |count: usize, one: &str, more: &str, link: &str| {
+        html! { li { a href=(link) { strong { (count) } " " (if count == 1 { one } else { more }) } } }
     };
     html! {
         p {
-            (report.assessment.flows.len()) " flows on " (report.loaded.day) ", from worst to best:"
+            (plural(report.assessment.flows.len(), "flow")) " on " (report.loaded.day) ", from worst to best:"
         }
         ul.cards {
             @for (known, count) in tables::counts(report) { li { (verdict(known)) strong { (count) } } }
         }
         ul.figures {
-            (figure(report.count(Severity::Error), "findings at error level", "#finding-table"))
-            (figure(report.count(Severity::Warning), "warnings", "#finding-table"))
-            (figure(waived, "findings waived", "#finding-table"))
-            @if !report.plan.steps.is_empty() { (figure(report.plan.steps.len(), "steps of the plan", "#plan")) }
-            (figure(due, "assessments of destinations due", "#assessments"))
-            (figure(undone, "duties overdue", "#duties"))
-            @if let Some(changed) = changed { (figure(changed, "verdicts changed since the last report", "#changed")) }
+            (figure(report.count(Severity::Error), "finding at error level", "findings at error level", "#finding-table"))
+            (figure(report.count(Severity::Warning), "warning", "warnings", "#finding-table"))
+            (figure(waived, "finding waived", "findings waived", "#finding-table"))
+            @if !report.plan.steps.is_empty() { (figure(report.plan.steps.len(), "step of the plan", "steps of the plan", "#plan")) }
+            (figure(due, "assessment of a destination due", "assessments of destinations due", "#assessments"))
+            (figure(undone, "duty overdue", "duties overdue", "#duties"))
+            @if let Some(changed) = changed { (figure(changed, "flow with another verdict or mechanism than in the last report", "flows with another verdict or mechanism than in the last report", "#changed")) }
         }
         @if report.due.iter().any(Due::is_due) || report.count(Severity::Error) > 0 {
             p { "Each finding names the law and the remedy." }

@@ -6,7 +6,7 @@ use transfer_model::finding::Severity;
 
 use super::{Changes, Report};
 use crate::render::picture::look::look;
-use crate::render::text::{clean, short};
+use crate::render::text::{clean, said, short};
 
 /// Characters of a text in a cell.
 pub(super) const CELL: usize = 600;
@@ -170,16 +170,27 @@ pub(super) fn changed(changes: Option<&Changes>) -> Markup {
             (if changes.register_changed { "another" } else { "the same" }) "; the law pack is "
             (if changes.law_changed { "another" } else { "the same" }) "."
         }
-        @if changes.flows.is_empty() { p { "No verdict changed." } } @else {
-            div.scroll tabindex="0" role="region" aria-label="Changed verdicts" {
+        @if changes.flows.is_empty() { p { "No verdict and no mechanism changed." } } @else {
+            div.scroll tabindex="0" role="region" aria-label="Changed verdicts and mechanisms" {
                 table {
-                    caption { "Changed verdicts" }
-                    thead { tr { th scope="col" { "flow" } th scope="col" { "then" } th scope="col" { "now" } } }
-                    tbody { @for (id, then, now) in &changes.flows {
-                        tr {
-                            th scope="row" { (safe(id)) }
-                            td { (safe(then.as_deref().unwrap_or("not there"))) }
-                            td { (safe(now.as_deref().unwrap_or("gone or not active"))) }
+                    caption { "Changed verdicts and mechanisms" }
+                    thead { tr { th scope="col" { "flow" } th scope="col" { "law" } th scope="col" { "then" } th scope="col" { "now" } } }
+                    tbody { @for turn in &changes.flows {
+                        @if turn.then != turn.now {
+                            tr {
+                                th scope="row" { (safe(&turn.flow)) }
+                                td { "all" }
+                                td { (turn.then.map_or("not there", Verdict::name)) }
+                                td { (turn.now.map_or("gone or not active", Verdict::name)) }
+                            }
+                        }
+                        @for (law, then, now) in &turn.regimes {
+                            tr {
+                                th scope="row" { (safe(&turn.flow)) }
+                                td { (safe(law)) }
+                                td { (safe(&said(then.as_ref()))) }
+                                td { (safe(&said(now.as_ref()))) }
+                            }
                         }
                     } }
                 }
