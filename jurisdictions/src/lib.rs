@@ -58,5 +58,11 @@ pub fn overlaid(overlay: Vec<(String, String)>) -> Result<LawBook, PackError> {
     let mut files: Vec<(String, String)> =
         FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     files.extend(overlay.into_iter().map(|(name, text)| (format!("{OVERLAY}{name}"), text)));
-    Ok(LawBook::new(load(files)?))
+    let mut pack = load(files)?;
+    // What is added may say which version it is; that of the pack stays what it was.
+    if pack.version != VERSION {
+        let own = std::mem::replace(&mut pack.version, VERSION.to_owned());
+        pack.overlays.push(own);
+    }
+    Ok(LawBook::new(pack))
 }

@@ -16,6 +16,7 @@ use crate::args::{AsOf, Input};
 use crate::env::{Env, Kind, Out};
 use crate::home::Home;
 use crate::render::problems;
+use crate::render::text::clean;
 
 /// A register and the law to hold it against.
 #[derive(Debug)]
@@ -176,7 +177,7 @@ pub fn law(overlay: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option<L
             return None;
         }
         Some(path) => match texts(path, env) {
-            Ok(files) => jurisdictions::overlaid(files),
+            Ok(files) => jurisdictions::overlaid(files).map(|book| book.named(&title(path, env))),
             Err(faults) => {
                 problems::print(&Sources::default(), &faults, out);
                 return None;
@@ -195,6 +196,13 @@ pub fn law(overlay: Option<&Path>, env: &dyn Env, out: &mut Out<'_>) -> Option<L
             None
         }
     }
+}
+
+/// What rows added to the law pack are called after: their folder, or their file.
+fn title(path: &Path, env: &dyn Env) -> String {
+    let named = path.file_name().map(std::ffi::OsStr::to_owned);
+    let named = named.or_else(|| env.real(path).ok()?.file_name().map(std::ffi::OsStr::to_owned));
+    named.map_or_else(|| "an overlay".to_owned(), |name| clean(&name.to_string_lossy()))
 }
 
 /// The texts of a register: of a file, or of the `*.toml` and `*.jsonl` files of a folder.

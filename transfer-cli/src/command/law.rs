@@ -147,7 +147,7 @@ fn human_list(book: &LawBook, rows: &[&Rule], day: Day, all: bool) -> String {
         1 => "1 rule".to_owned(),
         more => format!("{more} rules"),
     };
-    format!("{table}\n\n{count} {when}; law pack {}\n", pack.version)
+    format!("{table}\n\n{count} {when}; law pack {}\n", clean(&pack.title()))
 }
 
 fn bound(day: Option<Day>) -> String {

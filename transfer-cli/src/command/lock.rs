@@ -60,7 +60,7 @@ fn now(loaded: &Loaded) -> Locked {
     let world = World { register: &loaded.register, book: &loaded.book, day: loaded.day };
     Locked {
         digest: loaded.register.digest.clone(),
-        law: loaded.book.pack().version.clone(),
+        law: loaded.book.pack().title(),
         flows: answers(world),
     }
 }

@@ -81,7 +81,7 @@ pub fn markdown(old: &Loaded, new: &Loaded, found: &Comparison) -> String {
 
 fn heading(old: &Loaded, new: &Loaded) -> String {
     let name = |loaded: &Loaded| {
-        format!("{} on {} (law {})", loaded.register.name, loaded.day, loaded.book.pack().version)
+        format!("{} on {} (law {})", loaded.register.name, loaded.day, loaded.book.pack().title())
     };
     format!("{} against {}", name(new), name(old))
 }
@@ -146,6 +146,7 @@ struct Named<'a> {
 struct Law<'a> {
     version: &'a str,
     digest: &'a str,
+    overlays: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -256,7 +257,7 @@ fn side(loaded: &Loaded) -> Side<'_> {
     let pack = loaded.book.pack();
     Side {
         register: Named { name: &loaded.register.name, digest: &loaded.register.digest },
-        law: Law { version: &pack.version, digest: &pack.digest },
+        law: Law { version: &pack.version, digest: &pack.digest, overlays: &pack.overlays },
         as_of: loaded.day.to_string(),
     }
 }

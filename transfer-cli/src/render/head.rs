@@ -4,6 +4,8 @@ use serde::Serialize;
 use transfer_model::assess::Assessment;
 
 use super::fast_json::{Layout, write};
+use super::json::LawHead;
+use super::text::clean;
 use crate::input::Loaded;
 
 #[derive(Debug, Serialize)]
@@ -20,23 +22,12 @@ struct RegisterHead<'a> {
     digest: &'a str,
 }
 
-#[derive(Debug, Serialize)]
-struct LawHead<'a> {
-    version: &'a str,
-    verified_to: String,
-    digest: &'a str,
-}
-
 pub(super) fn head<'a>(schema: &'static str, loaded: &'a Loaded, assessment: &Assessment) -> Head<'a> {
     let pack = loaded.book.pack();
     Head {
         schema,
         register: RegisterHead { name: &loaded.register.name, digest: &loaded.register.digest },
-        law: LawHead {
-            version: &pack.version,
-            verified_to: assessment.verified_to.to_string(),
-            digest: &pack.digest,
-        },
+        law: LawHead::of(pack, assessment.verified_to),
         as_of: loaded.day.to_string(),
     }
 }
@@ -57,5 +48,5 @@ pub(super) fn law_line(loaded: &Loaded, assessment: &Assessment) -> String {
     } else {
         String::new()
     };
-    format!("law pack {}, verified to {}{clock}\n", pack.version, assessment.verified_to)
+    format!("law pack {}, verified to {}{clock}\n", clean(&pack.title()), assessment.verified_to)
 }

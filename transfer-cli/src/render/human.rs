@@ -177,7 +177,7 @@ fn summary(loaded: &Loaded, survey: &Survey<'_>, tally: &Tally, notes: bool) -> 
     text.push('\n');
     let pack = loaded.book.pack();
     let verified_to = tally.verified_to.unwrap_or_else(|| loaded.book.verified_to());
-    text.push_str(&format!("law pack {}, verified to {verified_to}", pack.version));
+    text.push_str(&format!("law pack {}, verified to {verified_to}", clean(&pack.title())));
     if loaded.by_clock {
         text.push_str(&format!("; no day was given: assessed as of today, {as_of}"));
     }

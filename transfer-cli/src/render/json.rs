@@ -8,8 +8,10 @@ use serde::Serialize;
 use transfer_model::assess::{
     Assessment, ChangeCause, ClaimResult, Detail, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
 };
+use transfer_model::day::Day;
 use transfer_model::finding::Finding;
 use transfer_model::index::{PlaceIx, TagIx};
+use transfer_model::law::LawPack;
 use transfer_model::register::Register;
 use transfer_model::source::Span;
 use transfer_model::spread;
@@ -37,12 +39,25 @@ pub(super) struct RegisterHead<'a> {
     pub(super) digest: &'a str,
 }
 
-#[derive(Serialize, JsonSchema)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct LawHead<'a> {
-    pub(super) version: &'a str,
+    version: &'a str,
     #[schemars(extend("format" = "date"))]
-    pub(super) verified_to: String,
-    pub(super) digest: &'a str,
+    verified_to: String,
+    digest: &'a str,
+    /// What rows were added from.
+    overlays: &'a [String],
+}
+
+impl<'a> LawHead<'a> {
+    pub(super) fn of(pack: &'a LawPack, verified_to: Day) -> Self {
+        Self {
+            version: &pack.version,
+            verified_to: verified_to.to_string(),
+            digest: &pack.digest,
+            overlays: &pack.overlays,
+        }
+    }
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -306,11 +321,7 @@ fn head<'a>(engine: &'a Engine<'_>, assessment: &Assessment) -> Head<'a> {
     Head {
         schema: SCHEMA,
         register: RegisterHead { name: &engine.register.name, digest: &engine.register.digest },
-        law: LawHead {
-            version: &pack.version,
-            verified_to: assessment.verified_to.to_string(),
-            digest: &pack.digest,
-        },
+        law: LawHead::of(pack, assessment.verified_to),
         as_of: assessment.as_of.to_string(),
     }
 }

@@ -162,7 +162,7 @@ pub fn differences(known: &Locked, now: &Locked) -> (String, bool) {
         text.push_str("review them, then run `transfer lock`\n");
     }
     if known.law != now.law {
-        let _ = writeln!(text, "note: locked with law pack {}, assessed with {}", clean(&known.law), now.law);
+        let _ = writeln!(text, "note: locked with law pack {}, assessed with {}", clean(&known.law), clean(&now.law));
     }
     if !differs && known.digest != now.digest {
         text.push_str("note: facts of the register changed since the lock was written; no verdict did\n");

@@ -24,7 +24,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
         plural(assessment.flows.len(), "flow"),
         verdicts.join(", "),
         assessment.inactive,
-        loaded.book.pack().version,
+        escape(&loaded.book.pack().title()),
         assessment.verified_to
     ));
     text.push_str(

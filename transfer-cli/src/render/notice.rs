@@ -46,7 +46,7 @@ pub fn draft(loaded: &Loaded, assessment: &Assessment, party: PartyIx) -> String
          what is recorded and nothing else. Lines that begin with \"Open:\" are questions to answer before use.\n",
         escape(&register.name),
         assessment.as_of,
-        loaded.book.pack().version
+        escape(&loaded.book.pack().title())
     );
     let mine =
         || assessment.flows.iter().filter(move |result| register.flow(result.flow).from.value == party);

@@ -78,6 +78,7 @@ struct RunProperties {
     register_digest: String,
     law_version: String,
     law_digest: String,
+    law_overlays: Vec<String>,
     as_of: String,
 }
 
@@ -181,6 +182,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
                 register_digest: loaded.register.digest.clone(),
                 law_version: pack.version.clone(),
                 law_digest: pack.digest.clone(),
+                law_overlays: pack.overlays.iter().map(|name| clean(name)).collect(),
                 as_of: assessment.as_of.to_string(),
             },
         }],

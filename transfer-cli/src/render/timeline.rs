@@ -77,7 +77,7 @@ impl<'a> Answer<'a> {
             "{}, {}; law pack {}",
             many(self.histories.len(), "flow", "flows"),
             many(days.len(), "day of change", "days of change"),
-            self.loaded.book.pack().version
+            self.loaded.book.pack().title()
         )
     }
 

@@ -121,6 +121,15 @@ impl LawBook {
         }
     }
 
+    /// The same, with a name for what rows were added from; one that states a version of its own is told with it.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        let own = std::mem::take(&mut self.pack.overlays);
+        let words: Vec<&str> = std::iter::once(name).chain(own.iter().map(String::as_str)).collect();
+        self.pack.overlays.push(words.join(" "));
+        self
+    }
+
     /// The rows themselves.
     pub fn pack(&self) -> &LawPack {
         &self.pack

@@ -615,6 +615,8 @@ pub struct LawPack {
     pub version: String,
     /// Digest of the texts it was read from, in hexadecimal.
     pub digest: String,
+    /// What else rows were added from, by name.
+    pub overlays: Vec<String>,
     /// Names of the files rows stand in.
     pub files: Vec<String>,
     /// Places and areas.
@@ -657,4 +659,15 @@ pub struct LawPack {
     pub paper_duties: Vec<PaperDuty>,
     /// Where each law says what.
     pub provisions: Vec<Provision>,
+}
+
+impl LawPack {
+    /// The version as people are told of it, with what rows were added from.
+    pub fn title(&self) -> String {
+        if self.overlays.is_empty() {
+            self.version.clone()
+        } else {
+            format!("{} with rows of {}", self.version, self.overlays.join(", "))
+        }
+    }
 }

@@ -46,6 +46,9 @@ struct Document<'a> {
     from: String,
     to: String,
     law: &'a str,
+    overlays: &'a [String],
+    #[serde(skip)]
+    title: String,
     regimes: Vec<Section<'a>>,
 }
 
@@ -99,6 +102,8 @@ pub(super) fn run(args: &LawDiff, book: &LawBook, env: &dyn Env, out: &mut Out<'
         from: from.to_string(),
         to: to.to_string(),
         law: &book.pack().version,
+        overlays: &book.pack().overlays,
+        title: book.pack().title(),
         regimes: sections,
     };
     let text = match args.format {
@@ -294,7 +299,7 @@ fn human(document: &Document<'_>) -> String {
         "\n{} in {}; law pack {}\n",
         plural(count, "change"),
         plural(document.regimes.len(), "law"),
-        clean(document.law)
+        clean(&document.title)
     ));
     text
 }
@@ -310,6 +315,6 @@ fn markdown(document: &Document<'_>) -> String {
     if document.regimes.is_empty() {
         text.push_str("\nNothing changed.\n");
     }
-    text.push_str(&format!("\nLaw pack {}. Not legal advice.\n", escape(document.law)));
+    text.push_str(&format!("\nLaw pack {}. Not legal advice.\n", escape(&document.title)));
     text
 }

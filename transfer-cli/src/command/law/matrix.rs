@@ -47,6 +47,7 @@ struct Document<'a> {
     schema: &'static str,
     as_of: String,
     law: &'a str,
+    overlays: &'a [String],
     regimes: Vec<Row<'a>>,
 }
 
@@ -89,6 +90,7 @@ pub(super) fn run(args: &LawMatrix, book: &LawBook, env: &dyn Env, out: &mut Out
                 schema: "transfer-law-matrix/1",
                 as_of: day.to_string(),
                 law: &book.pack().version,
+                overlays: &book.pack().overlays,
                 regimes: rows,
             };
             let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
@@ -144,7 +146,7 @@ fn legend(book: &LawBook, day: Day) -> String {
     format!(
         "yes: a route or duty on {day}; limited: needs an approval, is a duty beside a route, an empty list or a question; \
          later: from a later day; law pack {}",
-        clean(&book.pack().version)
+        clean(&book.pack().title())
     )
 }
 

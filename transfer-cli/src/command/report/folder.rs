@@ -49,7 +49,7 @@ pub(super) fn manifest(report: &Report<'_>, parts: &[Part]) -> String {
         quarter: report.quarter.clone(),
         as_of: report.loaded.day.to_string(),
         register: Head { name: register.name.clone(), digest: register.digest.clone() },
-        law: Head { name: pack.version.clone(), digest: pack.digest.clone() },
+        law: Head { name: pack.title(), digest: pack.digest.clone() },
         files: parts
             .iter()
             .map(|(path, bytes)| Entry {

@@ -19,7 +19,7 @@ pub fn markdown(loaded: &Loaded, assessment: &Assessment) -> String {
         escape(&register.name),
         assessment.as_of,
         register.digest,
-        pack.version,
+        escape(&pack.title()),
         assessment.verified_to
     );
     let views = views(loaded, assessment);

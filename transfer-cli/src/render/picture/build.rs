@@ -51,7 +51,7 @@ impl Picture {
         Self {
             register: register.name.clone(),
             day: assessment.as_of.to_string(),
-            law: loaded.book.pack().version.clone(),
+            law: loaded.book.pack().title(),
             countries: countries.into_iter().map(|(code, name)| Country { code, name }).collect(),
             groups,
             idle: register.parties.len().saturating_sub(parties.len()),

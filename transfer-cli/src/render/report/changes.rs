@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use transfer_model::assess::{Assessment, RegimeResult, Verdict, Words};
 use transfer_model::compare::{Answer, ItemAnswer};
+use transfer_model::law::LawPack;
 
 use crate::input::Loaded;
 use crate::render::text::clean;
@@ -63,6 +64,8 @@ struct Head {
 struct Law {
     version: String,
     digest: String,
+    #[serde(default)]
+    overlays: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -210,7 +213,7 @@ pub fn changes(loaded: &Loaded, assessment: &Assessment, text: &[u8]) -> Result<
     Ok(Changes {
         as_of: earlier.as_of,
         law_changed: earlier.law.digest != loaded.book.pack().digest,
-        law: earlier.law.version,
+        law: LawPack { version: earlier.law.version, overlays: earlier.law.overlays, ..LawPack::default() }.title(),
         register_changed: earlier.register.digest != register.digest,
         flows: turns(&before, &now),
         opened: today.iter().filter(|key| then.binary_search(key).is_err()).cloned().collect(),

@@ -159,7 +159,7 @@ pub(super) fn law(report: &Report<'_>) -> Markup {
         .collect();
     html! {
         p {
-            "Law pack " (pack.version) ". The rows that decide were all read on " (report.assessment.verified_to)
+            "Law pack " (safe(&pack.title())) ". The rows that decide were all read on " (report.assessment.verified_to)
             " or later; what happened after the day a row was read is not known."
         }
         (table("What puts mechanisms in question, and what is known to come within a year, under the laws that bind these flows", &["day", "effect", "what", "cited"], coming))

@@ -35,7 +35,7 @@ fn build(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
     let about = vec![
         vec!["register".to_owned(), report.loaded.register.name.clone()],
         vec!["register digest".to_owned(), report.loaded.register.digest.clone()],
-        vec!["law pack".to_owned(), pack.version.clone()],
+        vec!["law pack".to_owned(), pack.title()],
         vec!["law verified to".to_owned(), report.assessment.verified_to.to_string()],
         vec!["law digest".to_owned(), pack.digest.clone()],
         vec!["quarter".to_owned(), report.quarter.clone()],

@@ -69,11 +69,7 @@ impl Answer<'_> {
         document(&Document {
             schema: SCHEMA,
             register: RegisterHead { name: &self.loaded.register.name, digest: &self.loaded.register.digest },
-            law: LawHead {
-                version: &pack.version,
-                verified_to: self.loaded.book.verified_to().to_string(),
-                digest: &pack.digest,
-            },
+            law: LawHead::of(pack, self.loaded.book.verified_to()),
             from: self.from.to_string(),
             to: self.to.to_string(),
             flows: self
