@@ -187,7 +187,7 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
     steps.extend(combine::bans(engine, flow, regime, &words));
     let row = regime.rule().map(Row::Rule).or(regime.row);
     let law = row.map(|row| row.of(book).1.to_owned()).into_iter().collect();
-    let conclusion = match regime.verdict {
+    let conclusion = from_upstream(flow, regime).unwrap_or(match regime.verdict {
         Verdict::NotRestricted => "not restricted by this law",
         Verdict::Valid => "the transfer stands",
         Verdict::Conditional => "the transfer stands; duties are open",
@@ -195,13 +195,29 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
         Verdict::Unsupported => "nothing claimed is a mechanism of this law",
         Verdict::Invalid => "what is claimed does not hold",
         Verdict::Prohibited => "a ban applies, whatever the mechanism",
-    };
+    });
     steps.push(Step {
         text: format!("`{}`: {conclusion}", regime.verdict.name()),
         law,
         facts: vec![fact.span],
     });
     steps
+}
+
+/// Why the verdict is what it is, where what is claimed would make a better one and what came with the data does not let
+/// it.
+fn from_upstream(flow: &FlowResult, regime: &RegimeResult) -> Option<&'static str> {
+    let failed = matches!(regime.verdict, Verdict::Unsupported | Verdict::Invalid | Verdict::Prohibited);
+    let own = regime.arrivals.iter().any(|arrival| arrival.verdict == regime.verdict);
+    let mut came = regime.came.iter().filter(|came| came.verdict == regime.verdict).peekable();
+    if !failed || own || flow.banned || came.peek().is_none() {
+        return None;
+    }
+    Some(if came.all(|came| matches!(came.cause, Some(Cause::UpstreamBroken(..)))) {
+        "a transfer upstream, by which the data came, does not stand"
+    } else {
+        "what is asked of whoever passes the data on is not met"
+    })
 }
 
 /// The duties that go with any route of the regime and are not met.
