@@ -9,6 +9,7 @@ use crate::env::{Env, Out};
 use crate::evidence;
 use crate::input::{self, Loaded};
 use crate::outcome::Outcome;
+use crate::render::lock::Differences;
 use crate::render::{csv, github, html, human, json, junit, markdown, sarif};
 
 /// Runs it.
@@ -41,19 +42,20 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         out.message(why);
         return Outcome::Broken;
     }
+    let lock = lock.and_then(Result::ok);
     let fails = if args.format == Format::Human {
         let colour = out.colour;
         human::pieces(&loaded, &survey, args.notes, colour, &mut |piece| out.answer(piece)).fails()
     } else {
         let assessment = survey.whole();
-        write(args, &loaded, &engine, &assessment, out);
+        write(args, &loaded, &engine, &assessment, lock.as_ref(), out);
         let fails = assessment.fails();
         spread::let_go(assessment.flows);
         fails
     };
-    if let Some(Ok((told, differs))) = lock {
-        out.message(&told);
-        if differs {
+    if let Some(lock) = lock {
+        out.message(&lock.told);
+        if !lock.flows.is_empty() {
             return Outcome::Findings;
         }
     }
@@ -61,13 +63,20 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
 }
 
 /// Writes an assessment for programs, or as a page.
-fn write(args: &Check, loaded: &Loaded, engine: &Engine<'_>, assessment: &Assessment, out: &mut Out<'_>) {
+fn write(
+    args: &Check,
+    loaded: &Loaded,
+    engine: &Engine<'_>,
+    assessment: &Assessment,
+    lock: Option<&Differences>,
+    out: &mut Out<'_>,
+) {
     let text = match args.format {
-        Format::Json => return json::pieces(engine, assessment, &mut |piece| out.answer(piece)),
-        Format::Jsonl => return json::lines(engine, assessment, &mut |lines| out.answer(lines)),
-        Format::Sarif => sarif::assessment(loaded, assessment),
-        Format::Junit => junit::assessment(loaded, assessment),
-        Format::Github => github::assessment(loaded, assessment, args.notes),
+        Format::Json => return json::pieces(engine, assessment, lock, &mut |piece| out.answer(piece)),
+        Format::Jsonl => return json::lines(engine, assessment, lock, &mut |lines| out.answer(lines)),
+        Format::Sarif => sarif::assessment(loaded, assessment, lock),
+        Format::Junit => junit::assessment(loaded, assessment, lock),
+        Format::Github => github::assessment(loaded, assessment, lock, args.notes),
         Format::Csv => csv::assessment(loaded, assessment),
         Format::Markdown => markdown::assessment(loaded, assessment),
         Format::Html => html::assessment(loaded, assessment, args.notes),

@@ -8,7 +8,7 @@ use crate::args;
 use crate::env::{Env, Out};
 use crate::input::{self, Loaded};
 use crate::outcome::Outcome;
-use crate::render::lock::{self, Locked};
+use crate::render::lock::{self, Differences, Locked};
 
 /// Largest size of a lock.
 const MAX_LOCK: u64 = 256 * 1024 * 1024;
@@ -34,12 +34,12 @@ pub fn run(args: &args::Lock, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     Outcome::Clean
 }
 
-/// Compares what is locked with what is: what differs, for the side, and whether anything does.
+/// Compares what is locked with what is.
 ///
 /// # Errors
 ///
 /// The lock cannot be read, or is none.
-pub fn compare(loaded: &Loaded, named: Option<&Path>, env: &dyn Env) -> Result<(String, bool), String> {
+pub fn compare(loaded: &Loaded, named: Option<&Path>, env: &dyn Env) -> Result<Differences, String> {
     let path = place(loaded, named);
     let bytes = env.bytes(&path, MAX_LOCK).map_err(|error| {
         let help = "write it with `transfer lock`";

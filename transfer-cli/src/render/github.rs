@@ -6,6 +6,7 @@ use transfer_model::diag::Problem;
 use transfer_model::finding::Severity;
 use transfer_model::source::Sources;
 
+use super::lock::{Differences, LOCK_DIFFERS, REMEDY};
 use super::mark::Mark;
 use super::once::{Told, told_once};
 use super::text::clean;
@@ -13,9 +14,24 @@ use crate::home::Home;
 use crate::input::Loaded;
 
 /// The commands and a line that counts the verdicts. Notes only where asked for: the host shows few of them.
-pub fn assessment(loaded: &Loaded, assessment: &Assessment, notes: bool) -> String {
+pub fn assessment(
+    loaded: &Loaded,
+    assessment: &Assessment,
+    lock: Option<&Differences>,
+    notes: bool,
+) -> String {
     let words = Words { register: &loaded.register, book: &loaded.book };
     let mut text = String::new();
+    for difference in lock.into_iter().flat_map(|lock| &lock.flows) {
+        let flow = loaded.register.flows.iter().find(|flow| flow.id == difference.flow);
+        let place = flow.map_or_else(String::new, |flow| {
+            let mark = Mark::of(loaded, flow.span);
+            format!("file={},line={},col={},", property(&clean(&mark.file)), mark.line, mark.column)
+        });
+        let message = clean(&difference.message());
+        let message = data(&format!("{message}\nremedy: {REMEDY}"));
+        text.push_str(&format!("::error {place}title={LOCK_DIFFERS}::{message}\n"));
+    }
     // The host shows the first ten of a level; a fact missing under several regimes is asked for once.
     let shown = assessment.findings.iter().filter(|finding| finding.severity != Severity::Note || notes);
     for told in told_once(words, shown) {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use transfer_model::assess::{
     Assessment, ChangeCause, ClaimResult, Detail, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
 };
+use transfer_model::compare::Answer;
 use transfer_model::day::Day;
 use transfer_model::finding::Finding;
 use transfer_model::index::{PlaceIx, TagIx};
@@ -17,6 +18,7 @@ use transfer_model::source::Span;
 use transfer_model::spread;
 
 use super::fast_json::{Layout, write};
+use super::lock::{Difference, Differences};
 use super::words;
 
 #[derive(Serialize, JsonSchema)]
@@ -29,6 +31,7 @@ struct Document<'a> {
     #[schemars(extend("format" = "date"))]
     as_of: String,
     summary: Summary,
+    locked: Option<LockedOut<'a>>,
     flows: Vec<Flow<'a>>,
     findings: Vec<FindingOut<'a>>,
 }
@@ -175,6 +178,84 @@ struct Waived<'a> {
     until: String,
 }
 
+/// What differs from the lock, where it was compared.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Locked")]
+struct LockedOut<'a> {
+    differs: bool,
+    flows: Vec<DifferenceOut<'a>>,
+}
+
+/// A flow that is not as it was locked; a verdict is null where it is not there.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Difference")]
+struct DifferenceOut<'a> {
+    id: &'a str,
+    #[schemars(schema_with = "words::verdict_or_none")]
+    before: Option<&'static str>,
+    #[schemars(schema_with = "words::verdict_or_none")]
+    after: Option<&'static str>,
+    regimes: Vec<TurnOut<'a>>,
+}
+
+/// An answer that is not as it was locked; a verdict is null where the law does not bind.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Turn")]
+struct TurnOut<'a> {
+    regime: &'a str,
+    #[schemars(schema_with = "words::verdict_or_none")]
+    before: Option<&'static str>,
+    #[schemars(schema_with = "words::verdict_or_none")]
+    after: Option<&'static str>,
+    mechanism_before: Option<&'a str>,
+    mechanism_after: Option<&'a str>,
+    data_before: BTreeMap<&'a str, ItemOut<'a>>,
+    data_after: BTreeMap<&'a str, ItemOut<'a>>,
+}
+
+/// The answer for a data item that has another than its flow.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Item")]
+struct ItemOut<'a> {
+    #[schemars(schema_with = "words::verdict")]
+    verdict: &'static str,
+    mechanism: Option<&'a str>,
+}
+
+fn locked(lock: &Differences) -> LockedOut<'_> {
+    let flow = |flow| {
+        let Difference { flow, before, after, regimes } = flow;
+        DifferenceOut {
+            id: flow.as_str(),
+            before: before.map(Verdict::name),
+            after: after.map(Verdict::name),
+            regimes: regimes.iter().map(turned).collect(),
+        }
+    };
+    LockedOut { differs: !lock.flows.is_empty(), flows: lock.flows.iter().map(flow).collect() }
+}
+
+fn turned((regime, before, after): &(String, Option<Answer>, Option<Answer>)) -> TurnOut<'_> {
+    let verdict = |answer: &Option<Answer>| answer.as_ref().map(|answer| answer.verdict.name());
+    TurnOut {
+        regime,
+        before: verdict(before),
+        after: verdict(after),
+        mechanism_before: before.as_ref().and_then(|answer| answer.mechanism.as_deref()),
+        mechanism_after: after.as_ref().and_then(|answer| answer.mechanism.as_deref()),
+        data_before: items(before.as_ref()),
+        data_after: items(after.as_ref()),
+    }
+}
+
+fn items(answer: Option<&Answer>) -> BTreeMap<&str, ItemOut<'_>> {
+    let all = answer.into_iter().flat_map(|answer| &answer.data);
+    all.map(|(id, item)| {
+        (id.as_str(), ItemOut { verdict: item.verdict.name(), mechanism: item.mechanism.as_deref() })
+    })
+    .collect()
+}
+
 /// One line of the form by lines: the object, and of what type it is.
 #[derive(Serialize)]
 struct Line<T> {
@@ -189,6 +270,7 @@ struct Top<'a> {
     #[serde(flatten)]
     head: Head<'a>,
     summary: Summary,
+    locked: Option<LockedOut<'a>>,
 }
 
 #[derive(Serialize)]
@@ -218,14 +300,23 @@ pub(super) fn schema_of<T: JsonSchema>() -> String {
 /// The document, with a line feed at its end.
 pub fn assessment(engine: &Engine<'_>, assessment: &Assessment) -> String {
     let mut text = String::new();
-    pieces(engine, assessment, &mut |piece| text.push_str(piece));
+    pieces(engine, assessment, None, &mut |piece| text.push_str(piece));
     text
 }
 
 /// The same, handed on in pieces while it is made, so that a large one takes little memory.
-pub fn pieces(engine: &Engine<'_>, assessment: &Assessment, out: &mut dyn FnMut(&str)) {
+pub fn pieces(
+    engine: &Engine<'_>,
+    assessment: &Assessment,
+    lock: Option<&Differences>,
+    out: &mut dyn FnMut(&str),
+) {
     let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
-    let top = Top { head: head(engine, assessment), summary: summary(assessment) };
+    let top = Top {
+        head: head(engine, assessment),
+        summary: summary(assessment),
+        locked: lock.map(locked),
+    };
     let mut text = String::new();
     write(&top, Layout::Pretty(0), &mut text);
     // The object is left open for its two lists.
@@ -285,8 +376,13 @@ fn each<T: Sync>(
 }
 
 /// The same content line by line, handed on in pieces while it is made: a header, each flow, each finding, the
-/// summary. Each line is an object with a `type`.
-pub fn lines(engine: &Engine<'_>, assessment: &Assessment, out: &mut dyn FnMut(&str)) {
+/// what differs from the lock where it was compared, the summary. Each line is an object with a `type`.
+pub fn lines(
+    engine: &Engine<'_>,
+    assessment: &Assessment,
+    lock: Option<&Differences>,
+    out: &mut dyn FnMut(&str),
+) {
     let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
     let mut text = String::new();
     line("header", head(engine, assessment), &mut text);
@@ -307,6 +403,9 @@ pub fn lines(engine: &Engine<'_>, assessment: &Assessment, out: &mut dyn FnMut(&
         out,
     );
     text.clear();
+    if let Some(lock) = lock {
+        line("locked", locked(lock), &mut text);
+    }
     line("summary", summary(assessment), &mut text);
     out(&text);
 }

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use quick_xml::escape::escape;
-use transfer_model::assess::{Assessment, Words};
-use transfer_model::finding::{Finding, Severity};
+use transfer_model::assess::{Assessment, Verdict, Words};
+use transfer_model::finding::{Code, Finding, Severity};
 use transfer_model::index::{FlowIx, RegimeIx};
 
+use super::lock::{Differences, LOCK_DIFFERS};
 use super::mark::Mark;
 use super::text::clean;
 use crate::input::Loaded;
@@ -16,7 +17,7 @@ use crate::input::Loaded;
 type Key = (Option<FlowIx>, Option<RegimeIx>);
 
 /// The report.
-pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
+pub fn assessment(loaded: &Loaded, assessment: &Assessment, lock: Option<&Differences>) -> String {
     let words = Words { register: &loaded.register, book: &loaded.book };
     let mut findings: BTreeMap<Key, Vec<&Finding>> = BTreeMap::new();
     for finding in &assessment.findings {
@@ -26,13 +27,33 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
     let mut counts = Counts::default();
     for result in &assessment.flows {
         let id = &loaded.register.flow(result.flow).id;
-        let verdicts: BTreeMap<RegimeIx, &str> =
-            result.regimes.iter().map(|regime| (regime.binding.regime, regime.verdict.name())).collect();
+        // What bars the flow under no law in particular fails the case of each law under which it does not stand.
+        let barred: Vec<&Finding> = findings
+            .get(&(Some(result.flow), None))
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|finding| fails(finding))
+            .collect();
+        let mut told: Vec<&Finding> = Vec::new();
         for regime in &result.regimes {
-            let regime = regime.binding.regime;
-            let found = findings.remove(&(Some(result.flow), Some(regime))).unwrap_or_default();
-            let verdict = verdicts.get(&regime).copied();
-            cases.push_str(&case(loaded, words, id, words.regime(regime), verdict, &found, &mut counts));
+            let (verdict, regime) = (regime.verdict, regime.binding.regime);
+            let mut found = findings.remove(&(Some(result.flow), Some(regime))).unwrap_or_default();
+            let of_law = found.iter().any(|finding| fails(finding));
+            for finding in barred.iter().copied().filter(|_| !verdict.stands()) {
+                let bans = verdict == Verdict::Prohibited && rank(finding.code, verdict) == 0;
+                if bans || !of_law {
+                    found.push(finding);
+                    told.push(finding);
+                }
+            }
+            // What makes the verdict is told first.
+            found.sort_by_key(|finding| rank(finding.code, verdict));
+            let name = words.regime(regime);
+            cases.push_str(&case(loaded, words, id, name, Some(verdict.name()), &found, &mut counts));
+        }
+        if let Some(of_none) = findings.get_mut(&(Some(result.flow), None)) {
+            of_none.retain(|finding| !told.iter().any(|known| std::ptr::eq(*known, *finding)));
         }
         // Findings of the flow that are of no regime, or of one that does not bind it.
         let mut rest = Vec::new();
@@ -41,6 +62,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
         for key in others {
             rest.extend(findings.remove(&key).unwrap_or_default());
         }
+        rest.sort_by_key(|finding| rank(finding.code, result.verdict));
         if !rest.is_empty() || result.regimes.is_empty() {
             let whole = result.regimes.is_empty() || result.beyond_regimes();
             let verdict = whole.then(|| result.verdict.name());
@@ -50,6 +72,9 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
     let rest: Vec<&Finding> = findings.into_values().flatten().collect();
     if !rest.is_empty() {
         cases.push_str(&case(loaded, words, "register", "register", None, &rest, &mut counts));
+    }
+    if let Some(lock) = lock {
+        cases.push_str(&locked(lock, &mut counts));
     }
     let name = attribute(&format!("{} on {}", loaded.register.name, assessment.as_of));
     let Counts { tests, failures } = counts;
@@ -67,6 +92,46 @@ struct Counts {
     failures: usize,
 }
 
+fn fails(finding: &Finding) -> bool {
+    finding.severity == Severity::Error && finding.waived.is_none()
+}
+
+/// What makes a verdict, before what is found beside it: a ban where it is a ban, a fact missing where one decides.
+const fn rank(code: Code, verdict: Verdict) -> u8 {
+    let made = match code {
+        Code::SanctionedTerritory | Code::Localisation | Code::RestrictedTransaction | Code::HouseRule => {
+            Verdict::Prohibited
+        }
+        Code::FactMissing => Verdict::Undetermined,
+        _ => Verdict::Invalid,
+    };
+    match (verdict, made) {
+        (Verdict::Prohibited, Verdict::Prohibited) | (Verdict::Undetermined, Verdict::Undetermined) => 0,
+        (_, Verdict::Undetermined) => 2,
+        _ => 1,
+    }
+}
+
+/// The case of the lock: failed where a verdict or a mechanism is not what was locked.
+fn locked(lock: &Differences, counts: &mut Counts) -> String {
+    counts.tests = counts.tests.saturating_add(1);
+    let mut text = "    <testcase classname=\"register\" name=\"locked\">\n".to_owned();
+    if !lock.flows.is_empty() {
+        counts.failures = counts.failures.saturating_add(1);
+        let many = match lock.flows.len() {
+            1 => "1 flow differs from what is locked".to_owned(),
+            more => format!("{more} flows differ from what is locked"),
+        };
+        let told: String = lock.told.lines().map(|line| format!("{}\n", visible(line))).collect();
+        text.push_str(&format!(
+            "      <failure message=\"{many}\" type=\"{LOCK_DIFFERS}\">{}</failure>\n",
+            escape(told)
+        ));
+    }
+    text.push_str("    </testcase>\n");
+    text
+}
+
 fn case(
     loaded: &Loaded,
     words: Words<'_>,
@@ -76,7 +141,6 @@ fn case(
     findings: &[&Finding],
     counts: &mut Counts,
 ) -> String {
-    let fails = |finding: &&&Finding| finding.severity == Severity::Error && finding.waived.is_none();
     let (failed, other): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|finding| fails(finding));
     counts.tests = counts.tests.saturating_add(1);
     let mut text = format!("    <testcase classname=\"{}\" name=\"{}\"", attribute(class), attribute(name));

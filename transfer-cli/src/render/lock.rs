@@ -124,48 +124,99 @@ pub fn read(text: &str) -> Result<Locked, String> {
     Ok(Locked { digest: file.digest, law: file.law, flows })
 }
 
-/// What differs, for people, and whether a verdict or a mechanism does.
-pub fn differences(known: &Locked, now: &Locked) -> (String, bool) {
-    let mut text = String::new();
+/// A flow that is not as it was locked.
+#[derive(Debug)]
+pub struct Difference {
+    /// Its id.
+    pub flow: String,
+    /// Its verdict as locked; none: not locked.
+    pub before: Option<Verdict>,
+    /// Its verdict now; none: not active or not there.
+    pub after: Option<Verdict>,
+    /// The laws whose answers changed, where it was and is there.
+    pub regimes: Vec<(String, Option<Answer>, Option<Answer>)>,
+}
+
+impl Difference {
+    /// In a line, and one for each law.
+    fn lines(&self) -> Vec<String> {
+        let name = clean(&self.flow);
+        let mut lines = vec![match (self.before, self.after) {
+            (Some(was), None) => format!("- {name}: locked as {}, and not active or not there", was.name()),
+            (None, Some(is)) => format!("+ {name}: {}, and not locked", is.name()),
+            (Some(was), Some(is)) if was != is => format!("~ {name}: {} -> {}", was.name(), is.name()),
+            (_, is) => format!("~ {name}: {}", is.map_or("", Verdict::name)),
+        }];
+        for (word, before, after) in &self.regimes {
+            lines.push(format!(
+                "    {}: {} -> {}",
+                clean(word),
+                said(before.as_ref()),
+                said(after.as_ref())
+            ));
+        }
+        lines
+    }
+
+    /// As a message that stands alone.
+    pub fn message(&self) -> String {
+        let lines = self.lines();
+        let told: Vec<&str> = lines.iter().map(|line| line.trim_start_matches(['-', '+', '~', ' '])).collect();
+        format!("differs from what is locked: {}", told.join("; "))
+    }
+}
+
+/// What a difference is called where findings are called by their codes.
+pub const LOCK_DIFFERS: &str = "lock-differs";
+
+/// What to do about differences.
+pub const REMEDY: &str = "review them, then run `transfer lock`";
+
+/// What differs between what is locked and what is.
+#[derive(Debug)]
+pub struct Differences {
+    /// By flow; empty: no verdict and no mechanism differs.
+    pub flows: Vec<Difference>,
+    /// The whole for people.
+    pub told: String,
+}
+
+/// What differs.
+pub fn differences(known: &Locked, now: &Locked) -> Differences {
     let ids: BTreeSet<&String> = known.flows.keys().chain(now.flows.keys()).collect();
+    let mut flows = Vec::new();
     for id in ids {
-        let name = clean(id);
-        match (known.flows.get(id), now.flows.get(id)) {
-            (Some(was), None) => {
-                let _ =
-                    writeln!(text, "- {name}: locked as {}, and not active or not there", was.verdict.name());
-            }
-            (None, Some(is)) => {
-                let _ = writeln!(text, "+ {name}: {}, and not locked", is.verdict.name());
-            }
-            (Some(was), Some(is)) if was != is => {
-                let turn = if was.verdict == is.verdict {
-                    is.verdict.name().to_owned()
-                } else {
-                    format!("{} -> {}", was.verdict.name(), is.verdict.name())
-                };
-                let _ = writeln!(text, "~ {name}: {turn}");
-                let words: BTreeSet<&String> = was.regimes.keys().chain(is.regimes.keys()).collect();
-                for word in words {
-                    let (before, after) = (was.regimes.get(word), is.regimes.get(word));
-                    if before != after {
-                        let _ = writeln!(text, "    {word}: {} -> {}", said(before), said(after));
-                    }
+        let (was, is) = (known.flows.get(id), now.flows.get(id));
+        if was == is {
+            continue;
+        }
+        let mut regimes = Vec::new();
+        if let (Some(was), Some(is)) = (was, is) {
+            let words: BTreeSet<&String> = was.regimes.keys().chain(is.regimes.keys()).collect();
+            for word in words {
+                let (before, after) = (was.regimes.get(word).cloned(), is.regimes.get(word).cloned());
+                if before != after {
+                    regimes.push((word.clone(), before, after));
                 }
             }
-            (Some(_), Some(_)) | (None, None) => {}
         }
+        let verdict = |answers: Option<&FlowAnswers>| answers.map(|answers| answers.verdict);
+        flows.push(Difference { flow: id.clone(), before: verdict(was), after: verdict(is), regimes });
     }
-    let differs = !text.is_empty();
-    if differs {
-        text.insert_str(0, "error: verdicts or mechanisms differ from those locked:\n");
-        text.push_str("review them, then run `transfer lock`\n");
+    let mut told = String::new();
+    if !flows.is_empty() {
+        told.push_str("error: verdicts or mechanisms differ from those locked:\n");
+        for line in flows.iter().flat_map(Difference::lines) {
+            let _ = writeln!(told, "{line}");
+        }
+        let _ = writeln!(told, "{REMEDY}");
     }
     if known.law != now.law {
-        let _ = writeln!(text, "note: locked with law pack {}, assessed with {}", clean(&known.law), clean(&now.law));
+        let (then, law) = (clean(&known.law), clean(&now.law));
+        let _ = writeln!(told, "note: locked with law pack {then}, assessed with {law}");
     }
-    if !differs && known.digest != now.digest {
-        text.push_str("note: facts of the register changed since the lock was written; no verdict did\n");
+    if flows.is_empty() && known.digest != now.digest {
+        told.push_str("note: facts of the register changed since the lock was written; no verdict did\n");
     }
-    (text, differs)
+    Differences { flows, told }
 }

@@ -8,7 +8,9 @@ use sha2::{Digest as _, Sha256};
 use transfer_model::assess::{Assessment, Words};
 use transfer_model::finding::{Code, Finding, Severity, entry};
 use transfer_model::register::hex;
+use transfer_model::source::Span;
 
+use super::lock::{Difference, Differences, LOCK_DIFFERS, REMEDY};
 use super::mark::{Mark, written};
 use super::text::clean;
 use crate::input::Loaded;
@@ -150,18 +152,21 @@ struct Properties {
 }
 
 /// The log, with a line feed at its end.
-pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
+pub fn assessment(loaded: &Loaded, assessment: &Assessment, lock: Option<&Differences>) -> String {
     let words = Words { register: &loaded.register, book: &loaded.book };
     let mut codes: Vec<Code> = assessment.findings.iter().map(|finding| finding.code).collect();
     codes.sort_unstable_by_key(|code| code.name());
     codes.dedup();
     let mut seen = BTreeMap::new();
-    let results = super::json::findings(assessment)
+    let mut results: Vec<Outcome> = super::json::findings(assessment)
         .map(|finding| {
             let rule_index = codes.iter().position(|code| *code == finding.code).unwrap_or(0);
             result(loaded, words, finding, rule_index, &mut seen)
         })
         .collect();
+    let differences = lock.map_or(&[][..], |lock| lock.flows.as_slice());
+    let of_lock = codes.len();
+    results.extend(differences.iter().map(|difference| differs(loaded, difference, of_lock)));
     let pack = loaded.book.pack();
     let log = Log {
         schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -172,7 +177,11 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
                     name: "transfer",
                     version: env!("CARGO_PKG_VERSION"),
                     semantic_version: env!("CARGO_PKG_VERSION"),
-                    rules: codes.into_iter().map(rule).collect(),
+                    rules: codes
+                        .into_iter()
+                        .map(rule)
+                        .chain((!differences.is_empty()).then(lock_rule))
+                        .collect(),
                 },
             },
             column_kind: "unicodeCodePoints",
@@ -205,6 +214,69 @@ fn rule(code: Code) -> Rule {
         default_configuration: Configuration { level: entry.level.name() },
         properties: Tags { tags: ["privacy", "data-transfer"] },
     }
+}
+
+/// The rule of what differs from the lock.
+fn lock_rule() -> Rule {
+    let short = "A verdict or a mechanism is not what was reviewed and locked.";
+    Rule {
+        id: LOCK_DIFFERS,
+        short_description: plain(short),
+        full_description: plain(short),
+        help: plain(&format!("{short}\n\nRemedy: {REMEDY}")),
+        default_configuration: Configuration { level: "error" },
+        properties: Tags { tags: ["privacy", "data-transfer"] },
+    }
+}
+
+/// A flow that is not as it was locked: where it stands in the register, else at its beginning.
+fn differs(loaded: &Loaded, difference: &Difference, rule_index: usize) -> Outcome {
+    let register = &loaded.register;
+    let flow = register.flows.iter().find(|flow| flow.id == difference.flow);
+    let first = || register.sources.iter().next().map(|(source, _)| Span { source, start: 0, end: 0 });
+    let mark = Mark::of(loaded, flow.map(|flow| flow.span).or_else(first).unwrap_or_default());
+    let print = digest(&[LOCK_DIFFERS, &difference.flow]);
+    Outcome {
+        rule_id: LOCK_DIFFERS,
+        rule_index,
+        level: "error",
+        message: plain(&format!("{}; remedy: {REMEDY}", difference.message())),
+        locations: [location(loaded, &mark, Some(&difference.flow))],
+        partial_fingerprints: fingerprints(format!("{print}:1")),
+        suppressions: Vec::new(),
+        properties: Properties {
+            flow: Some(clean(&difference.flow)),
+            regime: None,
+            citation: Vec::new(),
+            remedy: REMEDY.to_owned(),
+        },
+    }
+}
+
+fn location(loaded: &Loaded, mark: &Mark, flow: Option<&str>) -> Location {
+    Location {
+        physical_location: Physical {
+            artifact_location: Artifact {
+                uri: uri(&mark.file, loaded.home.is_below()),
+                uri_base_id: loaded.home.is_below().then_some("%SRCROOT%"),
+            },
+            region: Region {
+                start_line: mark.line,
+                start_column: mark.column,
+                end_line: mark.end_line,
+                end_column: mark.end_column,
+            },
+        },
+        logical_locations: flow
+            .map(|flow| Logical { name: clean(flow), kind: "flow" })
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// The host compares the first, other readers the second.
+fn fingerprints(print: String) -> BTreeMap<&'static str, String> {
+    BTreeMap::from([("primaryLocationLineHash", print.clone()), ("transferFinding/v1", print)])
 }
 
 fn result(
@@ -244,29 +316,8 @@ fn result(
         rule_index,
         level: level(finding.severity),
         message: plain(&message),
-        locations: [Location {
-            physical_location: Physical {
-                artifact_location: Artifact {
-                    uri: uri(&mark.file, loaded.home.is_below()),
-                    uri_base_id: loaded.home.is_below().then_some("%SRCROOT%"),
-                },
-                region: Region {
-                    start_line: mark.line,
-                    start_column: mark.column,
-                    end_line: mark.end_line,
-                    end_column: mark.end_column,
-                },
-            },
-            logical_locations: flow
-                .map(|flow| Logical { name: clean(flow), kind: "flow" })
-                .into_iter()
-                .collect(),
-        }],
-        // The host compares the first, other readers the second.
-        partial_fingerprints: BTreeMap::from([
-            ("primaryLocationLineHash", print.clone()),
-            ("transferFinding/v1", print),
-        ]),
+        locations: [location(loaded, &mark, flow)],
+        partial_fingerprints: fingerprints(print),
         suppressions,
         properties: Properties {
             flow: flow.map(clean),
@@ -294,18 +345,25 @@ fn fingerprint(
     regime: Option<&str>,
     seen: &mut BTreeMap<String, usize>,
 ) -> String {
+    let short = digest(&[
+        finding.code.name(),
+        flow.unwrap_or(""),
+        regime.unwrap_or(""),
+        written(loaded, finding.span),
+    ]);
+    let number = seen.entry(short.clone()).or_insert(0);
+    *number = number.saturating_add(1);
+    format!("{short}:{number}")
+}
+
+fn digest(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
-    let parts =
-        [finding.code.name(), flow.unwrap_or(""), regime.unwrap_or(""), written(loaded, finding.span)];
     for part in parts {
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
         hash.update(part.as_bytes());
     }
     let digest = hash.finalize();
-    let short = hex(digest.get(..16).unwrap_or(&digest));
-    let number = seen.entry(short.clone()).or_insert(0);
-    *number = number.saturating_add(1);
-    format!("{short}:{number}")
+    hex(digest.get(..16).unwrap_or(&digest))
 }
 
 /// A message as SARIF reads it: `[text](place)` would be a link, braces are places for arguments.
