@@ -241,3 +241,115 @@ fn a_change_of_a_data_item_that_is_not_the_worst_is_one() {
     assert_eq!(run.status, 1);
     assert!(run.message.contains("then run `transfer lock`"), "{}", run.message);
 }
+
+/// The output of `check --locked` in a form for servers, with its status.
+fn locked(path: &str, day: &str, format: &str) -> (u8, String) {
+    let run = transfer(&["check", path, "--locked", "--as-of", day, "--format", format]);
+    (run.status, run.answer)
+}
+
+#[test]
+fn what_differs_from_the_lock_stands_in_the_output_for_servers() {
+    let folder = Folder::new("lock-formats");
+    // The flow of the hoster alone, which stands on either day: by its entry, then by clauses.
+    let text = OLD.split("[[flow]]\nid = \"mailing\"").next().unwrap();
+    let text = text.replace("[\"dpf\"]", "[\"dpf\", \"scc-hoster\"]");
+    let papers = CLAUSES.replace("scc-mailer", "scc-hoster").replace("mailer-us", "hoster-us");
+    let path = folder.file("transfer.toml", &format!("{text}{}", papers.replace("\"mailing\"", "\"hosting\"")));
+    assert_eq!(transfer(&["lock", &path]).status, 0);
+    let words = "valid by dpf -> valid by eu-scc-2021-914";
+    for (day, differs) in [("2024-01-15", false), ("2024-09-01", true)] {
+        let status = u8::from(differs);
+        let (is, junit) = locked(&path, day, "junit");
+        assert_eq!(is, status);
+        let junit = roxmltree::Document::parse(&junit).unwrap();
+        let case = junit.descendants().find(|node| node.attribute("name") == Some("locked")).unwrap();
+        let failure = case.children().find(|node| node.has_tag_name("failure"));
+        assert_eq!(failure.is_some(), differs);
+        assert!(failure.is_none_or(|failure| failure.text().unwrap().contains(words)), "{failure:?}");
+        let count = junit.root_element().attribute("failures").unwrap();
+        assert_eq!(count, status.to_string());
+        let (is, github) = locked(&path, day, "github");
+        assert_eq!((is, github.contains("::error file=")), (status, differs));
+        assert_eq!(github.contains(&format!("title=lock-differs::differs from what is locked: hosting: valid; eu-gdpr: {words}")), differs, "{github}");
+        let (is, sarif) = locked(&path, day, "sarif");
+        assert_eq!(is, status);
+        let sarif: Value = serde_json::from_str(&sarif).unwrap();
+        let results = sarif["runs"][0]["results"].as_array().unwrap();
+        let rules = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+        let found: Vec<&Value> = results.iter().filter(|result| result["ruleId"] == "lock-differs").collect();
+        assert_eq!(found.len(), usize::from(differs));
+        for result in found {
+            let rule = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            assert_eq!(rules[rule]["id"], "lock-differs");
+            assert_eq!(result["level"], "error");
+            assert!(result["message"]["text"].as_str().unwrap().contains(words));
+        }
+        let (is, json) = locked(&path, day, "json");
+        assert_eq!(is, status);
+        let json: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["locked"]["differs"], differs);
+        if differs {
+            let flow = &json["locked"]["flows"][0];
+            assert_eq!((&flow["id"], &flow["before"], &flow["after"]), (&"hosting".into(), &"valid".into(), &"valid".into()));
+            assert_eq!(flow["regimes"][0]["mechanism_before"], "dpf");
+            assert_eq!(flow["regimes"][0]["mechanism_after"], "eu-scc-2021-914");
+        }
+        let (_, lines) = locked(&path, day, "jsonl");
+        let line = lines.lines().find(|line| line.starts_with("{\"type\":\"locked\"")).unwrap();
+        let mut line: Value = serde_json::from_str(line).unwrap();
+        line.as_object_mut().unwrap().remove("type");
+        assert_eq!(line, json["locked"]);
+    }
+    // Where no lock is compared, the key is there and says so.
+    let run = transfer(&["check", &path, "--format", "json"]);
+    let json: Value = serde_json::from_str(&run.answer).unwrap();
+    assert_eq!(json.get("locked"), Some(&Value::Null));
+}
+
+#[test]
+fn rows_that_are_added_to_the_law_are_named() {
+    let folder = Folder::new("overlay-name");
+    let path = folder.file("transfer.toml", OLD);
+    let law = folder.0.join("house-law");
+    fs::create_dir_all(&law).unwrap();
+    fs::write(law.join("own.toml"), DECISION).unwrap();
+    let law = law.to_str().unwrap();
+    let named = "2026.11 with rows of house-law";
+    let out = folder.0.join("lock");
+    let report = folder.0.join("q1");
+    let report = report.to_str().unwrap();
+    assert_eq!(transfer(&["lock", &path, "--law", law, "--out", out.to_str().unwrap()]).status, 0);
+    assert!(fs::read_to_string(&out).unwrap().contains(&format!("law = \"{named}\"")));
+    for format in ["human", "markdown", "html"] {
+        let run = transfer(&["check", &path, "--law", law, "--format", format]);
+        assert!(run.answer.contains(named), "{format}: {}", run.answer);
+    }
+    for command in [&["plan"][..], &["timeline"], &["flows"], &["export", "--format", "mermaid"]] {
+        let words: Vec<&str> =
+            command.iter().take(1).copied().chain([path.as_str(), "--law", law]).chain(command.iter().skip(1).copied()).collect();
+        let run = transfer(&words);
+        assert!(run.answer.contains(named), "{command:?}: {}", run.answer);
+    }
+    assert_eq!(
+        transfer(&["report", &path, "--law", law, "--quarter", "2024-Q1", "--out", report]).status,
+        0
+    );
+    assert!(fs::read_to_string(format!("{report}/report.html")).unwrap().contains(named));
+    let run = transfer(&["diff", &path, "--new-law", law]);
+    assert!(run.answer.contains(&format!("(law {named}) against Acme Group on 2024-01-15 (law 2026.11)")), "{}", run.answer);
+    // Programs find the same version, and the name beside it.
+    let found = diff(&[&path, "--new-law", law]);
+    assert_eq!(found["new"]["law"]["version"], "2026.11");
+    assert_eq!(found["new"]["law"]["overlays"], serde_json::json!(["house-law"]));
+    assert_eq!(found["old"]["law"]["overlays"], serde_json::json!([]));
+    for format in ["json", "jsonl"] {
+        let run = transfer(&["check", &path, "--law", law, "--format", format]);
+        let text: String = run.answer.split_whitespace().collect();
+        assert!(text.contains("\"overlays\":[\"house-law\"]"), "{format}");
+    }
+    // One that says which version it is is told with it, and the pack keeps its own.
+    fs::write(std::path::Path::new(law).join("own.toml"), format!("[pack]\nversion = \"3\"\n{DECISION}")).unwrap();
+    let run = transfer(&["check", &path, "--law", law]);
+    assert!(run.answer.contains("law pack 2026.11 with rows of house-law 3, verified"), "{}", run.answer);
+}

@@ -80,6 +80,85 @@ fn lines_say_what_the_document_says() {
     }
 }
 
+const BARRED: &str = r#"
+[register]
+name = "Barred"
+as_of = 2026-11-22
+
+[policy]
+forbid = ["eu-scc-2021-914"]
+
+[[party]]
+id = "a"
+name = "A BV"
+kind = "group"
+country = "NL"
+
+[[party]]
+id = "u"
+name = "U"
+kind = "processor"
+country = "IN"
+
+[[data]]
+id = "c"
+name = "Contacts"
+
+[[instrument]]
+id = "s"
+kind = "eu-scc-2021-914"
+modules = [2]
+parties = ["a", "u"]
+signed = 2024-01-01
+
+[[flow]]
+id = "f"
+from = "a"
+to = "u"
+roles = "controller-to-processor"
+data = ["c"]
+mechanism = ["s"]
+"#;
+
+#[test]
+fn a_case_fails_where_its_verdict_does() {
+    let folder = std::env::temp_dir().join(format!("transfer-junit-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let barred = folder.join("transfer.toml");
+    std::fs::write(&barred, BARRED).unwrap();
+    let barred = barred.to_str().unwrap();
+    let mut bans = 0;
+    for (register, day) in REGISTERS.into_iter().chain([("registers/worldwide", "2026-11-22"), (barred, "2026-11-22")]) {
+        let document = json(&run(register, day, "json").answer);
+        let text = run(register, day, "junit").answer;
+        let junit = roxmltree::Document::parse(&text).unwrap();
+        for flow in document["flows"].as_array().unwrap() {
+            for regime in flow["regimes"].as_array().unwrap() {
+                let findings = document["findings"].as_array().unwrap().iter();
+                let mut of_it = findings.filter(|finding| {
+                    finding["flow"] == flow["id"] && (finding["regime"] == regime["regime"] || finding["regime"].is_null())
+                });
+                let waived = of_it.any(|finding| !finding["waived"].is_null());
+                let fails = !["not-restricted", "valid", "conditional"].contains(&regime["verdict"].as_str().unwrap());
+                let case = junit.descendants().find(|node| {
+                    node.attribute("classname") == flow["id"].as_str() && node.attribute("name") == regime["regime"].as_str()
+                });
+                let Some(case) = case.filter(|_| fails && !waived) else { continue };
+                let failure = case.children().find(|node| node.has_tag_name("failure"));
+                assert!(failure.is_some(), "{register}: {} under {}", flow["id"], regime["regime"]);
+                if register == barred {
+                    bans += 1;
+                    assert!(failure.unwrap().attribute("message").unwrap().contains("forbids"), "{failure:?}");
+                    // The ban is not told again in a case of no law.
+                    assert!(!junit.descendants().any(|node| node.attribute("name") == Some("flow")));
+                }
+            }
+        }
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(bans, 1);
+}
+
 /// Every table closed, so that a key which the schema does not name is a fault here.
 fn close(schema: &mut Value) {
     match schema {
