@@ -15,6 +15,7 @@ use crate::args::{AsOf, Law, LawCommand, LawList, LawShow, LawVerify, ListFormat
 use crate::env::{Env, Out};
 use crate::input;
 use crate::outcome::Outcome;
+use crate::render::text::clean;
 
 /// Runs it.
 pub fn run(args: &Law, env: &dyn Env, out: &mut Out<'_>) -> Outcome {

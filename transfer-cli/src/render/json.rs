@@ -18,7 +18,7 @@ use transfer_model::source::Span;
 use transfer_model::spread;
 
 use super::fast_json::{Layout, write};
-use super::lock::{Difference, Differences};
+use super::lock::Differences;
 use super::words;
 
 #[derive(Serialize, JsonSchema)]
@@ -223,16 +223,13 @@ struct ItemOut<'a> {
 }
 
 fn locked(lock: &Differences) -> LockedOut<'_> {
-    let flow = |flow| {
-        let Difference { flow, before, after, regimes } = flow;
-        DifferenceOut {
-            id: flow.as_str(),
-            before: before.map(Verdict::name),
-            after: after.map(Verdict::name),
-            regimes: regimes.iter().map(turned).collect(),
-        }
-    };
-    LockedOut { differs: !lock.flows.is_empty(), flows: lock.flows.iter().map(flow).collect() }
+    let flows = lock.flows.iter().map(|difference| DifferenceOut {
+        id: &difference.flow,
+        before: difference.before.map(Verdict::name),
+        after: difference.after.map(Verdict::name),
+        regimes: difference.regimes.iter().map(turned).collect(),
+    });
+    LockedOut { differs: !lock.flows.is_empty(), flows: flows.collect() }
 }
 
 fn turned((regime, before, after): &(String, Option<Answer>, Option<Answer>)) -> TurnOut<'_> {
