@@ -62,12 +62,12 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
         let flow =
             finding.flow.map_or_else(String::new, |flow| format!(" {}", escape(&register.flow(flow).id)));
         text.push_str(&format!(
-            "- **{}** `{}`{flow} ({}:{}): {}",
+            "- **{}** `{}`{flow} ({}:{}): {}.",
             finding.severity.name(),
             finding.code.name(),
             escape(&at.file),
             at.line,
-            escape(&words.message(finding))
+            escape(words.message(finding).trim_end_matches('.'))
         ));
         let law = words.citations(finding.detail, finding.regime, loaded.day);
         if !law.is_empty() {
@@ -75,17 +75,48 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
         }
         text.push_str(&format!(" Remedy: {}.", escape(&words.remedy(finding))));
         if let Some(waiver) = finding.waived.and_then(|at| register.waivers.get(at.position())) {
-            text.push_str(&format!(" Waived until {}: {}.", waiver.until.value, escape(&waiver.reason)));
+            text.push_str(&format!(
+                " Waived until {} by {}: {}.",
+                waiver.until.value,
+                escape(&waiver.approved_by),
+                escape(waiver.reason.trim_end_matches('.'))
+            ));
         }
         text.push('\n');
     }
     text
 }
 
-/// The text with characters that Markdown or HTML would read as markup made plain.
+/// The text with characters that Markdown or HTML would read as markup made plain. What stands between two backticks is
+/// code, which is shown as it is written; a bar in it is escaped, since it would end the cell of a table.
 pub fn escape(text: &str) -> String {
+    let text = clean(text);
     let mut safe = String::with_capacity(text.len());
-    for c in clean(text).chars() {
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('`') {
+        plain(before, &mut safe);
+        match after.split_once('`') {
+            // Backticks in a row, or at the edge of the code, would be read as one longer mark.
+            Some((code, next))
+                if !code.is_empty() && !next.starts_with('`') && !code.contains('<') =>
+            {
+                safe.push('`');
+                safe.push_str(&code.replace('|', "\\|"));
+                safe.push('`');
+                rest = next;
+            }
+            _ => {
+                safe.push_str("\\`");
+                rest = after;
+            }
+        }
+    }
+    plain(rest, &mut safe);
+    safe
+}
+
+fn plain(text: &str, safe: &mut String) {
+    for c in text.chars() {
         match c {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
@@ -97,7 +128,6 @@ pub fn escape(text: &str) -> String {
             c => safe.push(c),
         }
     }
-    safe
 }
 
 #[cfg(test)]
@@ -108,5 +138,15 @@ mod tests {
     fn no_text_is_markup() {
         assert_eq!(escape("<script>a|b</script>"), "&lt;script&gt;a\\|b&lt;/script&gt;");
         assert_eq!(escape("[x](y) *z*"), "\\[x\\](y) \\*z\\*");
+        // One backtick, several in a row, and none inside are no code.
+        assert_eq!(escape("a`[b]"), "a\\`\\[b\\]");
+        assert_eq!(escape("``<b>``"), "\\`\\`&lt;b&gt;\\`\\`");
+        assert_eq!(escape("`a``<b>`"), "\\`a\\``&lt;b&gt;`".replace("&lt;b&gt;", "<b>"));
+    }
+
+    #[test]
+    fn code_is_shown_as_it_is_written() {
+        assert_eq!(escape("record it in `[[tia]]` of `eu_x`"), "record it in `[[tia]]` of `eu_x`");
+        assert_eq!(escape("`a|b` | *c*"), "`a\\|b` \\| \\*c\\*");
     }
 }

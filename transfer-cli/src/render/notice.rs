@@ -114,7 +114,7 @@ fn people<'a>(loaded: &Loaded, law: RegimeIx, flows: impl Iterator<Item = &'a Fl
                 .instruments
                 .iter()
                 .filter_map(|at| loaded.register.instruments.get(*at))
-                .map(|instrument| format!("`{}`", escape(&instrument.id)))
+                .map(|instrument| escape(&format!("`{}`", instrument.id)))
                 .collect();
             text.push_str(&format!(
                 "  - Open: how can people get a copy of {}, or where is it available?\n",
@@ -238,9 +238,9 @@ fn safeguard(loaded: &Loaded, flow: &Flow, regime: &RegimeResult, stands: bool) 
         for instrument in documents.filter(|known| known.kind.value == carrier.mechanism) {
             let file = instrument.evidence.as_ref().map_or_else(
                 || "Open: which file shows it?".to_owned(),
-                |evidence| format!("file `{}`", escape(&evidence.file.value)),
+                |evidence| escape(&format!("file `{}`", evidence.file.value)),
             );
-            part.push_str(&format!("; document `{}`, {file}", escape(&instrument.id)));
+            part.push_str(&format!("; document {}, {file}", escape(&format!("`{}`", instrument.id))));
         }
         parts.insert(part);
     }

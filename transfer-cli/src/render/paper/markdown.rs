@@ -57,7 +57,7 @@ fn joined(runs: &[Run], line: fn(&str) -> String) -> String {
 
 /// In one line: whatever breaks lines is shown as an escape by the cleaning of the text.
 fn flat(text: &str) -> String {
-    escape(text).replace('`', "\\`")
+    escape(text)
 }
 
 /// The same where a block begins: a text never begins one of its own.
