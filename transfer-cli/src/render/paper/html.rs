@@ -92,7 +92,7 @@ fn part(block: &Block) -> Markup {
                     thead { tr { @for name in &table.head { th scope="col" { (clean(name)) } } } }
                     tbody {
                         @for row in &table.rows {
-                            tr { @for cell in row { td { (pieces(cell)) } } }
+                            tr { @for cell in row { td.whole[is_whole(cell)] { (pieces(cell)) } } }
                         }
                     }
                 }
@@ -106,6 +106,14 @@ fn part(block: &Block) -> Markup {
             }
         },
     }
+}
+
+/// Whether a cell has short words only, such as verdicts and days: a column is wide enough for them, and none is broken.
+fn is_whole(cell: &[Run]) -> bool {
+    /// The longest verdict has 14 characters.
+    const MOST: usize = 16;
+    let words = |run: &Run| run.words().split_whitespace().all(|word| word.chars().count() <= MOST);
+    cell.iter().all(words)
 }
 
 fn pieces(runs: &[Run]) -> Markup {

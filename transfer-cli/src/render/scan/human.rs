@@ -9,6 +9,7 @@ use transfer_model::day::Day;
 use transfer_model::finding::Severity;
 
 use super::{Document, Item, line, sentence, word};
+use crate::render::human::plural;
 use crate::render::text::clean;
 
 /// The documents.
@@ -17,21 +18,34 @@ pub fn documents(documents: &[Document], as_of: Day, colour: bool) -> String {
     for document in documents {
         one(&mut text, document, as_of, colour);
     }
-    let items = || documents.iter().flat_map(|document| &document.items);
-    let count = |severity| items().filter(|item| item.verdict.severity == Some(severity)).count();
-    let plural = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    let groups: Vec<Group<'_>> = documents.iter().flat_map(groups).collect();
+    // What is told once may stand on several lines.
+    let told = |noun: &str, severity: Option<Severity>| {
+        let of = |item: &Item| severity.is_none() || item.verdict.severity == severity;
+        let lines = groups.iter().flatten().filter(|item| of(item)).count();
+        match groups.iter().filter(|group| severity.is_none() || gravest(group).1 == severity).count() {
+            0 => plural(0, noun),
+            count => format!("{} on {}", plural(count, noun), plural(lines, "line")),
+        }
+    };
     text.push_str(&format!(
         "{}, {}; on {as_of}: {}, {}\n",
         plural(documents.len(), "document"),
-        plural(items().count(), "claim"),
-        plural(count(Severity::Error), "error"),
-        plural(count(Severity::Warning), "warning"),
+        told("claim", None),
+        told("error", Some(Severity::Error)),
+        told("warning", Some(Severity::Warning)),
     ));
     text
 }
 
 /// Claims that say the same of the same thing.
 type Group<'a> = Vec<&'a Item>;
+
+/// The gravest of a group, and its level.
+fn gravest<'a>(group: &Group<'a>) -> (Option<&'a Item>, Option<Severity>) {
+    let item = group.iter().min_by_key(|item| (item.verdict.severity.is_none(), item.verdict.severity));
+    (item.copied(), item.and_then(|item| item.verdict.severity))
+}
 
 fn groups(document: &Document) -> Vec<Group<'_>> {
     let mut order: Vec<(&str, Option<&str>, &str)> = Vec::new();
@@ -62,8 +76,9 @@ fn one(text: &mut String, document: &Document, as_of: Day, colour: bool) {
     }
     let groups = groups(document);
     for group in &groups {
-        let Some(item) = group.first() else { continue };
-        let Some(severity @ (Severity::Error | Severity::Warning)) = item.verdict.severity else { continue };
+        let (Some(item), Some(severity @ (Severity::Error | Severity::Warning))) = gravest(group) else {
+            continue;
+        };
         let code = item.verdict.code.map_or("", transfer_model::finding::Code::name);
         let head = format!("{}[{code}]", severity.name());
         let style = match (colour, severity) {
