@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the door")]
 
 use std::fs::{self, File};
-use std::io::{self, BufRead as _, Read as _, Write};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
@@ -316,8 +316,8 @@ pub struct Out<'a> {
     message: Box<dyn Write + 'a>,
     /// Whether answers may be coloured.
     pub colour: bool,
-    /// Columns of the terminal; none: not a terminal.
-    pub width: Option<usize>,
+    /// Whether answers go to a terminal.
+    pub terminal: bool,
     progress: Option<ProgressBar>,
     /// Why a part of the answer did not arrive.
     lost: Option<io::Error>,
@@ -327,7 +327,7 @@ impl std::fmt::Debug for Out<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Out")
             .field("colour", &self.colour)
-            .field("width", &self.width)
+            .field("terminal", &self.terminal)
             .finish_non_exhaustive()
     }
 }
@@ -340,7 +340,7 @@ impl<'a> Out<'a> {
             answer: Box::new(io::BufWriter::new(io::stdout().lock())),
             message: Box::new(io::stderr()),
             colour: stdout,
-            width: None,
+            terminal: io::stdout().is_terminal(),
             // Drawn on standard error, and only where that is a terminal.
             progress: Some(ProgressBar::new_spinner()),
             lost: None,
@@ -353,7 +353,7 @@ impl<'a> Out<'a> {
             answer: Box::new(answer),
             message: Box::new(message),
             colour: false,
-            width: None,
+            terminal: false,
             progress: None,
             lost: None,
         }

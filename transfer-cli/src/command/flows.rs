@@ -38,7 +38,7 @@ pub fn run(args: &Flows, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let cells: Vec<Vec<String>> =
         rows.iter().map(|row| columns.iter().map(|column| column.cell(row, &engine)).collect()).collect();
     let text = match args.format {
-        TableFormat::Human => flows::human(&loaded, &assessment, &rows, &head, &cells),
+        TableFormat::Human => flows::human(&loaded, &assessment, &rows, &head, &cells, out.terminal),
         TableFormat::Csv => table::comma(&head, &cells),
         TableFormat::Markdown => flows::markdown(&loaded, &assessment, &rows, &head, &cells),
         TableFormat::Json => flows::json(&loaded, &engine, &assessment, &rows),

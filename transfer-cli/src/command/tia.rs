@@ -93,7 +93,7 @@ fn table(
     out: &mut Out<'_>,
 ) -> Outcome {
     let text = match args.format.unwrap_or(TiaFormat::Human) {
-        TiaFormat::Human => due::human(loaded, assessment, rows, all),
+        TiaFormat::Human => due::human(loaded, assessment, rows, all, out.terminal),
         TiaFormat::Json => due::json(loaded, assessment, rows, all),
         TiaFormat::Csv => due::comma(loaded, rows),
         TiaFormat::Markdown => due::markdown(loaded, rows, all),

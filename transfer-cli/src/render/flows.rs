@@ -18,12 +18,13 @@ pub(crate) fn human(
     rows: &[&Row<'_>],
     head: &[&str],
     cells: &[Vec<String>],
+    terminal: bool,
 ) -> String {
     if rows.is_empty() {
         return format!("{}{}", nothing(loaded, assessment), law_line(loaded, assessment));
     }
     let summary = clean(&summary(loaded, assessment, rows));
-    format!("{}\n{summary}\n{}", table::human(head, cells), law_line(loaded, assessment))
+    format!("{}\n{summary}\n{}", table::human(head, cells, terminal), law_line(loaded, assessment))
 }
 
 /// For wikis.

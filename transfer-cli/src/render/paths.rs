@@ -11,7 +11,7 @@ use transfer_model::query::{Hop, Leg, Path, Paths, Travel};
 use super::head::{Head, document, head, law_line};
 use super::table;
 use super::text::{clean, short};
-use crate::command::flows::row::carriers;
+use crate::command::flows::row::{Carried, carriers};
 use crate::command::paths::gaps;
 use crate::input::Loaded;
 use crate::render::markdown::escape;
@@ -186,7 +186,7 @@ impl<'a> Answer<'a> {
         )
     }
 
-    fn hop(&self, hop: &Hop) -> Option<[String; 6]> {
+    fn hop(&self, hop: &Hop) -> Option<[String; 7]> {
         let leg = self.leg(hop)?;
         let flow = self.travel.flow(leg);
         let mut id = flow.id.clone();
@@ -196,14 +196,15 @@ impl<'a> Answer<'a> {
         if leg.held {
             id.push_str(&format!(" (over since {}, data still held)", flow.period.until.next()));
         }
-        let mechanisms = self.mechanisms(&leg.result).join(", ");
+        let carried = Carried::of(&leg.result, self.travel.engine);
         Some([
             self.party(flow.from.value).to_owned(),
             self.party(hop.to).to_owned(),
             flow.id.clone(),
             id,
+            format!("{}{}", leg.verdict().name(), carried.sentence()),
             leg.verdict().name().to_owned(),
-            mechanisms,
+            carried.cells().join(", "),
         ])
     }
 
@@ -220,14 +221,13 @@ impl<'a> Answer<'a> {
                 path.worst.name(),
                 short(&clean(&self.data(path).join(", ")), 60)
             ));
-            for [from, to, _, id, verdict, by] in path.hops.iter().filter_map(|hop| self.hop(hop)) {
-                let by = if by.is_empty() { String::new() } else { format!(" by {by}") };
+            for [from, to, _, id, told, ..] in path.hops.iter().filter_map(|hop| self.hop(hop)) {
                 text.push_str(&format!(
-                    "   {} > {}  {}: {verdict}{}\n",
+                    "   {} > {}  {}: {}\n",
                     clean(&from),
                     clean(&to),
                     clean(&id),
-                    clean(&by)
+                    clean(&told)
                 ));
             }
             if path.goes_on {
@@ -265,7 +265,7 @@ impl<'a> Answer<'a> {
         for (at, path) in self.found.found.iter().enumerate() {
             let gap = self.gap(path);
             for (step, hop) in path.hops.iter().enumerate() {
-                let Some([from, to, flow, _, verdict, by]) = self.hop(hop) else { continue };
+                let Some([from, to, flow, _, _, verdict, by]) = self.hop(hop) else { continue };
                 let closes = gap.as_ref().filter(|gap| gap.flow == flow).map(|gap| {
                     gap.closes.iter().map(|close| close.remedy.as_str()).collect::<Vec<_>>().join("; ")
                 });
@@ -298,9 +298,8 @@ impl<'a> Answer<'a> {
                 path.worst.name(),
                 escape(&self.data(path).join(", "))
             ));
-            for [from, to, _, id, verdict, by] in path.hops.iter().filter_map(|hop| self.hop(hop)) {
-                let by = if by.is_empty() { String::new() } else { format!(" by {by}") };
-                let line = format!("{from} to {to}, {id}: {verdict}{by}");
+            for [from, to, _, id, told, ..] in path.hops.iter().filter_map(|hop| self.hop(hop)) {
+                let line = format!("{from} to {to}, {id}: {told}");
                 text.push_str(&format!("   - {}\n", escape(&line)));
             }
             for close in self.gap(path).into_iter().flat_map(|gap| gap.closes) {

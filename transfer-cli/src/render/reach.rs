@@ -150,17 +150,17 @@ impl<'a> Answer<'a> {
     }
 
     /// For people.
-    pub(crate) fn human(&self) -> String {
+    pub(crate) fn human(&self, terminal: bool) -> String {
         let mut text = format!("{}: {}\n\n", clean(&self.loaded.register.name), clean(&self.title()));
         if self.found.is_empty() {
             text.push_str(&self.nothing());
         } else {
             let mut rows = self.rows(", ");
             // The data of many flows are many; the verdict after them should stay in sight.
-            for data in rows.iter_mut().filter_map(|row| row.get_mut(4)) {
+            for data in rows.iter_mut().filter_map(|row| row.get_mut(4)).filter(|_| terminal) {
                 *data = short(data, 36);
             }
-            text.push_str(&format!("{}\n{}\n", table::human(&self.head(), &rows), self.counts()));
+            text.push_str(&format!("{}\n{}\n", table::human(&self.head(), &rows, terminal), self.counts()));
         }
         text.push_str(&law_line(self.loaded, self.assessment));
         text

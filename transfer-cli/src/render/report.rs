@@ -21,6 +21,7 @@ use transfer_model::finding::Severity;
 use transfer_model::index::{FlowIx, PlaceIx};
 use transfer_model::plan::Plan;
 
+use crate::command::flows::row::Carried;
 use crate::input::Loaded;
 
 /// What a report is made from.
@@ -75,14 +76,8 @@ impl Report<'_> {
         let Some(result) = self.assessment.flows.get(at) else { return grounds };
         for regime in &result.regimes {
             grounds.laws.push(words.regime(regime.binding.regime).to_owned());
-            let carrier = regime.mechanism();
-            if let Some(carrier) = carrier {
-                let id = self.loaded.book.mechanism(carrier).id.clone();
-                if !grounds.carried.contains(&id) {
-                    grounds.carried.push(id);
-                }
-            }
         }
+        grounds.carried = Carried::of(result, self.engine).cells();
         let claims = self.loaded.register.flow(result.flow).mechanism.len();
         grounds.claims = (0..claims).map(|tag| words.tag(result.flow, tag).to_owned()).collect();
         grounds

@@ -1,5 +1,5 @@
-//! A table as text for people, CSV or Markdown. Cells are made safe for where they go; for people long ones are
-//! cut, since the other formats have them whole.
+//! A table as text for people, CSV or Markdown. Cells are made safe for where they go; on a terminal long ones are
+//! cut, since what is written elsewhere has them whole.
 
 use tabled::builder::Builder;
 use tabled::settings::Style;
@@ -7,17 +7,17 @@ use tabled::settings::Style;
 use super::text::{clean, short};
 use super::{csv, markdown};
 
-/// Longest cell shown to people, in characters.
+/// Longest cell shown on a terminal, in characters.
 const WIDEST: usize = 60;
 
-/// For people.
-pub fn human(head: &[&str], rows: &[Vec<String>]) -> String {
+/// For people; cut on a terminal only.
+pub fn human(head: &[&str], rows: &[Vec<String>], terminal: bool) -> String {
     let mut table = Builder::default();
     table.push_record(head.iter().copied());
     for row in rows {
         table.push_record(row.iter().map(|cell| {
             let cell = if cell.is_empty() { "-" } else { cell.as_str() };
-            short(&clean(cell), WIDEST)
+            if terminal { short(&clean(cell), WIDEST) } else { clean(cell) }
         }));
     }
     let mut table = table.build();

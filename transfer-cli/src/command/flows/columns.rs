@@ -3,7 +3,7 @@
 use transfer_model::assess::{Engine, Words};
 use transfer_model::index::{PartyIx, PlaceIx};
 
-use super::row::{Row, carriers};
+use super::row::{Carried, Row, carriers};
 use crate::args::{Flows, TableFormat};
 use crate::command::lookup::Lookup;
 
@@ -51,7 +51,9 @@ const COLUMNS: [(&str, Cell); 29] = [
         row.regimes().iter().map(regime).collect::<Vec<_>>().join(", ")
     }),
     ("verdict", |row, _| row.result.map_or_else(String::new, |result| result.verdict.name().to_owned())),
-    ("mechanism", |row, engine| mechanisms(row, engine).join(", ")),
+    ("mechanism", |row, engine| {
+        row.result.map_or_else(String::new, |result| Carried::of(result, engine).cells().join(", "))
+    }),
     ("claims", claims),
     ("via", |row, engine| via(row, engine).join(", ")),
     ("findings", |row, _| findings(row).join(" ")),
@@ -168,7 +170,7 @@ fn seat<'a>(party: PartyIx, engine: &Engine<'a>) -> &'a str {
 }
 
 fn route(row: &Row<'_>, engine: &Engine<'_>) -> String {
-    let id = |party| crate::render::text::short(&engine.register.party(party).id, 24);
+    let id = |party| engine.register.party(party).id.as_str();
     let (from, to) = (row.flow.from.value, row.flow.to.value);
     format!("{} ({}) > {} ({})", id(from), code(row.origin, engine), id(to), seat(to, engine))
 }

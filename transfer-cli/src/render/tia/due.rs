@@ -148,8 +148,8 @@ pub fn rows(loaded: &Loaded, all: &[Due]) -> Vec<Vec<String>> {
 }
 
 /// For people: the table, which flows each assessment serves, and how many are due.
-pub fn human(loaded: &Loaded, assessment: &Assessment, shown: &[Due], all: &[Due]) -> String {
-    let mut text = table::human(&HEAD, &rows(loaded, shown));
+pub fn human(loaded: &Loaded, assessment: &Assessment, shown: &[Due], all: &[Due], terminal: bool) -> String {
+    let mut text = table::human(&HEAD, &rows(loaded, shown), terminal);
     text.push_str(&touched(loaded, all, crate::render::text::clean));
     let due = shown.iter().filter(|due| due.is_due()).count();
     text.push_str(&format!("{due} due of {}; ", plural(shown.len(), "row")));
