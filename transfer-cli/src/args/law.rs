@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
-use super::{AsOf, DiffFormat, ListFormat, parse_as_of};
+use super::{AsOf, DiffFormat, ListFormat, TableFormat, parse_as_of};
 
 /// Arguments of `transfer law`.
 #[derive(Debug, ClapArgs)]
@@ -51,8 +51,8 @@ pub struct LawList {
     #[arg(long, value_name = "PLACE")]
     pub place: Option<String>,
     /// How to print
-    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
-    pub format: ListFormat,
+    #[arg(long, value_enum, default_value_t = TableFormat::Human)]
+    pub format: TableFormat,
 }
 
 /// Arguments of `transfer law verify`.

@@ -9,8 +9,10 @@ use transfer_model::index::MechanismIx;
 use transfer_model::law::LawBook;
 use transfer_model::suggest::nearest;
 
+use super::law::Pack;
 use crate::args::{Explain, Input};
 use crate::env::{Env, Out};
+use crate::home::Home;
 use crate::input::{self, Loaded};
 use crate::outcome::Outcome;
 use crate::render::derivation;
@@ -34,7 +36,8 @@ pub fn run(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         out.answer(&history(&book, mechanism));
         return Outcome::Clean;
     }
-    if let Some(text) = super::law::shown(&book, subject) {
+    let home = args.law.as_deref().map_or_else(Home::default, |path| Home::of_overlay(path, env));
+    if let Some(text) = super::law::shown(Pack { book: &book, home: &home }, subject) {
         out.answer(&text);
         return Outcome::Clean;
     }

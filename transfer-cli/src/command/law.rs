@@ -1,32 +1,45 @@
 //! `transfer law`: the law pack, dated.
 
+mod condition;
 mod diff;
 mod matrix;
 
 use serde::Serialize;
-use tabled::builder::Builder;
-use tabled::settings::Style;
 use transfer_model::day::Day;
 use transfer_model::index::{MechanismIx, PlaceIx, RegimeIx};
 use transfer_model::law::{Condition, DayView, Header, LawBook, Part, Regime, Rule};
 use transfer_model::suggest::nearest;
 
-use crate::args::{AsOf, Law, LawCommand, LawList, LawShow, LawVerify, ListFormat};
+use crate::args::{AsOf, Law, LawCommand, LawList, LawShow, LawVerify, ListFormat, TableFormat};
 use crate::env::{Env, Out};
+use crate::home::Home;
 use crate::input;
 use crate::outcome::Outcome;
+use crate::render::human::plural;
 use crate::render::text::clean;
+use crate::render::{markdown, table};
 
 /// Runs it.
 pub fn run(args: &Law, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let Some(book) = input::law(args.law.as_deref(), env, out) else { return Outcome::Broken };
+    let home = args.law.as_deref().map_or_else(Home::default, |path| Home::of_overlay(path, env));
+    let pack = Pack { book: &book, home: &home };
     match &args.command {
-        LawCommand::List(list) => self::list(list, &book, env, out),
-        LawCommand::Show(show) => self::show(show, &book, env, out),
+        LawCommand::List(list) => self::list(list, pack, env, out),
+        LawCommand::Show(show) => self::show(show, pack, env, out),
         LawCommand::Diff(args) => diff::run(args, &book, env, out),
         LawCommand::Matrix(args) => matrix::run(args, &book, env, out),
-        LawCommand::Verify(verify) => self::verify(verify, &book, env, out),
+        LawCommand::Verify(verify) => self::verify(verify, pack, env, out),
     }
+}
+
+/// A law pack, and where the rows added to it lie.
+#[derive(Debug, Clone, Copy)]
+pub struct Pack<'a> {
+    /// The rows.
+    pub book: &'a LawBook,
+    /// Where added ones lie.
+    pub home: &'a Home,
 }
 
 #[derive(Serialize)]
@@ -37,6 +50,8 @@ struct RowOut<'a> {
     regimes: Vec<&'a str>,
     places: Vec<&'a str>,
     conditions: Vec<&'static str>,
+    /// The same with what they ask for.
+    conditions_in_words: Vec<String>,
     since: Option<String>,
     until: Option<String>,
     citation: &'a str,
@@ -45,7 +60,7 @@ struct RowOut<'a> {
     verified: String,
     confidence: &'static str,
     note: Option<&'a str>,
-    file: &'a str,
+    file: String,
     line: u32,
     /// What counts as a transfer, the assessment by its local name, the penalty ceiling: of regimes.
     transfer: Option<&'a str>,
@@ -53,7 +68,8 @@ struct RowOut<'a> {
     penalty: Option<&'a str>,
 }
 
-fn list(args: &LawList, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+fn list(args: &LawList, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    let book = pack.book;
     let day = match args.as_of {
         Some(AsOf::Day(day)) => day,
         Some(AsOf::Today) | None => env.today(),
@@ -97,8 +113,13 @@ fn list(args: &LawList, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Out
         .filter(|rule| wanted(rule, regime, mechanism, place, &view))
         .collect();
     let text = match args.format {
-        ListFormat::Json => json(&rows.iter().map(|rule| rule_out(book, rule)).collect::<Vec<_>>()),
-        ListFormat::Human => human_list(book, &rows, day, args.all),
+        TableFormat::Json => json(&rows.iter().map(|rule| rule_out(pack, rule)).collect::<Vec<_>>()),
+        TableFormat::Human => human_list(book, &rows, day, args.all, out.terminal),
+        TableFormat::Csv => table::comma(&LIST, &listed(book, &rows)),
+        TableFormat::Markdown => {
+            let counts = markdown::escape(&counted(book, &rows, day, args.all));
+            format!("{}\n{counts}\n", table::marked(&LIST, &listed(book, &rows)))
+        }
     };
     out.answer(&text);
     Outcome::Clean
@@ -114,62 +135,77 @@ fn wanted(
     regime.is_none_or(|regime| rule.regimes.contains(&regime))
         && mechanism.is_none_or(|mechanism| rule.mechanism == mechanism)
         && place.is_none_or(|place| {
-            let importers = rule.conditions.iter().filter_map(|condition| match condition {
-                Condition::ImporterIn(places) => Some(places),
-                _ => None,
-            });
-            let named: Vec<PlaceIx> = rule.places.iter().chain(importers.flatten()).copied().collect();
-            view.within(place, &view.book.expand(&named, view.day))
+            view.within(place, &view.book.expand(&named(rule), view.day))
         })
 }
 
-fn human_list(book: &LawBook, rows: &[&Rule], day: Day, all: bool) -> String {
-    let mut table = Builder::default();
-    table.push_record(["row", "mechanism", "regimes", "since", "until", "confidence"]);
+/// Columns of the list of rules.
+const LIST: [&str; 8] =
+    ["row", "mechanism", "regimes", "places", "since", "until", "confidence", "citation"];
+
+/// The rules as rows of a table, by mechanism and day.
+fn listed(book: &LawBook, rows: &[&Rule]) -> Vec<Vec<String>> {
     let mut sorted: Vec<&&Rule> = rows.iter().collect();
     sorted
         .sort_by_key(|rule| (&book.mechanism(rule.mechanism).id, rule.header.period.since, &rule.header.id));
-    for rule in sorted {
-        let regimes: Vec<&str> = rule.regimes.iter().map(|r| book.regime(*r).header.id.as_str()).collect();
-        table.push_record([
-            rule.header.id.as_str(),
-            book.mechanism(rule.mechanism).id.as_str(),
-            regimes.join(", ").as_str(),
-            bound(rule.header.period.start()).as_str(),
-            bound(rule.header.period.end()).as_str(),
-            rule.header.confidence.name(),
-        ]);
-    }
-    let mut table = table.build();
-    table.with(Style::psql());
-    let pack = book.pack();
-    let when = if all { "on any day".to_owned() } else { format!("in force on {day}") };
-    let count = match rows.len() {
-        1 => "1 rule".to_owned(),
-        more => format!("{more} rules"),
+    let row = |rule: &&Rule| {
+        let day = |day: Option<Day>| day.map_or_else(String::new, |day| day.to_string());
+        vec![
+            rule.header.id.clone(),
+            book.mechanism(rule.mechanism).id.clone(),
+            names(book, &rule.regimes).join(", "),
+            codes(book, &named(rule)).join(" "),
+            day(rule.header.period.start()),
+            day(rule.header.period.end()),
+            rule.header.confidence.name().to_owned(),
+            rule.header.citation.clone(),
+        ]
     };
-    format!("{table}\n\n{count} {when}; law pack {}\n", clean(&pack.title()))
+    sorted.into_iter().map(row).collect()
 }
 
-fn bound(day: Option<Day>) -> String {
-    day.map_or_else(|| "-".to_owned(), |day| day.to_string())
+/// The places that a rule names: those it covers, else those in which the importer is to be.
+fn named(rule: &Rule) -> Vec<PlaceIx> {
+    let importers = rule.conditions.iter().filter_map(|condition| match condition {
+        Condition::ImporterIn(places) => Some(places),
+        _ => None,
+    });
+    let mut all: Vec<PlaceIx> = Vec::new();
+    for place in rule.places.iter().chain(importers.flatten()) {
+        if !all.contains(place) {
+            all.push(*place);
+        }
+    }
+    all
 }
 
-fn rule_out<'a>(book: &'a LawBook, rule: &'a Rule) -> RowOut<'a> {
+fn human_list(book: &LawBook, rows: &[&Rule], day: Day, all: bool, terminal: bool) -> String {
+    let table = table::human(&LIST, &listed(book, rows), terminal);
+    format!("{table}\n{}\n", counted(book, rows, day, all))
+}
+
+fn counted(book: &LawBook, rows: &[&Rule], day: Day, all: bool) -> String {
+    let when = if all { "on any day".to_owned() } else { format!("in force on {day}") };
+    format!("{} {when}; law pack {}", plural(rows.len(), "rule"), clean(&book.pack().title()))
+}
+
+fn rule_out<'a>(pack: Pack<'a>, rule: &'a Rule) -> RowOut<'a> {
+    let book = pack.book;
     let kind = match rule.part {
         Part::Route { .. } => "rule",
         Part::Overlay { .. } => "overlay",
         Part::CarveOut => "carve-out",
     };
-    let mut row = header_out(book, kind, &rule.header);
+    let mut row = header_out(pack, kind, &rule.header);
     row.mechanism = Some(&book.mechanism(rule.mechanism).id);
     row.regimes = rule.regimes.iter().map(|r| book.regime(*r).header.id.as_str()).collect();
     row.places = rule.places.iter().map(|p| book.place(*p).code.as_str()).collect();
     row.conditions = rule.conditions.iter().map(Condition::name).collect();
+    row.conditions_in_words = rule.conditions.iter().map(|c| condition::told(book, c)).collect();
     row
 }
 
-fn header_out<'a>(book: &'a LawBook, kind: &'static str, header: &'a Header) -> RowOut<'a> {
+fn header_out<'a>(pack: Pack<'a>, kind: &'static str, header: &'a Header) -> RowOut<'a> {
     RowOut {
         id: &header.id,
         kind,
@@ -177,6 +213,7 @@ fn header_out<'a>(book: &'a LawBook, kind: &'static str, header: &'a Header) -> 
         regimes: Vec::new(),
         places: Vec::new(),
         conditions: Vec::new(),
+        conditions_in_words: Vec::new(),
         since: header.period.start().map(|day| day.to_string()),
         until: header.period.end().map(|day| day.to_string()),
         citation: &header.citation,
@@ -185,7 +222,12 @@ fn header_out<'a>(book: &'a LawBook, kind: &'static str, header: &'a Header) -> 
         verified: header.verified.to_string(),
         confidence: header.confidence.name(),
         note: header.note.as_deref(),
-        file: book.pack().files.get(usize::from(header.file)).map_or("", String::as_str),
+        file: pack
+            .book
+            .pack()
+            .files
+            .get(usize::from(header.file))
+            .map_or_else(String::new, |file| pack.home.path(file)),
         line: header.line,
         transfer: None,
         assessment: None,
@@ -193,8 +235,8 @@ fn header_out<'a>(book: &'a LawBook, kind: &'static str, header: &'a Header) -> 
     }
 }
 
-fn regime_out<'a>(book: &'a LawBook, regime: &'a Regime) -> RowOut<'a> {
-    let mut row = header_out(book, "regime", &regime.header);
+fn regime_out<'a>(pack: Pack<'a>, regime: &'a Regime) -> RowOut<'a> {
+    let mut row = header_out(pack, "regime", &regime.header);
     row.transfer = regime.transfer.as_deref();
     row.assessment = regime.assessment.as_deref();
     row.penalty = regime.penalty.as_deref();
@@ -208,36 +250,36 @@ fn json(rows: &[RowOut<'_>]) -> String {
 }
 
 /// Every row of the pack, of whatever kind.
-fn every_row(book: &LawBook) -> Vec<RowOut<'_>> {
-    let pack = book.pack();
-    let plain = |kind: &'static str| move |header| header_out(book, kind, header);
+fn every_row(all: Pack<'_>) -> Vec<RowOut<'_>> {
+    let (book, pack) = (all.book, all.book.pack());
+    let plain = |kind: &'static str| move |header| header_out(all, kind, header);
     let mut rows: Vec<RowOut<'_>> = Vec::new();
-    rows.extend(pack.rules.iter().map(|row| rule_out(book, row)));
-    rows.extend(pack.regimes.iter().map(|row| regime_out(book, row)));
+    rows.extend(pack.rules.iter().map(|row| rule_out(all, row)));
+    rows.extend(pack.regimes.iter().map(|row| regime_out(all, row)));
     rows.extend(pack.non_mechanisms.iter().map(|row| {
-        let mut found = header_out(book, "non-mechanism", &row.header);
+        let mut found = header_out(all, "non-mechanism", &row.header);
         found.mechanism = Some(&book.mechanism(row.mechanism).id);
         found.note = Some(&row.reason);
         found.regimes = names(book, &row.regimes);
         found
     }));
     rows.extend(pack.memberships.iter().map(|row| {
-        let mut found = header_out(book, "membership", &row.header);
+        let mut found = header_out(all, "membership", &row.header);
         found.places = codes(book, &row.places);
         found
     }));
     rows.extend(pack.no_export_laws.iter().map(|row| {
-        let mut found = header_out(book, "no-export-law", &row.header);
+        let mut found = header_out(all, "no-export-law", &row.header);
         found.places = codes(book, &row.places);
         found
     }));
     rows.extend(pack.paper_duties.iter().map(|row| {
-        let mut found = header_out(book, "paper-duty", &row.header);
+        let mut found = header_out(all, "paper-duty", &row.header);
         found.regimes = names(book, &row.regimes);
         found
     }));
     rows.extend(pack.provisions.iter().map(|row| {
-        let mut found = header_out(book, "provision", &row.header);
+        let mut found = header_out(all, "provision", &row.header);
         found.regimes = names(book, std::slice::from_ref(&row.regime));
         found
     }));
@@ -262,8 +304,8 @@ fn codes<'a>(book: &'a LawBook, places: &[PlaceIx]) -> Vec<&'a str> {
 }
 
 /// What is called so, and of a mechanism and of a regime what belongs to it too.
-fn rows_of<'a>(book: &'a LawBook, id: &str) -> Vec<RowOut<'a>> {
-    let pack = book.pack();
+fn rows_of<'a>(all: Pack<'a>, id: &str) -> Vec<RowOut<'a>> {
+    let (book, pack) = (all.book, all.book.pack());
     let (mechanism, regime) = (book.mechanism_of(id), book.regime_of(id));
     let word = mechanism.map(|mechanism| book.mechanism(mechanism).id.as_str());
     let ground: Vec<&str> = pack
@@ -282,7 +324,7 @@ fn rows_of<'a>(book: &'a LawBook, id: &str) -> Vec<RowOut<'a>> {
         .map(|header| header.id.as_str())
         .collect();
     let ruled = ["rule", "overlay", "carve-out"];
-    let mut rows = every_row(book);
+    let mut rows = every_row(all);
     rows.retain(|row| {
         row.id == id
             || word.is_some() && row.mechanism == word
@@ -293,8 +335,8 @@ fn rows_of<'a>(book: &'a LawBook, id: &str) -> Vec<RowOut<'a>> {
 }
 
 /// A row or a regime, as `transfer law show` prints it; none where nothing is called so.
-pub fn shown(book: &LawBook, id: &str) -> Option<String> {
-    let rows = rows_of(book, id);
+pub fn shown(pack: Pack<'_>, id: &str) -> Option<String> {
+    let rows = rows_of(pack, id);
     (!rows.is_empty()).then(|| human_rows(rows))
 }
 
@@ -307,11 +349,12 @@ fn in_order(rows: &mut [RowOut<'_>]) {
     rows.sort_by(|a, b| (a.kind, &a.since, a.id).cmp(&(b.kind, &b.since, b.id)));
 }
 
-fn show(args: &LawShow, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+fn show(args: &LawShow, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    let book = pack.book;
     let id = args.id.as_str();
-    let mut rows = rows_of(book, id);
+    let mut rows = rows_of(pack, id);
     if rows.is_empty() {
-        let all = every_row(book);
+        let all = every_row(pack);
         let known: Vec<&str> = all.iter().map(|row| row.id).chain(book.mechanism_words()).collect();
         let help = nearest(id, known).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
         out.message(&format!("error: nothing in the law pack is called `{id}`{help}\n"));
@@ -354,7 +397,7 @@ fn human_row(row: &RowOut<'_>) -> String {
     line("mechanism", row.mechanism.unwrap_or_default().to_owned());
     line("regimes", row.regimes.join(", "));
     line("places", row.places.join(", "));
-    line("conditions", row.conditions.join(", "));
+    line("conditions", row.conditions_in_words.join("; "));
     line("since", row.since.clone().unwrap_or_default());
     line("until", row.until.clone().unwrap_or_default());
     line("law", row.citation.to_owned());
@@ -371,6 +414,7 @@ fn human_row(row: &RowOut<'_>) -> String {
 
 #[derive(Serialize)]
 struct VerifyOut<'a> {
+    schema: &'static str,
     rows: Vec<RowOut<'a>>,
     faults: Vec<FaultOut>,
 }
@@ -385,29 +429,30 @@ struct FaultOut {
 
 /// Rows from memory or not verified since a day, oldest first; then the faults of the data, which make the
 /// run fail.
-fn verify(args: &LawVerify, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+fn verify(args: &LawVerify, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
+    let book = pack.book;
     let before = match args.before {
         Some(AsOf::Day(day)) => day,
         Some(AsOf::Today) => env.today(),
         None => env.today().plus_days(-365),
     };
-    let mut rows = every_row(book);
+    let mut rows = every_row(pack);
     // A rule for several words is one row.
     rows.sort_by_key(|row| (row.id, row.kind));
     rows.dedup_by_key(|row| (row.id, row.kind));
     let (all, limit) = (rows.len(), before.to_string());
     rows.retain(|row| row.confidence == "memory" || row.verified < limit);
-    rows.sort_by(|a, b| (&a.verified, a.file, a.line).cmp(&(&b.verified, b.file, b.line)));
+    rows.sort_by(|a, b| (&a.verified, &a.file, a.line).cmp(&(&b.verified, &b.file, b.line)));
     let faults = jurisdictions::lint(book);
     let text = match args.format {
         ListFormat::Json => {
             let faults = faults.iter().map(|f| FaultOut {
-                file: f.file.clone(),
+                file: pack.home.path(&f.file),
                 line: f.line,
                 row: f.row.clone(),
                 message: f.message.clone(),
             });
-            let mut text = serde_json::to_string_pretty(&VerifyOut { rows, faults: faults.collect() })
+            let mut text = serde_json::to_string_pretty(&VerifyOut { schema: "transfer-law-verify/1", rows, faults: faults.collect() })
                 .unwrap_or_default();
             text.push('\n');
             text
@@ -424,13 +469,16 @@ fn verify(args: &LawVerify, book: &LawBook, env: &dyn Env, out: &mut Out<'_>) ->
             for fault in &faults {
                 text.push_str(&format!(
                     "fault  {}:{}  {}  {}\n",
-                    fault.file, fault.line, fault.row, fault.message
+                    pack.home.path(&fault.file),
+                    fault.line,
+                    fault.row,
+                    fault.message
                 ));
             }
             text.push_str(&format!(
-                "{} of {all} rows are from memory or were last verified before {before}; {} faults\n",
+                "{} of {all} rows are from memory or were last verified before {before}; {}\n",
                 rows.len(),
-                faults.len()
+                plural(faults.len(), "fault")
             ));
             text
         }

@@ -50,7 +50,7 @@ pub fn run(args: &Reach, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         found: &found,
     };
     let text = match args.format {
-        TableFormat::Human => answer.human(),
+        TableFormat::Human => answer.human(out.terminal),
         TableFormat::Csv => answer.csv(),
         TableFormat::Markdown => answer.markdown(),
         TableFormat::Json => answer.json(),

@@ -14,7 +14,7 @@ pub fn word<T: Copy>(
     if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value.as_ref()) {
         return Some(*value);
     }
-    problems.push(unknown_word(text, key, words.iter().map(|(word, _)| *word)));
+    problems.push(unknown_word(text, &format!("word for `{key}`"), words.iter().map(|(word, _)| *word)));
     None
 }
 

@@ -168,7 +168,8 @@ impl<'s> Names<'s> {
     pub(super) fn find(&self, named: Named, text: Spanned<&str>, t: &mut Table<'_>) -> Option<usize> {
         let found = self.number(named, text.value);
         if found.is_none() {
-            let message = format!("no {} has the id `{}`", named.name(), shorten(text.value));
+            let item = if named == Named::Data { " item" } else { "" };
+            let message = format!("no {}{item} has the id `{}`", named.name(), shorten(text.value));
             let problem = Problem::new(ProblemCode::UnknownReference, text.span, message);
             t.dangling(problem, named.name(), text.value);
         }
