@@ -42,7 +42,7 @@ const MAX_FILES: usize = 10_000;
 const MAX_FOLDER: u64 = 2 * 1024 * 1024 * 1024;
 
 /// What a register on standard input is called.
-const STANDARD: &str = "<stdin>";
+pub const STANDARD: &str = "<stdin>";
 
 /// Whether the path stands for standard input. Commands that write to the register take none.
 pub fn is_standard(path: &Path) -> bool {

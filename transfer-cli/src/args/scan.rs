@@ -10,7 +10,7 @@ use super::{AsOf, parse_as_of, parse_day};
 /// Arguments of `transfer scan`.
 #[derive(Debug, ClapArgs)]
 pub struct Scan {
-    /// Texts, Markdown or HTML; of a folder the files at its top
+    /// Texts, Markdown or HTML; of a folder the files at its top; `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Hold the claims against the law of this day (YYYY-MM-DD, or `today`) [default: today]

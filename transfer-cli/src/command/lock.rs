@@ -26,7 +26,9 @@ pub fn run(args: &args::Lock, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         out.answer(&format!("{} is as it should be\n", path.display()));
         return Outcome::Clean;
     }
-    if let Err(error) = env.replace(&path, text.as_bytes()) {
+    let folder = path.parent().filter(|folder| args.out.is_some() && !folder.as_os_str().is_empty());
+    let written = folder.map_or(Ok(()), |folder| env.make_folder(folder));
+    if let Err(error) = written.and_then(|()| env.replace(&path, text.as_bytes())) {
         out.message(&format!("error: cannot write `{}`: {error}\n", path.display()));
         return Outcome::Broken;
     }

@@ -248,15 +248,13 @@ impl<'a> Lookup<'a> {
                 continue;
             }
             let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-            if nearest(word, names.iter().copied()).is_some() {
-                self.unknown(option, word, what, names);
-            } else {
-                self.fault(format!(
-                    "{option}: no {what} is called `{}`; known: {}",
-                    clean(word),
-                    names.join(", ")
-                ));
-            }
+            let meant = nearest(word, names.iter().copied());
+            let help = meant.map_or_else(String::new, |meant| format!("; did you mean `{}`?", clean(meant)));
+            self.fault(format!(
+                "{option}: no {what} is called `{}`{help}; known: {}",
+                clean(word),
+                names.join(", ")
+            ));
         }
         found
     }

@@ -60,7 +60,9 @@ pub fn run(args: &Scan, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         match text(&path, env) {
             Ok(text) => {
                 size = size.saturating_add(text.body.len());
-                batch.push((path.display().to_string(), text));
+                let standard = input::is_standard(&path);
+                let name = if standard { input::STANDARD.to_owned() } else { path.display().to_string() };
+                batch.push((name, text));
             }
             Err(fault) => faults.push(fault),
         }
@@ -79,7 +81,7 @@ pub fn run(args: &Scan, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     } else {
         match args.format {
             ScanFormat::Human => render::human::documents(&documents, as_of, out.colour),
-            ScanFormat::Json => render::json::documents(&documents),
+            ScanFormat::Json => render::json::documents(&documents, as_of),
             ScanFormat::Csv => render::csv::documents(&documents),
             ScanFormat::Markdown => render::markdown::documents(&documents, as_of),
             ScanFormat::Sarif => render::sarif::documents(&documents, as_of),
@@ -103,6 +105,9 @@ struct Text {
 /// The files that a path names: itself, or the policies at the top of a folder.
 fn gather(path: &Path, env: &dyn Env) -> Result<Vec<PathBuf>, Problem> {
     let shown = path.display();
+    if input::is_standard(path) {
+        return Ok(vec![path.to_owned()]);
+    }
     match env.kind(path) {
         Ok(Kind::File(_)) => Ok(vec![path.to_owned()]),
         Ok(Kind::Other) => Err(Problem::unreadable(format!("`{shown}` is not a regular file"))),
@@ -135,11 +140,11 @@ fn text(path: &Path, env: &dyn Env) -> Result<Text, Problem> {
         let most = MAX_FILE.div_euclid(1024 * 1024);
         Problem::unreadable(format!("`{shown}` has more than {most} MiB; no policy is that long"))
     };
-    if matches!(env.kind(path), Ok(Kind::File(size)) if size > MAX_FILE) {
+    let standard = input::is_standard(path);
+    if !standard && matches!(env.kind(path), Ok(Kind::File(size)) if size > MAX_FILE) {
         return Err(large());
     }
-    let bytes = env
-        .bytes(path, MAX_FILE)
+    let bytes = if standard { env.input(MAX_FILE) } else { env.bytes(path, MAX_FILE) }
         .map_err(|error| Problem::unreadable(format!("cannot read `{shown}`: {error}")))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_FILE {
         return Err(large());

@@ -74,6 +74,9 @@ fn title(loaded: &Loaded) -> String {
     format!("{} on {}: the world as assumed against the unchanged world", loaded.register.name, loaded.day)
 }
 
+/// So many of what an assumption changes are named to people.
+const MOST_TOUCHED: usize = 8;
+
 /// What is assumed, and what it changes.
 fn assumed(loaded: &Loaded, worlds: &Worlds) -> Vec<String> {
     if worlds.assumed.is_empty() {
@@ -85,6 +88,8 @@ fn assumed(loaded: &Loaded, worlds: &Worlds) -> Vec<String> {
         let text = assumption.text(&loaded.register, &loaded.book);
         if touched.is_empty() {
             format!("{text} (it is so already: nothing changes)")
+        } else if let Some((shown, left)) = touched.split_at_checked(MOST_TOUCHED).filter(|(_, left)| left.len() > 1) {
+            format!("{text} (changes {} and {} more: see `--format json`)", shown.join(", "), left.len())
         } else {
             format!("{text} (changes {})", touched.join(", "))
         }

@@ -136,9 +136,10 @@ fn all() -> impl Iterator<Item = Column> {
 }
 
 fn named(option: &str, word: &str, lookup: &mut Lookup<'_>) -> Option<Column> {
+    // The head of the CSV has underscores.
     let known: Vec<(&'static str, &'static str)> =
         COLUMNS.iter().map(|(name, _)| (*name, *name)).chain(ALSO).collect();
-    let name = lookup.one_of(option, &[word.trim().to_owned()], "column", &known).first().copied()?;
+    let name = lookup.one_of(option, &[word.trim().replace('_', "-")], "column", &known).first().copied()?;
     all().find(|column| column.name == name)
 }
 

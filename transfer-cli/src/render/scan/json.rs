@@ -1,12 +1,14 @@
 //! `transfer-scan/1`: every key always there.
 
 use serde::Serialize;
+use transfer_model::day::Day;
 
 use super::Document;
 
 #[derive(Serialize)]
 struct Scan<'a> {
     schema: &'static str,
+    as_of: String,
     documents: Vec<Text<'a>>,
 }
 
@@ -33,7 +35,7 @@ struct Claim<'a> {
 }
 
 /// The documents.
-pub fn documents(documents: &[Document]) -> String {
+pub fn documents(documents: &[Document], as_of: Day) -> String {
     let documents = documents.iter().map(|document| Text {
         file: &document.file,
         published: document.published.map(|day| day.to_string()),
@@ -55,7 +57,7 @@ pub fn documents(documents: &[Document]) -> String {
             })
             .collect(),
     });
-    let scan = Scan { schema: "transfer-scan/1", documents: documents.collect() };
+    let scan = Scan { schema: "transfer-scan/1", as_of: as_of.to_string(), documents: documents.collect() };
     // Strings, numbers and lists alone: nothing in them can fail to be written.
     let mut text = serde_json::to_string_pretty(&scan).unwrap_or_default();
     text.push('\n');
