@@ -255,7 +255,8 @@ fn what_differs_from_the_lock_stands_in_the_output_for_servers() {
     let text = OLD.split("[[flow]]\nid = \"mailing\"").next().unwrap();
     let text = text.replace("[\"dpf\"]", "[\"dpf\", \"scc-hoster\"]");
     let papers = CLAUSES.replace("scc-mailer", "scc-hoster").replace("mailer-us", "hoster-us");
-    let path = folder.file("transfer.toml", &format!("{text}{}", papers.replace("\"mailing\"", "\"hosting\"")));
+    let path =
+        folder.file("transfer.toml", &format!("{text}{}", papers.replace("\"mailing\"", "\"hosting\"")));
     assert_eq!(transfer(&["lock", &path]).status, 0);
     let words = "valid by dpf -> valid by eu-scc-2021-914";
     for (day, differs) in [("2024-01-15", false), ("2024-09-01", true)] {
@@ -271,7 +272,13 @@ fn what_differs_from_the_lock_stands_in_the_output_for_servers() {
         assert_eq!(count, status.to_string());
         let (is, github) = locked(&path, day, "github");
         assert_eq!((is, github.contains("::error file=")), (status, differs));
-        assert_eq!(github.contains(&format!("title=lock-differs::differs from what is locked: hosting: valid; eu-gdpr: {words}")), differs, "{github}");
+        assert_eq!(
+            github.contains(&format!(
+                "title=lock-differs::differs from what is locked: hosting: valid; eu-gdpr: {words}"
+            )),
+            differs,
+            "{github}"
+        );
         let (is, sarif) = locked(&path, day, "sarif");
         assert_eq!(is, status);
         let sarif: Value = serde_json::from_str(&sarif).unwrap();
@@ -291,7 +298,10 @@ fn what_differs_from_the_lock_stands_in_the_output_for_servers() {
         assert_eq!(json["locked"]["differs"], differs);
         if differs {
             let flow = &json["locked"]["flows"][0];
-            assert_eq!((&flow["id"], &flow["before"], &flow["after"]), (&"hosting".into(), &"valid".into(), &"valid".into()));
+            assert_eq!(
+                (&flow["id"], &flow["before"], &flow["after"]),
+                (&"hosting".into(), &"valid".into(), &"valid".into())
+            );
             assert_eq!(flow["regimes"][0]["mechanism_before"], "dpf");
             assert_eq!(flow["regimes"][0]["mechanism_after"], "eu-scc-2021-914");
         }
@@ -326,18 +336,24 @@ fn rows_that_are_added_to_the_law_are_named() {
         assert!(run.answer.contains(named), "{format}: {}", run.answer);
     }
     for command in [&["plan"][..], &["timeline"], &["flows"], &["export", "--format", "mermaid"]] {
-        let words: Vec<&str> =
-            command.iter().take(1).copied().chain([path.as_str(), "--law", law]).chain(command.iter().skip(1).copied()).collect();
+        let words: Vec<&str> = command
+            .iter()
+            .take(1)
+            .copied()
+            .chain([path.as_str(), "--law", law])
+            .chain(command.iter().skip(1).copied())
+            .collect();
         let run = transfer(&words);
         assert!(run.answer.contains(named), "{command:?}: {}", run.answer);
     }
-    assert_eq!(
-        transfer(&["report", &path, "--law", law, "--quarter", "2024-Q1", "--out", report]).status,
-        0
-    );
+    assert_eq!(transfer(&["report", &path, "--law", law, "--quarter", "2024-Q1", "--out", report]).status, 0);
     assert!(fs::read_to_string(format!("{report}/report.html")).unwrap().contains(named));
     let run = transfer(&["diff", &path, "--new-law", law]);
-    assert!(run.answer.contains(&format!("(law {named}) against Acme Group on 2024-01-15 (law 2026.11)")), "{}", run.answer);
+    assert!(
+        run.answer.contains(&format!("(law {named}) against Acme Group on 2024-01-15 (law 2026.11)")),
+        "{}",
+        run.answer
+    );
     // Programs find the same version, and the name beside it.
     let found = diff(&[&path, "--new-law", law]);
     assert_eq!(found["new"]["law"]["version"], "2026.11");
@@ -349,7 +365,18 @@ fn rows_that_are_added_to_the_law_are_named() {
         assert!(text.contains("\"overlays\":[\"house-law\"]"), "{format}");
     }
     // One that says which version it is is told with it, and the pack keeps its own.
-    fs::write(std::path::Path::new(law).join("own.toml"), format!("[pack]\nversion = \"3\"\n{DECISION}")).unwrap();
+    fs::write(std::path::Path::new(law).join("own.toml"), format!("[pack]\nversion = \"3\"\n{DECISION}"))
+        .unwrap();
     let run = transfer(&["check", &path, "--law", law]);
     assert!(run.answer.contains("law pack 2026.11 with rows of house-law 3, verified"), "{}", run.answer);
+}
+
+#[test]
+fn a_lock_is_written_where_it_is_asked_for() {
+    let folder = Folder::new("lock-folder");
+    let path = folder.file("transfer.toml", OLD);
+    let out = folder.0.join("review/2024/transfers.lock");
+    let run = transfer(&["lock", &path, "--out", out.to_str().unwrap()]);
+    assert_eq!(run.status, 0, "{}", run.message);
+    assert!(out.exists());
 }

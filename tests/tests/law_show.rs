@@ -98,3 +98,64 @@ fn faults_of_an_overlay_lie_where_it_was_named() {
     assert_eq!(run.status, 2);
     assert!(run.message.contains("--law takes a file of law rows"), "{}", run.message);
 }
+
+/// What a rule asks for stands beside its condition, and a row that was added has the path of its file.
+#[test]
+fn conditions_and_places_of_rows() {
+    let run = transfer(&[
+        "law",
+        "list",
+        "--regime",
+        "ch-fadp",
+        "--mechanism",
+        "adequacy",
+        "--as-of",
+        "2023-09-01",
+        "--format",
+        "csv",
+    ]);
+    let mut lines = run.answer.lines();
+    assert_eq!(lines.next(), Some("row,mechanism,regimes,places,since,until,confidence,citation"));
+    let canada = lines.find(|line| line.starts_with("ch-adequacy-ca,")).unwrap();
+    assert!(canada.contains(",CA,") || canada.contains(",CA "), "{canada}");
+    for format in ["human", "markdown"] {
+        let run =
+            transfer(&["law", "list", "--regime", "ch-fadp", "--as-of", "2023-09-01", "--format", format]);
+        for word in ["places", "citation", "ch-adequacy-ca", "in force on 2023-09-01"] {
+            assert!(run.answer.contains(word), "{format}: {word}");
+        }
+    }
+    let shown = transfer(&["law", "show", "ch-adequacy-ca"]).answer;
+    assert!(shown.contains("conditions importer-sector (commercial)"), "{shown}");
+    let folder = std::env::temp_dir().join(format!("transfer-house-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let row = "[[rule]]\nid = \"house-rs\"\nmechanism = \"adequacy\"\nregimes = [\"eu-gdpr\"]\nplaces = [\"RS\"]\nsince = 2027-03-01\ncitation = \"Forecast\"\nsource = [\"memorandum\"]\nverified = 2026-11-30\nconfidence = \"memory\"\n";
+    std::fs::write(folder.join("serbia.toml"), row).unwrap();
+    let law = folder.to_str().unwrap();
+    for words in [
+        &["law", "show", "house-rs", "--law", law][..],
+        &["explain", "house-rs", "--law", law],
+        &["law", "verify", "--law", law],
+    ] {
+        let told = transfer(words).answer;
+        assert!(told.contains(&format!("{law}/serbia.toml:2")), "{told}");
+    }
+    let run = transfer(&["law", "verify", "--law", law, "--format", "json"]);
+    std::fs::remove_dir_all(&folder).unwrap();
+    let verified: serde_json::Value = serde_json::from_str(&run.answer).unwrap();
+    assert_eq!(verified["schema"], "transfer-law-verify/1");
+}
+
+/// A verdict that only the flow before it makes does not end with a want of mechanisms.
+#[test]
+fn a_derivation_ends_with_what_decides() {
+    let register =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../transfer-model/docs/findings/upstream-broken/failing.toml");
+    let run = transfer(&["explain", register, "--flow", "support"]);
+    assert!(
+        run.answer.contains("a transfer upstream, by which the data came, does not stand"),
+        "{}",
+        run.answer
+    );
+    assert!(!run.answer.contains("what is claimed does not hold"), "{}", run.answer);
+}

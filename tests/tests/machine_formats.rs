@@ -128,7 +128,9 @@ fn a_case_fails_where_its_verdict_does() {
     std::fs::write(&barred, BARRED).unwrap();
     let barred = barred.to_str().unwrap();
     let mut bans = 0;
-    for (register, day) in REGISTERS.into_iter().chain([("registers/worldwide", "2026-11-22"), (barred, "2026-11-22")]) {
+    for (register, day) in
+        REGISTERS.into_iter().chain([("registers/worldwide", "2026-11-22"), (barred, "2026-11-22")])
+    {
         let document = json(&run(register, day, "json").answer);
         let text = run(register, day, "junit").answer;
         let junit = roxmltree::Document::parse(&text).unwrap();
@@ -136,19 +138,25 @@ fn a_case_fails_where_its_verdict_does() {
             for regime in flow["regimes"].as_array().unwrap() {
                 let findings = document["findings"].as_array().unwrap().iter();
                 let mut of_it = findings.filter(|finding| {
-                    finding["flow"] == flow["id"] && (finding["regime"] == regime["regime"] || finding["regime"].is_null())
+                    finding["flow"] == flow["id"]
+                        && (finding["regime"] == regime["regime"] || finding["regime"].is_null())
                 });
                 let waived = of_it.any(|finding| !finding["waived"].is_null());
-                let fails = !["not-restricted", "valid", "conditional"].contains(&regime["verdict"].as_str().unwrap());
+                let fails = !["not-restricted", "valid", "conditional"]
+                    .contains(&regime["verdict"].as_str().unwrap());
                 let case = junit.descendants().find(|node| {
-                    node.attribute("classname") == flow["id"].as_str() && node.attribute("name") == regime["regime"].as_str()
+                    node.attribute("classname") == flow["id"].as_str()
+                        && node.attribute("name") == regime["regime"].as_str()
                 });
                 let Some(case) = case.filter(|_| fails && !waived) else { continue };
                 let failure = case.children().find(|node| node.has_tag_name("failure"));
                 assert!(failure.is_some(), "{register}: {} under {}", flow["id"], regime["regime"]);
                 if register == barred {
                     bans += 1;
-                    assert!(failure.unwrap().attribute("message").unwrap().contains("forbids"), "{failure:?}");
+                    assert!(
+                        failure.unwrap().attribute("message").unwrap().contains("forbids"),
+                        "{failure:?}"
+                    );
                     // The ban is not told again in a case of no law.
                     assert!(!junit.descendants().any(|node| node.attribute("name") == Some("flow")));
                 }
@@ -496,5 +504,67 @@ fn one_finding_under_two_laws() {
         assert_eq!(run.answer.matches("certification-lapsed").count(), 1, "{}", run.answer);
         let law = "law: under the GDPR: Commission Implementing Decision (EU) 2023/1795; under the UK GDPR: Data Protection (Adequacy) (United States of America) Regulations 2023 (SI 2023/1028)";
         assert!(run.answer.contains(law), "{}", run.answer);
+    }
+}
+
+#[test]
+fn markdown_shows_code_as_it_is_written() {
+    let group = material("queries/group.toml");
+    for register in ["registers/worldwide", "registers/egress", group.to_str().unwrap()] {
+        let text = transfer(&["check", register, "--format", "markdown", "--as-of", "2026-11-22"]).answer;
+        assert!(text.contains("Remedy:"), "{register}");
+        for line in text.lines().filter(|line| line.starts_with("- **")) {
+            // Between two backticks nothing is escaped; what follows the finding is a sentence of its own.
+            for code in line.split('`').skip(1).step_by(2) {
+                assert!(!code.contains(['\\']), "{line}");
+            }
+            let (finding, _) = line.split_once(" Remedy:").unwrap();
+            let finding = finding.split_once(" Law:").map_or(finding, |(finding, _)| finding);
+            assert!(finding.ends_with('.'), "{line}");
+        }
+        let papers = transfer(&["tia", register, "--all", "--format", "markdown"]).answer;
+        assert!(!papers.contains("\\`"), "{register}");
+    }
+    let folder = std::env::temp_dir().join(format!("transfer-markdown-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("transfer.toml");
+    let waiver = "\n[[waiver]]\nfinding = \"tia-missing\"\nflow = \"f\"\nreason = \"under way.\"\napproved_by = \"A. Person\"\nuntil = 2027-01-31\n";
+    std::fs::write(
+        &file,
+        format!("{}{waiver}", BARRED.replace("[policy]\nforbid = [\"eu-scc-2021-914\"]\n", "")),
+    )
+    .unwrap();
+    let run = transfer(&["check", file.to_str().unwrap(), "--format", "markdown"]);
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(
+        run.answer.contains("Waived until 2027-01-31 by A. Person: under way.\n"),
+        "{}{}",
+        run.answer,
+        run.message
+    );
+}
+
+#[test]
+fn verdicts_are_not_broken_on_pages() {
+    let text = transfer(&["check", "registers/egress", "--format", "html", "--as-of", "2021-01-07"]).answer;
+    assert!(text.contains("<td class=\"whole\"><strong>invalid</strong></td>"));
+}
+
+#[test]
+fn tables_are_whole_and_end_where_their_text_does() {
+    for words in [
+        &["check", "registers/egress", "--as-of", "2021-01-07"][..],
+        &["flows", "registers/worldwide", "--regime", "uk-gdpr"],
+        &["tia", "--due", "registers/worldwide"],
+    ] {
+        let run = transfer(words);
+        assert!(!run.answer.contains('…'), "{}", run.answer);
+        // The lines drawn of a register are as they are written.
+        let tables = run.answer.lines().filter(|line| {
+            line.contains(" | ") && !line.trim_start().starts_with(|c: char| c.is_ascii_digit())
+        });
+        for line in tables {
+            assert_eq!(line, line.trim_end(), "{words:?}");
+        }
     }
 }

@@ -462,3 +462,50 @@ fn nothing_found_is_said() {
     let reach = run("reach", &group, &["customers", "--upstream"]);
     assert!(reach.status == 0 && reach.answer.contains("Nothing reaches it"), "{}", reach.answer);
 }
+
+/// A mechanism under one law does not carry the verdict of another.
+#[test]
+fn a_mechanism_stands_beside_the_verdict_that_it_carries() {
+    let (mut plain, mut other) = (0, 0);
+    for register in ["registers/worldwide", "queries/group.toml"] {
+        let register = material(register);
+        let register = register.to_str().unwrap();
+        let run = transfer(&["flows", register, "--format", "json"]);
+        let document: serde_json::Value = serde_json::from_str(&run.answer).unwrap();
+        let table =
+            transfer(&["flows", register, "--columns", "id,mechanism", "--format", "markdown"]).answer;
+        for flow in document["flows"].as_array().unwrap() {
+            let row = format!("| {} | ", flow["id"].as_str().unwrap().replace('_', "\\_"));
+            let cell = table.lines().find_map(|line| line.strip_prefix(&row)).unwrap().trim_end_matches(" |");
+            let regimes = flow["regimes"].as_array().unwrap();
+            for regime in regimes {
+                let Some(mechanism) = regime["mechanism"].as_str() else { continue };
+                let own =
+                    regimes.iter().any(|r| r["verdict"] == flow["verdict"] && r["mechanism"] == mechanism);
+                let law = regime["regime"].as_str().unwrap();
+                if own {
+                    plain += 1;
+                    assert!(cell.split(", ").any(|told| told == mechanism), "{cell}");
+                } else {
+                    other += 1;
+                    assert!(
+                        cell.contains(&format!("{mechanism} (")) && cell.contains(law),
+                        "{cell}: {mechanism}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(plain > 0 && other > 0, "{plain} {other}");
+}
+
+#[test]
+fn columns_are_called_as_their_heads() {
+    let register = material("queries/group.toml");
+    let register = register.to_str().unwrap();
+    let run = transfer(&["flows", register, "--columns", "id,from_name", "--format", "csv"]);
+    assert!(run.answer.starts_with("id,from_name\r\n"), "{}", run.message);
+    let run = transfer(&["flows", register, "--columns", "idd"]);
+    assert_eq!(run.status, 2);
+    assert!(run.message.contains("did you mean `id`?; known: id, from, from-name"), "{}", run.message);
+}

@@ -203,14 +203,17 @@ fn a_mechanism_that_takes_over_is_a_change() {
     write("2026-Q3", "2026-09-30", &q3, &[]);
     let previous = format!("{q3}/assessment.json");
     let page = write("2026-Q4", "2026-11-30", &q4, &["--previous", &previous]);
-    let told = transfer(&["diff", &register, "--old-as-of", "2026-09-30", "--new-as-of", "2026-11-30"]).answer;
+    let told =
+        transfer(&["diff", &register, "--old-as-of", "2026-09-30", "--new-as-of", "2026-11-30"]).answer;
     let line = told.lines().find(|line| line.contains("eu-gdpr: ")).unwrap();
     let (then, now) = line.trim().trim_start_matches("eu-gdpr: ").split_once(" -> ").unwrap();
     let now = now.split_once(" (").unwrap().0;
     assert_eq!(then, "valid by dpf");
     assert!(page.contains(&format!("<td>eu-gdpr</td><td>{then}</td><td>{now}</td>")), "{line}");
     assert!(!page.contains("No verdict and no mechanism changed."));
-    assert!(page.contains("<strong>1</strong> flow with another verdict or mechanism than in the last report"));
+    assert!(
+        page.contains("<strong>1</strong> flow with another verdict or mechanism than in the last report")
+    );
     assert!(page.contains("1 flow on 2026-11-30"), "one flow is no flows");
     // Held against itself nothing changed.
     let page = write(

@@ -358,3 +358,21 @@ fn speed() {
         assert!(fastest.fold(0.0, f64::max) > 50.0);
     }
 }
+
+#[test]
+fn the_counts_are_of_what_is_told() {
+    for file in ["website.md", "shield.txt", "long.md", "page.html"] {
+        let text = run(&policy(file), &["--as-of", "2026-11-22"]).answer;
+        let last = text.lines().last().unwrap();
+        for noun in ["error", "warning"] {
+            let blocks = text.lines().filter(|line| line.starts_with(&format!("{noun}["))).count();
+            let told = match blocks {
+                0 => format!(" 0 {noun}s"),
+                1 => format!(" 1 {noun} on "),
+                more => format!(" {more} {noun}s on "),
+            };
+            assert!(last.contains(&told), "{last}: {told}");
+        }
+        assert_eq!(json(&policy(file), &["--as-of", "2026-11-22"])["as_of"], "2026-11-22");
+    }
+}

@@ -114,3 +114,14 @@ fn a_register_may_come_by_a_pipe() {
     assert_eq!(left, ["contract.pdf"]);
     fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_text_to_scan() {
+    let folder = std::env::temp_dir().join(format!("transfer-scan-in-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let text = b"Last updated: 1 June 2021. We rely on the EU-U.S. Privacy Shield.\n";
+    let (status, answer, message) = piped(&folder, &["scan", "-", "--as-of", "2026-11-22"], text);
+    fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(status, 1, "{message}");
+    assert!(answer.contains("--> <stdin>:1:"), "{answer}");
+}

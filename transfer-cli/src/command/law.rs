@@ -134,14 +134,11 @@ fn wanted(
 ) -> bool {
     regime.is_none_or(|regime| rule.regimes.contains(&regime))
         && mechanism.is_none_or(|mechanism| rule.mechanism == mechanism)
-        && place.is_none_or(|place| {
-            view.within(place, &view.book.expand(&named(rule), view.day))
-        })
+        && place.is_none_or(|place| view.within(place, &view.book.expand(&named(rule), view.day)))
 }
 
 /// Columns of the list of rules.
-const LIST: [&str; 8] =
-    ["row", "mechanism", "regimes", "places", "since", "until", "confidence", "citation"];
+const LIST: [&str; 8] = ["row", "mechanism", "regimes", "places", "since", "until", "confidence", "citation"];
 
 /// The rules as rows of a table, by mechanism and day.
 fn listed(book: &LawBook, rows: &[&Rule]) -> Vec<Vec<String>> {
@@ -452,8 +449,12 @@ fn verify(args: &LawVerify, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'_>) ->
                 row: f.row.clone(),
                 message: f.message.clone(),
             });
-            let mut text = serde_json::to_string_pretty(&VerifyOut { schema: "transfer-law-verify/1", rows, faults: faults.collect() })
-                .unwrap_or_default();
+            let mut text = serde_json::to_string_pretty(&VerifyOut {
+                schema: "transfer-law-verify/1",
+                rows,
+                faults: faults.collect(),
+            })
+            .unwrap_or_default();
             text.push('\n');
             text
         }

@@ -60,11 +60,7 @@ pub fn compare(loaded: &Loaded, named: Option<&Path>, env: &dyn Env) -> Result<D
 
 fn now(loaded: &Loaded) -> Locked {
     let world = World { register: &loaded.register, book: &loaded.book, day: loaded.day };
-    Locked {
-        digest: loaded.register.digest.clone(),
-        law: loaded.book.pack().title(),
-        flows: answers(world),
-    }
+    Locked { digest: loaded.register.digest.clone(), law: loaded.book.pack().title(), flows: answers(world) }
 }
 
 fn place(loaded: &Loaded, named: Option<&Path>) -> PathBuf {

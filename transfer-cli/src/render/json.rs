@@ -309,11 +309,7 @@ pub fn pieces(
     out: &mut dyn FnMut(&str),
 ) {
     let renderer = Renderer { engine, words: Words { register: engine.register, book: engine.view.book } };
-    let top = Top {
-        head: head(engine, assessment),
-        summary: summary(assessment),
-        locked: lock.map(locked),
-    };
+    let top = Top { head: head(engine, assessment), summary: summary(assessment), locked: lock.map(locked) };
     let mut text = String::new();
     write(&top, Layout::Pretty(0), &mut text);
     // The object is left open for its two lists.

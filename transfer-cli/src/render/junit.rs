@@ -41,14 +41,14 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment, lock: Option<&Differ
             let mut found = findings.remove(&(Some(result.flow), Some(regime))).unwrap_or_default();
             let of_law = found.iter().any(|finding| fails(finding));
             for finding in barred.iter().copied().filter(|_| !verdict.stands()) {
-                let bans = verdict == Verdict::Prohibited && rank(finding.code, verdict) == 0;
+                let bans = verdict == Verdict::Prohibited && rank(finding, verdict) == 0;
                 if bans || !of_law {
                     found.push(finding);
                     told.push(finding);
                 }
             }
             // What makes the verdict is told first.
-            found.sort_by_key(|finding| rank(finding.code, verdict));
+            found.sort_by_key(|finding| rank(finding, verdict));
             let name = words.regime(regime);
             cases.push_str(&case(loaded, words, id, name, Some(verdict.name()), &found, &mut counts));
         }
@@ -62,7 +62,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment, lock: Option<&Differ
         for key in others {
             rest.extend(findings.remove(&key).unwrap_or_default());
         }
-        rest.sort_by_key(|finding| rank(finding.code, result.verdict));
+        rest.sort_by_key(|finding| rank(finding, result.verdict));
         if !rest.is_empty() || result.regimes.is_empty() {
             let whole = result.regimes.is_empty() || result.beyond_regimes();
             let verdict = whole.then(|| result.verdict.name());
@@ -92,13 +92,17 @@ struct Counts {
     failures: usize,
 }
 
-fn fails(finding: &Finding) -> bool {
-    finding.severity == Severity::Error && finding.waived.is_none()
+const fn fails(finding: &Finding) -> bool {
+    matches!(finding.severity, Severity::Error) && finding.waived.is_none()
 }
 
-/// What makes a verdict, before what is found beside it: a ban where it is a ban, a fact missing where one decides.
-const fn rank(code: Code, verdict: Verdict) -> u8 {
-    let made = match code {
+/// Of what fails, what makes the verdict comes first: a ban where it is a ban, a fact missing where one decides. All else
+/// stays where it is.
+const fn rank(finding: &Finding, verdict: Verdict) -> u8 {
+    if !fails(finding) {
+        return 1;
+    }
+    let made = match finding.code {
         Code::SanctionedTerritory | Code::Localisation | Code::RestrictedTransaction | Code::HouseRule => {
             Verdict::Prohibited
         }

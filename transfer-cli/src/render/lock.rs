@@ -148,12 +148,7 @@ impl Difference {
             (_, is) => format!("~ {name}: {}", is.map_or("", Verdict::name)),
         }];
         for (word, before, after) in &self.regimes {
-            lines.push(format!(
-                "    {}: {} -> {}",
-                clean(word),
-                said(before.as_ref()),
-                said(after.as_ref())
-            ));
+            lines.push(format!("    {}: {} -> {}", clean(word), said(before.as_ref()), said(after.as_ref())));
         }
         lines
     }
@@ -161,7 +156,8 @@ impl Difference {
     /// As a message that stands alone.
     pub fn message(&self) -> String {
         let lines = self.lines();
-        let told: Vec<&str> = lines.iter().map(|line| line.trim_start_matches(['-', '+', '~', ' '])).collect();
+        let told: Vec<&str> =
+            lines.iter().map(|line| line.trim_start_matches(['-', '+', '~', ' '])).collect();
         format!("differs from what is locked: {}", told.join("; "))
     }
 }

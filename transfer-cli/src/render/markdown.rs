@@ -97,9 +97,7 @@ pub fn escape(text: &str) -> String {
         plain(before, &mut safe);
         match after.split_once('`') {
             // Backticks in a row, or at the edge of the code, would be read as one longer mark.
-            Some((code, next))
-                if !code.is_empty() && !next.starts_with('`') && !code.contains('<') =>
-            {
+            Some((code, next)) if !code.is_empty() && !next.starts_with('`') && !code.contains('<') => {
                 safe.push('`');
                 safe.push_str(&code.replace('|', "\\|"));
                 safe.push('`');

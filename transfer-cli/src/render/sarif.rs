@@ -267,10 +267,7 @@ fn location(loaded: &Loaded, mark: &Mark, flow: Option<&str>) -> Location {
                 end_column: mark.end_column,
             },
         },
-        logical_locations: flow
-            .map(|flow| Logical { name: clean(flow), kind: "flow" })
-            .into_iter()
-            .collect(),
+        logical_locations: flow.map(|flow| Logical { name: clean(flow), kind: "flow" }).into_iter().collect(),
     }
 }
 

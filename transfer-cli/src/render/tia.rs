@@ -81,7 +81,12 @@ pub fn foot(loaded: &Loaded, assessment: &Assessment) -> Vec<String> {
     let pack = loaded.book.pack();
     vec![
         format!("Register: {}, digest {}", cut(&loaded.register.name), loaded.register.digest),
-        format!("Law pack: {}, verified to {}, digest {}", cut(&pack.title()), assessment.verified_to, pack.digest),
+        format!(
+            "Law pack: {}, verified to {}, digest {}",
+            cut(&pack.title()),
+            assessment.verified_to,
+            pack.digest
+        ),
         format!("Assessed as of {}", loaded.day),
     ]
 }

@@ -88,7 +88,9 @@ fn assumed(loaded: &Loaded, worlds: &Worlds) -> Vec<String> {
         let text = assumption.text(&loaded.register, &loaded.book);
         if touched.is_empty() {
             format!("{text} (it is so already: nothing changes)")
-        } else if let Some((shown, left)) = touched.split_at_checked(MOST_TOUCHED).filter(|(_, left)| left.len() > 1) {
+        } else if let Some((shown, left)) =
+            touched.split_at_checked(MOST_TOUCHED).filter(|(_, left)| left.len() > 1)
+        {
             format!("{text} (changes {} and {} more: see `--format json`)", shown.join(", "), left.len())
         } else {
             format!("{text} (changes {})", touched.join(", "))

@@ -40,9 +40,8 @@ fn value(book: &LawBook, condition: &Condition) -> String {
             either(&words(&vocabulary.purposes, any), &words(&vocabulary.purposes, none))
         }
         Condition::Data { any, none } => {
-            let traits = |all: &[DataTrait]| {
-                all.iter().map(|one| data(book, *one)).collect::<Vec<_>>().join(", ")
-            };
+            let traits =
+                |all: &[DataTrait]| all.iter().map(|one| data(book, *one)).collect::<Vec<_>>().join(", ");
             either(&traits(any), &traits(none))
         }
         Condition::NotYetPublished { purposes, until } => {

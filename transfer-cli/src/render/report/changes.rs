@@ -182,8 +182,8 @@ pub fn changes(loaded: &Loaded, assessment: &Assessment, text: &[u8]) -> Result<
         .iter()
         .map(|flow| {
             let regimes = flow.regimes.iter();
-            let regimes = regimes
-                .map(|regime| (words.regime(regime.binding.regime).to_owned(), today(loaded, regime)));
+            let regimes =
+                regimes.map(|regime| (words.regime(regime.binding.regime).to_owned(), today(loaded, regime)));
             let answers = Answers { verdict: flow.verdict, regimes: regimes.collect() };
             (register.flow(flow.flow).id.clone(), answers)
         })
@@ -213,7 +213,8 @@ pub fn changes(loaded: &Loaded, assessment: &Assessment, text: &[u8]) -> Result<
     Ok(Changes {
         as_of: earlier.as_of,
         law_changed: earlier.law.digest != loaded.book.pack().digest,
-        law: LawPack { version: earlier.law.version, overlays: earlier.law.overlays, ..LawPack::default() }.title(),
+        law: LawPack { version: earlier.law.version, overlays: earlier.law.overlays, ..LawPack::default() }
+            .title(),
         register_changed: earlier.register.digest != register.digest,
         flows: turns(&before, &now),
         opened: today.iter().filter(|key| then.binary_search(key).is_err()).cloned().collect(),

@@ -5,6 +5,7 @@ use transfer_model::assess::Verdict;
 use transfer_model::finding::Severity;
 
 use super::{Changes, Report};
+use crate::render::human::plural;
 use crate::render::picture::look::look;
 use crate::render::text::{clean, said, short};
 
@@ -145,7 +146,7 @@ pub(super) fn findings(report: &Report<'_>) -> Markup {
                 }
             }
         }
-        p { (notes) " notes stand in assessment.json" @if cfg!(feature = "office") { " and in the workbook" } "." }
+        p { (plural(notes, "note")) (if notes == 1 { " stands" } else { " stand" }) " in assessment.json" @if cfg!(feature = "office") { " and in the workbook" } "." }
     }
 }
 
