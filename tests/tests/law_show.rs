@@ -126,7 +126,7 @@ fn conditions_and_places_of_rows() {
         }
     }
     let shown = transfer(&["law", "show", "ch-adequacy-ca"]).answer;
-    assert!(shown.contains("conditions importer-sector (commercial)"), "{shown}");
+    assert!(shown.contains("conditions importer-sector (commercial, bank"), "{shown}");
     let folder = std::env::temp_dir().join(format!("transfer-house-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let row = "[[rule]]\nid = \"house-rs\"\nmechanism = \"adequacy\"\nregimes = [\"eu-gdpr\"]\nplaces = [\"RS\"]\nsince = 2027-03-01\ncitation = \"Forecast\"\nsource = [\"memorandum\"]\nverified = 2026-11-30\nconfidence = \"memory\"\n";
