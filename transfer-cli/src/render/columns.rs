@@ -89,8 +89,11 @@ mod tests {
             }
             let mut table = table.build();
             table.with(Style::psql());
-            let drawn: String =
-                table.to_string().lines().map(|line| format!("{}\n", line.trim_end_matches(' '))).collect();
+            let mut drawn = String::new();
+            for line in table.to_string().lines() {
+                drawn.push_str(line.trim_end_matches(' '));
+                drawn.push('\n');
+            }
             prop_assert_eq!(written, drawn);
         }
     }

@@ -126,7 +126,11 @@ fn locked(lock: &Differences, counts: &mut Counts) -> String {
             1 => "1 flow differs from what is locked".to_owned(),
             more => format!("{more} flows differ from what is locked"),
         };
-        let told: String = lock.told.lines().map(|line| format!("{}\n", visible(line))).collect();
+        let mut told = String::new();
+        for line in lock.told.lines() {
+            told.push_str(&visible(line));
+            told.push('\n');
+        }
         text.push_str(&format!(
             "      <failure message=\"{many}\" type=\"{LOCK_DIFFERS}\">{}</failure>\n",
             escape(told)
