@@ -115,10 +115,10 @@ fn elsewhere_the_law_of_the_exporter_says_what_is_asked() {
             "The law pack knows of no assessment of the destination that this law asks for by name.",
             "What counts as a transfer: Exporter subject to the Law",
             "| tr-cloud | route | **Turkish standard contract:**",
-            "**open: a filing with \\`kvkk\\` is to be made by 2026-11-24",
+            "**open: a filing with `kvkk` is to be made by 2026-11-24",
         ],
     );
-    holds("br-cloud", &["| br-cloud | duty |", "OPEN:** \\`br-cloud\\`: "]);
+    holds("br-cloud", &["| br-cloud | duty |", "OPEN:** `br-cloud`: "]);
 }
 
 #[test]
