@@ -473,7 +473,7 @@ fn a_mechanism_stands_beside_the_verdict_that_it_carries() {
         let register = material(register);
         let register = register.to_str().unwrap();
         let run = transfer(&["flows", register, "--format", "json"]);
-        let document: serde_json::Value = serde_json::from_str(&run.answer).unwrap();
+        let document: Value = serde_json::from_str(&run.answer).unwrap();
         let table =
             transfer(&["flows", register, "--columns", "id,mechanism", "--format", "markdown"]).answer;
         for flow in document["flows"].as_array().unwrap() {

@@ -491,6 +491,6 @@ fn of_many_rows_some_are_named() {
     let line = run.answer.lines().find(|line| line.starts_with("assumed: adequacy ends")).unwrap();
     assert!(line.ends_with(" more: see `--format json`)") && line.len() < 300, "{line}");
     let run = transfer(&["what-if", register, "--end", "adequacy", "--format", "json"]);
-    let document: serde_json::Value = serde_json::from_str(&run.answer).unwrap();
+    let document: Value = serde_json::from_str(&run.answer).unwrap();
     assert!(document["assumptions"][0]["changes"].as_array().unwrap().len() > 50);
 }
