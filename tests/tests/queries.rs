@@ -463,14 +463,66 @@ fn nothing_found_is_said() {
     assert!(reach.status == 0 && reach.answer.contains("Nothing reaches it"), "{}", reach.answer);
 }
 
+/// Clauses of the Union alone, for a company in London that two laws bind: one is met, the other is not.
+const TWO_LAWS: &str = r#"
+[register]
+name = "Two laws"
+as_of = 2026-11-22
+
+[[party]]
+id = "a"
+name = "A Ltd"
+kind = "group"
+country = "GB"
+targets = ["EU"]
+
+[[party]]
+id = "people-eu"
+name = "People in the Union"
+kind = "individuals"
+country = "EU"
+
+[[party]]
+id = "u"
+name = "U"
+kind = "processor"
+country = "IN"
+exposure = []
+
+[[data]]
+id = "c"
+name = "Contacts"
+
+[[instrument]]
+id = "s"
+kind = "eu-scc-2021-914"
+modules = [2]
+parties = ["a", "u"]
+signed = 2024-01-01
+governing_law = "IE"
+
+[[flow]]
+id = "f"
+from = "a"
+to = "u"
+roles = "controller-to-processor"
+data = ["c"]
+subjects = [{ group = "people-eu", in = ["EU"] }]
+mechanism = ["s"]
+"#;
+
 /// A mechanism under one law does not carry the verdict of another.
 #[test]
 fn a_mechanism_stands_beside_the_verdict_that_it_carries() {
     let (mut plain, mut other) = (0, 0);
     let real =
         ["deskpro", "egress", "impero", "insidesales", "worldwide"].map(|name| format!("registers/{name}"));
-    for register in real.iter().map(String::as_str).chain(["queries/group.toml"]) {
-        let register = material(register);
+    let folder = std::env::temp_dir().join(format!("transfer-two-laws-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let two = folder.join("transfer.toml");
+    std::fs::write(&two, TWO_LAWS).unwrap();
+    let files = real.iter().map(material).chain([material("queries/group.toml"), two]);
+    for register in files {
         let register = register.to_str().unwrap();
         let run = transfer(&["flows", register, "--format", "json"]);
         let document: Value = serde_json::from_str(&run.answer).unwrap();
@@ -498,6 +550,7 @@ fn a_mechanism_stands_beside_the_verdict_that_it_carries() {
             }
         }
     }
+    std::fs::remove_dir_all(&folder).unwrap();
     assert!(plain > 0 && other > 0, "{plain} {other}");
 }
 

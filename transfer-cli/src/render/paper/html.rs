@@ -92,7 +92,9 @@ fn part(block: &Block) -> Markup {
                     thead { tr { @for name in &table.head { th scope="col" { (clean(name)) } } } }
                     tbody {
                         @for row in &table.rows {
-                            tr { @for cell in row { td.whole[is_whole(cell)] { (pieces(cell)) } } }
+                            tr { @for cell in row {
+                                @if is_whole(cell) { td.whole { (pieces(cell)) } } @else { td { (pieces(cell)) } }
+                            } }
                         }
                     }
                 }
