@@ -1,6 +1,7 @@
 //! `transfer law show` on a day: the rows in force then, on both sides of the edge.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on should fail")]
+#![allow(clippy::disallowed_methods, reason = "the test writes rows of its own")]
 
 use transfer_tests::transfer;
 
