@@ -46,6 +46,7 @@ pub use findings::{results, verdicts};
 pub use papers::{ClaimAt, Evidence, EvidenceState, Gone, Omission, PaperCause};
 pub use responsible::{Responsibility, responsible};
 pub use survey::{Assessment, Share, Survey, assess, assess_day, assess_with};
+pub(crate) use tia::kind_asked;
 pub use tia::{Due, Flaw, Group, Limit, Need};
 pub use time::{
     Change, ChangeCause, ChangeText, Fact, FlowHistory, Map, NextChange, RegimeHistory, Source, Subject,

@@ -163,6 +163,9 @@ fn one(register: &mut Register, step: &Step, book: &LawBook, day: Day, signed: &
                 };
                 party.certifications.get_or_insert_default().push(entry);
             }
+            for mechanism in &step.terms.mechanisms {
+                claim(register, step, &TagUse::Bare(*mechanism));
+            }
         }
         What::Assess { place, kind } => register.tias.push(Tia {
             span: register.span,

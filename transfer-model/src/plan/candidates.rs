@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::step::{Base, Step, Terms, What, usual_cost};
 use super::ties::Ties;
 use super::world::Pair;
-use crate::assess::{Cause, Engine, FlowResult, Question, RegimeResult, effective};
+use crate::assess::{Cause, Engine, FlowResult, Question, RegimeResult, effective, kind_asked};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx, TagIx};
 use crate::law::{Beside, Class, Condition, Rule};
 use crate::register::{Certification, CertificationStatus, Conclusion, Safeguard, Tag, TagUse, TiaKind};
@@ -240,7 +240,8 @@ impl Pool {
         });
         for condition in rule.conditions.iter().filter(|_| open) {
             if let Condition::Certified { scheme, part, beside, .. } = condition {
-                self.certify(case, importer, *scheme, *part);
+                let by_decision = view.book.mechanism(rule.mechanism).by_decision;
+                self.certify(case, importer, *scheme, *part, (!by_decision).then_some(rule.mechanism));
                 self.certify_beside(case, importer, *scheme, beside);
             }
         }
@@ -269,7 +270,7 @@ impl Pool {
         });
         let part = beside.iter().find(|needed| needed.scheme == scheme).map(|needed| needed.part);
         if let Some(part) = part.filter(|_| !recorded) {
-            self.certify(case, party, scheme, Some(part));
+            self.certify(case, party, scheme, Some(part), None);
         }
     }
 
@@ -279,6 +280,7 @@ impl Pool {
         party: PartyIx,
         scheme: crate::index::SchemeIx,
         part: Option<u8>,
+        claim: Option<MechanismIx>,
     ) {
         let (register, view) = (case.engine.register, &case.engine.view);
         let open = &view.book.scheme(scheme).open_to;
@@ -293,6 +295,10 @@ impl Pool {
             terms.parts.extend(part);
             terms.staff |= staff;
             terms.other |= other;
+            // One word for the scheme is enough.
+            if terms.mechanisms.is_empty() {
+                terms.mechanisms.extend(claim);
+            }
         });
     }
 
@@ -348,7 +354,7 @@ impl Pool {
                 self.add(case, What::Record { duty, exporter: flow.from.value }, |_| {});
             }
             Cause::TiaMissing(place) => self.assess(case, place, TiaKind::Tia),
-            Cause::AssessmentMissing(rule, place) => self.assess(case, place, kind_of(book.rule(rule))),
+            Cause::AssessmentMissing(rule, place) => self.assess(case, place, kind_asked(book.rule(rule))),
             Cause::TiaOld(at, _)
             | Cause::TiaStale(at, _)
             | Cause::TiaOvertaken(at, _)
@@ -365,7 +371,7 @@ impl Pool {
                     self.add(case, What::Measure { flow: case.flow, measure }, |_| {});
                 }
             }
-            Cause::NotInPart(party, scheme, part) => self.certify(case, party, scheme, Some(part)),
+            Cause::NotInPart(party, scheme, part) => self.certify(case, party, scheme, Some(part), None),
             // Who holds the entry may be another than the importer; the importer's own is proposed.
             Cause::NotCovered(_, scheme, _) | Cause::StaffDataOutside(_, scheme) => {
                 let rule = rule.map(|rule| book.rule(rule));
@@ -375,7 +381,7 @@ impl Pool {
                         _ => None,
                     })
                 });
-                self.certify(case, flow.to.value, scheme, part);
+                self.certify(case, flow.to.value, scheme, part, None);
             }
             Cause::FilingDue(rule, _) | Cause::FilingOpen(rule) | Cause::FilingOverdue(rule, _) => {
                 self.filing(case, rule, tag);
@@ -423,16 +429,6 @@ impl Pool {
             });
         }
     }
-}
-
-/// The kind of assessment that a rule asks for.
-fn kind_of(rule: &Rule) -> TiaKind {
-    let word = rule.conditions.iter().find_map(|condition| match condition {
-        Condition::Assessed { kinds, .. } => kinds.first(),
-        _ => None,
-    });
-    let all = [TiaKind::Tia, TiaKind::Tra, TiaKind::Pia, TiaKind::Pipia, TiaKind::YearlyCheck];
-    all.into_iter().find(|kind| word.is_some_and(|word| word == kind.name())).unwrap_or(TiaKind::Tia)
 }
 
 /// The question that a cause leaves open, where it leaves one.

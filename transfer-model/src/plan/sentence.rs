@@ -72,8 +72,14 @@ impl Step {
                     (false, true) => ", for data other than staff data",
                     (false, false) => "",
                 };
+                let claims: String = self
+                    .terms
+                    .mechanisms
+                    .iter()
+                    .map(|mechanism| format!(", and claim {} for these flows", kind(*mechanism)))
+                    .collect();
                 format!(
-                    "have {} enter the {} (`{}`){}{data}",
+                    "have {} enter the {} (`{}`){}{data}{claims}",
                     party(who),
                     scheme.name,
                     scheme.id,

@@ -256,7 +256,7 @@ pub struct Terms {
     pub items: BTreeSet<String>,
     /// What the notice no longer says.
     pub withdrawn: BTreeSet<Withdrawn>,
-    /// The mechanisms that it names.
+    /// The mechanisms that it names, or that are claimed with the entry: only what rests on a decision counts unclaimed.
     pub mechanisms: BTreeSet<MechanismIx>,
     /// The destinations that it names.
     pub places: BTreeSet<PlaceIx>,
