@@ -72,12 +72,12 @@ impl Step {
                     (false, true) => ", for data other than staff data",
                     (false, false) => "",
                 };
-                let claims: String = self
-                    .terms
-                    .mechanisms
-                    .iter()
-                    .map(|mechanism| format!(", and claim {} for these flows", kind(*mechanism)))
-                    .collect();
+                let claimed: Vec<String> = self.terms.mechanisms.iter().map(|ix| kind(*ix)).collect();
+                let claims = if claimed.is_empty() {
+                    String::new()
+                } else {
+                    format!(", and claim {} for these flows", claimed.join(" and "))
+                };
                 format!(
                     "have {} enter the {} (`{}`){}{data}{claims}",
                     party(who),

@@ -78,6 +78,7 @@ fn value(book: &LawBook, condition: &Condition) -> String {
         | Condition::Volume { .. }
         | Condition::Comparable
         | Condition::SameGroup
+        | Condition::ControlledByExporter(_)
         | Condition::OutOfReach => String::new(),
     }
 }

@@ -61,16 +61,12 @@ impl Engine<'_> {
                 When::After => Some(Cause::TagOver(tag.period.until.next())),
                 When::During => None,
             };
-            found.claims.push(match outside {
-                Some(cause) => {
-                    let offer = Offer { status: cause.status(), cover: Cover::None, by: None };
-                    (at, offer, Some(cause))
-                }
-                None => {
-                    let (offer, cause) = self.onward_tag(&tag.names, cell);
-                    (at, offer, cause)
-                }
-            });
+            let (offer, cause) = if let Some(cause) = outside {
+                (Offer { status: cause.status(), cover: Cover::None, by: None }, Some(cause))
+            } else {
+                self.onward_tag(&tag.names, cell)
+            };
+            found.claims.push((at, offer, cause));
         }
         found
     }
