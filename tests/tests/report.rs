@@ -191,7 +191,7 @@ conclusion = "sufficient"
 #[test]
 fn a_mechanism_that_takes_over_is_a_change() {
     let folder = Folder::new("report_fallback");
-    let register = folder.at("transfer.toml");
+    let register = folder.path("transfer.toml");
     fs::write(&register, FALLBACK).unwrap();
     let write = |quarter: &str, day: &str, out: &str, previous: &[&str]| {
         let mut words = vec!["report", &register, "--quarter", quarter, "--as-of", day, "--out", out];
@@ -199,7 +199,7 @@ fn a_mechanism_that_takes_over_is_a_change() {
         assert_eq!(transfer(&words).status, 0);
         fs::read_to_string(format!("{out}/report.html")).unwrap()
     };
-    let (q3, q4) = (folder.at("q3"), folder.at("q4"));
+    let (q3, q4) = (folder.path("q3"), folder.path("q4"));
     write("2026-Q3", "2026-09-30", &q3, &[]);
     let previous = format!("{q3}/assessment.json");
     let page = write("2026-Q4", "2026-11-30", &q4, &["--previous", &previous]);
@@ -219,13 +219,13 @@ fn a_mechanism_that_takes_over_is_a_change() {
     let page = write(
         "2026-Q4",
         "2026-11-30",
-        &folder.at("again"),
+        &folder.path("again"),
         &["--previous", &format!("{q4}/assessment.json")],
     );
     assert!(page.contains("No verdict and no mechanism changed."));
     // Nor in a register of many laws and data items.
     for register in ["registers/worldwide", "queries/group.toml"] {
-        let (one, two) = (folder.at("one"), folder.at("two"));
+        let (one, two) = (folder.path("one"), folder.path("two"));
         assert_eq!(report(register, "2026-Q2", &one).status, 0);
         let previous = format!("{one}/assessment.json");
         let words =
