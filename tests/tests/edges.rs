@@ -170,16 +170,16 @@ fn a_term_to_file_runs_from_the_day_this_importer_joined() {
 
 #[test]
 fn the_law_of_an_owner_is_told_where_it_reaches_what_is_held_elsewhere() {
+    const AMERICAN: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"US\"\n";
+    const INDIAN: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"IN\"\n";
+    const JAPANESE: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"JP\"\n";
+    const UNKNOWN: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"unknown\"\n";
     let world = |more| World {
         from: GERMANY,
         to: "country = \"IE\"\nowners = [{ party = \"p\", share = 100 }]",
         flow: "",
         more,
     };
-    const AMERICAN: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"US\"\n";
-    const INDIAN: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"IN\"\n";
-    const JAPANESE: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"JP\"\n";
-    const UNKNOWN: &str = "[[party]]\nid = \"p\"\nname = \"P\"\nkind = \"vendor\"\ncountry = \"unknown\"\n";
     for (owner, day, told) in [
         (AMERICAN, "2024-06-01", true),
         (AMERICAN, "2018-03-22", false),

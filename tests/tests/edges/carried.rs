@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use transfer_model::assess::{Assessment, Cause, Engine, RegimeResult, Verdict, assess, verdicts};
 use transfer_model::day::Day;
-use transfer_model::index::DataIx;
+use transfer_model::index::{DataIx, PartyIx};
+use transfer_model::query::{Search, Travel, paths};
 use transfer_model::register::{Register, read};
 use transfer_tests::made::BOOK;
 
@@ -170,6 +171,13 @@ fn what_comes_on_the_last_day_goes_on() {
             &flow("f2", "b", "c", &format!("data = [\"d\"]\nuntil = {until}")),
         ];
         assert_eq!(parts(&world.concat(), "f2"), told, "{since}, {until}");
+        // So do the ways of the data, as they are asked for.
+        let (register, found) = assessed(&world.concat());
+        let engine = Engine::new(&register, &BOOK, Day::parse("2025-06-01").unwrap());
+        let travel = Travel::new(&engine, &found);
+        let (from, to) = (vec![PartyIx::new(0)], vec![PartyIx::new(2)]);
+        let ways = paths(&travel, &Search { from, to, longest: 5, most: 1_000, ..Search::default() });
+        assert_eq!(ways.found.len(), usize::from(told != "not listed"), "{since}, {until}");
     }
 }
 

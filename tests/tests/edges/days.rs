@@ -1,6 +1,6 @@
 //! Days on which a verdict changes though nothing that the flow itself names falls on them, and what they are put down to.
 
-use transfer_model::assess::{Cause, Source, Words, assess, timeline};
+use transfer_model::assess::{Cause, Fact, Source, Words, assess, timeline};
 use transfer_model::day::Day;
 use transfer_model::register::read;
 use transfer_tests::made::BOOK;
@@ -170,8 +170,7 @@ fn of_flows_that_change_what_counts_the_first_by_id_is_told() {
     let counted = |id: &str| flow(id, "cn", "de", &people("{ people = 10, year = 2024 }"));
     let always = flow("m", "cn", "de", &people("{ people = 10 }"));
     let parties = party("cn", "CN", "") + &party("de", "DE", "");
-    for flows in [[counted("b"), counted("z"), always.clone()], [counted("z"), always.clone(), counted("b")]]
-    {
+    for flows in [[counted("b"), counted("z"), always.clone()], [counted("z"), always, counted("b")]] {
         let text = HEAD.to_owned() + &parties + &flows.concat();
         let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
         let day = |text: &str| Day::parse(text).unwrap();
@@ -364,24 +363,126 @@ fn what_is_handed_on_breaks_with_its_contract() {
     }
 }
 
-/// A change is put down to what falls on the day under the law that makes it, and not under another.
+/// A change is put down to what falls on the day under the law that makes it, and not to what falls on it under another.
 #[test]
 fn a_change_is_put_down_to_the_law_that_makes_it() {
     let from = "country = \"GB\"\nsector = \"commercial\"\ntargets = [\"EU\"]";
-    let more = "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2022-12-19\n";
-    let text =
-        World { from, to: "country = \"KR\"\nsector = \"commercial\"", flow: "mechanism = [\"s\"]", more }
-            .text("");
+    let to = "country = \"KR\"\nsector = \"commercial\"";
+    let day = |text: &str| Day::parse(text).unwrap();
+    for flow in [
+        "",
+        "mechanism = [{ use = \"scc\", since = 2022-12-19 }]",
+        "mechanism = [{ use = \"bcr\", until = 2022-12-18 }]",
+    ] {
+        let text = World { from, to, flow, more: "" }.text("");
+        let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+        let histories = timeline(&register, &BOOK, day("2022-06-01"), day("2023-06-01"));
+        let change = histories[0].changes.last().unwrap();
+        assert_eq!((change.day, change.verdict.unwrap().name()), (day("2022-12-19"), "valid"), "{flow}");
+        let source = change.cause.unwrap().source;
+        let Some(Source::Rule(rule, false)) = source else { panic!("{flow}: {source:?}") };
+        let laws = BOOK.rule(rule).regimes.iter().map(|law| BOOK.regime(*law).header.id.as_str());
+        assert_eq!(laws.collect::<Vec<_>>(), ["uk-gdpr"], "{flow}");
+    }
+}
+
+/// A term of another law that ends on the day is not what a change is put down to.
+#[test]
+fn the_terms_of_other_laws_are_not_told() {
+    let more = "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2024-01-01\n\
+                [[tia]]\nid = \"t\"\nflows = [\"f\"]\ncountry = \"IN\"\ndate = 2024-02-01\nconclusion = \"insufficient\"\n";
+    let to = "country = \"IN\"\nexposure = []";
+    let text = World { from: GERMANY, to, flow: "mechanism = [\"s\"]", more }.text("");
     let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
     let day = |text: &str| Day::parse(text).unwrap();
-    let histories = timeline(&register, &BOOK, day("2022-06-01"), day("2023-06-01"));
+    let histories = timeline(&register, &BOOK, day("2024-01-15"), day("2024-12-31"));
     let change = &histories[0].changes[1];
-    assert_eq!((change.day, change.verdict.unwrap().name()), (day("2022-12-19"), "valid"));
     let source = change.cause.unwrap().source;
-    let Some(Source::Rule(rule, false)) = source else { panic!("{source:?}") };
+    assert_eq!(change.day, day("2024-02-01"));
+    assert!(matches!(source, Some(Source::Fact(Fact::Assessed, ..))), "{source:?}");
+}
+
+/// A flow that falls back to its own law, since the data stand under another's no more, is put down to what ended that.
+#[test]
+fn a_change_by_a_law_that_goes_is_put_down_to_that_law() {
+    let paper = |id: &str, kind: &str, parties: [&str; 2]| {
+        let [from, to] = parties;
+        format!(
+            "[[instrument]]\nid = {id:?}\nkind = {kind:?}\nparties = [{from:?}, {to:?}]\nsigned = 2024-01-15\n"
+        )
+    };
+    let text = [
+        HEAD.to_owned(),
+        party("a", "DE", "") + &party("b", "US", "") + &party("c", "AR", "") + &party("e", "IN", ""),
+        paper("s", "eu-scc-2021-914", ["a", "b"]) + "modules = [1]\n",
+        paper("o", "onward-contract", ["b", "c"]),
+        flow("f1", "a", "b", "mechanism = [\"s\"]") + &flow("f2", "b", "c", "mechanism = [\"o\"]"),
+        flow("f3", "c", "e", ""),
+    ];
+    let register = read(vec![("a.toml".to_owned(), text.concat())], &BOOK).unwrap();
+    let day = |text: &str| Day::parse(text).unwrap();
+    let histories = timeline(&register, &BOOK, day("2024-01-01"), day("2024-12-31"));
+    let under = histories[2].regimes.iter().find(|under| BOOK.regime(under.regime).header.id == "eu-gdpr");
+    let change = &under.unwrap().changes[1];
+    assert_eq!((change.day, change.verdict), (day("2024-01-15"), None));
+    let cause = change.cause.unwrap();
+    assert!(
+        matches!(cause.source, Some(Source::Fact(Fact::Signed, ..))) && cause.upstream.is_some(),
+        "{cause:?}"
+    );
+    assert_eq!(histories[2].changes.get(1).and_then(|whole| whole.cause), Some(cause));
+}
+
+/// Of a flow under a law that came with the data a decision on a place where it does not go is told of the flow upstream.
+#[test]
+fn a_decision_elsewhere_is_told_of_the_flow_upstream() {
+    let paper = |kind: &str, parties: [&str; 2], more: &str| {
+        let [from, to] = parties;
+        format!(
+            "[[instrument]]\nid = \"p-{kind}\"\nkind = {kind:?}\nparties = [{from:?}, {to:?}]\nsigned = 2024-01-15\n{more}\n"
+        )
+    };
+    let text = [
+        HEAD.to_owned(),
+        party("a", "DE", "") + &party("b", "US", "") + &party("c", "GB", "") + &party("e", "IN", ""),
+        paper("eu-scc-2021-914", ["a", "b"], "modules = [1]") + &paper("uk-idta", ["c", "e"], ""),
+        flow("f1", "a", "b", "mechanism = [\"p-eu-scc-2021-914\"]") + &flow("f2", "b", "c", ""),
+        flow("f3", "c", "e", "mechanism = [\"p-uk-idta\"]"),
+    ];
+    let register = read(vec![("a.toml".to_owned(), text.concat())], &BOOK).unwrap();
+    let found = assess(&register, &BOOK, Day::parse("2025-10-07").unwrap());
+    let next = |at: usize| {
+        let next = found.flows[at].next.unwrap();
+        let upstream = next.cause.upstream.map(|flow| register.flow(flow).id.as_str());
+        (next.day, matches!(next.cause.source, Some(Source::Rule(_, true))), upstream)
+    };
+    let (day, ..) = next(1);
+    assert_eq!(next(1), (day, true, None));
+    assert_eq!(next(2), (day, true, Some("f2")));
+}
+
+/// A rule of each law turns for those under it.
+#[test]
+fn a_list_of_places_is_added_to() {
+    let from = "country = \"AE-ADGM\"\nsector = \"commercial\"";
+    let text = World { from, to: "country = \"AE-DIFC\"", flow: "", more: "" }.text("");
+    let told = history(&text, "f", "ae-adgm", "2026-01-01", "2026-06-30");
+    assert_eq!(told.last().unwrap(), "2026-01-31 valid");
+}
+
+/// A house rule that begins to bar a flow bars what it hands on.
+#[test]
+fn what_a_house_rule_bars_is_broken_further_on() {
+    let text = [
+        HEAD.to_owned(),
+        "[policy]\nforbid = [\"art-49-consent\"]\n".to_owned(),
+        party("a", "DE", "") + &party("b", "US", "") + &party("c", "IN", "") + &party("e", "PK", ""),
+        flow("f1", "a", "b", "") + &flow("f3", "c", "e", ""),
+        flow("f2", "b", "c", "mechanism = [{ use = \"art-49-consent\", since = 2024-09-01 }]"),
+    ];
     assert_eq!(
-        BOOK.rule(rule).regimes,
-        [BOOK.regimes().iter().copied().find(|law| BOOK.regime(*law).header.id == "uk-gdpr").unwrap()]
+        history(&text.concat(), "f3", "eu-gdpr", "2024-06-01", "2024-12-31"),
+        ["2024-06-01 unsupported", "2024-09-01 prohibited"]
     );
 }
 
@@ -394,6 +495,18 @@ fn a_law_begins_for_those_of_its_territory() {
         history(&brazil, "f", "br-lgpd", "2020-01-01", "2020-12-31"),
         ["2020-01-01 unbound", "2020-09-18 unsupported"]
     );
+    // What is told of the one law is told of the flow as a whole.
+    let day = |text: &str| Day::parse(text).unwrap();
+    let more = "[[instrument]]\nid = \"p\"\nkind = \"dpa\"\nparties = [\"a\", \"b\"]\nserves = [\"au-reasonable-steps\"]\n";
+    let australia =
+        World { from: "country = \"AU\"", to: "country = \"US\"", flow: "mechanism = [\"p\"]", more };
+    for (text, begins) in [(brazil, "2020-09-18"), (australia.text(""), "2014-03-12")] {
+        let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+        let histories = timeline(&register, &BOOK, day("2013-01-01"), day(begins));
+        let (whole, law) = (&histories[0].changes[1], &histories[0].regimes[0].changes[1]);
+        assert_eq!((whole.day, law.day), (day(begins), day(begins)));
+        assert_eq!(whole.cause, law.cause, "{begins}");
+    }
     // A member of the Union since a day of the history.
     let croatia = world("country = \"HR\"\nsector = \"commercial\"");
     assert_eq!(
@@ -406,7 +519,6 @@ fn a_law_begins_for_those_of_its_territory() {
     );
     let both = world("country = \"DE\"\nsector = \"commercial\"\ntargets = [\"BR\"]");
     let register = read(vec![("a.toml".to_owned(), both)], &BOOK).unwrap();
-    let day = |text: &str| Day::parse(text).unwrap();
     let histories = timeline(&register, &BOOK, day("2020-01-01"), day("2020-12-31"));
     let laws = histories[0].regimes.iter().map(|under| BOOK.regime(under.regime).header.id.as_str());
     assert_eq!(laws.collect::<Vec<_>>(), ["br-lgpd", "eu-gdpr"]);
