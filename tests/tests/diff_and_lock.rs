@@ -256,7 +256,7 @@ fn what_differs_from_the_lock_stands_in_the_output_for_servers() {
     let text = text.replace("[\"dpf\"]", "[\"dpf\", \"scc-hoster\"]");
     let papers = CLAUSES.replace("scc-mailer", "scc-hoster").replace("mailer-us", "hoster-us");
     let path =
-        folder.file("transfer.toml", &format!("{text}{}", papers.replace("\"mailing\"", "\"hosting\"")));
+        folder.file("transfer.toml", format!("{text}{}", papers.replace("\"mailing\"", "\"hosting\"")));
     assert_eq!(transfer(&["lock", &path]).status, 0);
     let words = "valid by dpf -> valid by eu-scc-2021-914";
     for (day, differs) in [("2024-01-15", false), ("2024-09-01", true)] {

@@ -468,11 +468,16 @@ impl Pools {
         self.reach.iter().filter(|(_, reach)| !reach.breaks.is_empty()).map(|(regime, _)| *regime)
     }
 
-    /// Whether something reached the party under a document.
-    pub(in crate::assess) fn under(&self, party: PartyIx, document: InstrumentIx) -> bool {
+    /// Whether something reached the party under a document: this one, or where none is given any.
+    pub(in crate::assess) fn under(&self, party: PartyIx, document: Option<InstrumentIx>) -> bool {
         let stops = self.chart.stops_at(party);
         self.reach.values().any(|reach| {
-            let asks = |duty| reach.book.ways(duty).iter().any(|asked| asked.document == Some(document));
+            let asks = |duty| {
+                reach.book.ways(duty).iter().any(|asked| match document {
+                    Some(_) => asked.document == document,
+                    None => asked.document.is_some(),
+                })
+            };
             let mut here = stops.clone().filter_map(|stop| reach.bound(stop));
             here.any(|bound| bound.load.duties.iter().any(|owed| asks(owed.duty)))
         })

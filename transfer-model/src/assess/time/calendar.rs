@@ -35,6 +35,8 @@ pub(super) struct Calendar<'e> {
     /// Regimes that can bind a flow of the register.
     regimes: Vec<bool>,
     amendments: Vec<MechanismIx>,
+    /// Whether any document amends another.
+    pub(super) amends: bool,
     /// Mechanisms that are schemes, each with those of which an entry may count; none: a rule asks for no entry.
     schemes: Vec<(MechanismIx, Option<Vec<SchemeIx>>)>,
     /// Documents that amend each document.
@@ -74,7 +76,7 @@ impl<'e> Calendar<'e> {
             }
         }
         let pack = engine.view.book.pack();
-        let amendments = (0..pack.mechanisms.len())
+        let amendments: Vec<MechanismIx> = (0..pack.mechanisms.len())
             .map(MechanismIx::new)
             .filter(|ix| engine.view.book.mechanism(*ix).class == Class::Amendment)
             .collect();
@@ -97,6 +99,7 @@ impl<'e> Calendar<'e> {
             wide: Vec::new(),
             grounds: Vec::new(),
             regimes: Vec::new(),
+            amends: register.instruments.iter().any(|document| amendments.contains(&document.kind.value)),
             amendments,
             schemes: Vec::new(),
             amending,

@@ -348,6 +348,8 @@ impl<'a, 'e> Sweep<'a, 'e> {
         for (document, flow) in self.calendar.papered(self.engine.view.day) {
             let runs = self.running.get(flow.position()).is_some_and(Option::is_some);
             let exporter = self.engine.register.flow(flow).from.value;
+            // A document counts with the amendments to it, and an amendment with its set.
+            let document = (!self.calendar.amends).then_some(document);
             if runs && pools.under(exporter, document) {
                 let known = &turn.regimes;
                 let otherwise = self.engine.hands_on_otherwise(then, flow, Scope::ALL, known, pools);
