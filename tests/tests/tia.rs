@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use transfer_tests::folder::Folder;
 use transfer_tests::{material, transfer};
 
 fn register() -> String {
@@ -174,6 +175,118 @@ fn a_stub_is_appended_and_the_rest_stays() {
         );
         fs::remove_file(&path).unwrap();
     }
+}
+
+/// A law that asks for an assessment by its own name counts no other, so a new one bears that name; and `check` has
+/// nothing more to ask once it is made.
+#[test]
+fn a_new_assessment_is_of_the_kind_that_the_law_asks_for() {
+    let folder = Folder::new("tia-kind");
+    let text = r#"
+[register]
+name = "Kinds"
+as_of = 2026-06-01
+[[party]]
+id = "cn"
+name = "C"
+kind = "group"
+country = "CN"
+[[party]]
+id = "us"
+name = "U"
+kind = "vendor"
+country = "US"
+[[data]]
+id = "d"
+name = "D"
+[[instrument]]
+id = "k"
+kind = "cn-scc"
+parties = ["cn", "us"]
+signed = 2026-01-01
+filings = [{ with = "cac", filed = 2026-01-05 }]
+[[flow]]
+id = "f"
+from = "cn"
+to = "us"
+roles = "controller-to-processor"
+data = ["d"]
+volume = [{ data = ["d"], people = 200000, year = 2026 }]
+shown = { disclosed = true, separate_consent = true, freely_given = true, items = ["recipient", "contact"] }
+mechanism = ["k"]
+"#;
+    let file = folder.file("transfer.toml", text);
+    let told = |words: &[&str]| transfer(&[words, &[file.as_str()]].concat()).answer;
+    assert!(told(&["check"]).contains("warning[tia-missing]"));
+    let new = transfer(&["tia", "--new", &file, "--flow", "f", "--conclusion", "sufficient"]);
+    assert_eq!(new.status, 0, "{}", new.message);
+    assert!(fs::read_to_string(&file).unwrap().contains("kind = \"pipia\""));
+    assert!(!told(&["check"]).contains("tia-missing"));
+    assert!(told(&["tia", "--due"]).contains("0 due of"), "{}", told(&["tia", "--due"]));
+}
+
+/// A document that binds the next recipient carries what came under it, though no claim names it: `check` asks for the
+/// assessment, and so does the list of what is due. What the other flows rest on is told of them whichever is shown.
+#[test]
+fn what_came_with_the_data_is_due_too() {
+    let folder = Folder::new("tia-carried");
+    let text = r#"
+[register]
+name = "Carried"
+as_of = 2026-06-01
+[[party]]
+id = "de"
+name = "D"
+kind = "group"
+country = "DE"
+[[party]]
+id = "in"
+name = "I"
+kind = "group"
+country = "IN"
+exposure = []
+[[party]]
+id = "sg"
+name = "S"
+kind = "group"
+country = "SG"
+exposure = []
+[[data]]
+id = "d"
+name = "D"
+[[instrument]]
+id = "s"
+kind = "eu-scc-2021-914"
+modules = [2, 3]
+parties = ["de", "in", "sg"]
+signed = 2022-01-01
+[[flow]]
+id = "up"
+from = "de"
+to = "in"
+roles = "controller-to-processor"
+data = ["d"]
+mechanism = ["s"]
+[[flow]]
+id = "on"
+from = "in"
+to = "sg"
+roles = "processor-to-processor"
+data = ["d"]
+[[tia]]
+id = "t"
+flows = ["up"]
+country = "IN"
+date = 2026-01-10
+conclusion = "sufficient"
+"#;
+    let file = folder.file("transfer.toml", text);
+    let check = transfer(&["check", &file, "--flow", "on"]).answer;
+    assert!(check.contains("warning[tia-missing]"), "{check}");
+    let due = transfer(&["tia", "--due", &file, "--flow", "on"]);
+    assert_eq!(due.status, 1);
+    assert!(due.answer.contains("missing") && due.answer.contains("1 due of"), "{}", due.answer);
+    assert!(!due.answer.contains("serves no flow"), "{}", due.answer);
 }
 
 #[test]
