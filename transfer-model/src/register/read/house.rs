@@ -6,7 +6,7 @@ use super::parts::Head;
 use crate::diag::{Problem, ProblemCode};
 use crate::finding::{Code, Severity};
 use crate::index::MechanismIx;
-use crate::law::Class;
+use crate::law::Kind;
 use crate::read::{Table, shorten, unknown_word};
 use crate::register::model::{Policy, Sanctioned};
 use crate::register::words::{REVIEWS, STEPS};
@@ -67,15 +67,18 @@ impl Reader<'_> {
         Some(Spanned::new(self.law.mechanism_of(&twin)?, word.span))
     }
 
-    /// The words that single laws have for a ground: `br-consent` for `consent`. They read it in one row, which bears the
-    /// law's own word.
+    /// The words that single laws have for consent or for a contract: `br-consent` for `consent`. They read it in one row,
+    /// which bears the law's own word. Their words for other grounds mean several, of which one may be forbidden.
     fn own_words(&self, word: &Spanned<MechanismIx>) -> Vec<Spanned<MechanismIx>> {
-        if self.law.mechanism(word.value).class != Class::Derogation {
+        let kind = |mechanism: MechanismIx| self.law.mechanism(mechanism).kind;
+        let sought = kind(word.value);
+        if !matches!(sought, Some(Kind::Consent | Kind::ContractNecessity)) {
             return Vec::new();
         }
         let rules = self.law.pack().rules.iter().filter(|rule| rule.mechanism == word.value);
         let own = rules.filter_map(|rule| self.law.mechanism_of(&rule.header.id));
-        own.filter(|own| *own != word.value).map(|own| Spanned::new(own, word.span)).collect()
+        let own = own.filter(|own| *own != word.value && kind(*own) == sought);
+        own.map(|own| Spanned::new(own, word.span)).collect()
     }
 
     pub(super) fn costs(&mut self, t: &mut Table<'_>) {
