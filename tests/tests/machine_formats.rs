@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::Value;
+use transfer_tests::folder::Folder;
 use transfer_tests::{Run, material, transfer};
 
 const REGISTERS: [(&str, &str); 5] = [
@@ -122,11 +123,9 @@ mechanism = ["s"]
 
 #[test]
 fn a_case_fails_where_its_verdict_does() {
-    let folder = std::env::temp_dir().join(format!("transfer-junit-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let barred = folder.join("transfer.toml");
-    std::fs::write(&barred, BARRED).unwrap();
-    let barred = barred.to_str().unwrap();
+    let folder = Folder::new("junit");
+    let barred = folder.file("transfer.toml", BARRED);
+    let barred = barred.as_str();
     let mut bans = 0;
     for (register, day) in
         REGISTERS.into_iter().chain([("registers/worldwide", "2026-11-22"), (barred, "2026-11-22")])
@@ -163,7 +162,6 @@ fn a_case_fails_where_its_verdict_does() {
             }
         }
     }
-    std::fs::remove_dir_all(&folder).unwrap();
     assert_eq!(bans, 1);
 }
 
@@ -526,17 +524,11 @@ fn markdown_shows_code_as_it_is_written() {
         let papers = transfer(&["tia", register, "--all", "--format", "markdown"]).answer;
         assert!(!papers.contains("\\`"), "{register}");
     }
-    let folder = std::env::temp_dir().join(format!("transfer-markdown-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join("transfer.toml");
+    let folder = Folder::new("markdown");
     let waiver = "\n[[waiver]]\nfinding = \"tia-missing\"\nflow = \"f\"\nreason = \"under way.\"\napproved_by = \"A. Person\"\nuntil = 2027-01-31\n";
-    std::fs::write(
-        &file,
-        format!("{}{waiver}", BARRED.replace("[policy]\nforbid = [\"eu-scc-2021-914\"]\n", "")),
-    )
-    .unwrap();
-    let run = transfer(&["check", file.to_str().unwrap(), "--format", "markdown"]);
-    std::fs::remove_dir_all(&folder).unwrap();
+    let text = format!("{}{waiver}", BARRED.replace("[policy]\nforbid = [\"eu-scc-2021-914\"]\n", ""));
+    let file = folder.file("transfer.toml", text);
+    let run = transfer(&["check", &file, "--format", "markdown"]);
     assert!(
         run.answer.contains("Waived until 2027-01-31 by A. Person: under way.\n"),
         "{}{}",

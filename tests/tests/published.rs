@@ -8,12 +8,9 @@
     reason = "a test that cannot go on should fail, and this one writes files"
 )]
 
-use std::fs;
-use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use transfer_cli::import::grid::Row;
 use transfer_cli::import::grid::csv::read;
+use transfer_tests::folder::Folder;
 use transfer_tests::{Run, transfer};
 
 const GROUP: &str = r#"
@@ -168,16 +165,13 @@ data = ["contact"]
 "#;
 
 fn export(format: &str, more: &[&str]) -> Run {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("published-{number}.toml"));
-    fs::write(&path, GROUP).unwrap();
-    let mut arguments = vec!["export", path.to_str().unwrap(), "--format", format];
+    let folder = Folder::new("published");
+    let path = folder.file("transfer.toml", GROUP);
+    let mut arguments = vec!["export", path.as_str(), "--format", format];
     arguments.extend(more);
     let run = transfer(&arguments);
     let again = transfer(&arguments);
     assert_eq!((&run.answer, &run.message), (&again.answer, &again.message));
-    fs::remove_file(&path).unwrap();
     run
 }
 

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use std::time::Instant;
 
 use serde_json::Value;
+use transfer_tests::folder::Folder;
 use transfer_tests::{Run, generate, material, transfer};
 
 fn group() -> String {
@@ -517,10 +518,8 @@ fn a_mechanism_stands_beside_the_verdict_that_it_carries() {
     let (mut plain, mut other) = (0, 0);
     let real =
         ["deskpro", "egress", "impero", "insidesales", "worldwide"].map(|name| format!("registers/{name}"));
-    let folder = std::env::temp_dir().join(format!("transfer-two-laws-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let two = folder.join("transfer.toml");
-    std::fs::write(&two, TWO_LAWS).unwrap();
+    let folder = Folder::new("two-laws");
+    let two = folder.put("transfer.toml", TWO_LAWS);
     let files = real.iter().map(material).chain([material("queries/group.toml"), two]);
     for register in files {
         let register = register.to_str().unwrap();
@@ -550,7 +549,6 @@ fn a_mechanism_stands_beside_the_verdict_that_it_carries() {
             }
         }
     }
-    std::fs::remove_dir_all(&folder).unwrap();
     assert!(plain > 0 && other > 0, "{plain} {other}");
 }
 
