@@ -337,3 +337,71 @@ fn who_limits_the_age_is_said() {
         );
     }
 }
+
+/// Assessments made for single data items: each is told with what it is for, and what is left is due.
+#[test]
+fn assessments_for_single_data_items() {
+    let home = Folder::new("tia-data");
+    let text = r#"
+[register]
+name = "x"
+as_of = 2025-06-01
+[[party]]
+id = "de"
+name = "De"
+kind = "vendor"
+country = "DE"
+[[party]]
+id = "im"
+name = "Im"
+kind = "processor"
+country = "IN"
+exposure = []
+[[data]]
+id = "log"
+name = "Log"
+[[data]]
+id = "content"
+name = "Content"
+[[instrument]]
+id = "s"
+kind = "eu-scc-2021-914"
+modules = [2]
+parties = ["de", "im"]
+signed = 2022-01-01
+[[flow]]
+id = "f"
+from = "de"
+to = "im"
+roles = "controller-to-processor"
+data = ["content", "log"]
+mechanism = ["s"]
+[[tia]]
+id = "t-log"
+flows = ["f"]
+data = ["log"]
+country = "IN"
+date = 2025-03-01
+conclusion = "sufficient"
+"#;
+    let file = home.file("transfer.toml", text);
+    let check = transfer(&["check", &file]).answer;
+    let said = "`t-log` is made for other data of this flow; no assessment of the law and practice of India is recorded for the rest";
+    assert!(check.contains(said), "{check}");
+    let due = transfer(&["tia", "--due", &file]).answer;
+    assert!(due.contains("1 due of 1 row;") && due.contains("t-log (2025-03-01): serves f"), "{due}");
+    let paper = transfer(&["tia", &file, "--flow", "f"]).answer;
+    assert!(paper.contains("t-log (for log)"), "{paper}");
+
+    let both = format!(
+        "{text}[[tia]]\nid = \"t-content\"\nflows = [\"f\"]\ndata = [\"content\"]\ncountry = \"IN\"\ndate = 2025-03-01\nconclusion = \"sufficient\"\n"
+    );
+    let file = home.file("transfer.toml", both);
+    let due = transfer(&["tia", "--due", &file]).answer;
+    assert!(due.contains("0 due of 1 row;") && due.contains("t-content t-log"), "{due}");
+
+    let wrong =
+        home.file("transfer.toml", text.replace("data = [\"log\"]\ncountry", "data = [\"logs\"]\ncountry"));
+    let run = transfer(&["check", &wrong]);
+    assert!(run.status == 2 && run.message.contains("did you mean `log`?"), "{}", run.message);
+}

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use transfer_model::assess::{Assessment, Due, Engine, Flaw, Group, Limit, Need, RegimeResult, Words};
 use transfer_model::index::{FlowIx, MechanismIx, PlaceIx, RegimeIx};
 use transfer_model::law::{Aspect, Frame, Header, Topic};
+use transfer_model::register::Tia;
 
 use super::paper::{Block, Cell, Paper, Run, Table, cell, cut, plain, strong};
 use crate::input::Loaded;
@@ -212,13 +213,21 @@ impl<'a> Sheet<'a> {
         )]);
     }
 
-    /// The assessment recorded, and what is wrong with it.
+    /// An assessment by its id, with the data it is made for where it is not for all.
+    fn named(&self, tia: &Tia) -> String {
+        let Some(data) = &tia.data else { return cut(&tia.id) };
+        let data: Vec<&str> = data.iter().map(|item| self.loaded.register.datum(*item).id.as_str()).collect();
+        let data = if data.is_empty() { "no data".to_owned() } else { data.join(", ") };
+        cut(&format!("{} (for {data})", tia.id))
+    }
+
+    /// The assessments recorded, and what is wrong with them.
     fn state(&self, due: &Due) -> Cell {
         let mut runs = Vec::new();
-        if let Some(tia) = due.tia.and_then(|at| self.loaded.register.tias.get(at)) {
+        for tia in due.tias.iter().filter_map(|at| self.loaded.register.tias.get(*at)) {
             runs.push(plain(format!(
                 "{} of {}: {}",
-                cut(&tia.id),
+                self.named(tia),
                 tia.date.value,
                 tia.conclusion.value.name()
             )));

@@ -232,6 +232,8 @@ pub enum Cause {
     AnnexMissing(InstrumentIx, u8),
     /// No assessment of the place.
     TiaMissing(PlaceIx),
+    /// The assessment of the place is made for other data of the flow.
+    TiaForOthers(usize, PlaceIx),
     /// It is not known which of the place's laws reach the importer.
     ExposureUnknown(PartyIx, PlaceIx),
     /// It is stated that none was made.
@@ -431,6 +433,7 @@ impl Cause {
             | Self::NotAuthorised(..)
             | Self::AnnexMissing(..)
             | Self::TiaMissing(_)
+            | Self::TiaForOthers(..)
             | Self::ExposureUnknown(..)
             | Self::TiaOld(..)
             | Self::TiaOvertaken(..)
@@ -529,7 +532,7 @@ impl Cause {
             Self::Unspecified => Code::MechanismUnspecified,
             Self::Unconfirmed(_) => Code::InstrumentUnconfirmed,
             Self::AnnexMissing(..) => Code::AnnexMissing,
-            Self::TiaMissing(_) | Self::TiaNone(_) => Code::TiaMissing,
+            Self::TiaMissing(_) | Self::TiaForOthers(..) | Self::TiaNone(_) => Code::TiaMissing,
             Self::TiaOld(..) | Self::TiaOvertaken(..) => Code::TiaOutdated,
             Self::TiaMeasure(..) | Self::TiaAgainstLaw(..) => Code::TiaContradicted,
             Self::TiaInsufficient(_) => Code::TiaInsufficient,

@@ -38,7 +38,10 @@ impl Engine<'_> {
             }
         }
         let Some((at, tia)) = tia else {
-            causes.push(Cause::TiaMissing(cell.place));
+            causes.push(match self.latest_for(cell, |tia| tia.data.is_some()) {
+                Some((at, _)) => Cause::TiaForOthers(at, cell.place),
+                None => Cause::TiaMissing(cell.place),
+            });
             self.ask_exposure(cell, causes);
             return;
         };
@@ -80,14 +83,19 @@ impl Engine<'_> {
         }
     }
 
-    /// The latest assessment made by the day for this flow, regime and place.
+    /// The latest assessment made by the day for this flow, regime, data item and place.
     pub(super) fn latest_tia(&self, cell: &Cell) -> Option<(usize, &Tia)> {
+        self.latest_for(cell, |tia| tia.is_about(cell.data))
+    }
+
+    fn latest_for(&self, cell: &Cell, wanted: impl Fn(&Tia) -> bool) -> Option<(usize, &Tia)> {
         self.lookup
             .tias(cell.flow)
             .iter()
             .filter_map(|at| Some((*at, self.register.tias.get(*at)?)))
             .filter(|(_, tia)| tia.date.value <= self.view.day)
             .filter(|(_, tia)| tia.regimes.is_empty() || tia.regimes.contains(&cell.regime))
+            .filter(|(_, tia)| wanted(tia))
             .filter(|(_, tia)| self.covers_place(tia.country, cell.place))
             .max_by(|(_, a), (_, b)| later(a, b))
     }

@@ -156,6 +156,7 @@ impl Engine<'_> {
             .filter(|(_, tia)| kinds.is_empty() || kinds.iter().any(|kind| kind == tia.kind.name()))
             .filter(|(_, tia)| tia.date.value <= self.view.day)
             .filter(|(_, tia)| tia.regimes.is_empty() || tia.regimes.contains(&cell.regime))
+            .filter(|(_, tia)| tia.is_about(cell.data))
             .filter(|(_, tia)| self.view.within(cell.place, &self.view.expand(&[tia.country])))
             .max_by(|(_, a), (_, b)| later(a, b))
     }

@@ -144,9 +144,9 @@ pub struct Due {
     pub need: Need,
     /// The tools relied on that need it.
     pub tools: Vec<MechanismIx>,
-    /// The latest assessment made by the day for this, by position.
-    pub tia: Option<usize>,
-    /// What is wrong with it; empty: nothing, or none is needed.
+    /// The latest assessments made by the day for this, by position: one, unless they are made for single data items.
+    pub tias: Vec<usize>,
+    /// What is wrong with them; empty: nothing, or none is needed.
     pub flaws: Vec<Flaw>,
     /// The row of a law that asks for an assessment by a name of its own.
     pub asked_by: Option<RuleIx>,
@@ -238,7 +238,7 @@ impl Engine<'_> {
                 place: to.place,
                 need: Need::NotRestricted,
                 tools: Vec::new(),
-                tia: None,
+                tias: Vec::new(),
                 flaws: Vec::new(),
                 asked_by: None,
                 defeated_by: None,
@@ -254,7 +254,7 @@ impl Engine<'_> {
                 all.push(due);
                 continue;
             };
-            let mut last = None;
+            let mut cells = Vec::with_capacity(flow.data.len());
             for data in &flow.data {
                 if self.register.datum(data.value).personal.value == Personal::No {
                     continue;
@@ -262,13 +262,18 @@ impl Engine<'_> {
                 let cell = Cell { flow: ix, regime, from, recipient: to.recipient, place, data: data.value };
                 let need = self.need(&cell, flow, data.value, &mut due);
                 due.need = due.need.max(need);
-                last = Some(cell);
+                cells.push((cell, need));
             }
-            if let Some(cell) = last.filter(|_| due.need == Need::NoTool) {
-                self.came_with(&cell, result, &mut due);
+            let own = due.need == Need::Needed;
+            if let Some((cell, _)) = cells.last().filter(|_| due.need == Need::NoTool) {
+                self.came_with(cell, result, &mut due);
             }
-            if let (Need::Needed, Some(cell)) = (due.need, last) {
-                self.flaws(&cell, flow, &mut due);
+            if due.need == Need::Needed {
+                for (cell, need) in &cells {
+                    if !own || *need == Need::Needed {
+                        self.flaws(cell, flow, &mut due);
+                    }
+                }
             }
             all.push(due);
         }
@@ -382,10 +387,16 @@ impl Engine<'_> {
                 }
             }
         }
-        due.tia = tia.map(|(at, _)| at);
+        if let Some((at, _)) = tia
+            && !due.tias.contains(&at)
+        {
+            due.tias.push(at);
+        }
         for cause in causes {
             let flaw = match cause {
-                Cause::TiaMissing(_) | Cause::AssessmentMissing(..) => Flaw::Missing,
+                Cause::TiaMissing(_) | Cause::TiaForOthers(..) | Cause::AssessmentMissing(..) => {
+                    Flaw::Missing
+                }
                 Cause::TiaNone(_) => Flaw::NoneMade,
                 Cause::TiaInsufficient(_) => Flaw::Insufficient,
                 Cause::TiaOld(_, day) => Flaw::TooOld(day, Limit::House),
@@ -411,7 +422,12 @@ impl Engine<'_> {
                     TagUse::Bare(_) | TagUse::Other(_) => None,
                 });
                 let after = |day: &Day| *day > tia.date.value && *day <= self.view.day;
-                due.flaws.extend(changed.map(|day| day.value).filter(after).max().map(Flaw::Changed));
+                let changed = changed.map(|day| day.value).filter(after).max().map(Flaw::Changed);
+                if let Some(flaw) = changed
+                    && !due.flaws.contains(&flaw)
+                {
+                    due.flaws.push(flaw);
+                }
             }
         }
     }

@@ -173,6 +173,7 @@ fn one(register: &mut Register, step: &Step, book: &LawBook, day: Day, signed: &
             kind,
             flows: step.flows.iter().copied().collect(),
             regimes: step.terms.regimes.iter().copied().collect(),
+            data: None,
             country: place,
             date: Spanned::new(day, register.span),
             conclusion: Spanned::new(Conclusion::Sufficient, register.span),

@@ -353,7 +353,9 @@ impl Pool {
             Cause::Localisation(duty) => {
                 self.add(case, What::Record { duty, exporter: flow.from.value }, |_| {});
             }
-            Cause::TiaMissing(place) => self.assess(case, place, TiaKind::Tia),
+            Cause::TiaMissing(place) | Cause::TiaForOthers(_, place) => {
+                self.assess(case, place, TiaKind::Tia)
+            }
             Cause::AssessmentMissing(rule, place) => self.assess(case, place, kind_asked(book.rule(rule))),
             Cause::TiaOld(at, _)
             | Cause::TiaStale(at, _)

@@ -144,6 +144,7 @@ fn is_recorded(cause: Cause, register: &Register) -> bool {
             | Question::Base(ix),
         ) => ix.position() < register.instruments.len(),
         Cause::TiaNone(at)
+        | Cause::TiaForOthers(at, _)
         | Cause::TiaOld(at, _)
         | Cause::TiaStale(at, _)
         | Cause::TiaOvertaken(at, _)

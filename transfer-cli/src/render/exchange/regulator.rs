@@ -151,9 +151,15 @@ fn assessments(loaded: &Loaded) -> String {
     let mut text = "\n## Transfer impact assessments\n\n| assessment | country | date | flows | approved by |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for tia in &register.tias {
         let flows: Vec<&str> = tia.flows.iter().map(|flow| register.flow(*flow).id.as_str()).collect();
+        let about: Vec<&str> =
+            tia.data.iter().flatten().map(|item| register.datum(*item).id.as_str()).collect();
+        let name = match tia.data {
+            Some(_) if about.is_empty() => format!("{} (for no data)", escape(&tia.id)),
+            Some(_) => format!("{} (for {})", escape(&tia.id), list(&about)),
+            None => escape(&tia.id),
+        };
         text.push_str(&format!(
-            "| {} | {} | {} | {} | {} |\n",
-            escape(&tia.id),
+            "| {name} | {} | {} | {} | {} |\n",
             escape(&loaded.book.place(tia.country).name),
             tia.date.value,
             list(&flows),

@@ -31,7 +31,10 @@ struct Row<'a> {
     place: Option<&'a str>,
     needed: &'static str,
     tools: Vec<&'a str>,
+    /// The latest for the last data item that needs one.
     assessment: Option<&'a str>,
+    /// All that count, where they are made for single data items.
+    assessments: Vec<&'a str>,
     flaws: Vec<FlawOut<'a>>,
     defeated_by: Option<&'a str>,
 }
@@ -74,7 +77,7 @@ pub fn json(loaded: &Loaded, assessment: &Assessment, rows: &[Due], all: &[Due])
             flows: tia.flows.iter().map(|flow| register.flow(*flow).id.as_str()).collect(),
             serves: all
                 .iter()
-                .filter(|due| due.tia == Some(at))
+                .filter(|due| due.tias.contains(&at))
                 .map(|due| Serves {
                     flow: &register.flow(due.flow).id,
                     regime: &loaded.book.regime(due.regime).header.id,
@@ -95,7 +98,8 @@ fn out<'a>(loaded: &'a Loaded, due: &Due) -> Row<'a> {
         place: due.place.map(|place| loaded.book.place(place).code.as_str()),
         needed: due.need.name(),
         tools: due.tools.iter().map(|tool| loaded.book.mechanism(*tool).id.as_str()).collect(),
-        assessment: due.tia.and_then(|at| register.tias.get(at)).map(|tia| tia.id.as_str()),
+        assessment: recorded(loaded, due).next_back(),
+        assessments: recorded(loaded, due).collect(),
         flaws: due
             .flaws
             .iter()
@@ -111,6 +115,11 @@ fn out<'a>(loaded: &'a Loaded, due: &Due) -> Row<'a> {
             .collect(),
         defeated_by: due.defeated_by.map(|power| loaded.book.power(power).header.id.as_str()),
     }
+}
+
+/// The assessments that count, by id.
+fn recorded<'a>(loaded: &'a Loaded, due: &Due) -> impl DoubleEndedIterator<Item = &'a str> {
+    due.tias.iter().filter_map(|at| loaded.register.tias.get(*at)).map(|tia| tia.id.as_str())
 }
 
 /// One row a flow, law and place.
@@ -139,7 +148,7 @@ pub fn rows(loaded: &Loaded, all: &[Due]) -> Vec<Vec<String>> {
                     (_, true) => String::new(),
                     (_, false) => state.join(" "),
                 },
-                due.tia.and_then(|at| register.tias.get(at)).map_or_else(String::new, |tia| tia.id.clone()),
+                recorded(loaded, due).collect::<Vec<_>>().join(" "),
                 since.map_or_else(String::new, |day| day.to_string()),
                 why.join("; "),
             ]
@@ -176,7 +185,7 @@ fn touched(loaded: &Loaded, all: &[Due], safe: impl Fn(&str) -> String) -> Strin
     for (at, tia) in register.tias.iter().enumerate() {
         let mut served: Vec<&str> = all
             .iter()
-            .filter(|due| due.tia == Some(at))
+            .filter(|due| due.tias.contains(&at))
             .map(|due| register.flow(due.flow).id.as_str())
             .collect();
         served.dedup();

@@ -207,9 +207,11 @@ impl Sheet<'_> {
         }
         let mut lacking = Vec::new();
         for due in &self.group.rows {
-            let Some(tia) = due.tia.and_then(|at| self.loaded.register.tias.get(at)) else { continue };
             let flow = self.loaded.register.flow(due.flow);
-            for measure in &tia.measures {
+            let recorded = due.tias.iter().filter_map(|at| self.loaded.register.tias.get(*at));
+            for (tia, measure) in
+                recorded.flat_map(|tia| tia.measures.iter().map(move |measure| (tia, measure)))
+            {
                 let has = flow.safeguards.as_ref().is_some_and(|have| have.value.contains(&measure.value));
                 let line = format!(
                     "{}: the assessment {} counts on {}, which the flow does not record.",

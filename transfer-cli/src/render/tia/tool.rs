@@ -183,7 +183,7 @@ impl Sheet<'_> {
         let register = &self.loaded.register;
         let mut rows = Vec::new();
         for (at, tia) in register.tias.iter().enumerate() {
-            if !self.group.rows.iter().any(|row| row.tia == Some(at)) {
+            if !self.group.rows.iter().any(|row| row.tias.contains(&at)) {
                 continue;
             }
             let due = register.policy.tia_max_age.map_or_else(
@@ -192,7 +192,7 @@ impl Sheet<'_> {
             );
             let measures: Vec<&str> = tia.measures.iter().map(|measure| measure.value.name()).collect();
             rows.push(vec![
-                cell(&tia.id),
+                cell(self.named(tia)),
                 cell(tia.kind.name()),
                 cell(tia.date.value.to_string()),
                 cell(tia.conclusion.value.name()),

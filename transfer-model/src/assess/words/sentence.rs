@@ -164,6 +164,9 @@ impl Words<'_> {
             Cause::TiaMissing(place) => {
                 format!("no assessment of the law and practice of {} is recorded for this flow", self.place(place))
             }
+            Cause::TiaForOthers(at, place) => {
+                format!("`{}` is made for other data of this flow; no assessment of the law and practice of {} is recorded for the rest", self.tia(at), self.place(place))
+            }
             Cause::ExposureUnknown(party, place) => {
                 format!("which laws of {} reach {}? Its `exposure` is not recorded", self.place(place), self.party(party))
             }

@@ -433,6 +433,7 @@ static TIA: Shape = shape(
         key("kind", Value::Word(Words::TiaKinds), "Absent: tia."),
         need("flows", Value::List(&Value::Word(Words::FlowIds)), "The flows it is about."),
         key("regimes", REGIMES, "The regimes it is made for. Absent: all."),
+        key("data", DATA_IDS, "The data it is made for. Absent: all that the flows carry."),
         need("country", PLACE, "The destination."),
         need("date", Value::Day, "Its day."),
         need("conclusion", Value::Word(Words::Conclusions), "`none` states that no assessment was made."),

@@ -3,7 +3,7 @@
 
 use super::flow::Safeguard;
 use crate::day::Day;
-use crate::index::{FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx};
+use crate::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx};
 use crate::source::{Span, Spanned};
 
 /// Kinds of assessment.
@@ -47,6 +47,8 @@ pub struct Tia {
     pub flows: Vec<FlowIx>,
     /// For which regimes; empty: all.
     pub regimes: Vec<RegimeIx>,
+    /// For which data items; none: all that go.
+    pub data: Option<Vec<DataIx>>,
     /// The destination.
     pub country: PlaceIx,
     /// Its day.
@@ -57,6 +59,13 @@ pub struct Tia {
     pub measures: Vec<Spanned<Safeguard>>,
     /// Who approved it.
     pub approved_by: Option<String>,
+}
+
+impl Tia {
+    /// Whether it was made for a data item.
+    pub fn is_about(&self, item: DataIx) -> bool {
+        self.data.as_ref().is_none_or(|data| data.contains(&item))
+    }
 }
 
 /// How a notice speaks of a mechanism.

@@ -21,6 +21,7 @@ impl Reader<'_> {
             None
         };
         let regimes = self.regimes(t, "regimes").into_iter().map(|r| r.value).collect();
+        let data = self.data_list(t, "data").map(|list| list.into_iter().map(|d| d.value).collect());
         let country = self.need_place(t, "country");
         let date = t.need_day("date");
         let conclusion = t.need_word("conclusion", &CONCLUSIONS);
@@ -34,6 +35,7 @@ impl Reader<'_> {
             kind,
             flows: flows?,
             regimes,
+            data,
             country: country?.value,
             date: date?,
             conclusion: conclusion?,
