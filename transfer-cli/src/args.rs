@@ -22,7 +22,7 @@ use transfer_model::day::Day;
 
 pub use check::{Check, Format, Lock};
 pub use diff::{Diff, DiffFormat};
-pub use evidence::{Evidence, EvidenceAdd, EvidenceCheck, EvidenceCommand};
+pub use evidence::{Evidence, EvidenceAdd, EvidenceCheck, EvidenceCommand, EvidenceOf};
 pub use exchange::{DiffList, Export, ExportFormat, Import, ImportFormat};
 pub use explain::{Explain, Who};
 pub use law::{Law, LawCommand, LawDiff, LawList, LawMatrix, LawShow, LawVerify, MatrixFormat};

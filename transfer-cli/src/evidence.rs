@@ -7,17 +7,16 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 use transfer_model::assess::{Evidence, EvidenceState, Gone};
-use transfer_model::index::InstrumentIx;
 
 use crate::env::{Env, Kind};
 use crate::input::Loaded;
 
-/// What is found of the files that the register's instruments name. Each file is read once.
+/// What is found of the files that the register names. Each file is read once.
 pub fn look(loaded: &Loaded, env: &dyn Env) -> Evidence {
     let mut found = Evidence::new();
     let mut known: BTreeMap<PathBuf, Result<String, Gone>> = BTreeMap::new();
-    for (at, instrument) in loaded.register.instruments.iter().enumerate() {
-        let Some(evidence) = &instrument.evidence else { continue };
+    for (of, evidence) in loaded.register.evidenced() {
+        let Some(evidence) = evidence else { continue };
         let state = match inside(&loaded.folder, &loaded.folder.join(&evidence.file.value), env) {
             Err(gone) => EvidenceState::Missing(gone),
             Ok(path) => {
@@ -33,7 +32,7 @@ pub fn look(loaded: &Loaded, env: &dyn Env) -> Evidence {
                 }
             }
         };
-        found.insert(InstrumentIx::new(at), state);
+        found.insert(of, state);
     }
     found
 }

@@ -10,8 +10,8 @@ mod words;
 
 pub use model::{
     Access, AccessPlace, Authorisation, Certification, CertificationStatus, Conclusion, Data, Derogation,
-    Duty, Evidence, Filing, Flow, Instrument, InstrumentState, Notice, NoticeClaim, Owner, Party, PartyKind,
-    Personal, Polarity, Policy, Register, Responsible, Safeguard, SafeguardSet, Sanctioned, Shown, Special,
-    StepKind, Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
+    Duty, Evidence, Evidenced, Filing, Flow, Instrument, InstrumentState, Notice, NoticeClaim, Owner, Party,
+    PartyKind, Personal, Polarity, Policy, Register, Responsible, Safeguard, SafeguardSet, Sanctioned, Shown,
+    Special, StepKind, Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
 };
 pub use read::{Files, read, read_on};

@@ -128,3 +128,77 @@ fn adding_evidence_changes_one_line() {
     let names: Vec<_> = fs::read_dir(&home).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
 }
+
+/// Entries in schemes, assessments and notices may have a file too; what is wrong with one is told once for each flow that
+/// relies on it, and of no flow where none does.
+#[test]
+fn whatever_is_recorded_may_have_a_file() {
+    let home = folder("kinds");
+    fs::write(home.join("a.pdf"), "hello").unwrap();
+    let entry = |scheme: &str, since: &str, file: &str| {
+        format!(
+            "{{ scheme = \"{scheme}\", parts = [\"eu-us\"], covers = [\"non-hr\"], since = {since}, evidence = {{ file = \"{file}\" }} }}"
+        )
+    };
+    let text = format!(
+        "{}{}[[tia]]\nid = \"t\"\nflows = [\"f\", \"g\"]\ncountry = \"US\"\ndate = 2025-03-01\nconclusion = \"sufficient\"\n\
+         evidence = {{ file = \"tia.pdf\" }}\n\
+         [[tia]]\nid = \"later\"\nflows = [\"f\"]\ncountry = \"US\"\ndate = 2026-03-01\nconclusion = \"sufficient\"\n\
+         evidence = {{ file = \"later.pdf\" }}\n\
+         [[notice]]\nid = \"n\"\nof = [\"a\"]\nevidence = {{ file = \"a.pdf\", sha256 = \"00\" }}\n",
+        with_evidence("").replace("mechanism = [\"p\"]", "mechanism = [\"dpf\"]"),
+        "[[flow]]\nid = \"g\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-processor\"\ndata = [\"d\"]\nmechanism = [\"p\"]\n",
+    );
+    let entries = format!(
+        "certifications = [{}, {}]",
+        entry("privacy-shield", "2017-01-01", "shield.pdf"),
+        entry("dpf", "2023-09-01", "dpf.pdf")
+    );
+    let text = text.replace("country = \"FR\"\n", &format!("country = \"US\"\n{entries}\n"));
+    fs::write(home.join("r.toml"), &text).unwrap();
+    let run = transfer(&["check", home.to_str().unwrap(), "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&run.answer).unwrap();
+    let text_of = |finding: &serde_json::Value, key: &str| finding[key].as_str().unwrap_or("-").to_owned();
+    let found: Vec<String> = document["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| text_of(finding, "code").starts_with("evidence-"))
+        .map(|finding| {
+            format!(
+                "{} {} {}",
+                text_of(finding, "flow"),
+                text_of(finding, "code"),
+                text_of(finding, "message")
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "- evidence-altered the file named as evidence of `n`, `a.pdf`, is not the one recorded: its SHA-256 digest differs",
+            "- evidence-missing the file named as evidence of the entry of b Ltd in the Privacy Shield, `shield.pdf`, is not there",
+            "- evidence-missing the file named as evidence of `later`, `later.pdf`, is not there",
+            "f evidence-missing the file named as evidence of the entry of b Ltd in the Data Privacy Framework, `dpf.pdf`, is not there",
+            "f evidence-missing the file named as evidence of `t`, `tia.pdf`, is not there",
+            "g evidence-missing the file named as evidence of `t`, `tia.pdf`, is not there",
+        ]
+    );
+    let path = home.to_str().unwrap();
+    let told = transfer(&["evidence", "check", path]);
+    assert_eq!(told.status, 1);
+    assert_eq!(
+        told.answer,
+        "p: no evidence recorded\nb, privacy-shield: `shield.pdf` not there\nb, dpf: `dpf.pdf` not there\n\
+         t: `tia.pdf` not there\nlater: `later.pdf` not there\nn: `a.pdf` not the file recorded\n"
+    );
+    for (kind, id) in [("--tia", "t"), ("--notice", "n")] {
+        let run = transfer(&["evidence", "add", path, kind, id, home.join("a.pdf").to_str().unwrap()]);
+        assert_eq!((run.status, run.message.as_str()), (0, ""));
+    }
+    let told = transfer(&["evidence", "check", path]).answer;
+    assert!(told.contains("t: `a.pdf` as recorded\n") && told.contains("n: `a.pdf` as recorded\n"), "{told}");
+    let wrong = transfer(&["evidence", "add", path, "--tia", "u", home.join("a.pdf").to_str().unwrap()]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.message.contains("no assessment has the id `u`; did you mean `t`?"), "{}", wrong.message);
+}

@@ -15,9 +15,9 @@ pub struct Evidence {
 /// What to do with files of evidence.
 #[derive(Debug, Subcommand)]
 pub enum EvidenceCommand {
-    /// Write the file and its digest into the register, as evidence of an instrument
+    /// Write the file and its digest into the register, as evidence of an instrument, an assessment or a notice
     Add(EvidenceAdd),
-    /// Show what is found of each instrument's file
+    /// Show what is found of each file that the register names
     Check(EvidenceCheck),
 }
 
@@ -31,12 +31,37 @@ pub struct EvidenceAdd {
     /// The file, after the register
     #[arg(value_name = "FILE")]
     pub second: Option<PathBuf>,
-    /// The instrument that it shows
-    #[arg(long, value_name = "ID")]
-    pub instrument: String,
+    /// What it shows.
+    #[command(flatten)]
+    pub of: EvidenceOf,
     /// Add the law rows of this folder to the law pack
     #[arg(long, value_name = "DIR")]
     pub law: Option<PathBuf>,
+}
+
+/// What a file shows: one of these.
+#[derive(Debug, ClapArgs)]
+#[group(required = true, multiple = false)]
+pub struct EvidenceOf {
+    /// The instrument that it shows
+    #[arg(long, value_name = "ID")]
+    pub instrument: Option<String>,
+    /// The assessment of a destination that it is
+    #[arg(long, value_name = "ID")]
+    pub tia: Option<String>,
+    /// The notice that it is a copy of
+    #[arg(long, value_name = "ID")]
+    pub notice: Option<String>,
+}
+
+impl EvidenceOf {
+    /// The table of the register, what people call its rows, and the id.
+    pub fn named(&self) -> Option<(&'static str, &'static str, &str)> {
+        let instrument = self.instrument.as_deref().map(|id| ("instrument", "instrument", id));
+        let tia = self.tia.as_deref().map(|id| ("tia", "assessment", id));
+        let notice = self.notice.as_deref().map(|id| ("notice", "notice", id));
+        instrument.or(tia).or(notice)
+    }
 }
 
 impl EvidenceAdd {

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use transfer_model::assess::{EvidenceState, Gone};
-use transfer_model::index::InstrumentIx;
-use transfer_model::register::read;
+use transfer_model::register::{Evidenced, Register, read};
+use transfer_model::source::Span;
 use transfer_model::suggest::nearest;
 
 use crate::args::{AsOf, Evidence, EvidenceAdd, EvidenceCheck, EvidenceCommand, Input};
@@ -35,7 +35,7 @@ pub fn run(args: &Evidence, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     }
 }
 
-/// Records the file as evidence of the instrument; none where the register itself is broken.
+/// Records the file as evidence; none where the register itself is broken.
 fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option<String>, String> {
     // The day changes nothing here; today is asked of nobody.
     let (named, file) = args.paths();
@@ -45,11 +45,13 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
     let input = Input { register: named.cloned(), as_of: Some(AsOf::Today), law: args.law.clone() };
     let Some(loaded) = input::load(&input, env, out) else { return Ok(None) };
     let register = &loaded.register;
-    let Some(instrument) = register.instruments.iter().find(|known| known.id == args.instrument) else {
-        let ids = register.instruments.iter().map(|known| known.id.as_str());
-        let help = nearest(&args.instrument, ids)
-            .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-        return Err(format!("no instrument has the id `{}`{help}", clean(&args.instrument)));
+    let (table, called, id) = args.of.named().ok_or("name what the file shows")?;
+    let rows = rows_of(register, table);
+    let Some((of, span)) = rows.iter().find(|(known, ..)| *known == id).map(|(_, of, span)| (*of, *span))
+    else {
+        let ids = rows.iter().map(|(known, ..)| *known);
+        let help = nearest(id, ids).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        return Err(format!("no {called} has the id `{}`{help}", clean(id)));
     };
     let path = if env.kind(file).is_ok() { file.clone() } else { loaded.folder.join(file) };
     let shown = clean(&file.to_string_lossy());
@@ -78,7 +80,7 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
     let sum = digest(&real, env).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
     let value = format!("{{ file = {}, sha256 = \"{sum}\" }}", toml::Value::String(name.clone()));
 
-    let source = register.sources.get(instrument.span.source).ok_or("the register has no such text")?;
+    let source = register.sources.get(span.source).ok_or("the register has no such text")?;
     let place = file_of(&loaded, source.name());
     let write_by_hand = || {
         format!(
@@ -86,22 +88,20 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
             clean(source.name())
         )
     };
-    let edited = edit::put(source.text(), &instrument.id, &value).ok_or_else(write_by_hand)?;
+    let edited = edit::put(source.text(), table, id, &value).ok_or_else(write_by_hand)?;
     let again = register
         .sources
         .iter()
         .map(|(id, known)| {
-            let text = if id == instrument.span.source { edited.as_str() } else { known.text() };
+            let text = if id == span.source { edited.as_str() } else { known.text() };
             (known.name().to_owned(), text.to_owned())
         })
         .collect();
     let proved = read(again, &loaded.book).ok().is_some_and(|again| {
-        again.instruments.iter().any(|known| {
-            known.id == instrument.id
-                && known.evidence.as_ref().is_some_and(|evidence| {
-                    evidence.file.value == name
-                        && evidence.sha256.as_ref().is_some_and(|recorded| recorded.value == sum)
-                })
+        again.evidence_of(of).is_some_and(|evidence| {
+            let known = rows_of(&again, table).iter().any(|(known, at, _)| *known == id && *at == of);
+            let sound = evidence.sha256.as_ref().is_some_and(|recorded| recorded.value == sum);
+            known && evidence.file.value == name && sound
         })
     });
     if !proved {
@@ -109,11 +109,34 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
     }
     write(&place, source.text(), &edited, env)?;
     Ok(Some(format!(
-        "wrote into `{}`, instrument `{}`:\nevidence = {}\n",
+        "wrote into `{}`, {called} `{}`:\nevidence = {}\n",
         clean(source.name()),
-        clean(&instrument.id),
+        clean(id),
         clean(&value)
     )))
+}
+
+/// The rows of a table that may have a file, by id, with where each stands.
+fn rows_of<'a>(register: &'a Register, table: &str) -> Vec<(&'a str, Evidenced, Span)> {
+    let all = register.evidenced().filter_map(|(of, _)| {
+        let (home, id, span) = match of {
+            Evidenced::Instrument(ix) => {
+                let known = register.instrument(ix);
+                ("instrument", known.id.as_str(), known.span)
+            }
+            Evidenced::Tia(at) => {
+                let known = register.tias.get(usize::try_from(at).ok()?)?;
+                ("tia", known.id.as_str(), known.span)
+            }
+            Evidenced::Notice(at) => {
+                let known = register.notices.get(usize::try_from(at).ok()?)?;
+                ("notice", known.id.as_str(), known.span)
+            }
+            Evidenced::Entry(..) => return None,
+        };
+        (home == table).then_some((id, of, span))
+    });
+    all.collect()
 }
 
 /// The file of a register that a text came from.
@@ -140,16 +163,16 @@ fn write(path: &Path, old: &str, new: &str, env: &dyn Env) -> Result<(), String>
     env.replace(&real, &all).map_err(fail)
 }
 
-/// Lists what is found of every instrument's file.
+/// Lists what is found of every file; documents without one are named too.
 fn list(args: &EvidenceCheck, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let input = Input { register: args.register.clone(), as_of: Some(AsOf::Today), law: args.law.clone() };
     let Some(loaded) = input::load(&input, env, out) else { return Outcome::Broken };
     let found = look(&loaded, env);
     let mut sound = true;
-    for (at, instrument) in loaded.register.instruments.iter().enumerate() {
-        let file = instrument.evidence.as_ref();
-        let state = match (found.get(&InstrumentIx::new(at)), file.and_then(|file| file.sha256.as_ref())) {
-            (None, _) => "no evidence recorded",
+    for (of, file) in loaded.register.evidenced() {
+        let state = match (found.get(&of), file.and_then(|file| file.sha256.as_ref())) {
+            (None, _) if matches!(of, Evidenced::Instrument(_)) => "no evidence recorded",
+            (None, _) => continue,
             (Some(EvidenceState::Sound), Some(_)) => "as recorded",
             (Some(EvidenceState::Sound), None) => "there; no digest is recorded",
             (Some(EvidenceState::Altered), _) => "not the file recorded",
@@ -158,9 +181,28 @@ fn list(args: &EvidenceCheck, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             (Some(EvidenceState::Missing(Gone::NoFile)), _) => "no regular file",
             (Some(EvidenceState::Missing(Gone::Outside)), _) => "outside the register's folder",
         };
-        sound &= matches!(found.get(&InstrumentIx::new(at)), None | Some(EvidenceState::Sound));
+        sound &= matches!(found.get(&of), None | Some(EvidenceState::Sound));
         let name = file.map_or_else(String::new, |file| format!(" `{}`", clean(&file.file.value)));
-        out.answer(&format!("{}:{name} {state}\n", clean(&instrument.id)));
+        out.answer(&format!("{}:{name} {state}\n", clean(&shown(&loaded, of))));
     }
     if sound { Outcome::Clean } else { Outcome::Findings }
+}
+
+/// What a file is evidence of, by its id; an entry by its party's and its scheme.
+fn shown(loaded: &Loaded, of: Evidenced) -> String {
+    let register = &loaded.register;
+    let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+    match of {
+        Evidenced::Instrument(ix) => register.instrument(ix).id.clone(),
+        Evidenced::Entry(party, at) => {
+            let party = register.party(party);
+            let entry = party.certifications.as_deref().and_then(|entries| entries.get(place(at)));
+            let scheme = entry.map_or("", |entry| loaded.book.scheme(entry.scheme).id.as_str());
+            format!("{}, {scheme}", party.id)
+        }
+        Evidenced::Tia(at) => register.tias.get(place(at)).map_or_else(String::new, |tia| tia.id.clone()),
+        Evidenced::Notice(at) => {
+            register.notices.get(place(at)).map_or_else(String::new, |notice| notice.id.clone())
+        }
+    }
 }

@@ -38,7 +38,7 @@ impl<'a> Words<'a> {
         &self.book.regime(ix).header.id
     }
 
-    fn scheme(&self, ix: SchemeIx) -> &'a str {
+    pub(super) fn scheme(&self, ix: SchemeIx) -> &'a str {
         &self.book.scheme(ix).name
     }
 
@@ -62,7 +62,7 @@ impl<'a> Words<'a> {
         &self.book.mechanism(self.book.rule(ix).mechanism).name
     }
 
-    fn tia(&self, at: usize) -> &'a str {
+    pub(super) fn tia(&self, at: usize) -> &'a str {
         self.register.tias.get(at).map_or("", |tia| tia.id.as_str())
     }
 

@@ -160,6 +160,7 @@ fn one(register: &mut Register, step: &Step, book: &LawBook, day: Day, signed: &
                     next_due: None,
                     checked_on: Some(day),
                     covered: Vec::new(),
+                    evidence: None,
                 };
                 party.certifications.get_or_insert_default().push(entry);
             }
@@ -179,6 +180,7 @@ fn one(register: &mut Register, step: &Step, book: &LawBook, day: Day, signed: &
             conclusion: Spanned::new(Conclusion::Sufficient, register.span),
             measures: Vec::new(),
             approved_by: None,
+            evidence: None,
         }),
         What::Measure { flow, measure } => {
             if let Some(flow) = flow_mut(register, flow) {

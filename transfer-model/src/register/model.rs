@@ -4,6 +4,7 @@
 mod answer;
 mod claim;
 mod data;
+mod evidence;
 mod flow;
 mod house;
 mod instrument;
@@ -20,9 +21,10 @@ use crate::source::{Sources, Span, Spanned};
 pub use answer::{Duty, Responsible, Waiver};
 pub use claim::{Derogation, Shown, Tag, TagUse};
 pub use data::{Data, Personal, Special};
+pub use evidence::{Evidence, Evidenced};
 pub use flow::{Access, AccessPlace, Flow, Safeguard, SafeguardSet, Subjects, Volume};
 pub use house::{Policy, Sanctioned, StepKind};
-pub use instrument::{Authorisation, Evidence, Filing, Instrument, InstrumentState, Subprocessors};
+pub use instrument::{Authorisation, Filing, Instrument, InstrumentState, Subprocessors};
 pub use papers::{Conclusion, Notice, NoticeClaim, Polarity, Tia, TiaKind};
 pub use party::{Certification, CertificationStatus, Owner, Party, PartyKind};
 

@@ -5,6 +5,7 @@ mod answer;
 mod claim;
 mod data;
 mod echo;
+mod evidence;
 mod flow;
 mod house;
 mod instrument;

@@ -1,4 +1,4 @@
-//! One edit of a register's text: the value of `evidence` of one instrument put in or replaced, every other byte
+//! One edit of a register's text: the value of `evidence` of one row put in or replaced, every other byte
 //! left as it is.
 
 use std::ops::Range;
@@ -6,12 +6,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The text with `evidence = VALUE` for the instrument; none where no place for it is plain to see.
-pub(super) fn put(text: &str, id: &str, value: &str) -> Option<String> {
+/// The text with `evidence = VALUE` for the row of a table; none where no place for it is plain to see.
+pub(super) fn put(text: &str, table: &str, id: &str, value: &str) -> Option<String> {
     let root = DeTable::parse(text).ok()?;
-    let instruments = root.get_ref().get("instrument")?;
-    let DeValue::Array(instruments) = instruments.get_ref() else { return None };
-    let (table, whole) = instruments.iter().find_map(|item| {
+    let rows = root.get_ref().get(table)?;
+    let DeValue::Array(rows) = rows.get_ref() else { return None };
+    let (table, whole) = rows.iter().find_map(|item| {
         let DeValue::Table(table) = item.get_ref() else { return None };
         let found = matches!(table.get("id")?.get_ref(), DeValue::String(known) if known == id);
         found.then(|| (table, item.span()))
@@ -98,14 +98,14 @@ mod tests {
                 "[[instrument]]\nid = \"x\"\nevidence = V\n[[instrument.filings]]\nwith = \"a\"\n",
             ),
         ] {
-            assert_eq!(put(before, "x", "V").as_deref(), Some(after), "{before}");
+            assert_eq!(put(before, "instrument", "x", "V").as_deref(), Some(after), "{before}");
         }
         for none in [
             "[[instrument]]\nid = \"y\"\n",
             "[[instrument]]\nid = \"x\"\n[instrument.evidence]\nfile = \"a\"\n",
             "not toml",
         ] {
-            assert_eq!(put(none, "x", "V"), None, "{none}");
+            assert_eq!(put(none, "instrument", "x", "V"), None, "{none}");
         }
     }
 }

@@ -2,8 +2,8 @@
 //! cause each, of small numbers; the words are in [`super::words`].
 
 use crate::finding::Code;
-use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RuleIx};
-use crate::register::Register;
+use crate::index::{FlowIx, MechanismIx, PartyIx, PlaceIx, RuleIx};
+use crate::register::{Evidenced, Register};
 use crate::source::Span;
 
 /// A claim of a notice, by positions.
@@ -79,9 +79,9 @@ pub enum PaperCause {
     /// Two rows name different parties for the same place.
     SeveralAnswer(PlaceIx, u32, u32),
     /// The file of evidence cannot be looked at.
-    EvidenceMissing(InstrumentIx, Gone),
+    EvidenceMissing(Evidenced, Gone),
     /// The file of evidence is another.
-    EvidenceAltered(InstrumentIx),
+    EvidenceAltered(Evidenced),
 }
 
 impl PaperCause {
@@ -143,10 +143,7 @@ impl PaperCause {
                     ground.map_or(row.span, |ground| ground.span)
                 })
             }
-            Self::EvidenceMissing(ix, _) | Self::EvidenceAltered(ix) => {
-                let instrument = register.instrument(ix);
-                instrument.evidence.as_ref().map_or(instrument.span, |evidence| evidence.file.span)
-            }
+            Self::EvidenceMissing(of, _) | Self::EvidenceAltered(of) => register.evidence_span(of),
         }
     }
 }

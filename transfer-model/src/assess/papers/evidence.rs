@@ -1,16 +1,16 @@
-//! Files that show instruments. The engine reads no file: it is handed what was found of each, and says so once for
-//! each flow that relies on the instrument.
+//! Files that show what a register says. The engine reads no file: it is handed what was found of each, and says so once
+//! for each flow that relies on what the file shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cause::{Gone, PaperCause};
+use super::cause::{Gone, PaperCause, small};
 use crate::assess::cause::{Cause, Detail};
 use crate::assess::engine::{Engine, Raised};
 use crate::finding::entry;
-use crate::index::{FlowIx, InstrumentIx};
-use crate::register::TagUse;
+use crate::index::FlowIx;
+use crate::register::{Evidenced, TagUse};
 
-/// What was found of the file of an instrument.
+/// What was found of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EvidenceState {
     /// It is there, and is the one recorded where a digest is.
@@ -21,22 +21,22 @@ pub enum EvidenceState {
     Altered,
 }
 
-/// What was found of the files of instruments; one that is not in it was not looked for.
-pub type Evidence = BTreeMap<InstrumentIx, EvidenceState>;
+/// What was found of the files; one that is not in it was not looked for.
+pub type Evidence = BTreeMap<Evidenced, EvidenceState>;
 
 impl Engine<'_> {
-    /// Findings about files, by the flows that rely on their instruments; of no flow where none does.
+    /// Findings about files, by the flows that rely on what they show; of no flow where none does.
     pub(in crate::assess) fn evidence(
         &self,
         flows: &[FlowIx],
         found: &Evidence,
     ) -> Vec<(Option<FlowIx>, Raised)> {
-        let mut wrong: BTreeMap<InstrumentIx, (PaperCause, bool)> = found
+        let mut wrong: BTreeMap<Evidenced, (PaperCause, bool)> = found
             .iter()
-            .filter_map(|(ix, state)| match state {
+            .filter_map(|(of, state)| match state {
                 EvidenceState::Sound => None,
-                EvidenceState::Missing(why) => Some((*ix, (PaperCause::EvidenceMissing(*ix, *why), false))),
-                EvidenceState::Altered => Some((*ix, (PaperCause::EvidenceAltered(*ix), false))),
+                EvidenceState::Missing(why) => Some((*of, (PaperCause::EvidenceMissing(*of, *why), false))),
+                EvidenceState::Altered => Some((*of, (PaperCause::EvidenceAltered(*of), false))),
             })
             .collect();
         let mut all = Vec::new();
@@ -47,19 +47,42 @@ impl Engine<'_> {
             let detail = Detail { tag: None, rule: None, cause: Cause::Paper(cause) };
             (flow, Raised { regime: None, severity: entry(cause.code()).level, detail })
         };
-        for flow in flows {
-            let mut told: BTreeSet<InstrumentIx> = BTreeSet::new();
-            for tag in &self.register.flow(*flow).mechanism {
-                let TagUse::Instrument(ix) = tag.names else { continue };
-                if let Some((cause, used)) = wrong.get_mut(&ix).filter(|_| tag.period.holds(self.view.day)) {
+        for ix in flows {
+            for of in self.shown_for(*ix) {
+                if let Some((cause, used)) = wrong.get_mut(&of) {
                     *used = true;
-                    if told.insert(ix) {
-                        all.push(raise(Some(*flow), *cause));
-                    }
+                    all.push(raise(Some(*ix), *cause));
                 }
             }
         }
         all.extend(wrong.into_values().filter(|(_, used)| !used).map(|(cause, _)| raise(None, cause)));
+        all
+    }
+
+    /// What a flow relies on that a file may show: the documents it claims, the recipient's entries in a scheme it
+    /// claims, the assessments made for it by the day.
+    fn shown_for(&self, ix: FlowIx) -> BTreeSet<Evidenced> {
+        let (book, day) = (self.view.book, self.view.day);
+        let flow = self.register.flow(ix);
+        let mut all = BTreeSet::new();
+        for tag in flow.mechanism.iter().filter(|tag| tag.period.holds(day)) {
+            match tag.names {
+                TagUse::Instrument(document) => {
+                    all.insert(Evidenced::Instrument(document));
+                }
+                TagUse::Bare(mechanism) => {
+                    let scheme = book.scheme_of(&book.mechanism(mechanism).id);
+                    let entries =
+                        self.register.party(flow.to.value).certifications.iter().flatten().enumerate();
+                    let named = entries.filter(|(_, entry)| Some(entry.scheme) == scheme);
+                    all.extend(named.map(|(at, _)| Evidenced::Entry(flow.to.value, small(at))));
+                }
+                TagUse::Other(_) => {}
+            }
+        }
+        let tias = self.lookup.tias(ix).iter();
+        let made = tias.filter(|at| self.register.tias.get(**at).is_some_and(|tia| tia.date.value <= day));
+        all.extend(made.map(|at| Evidenced::Tia(small(*at))));
         all
     }
 }

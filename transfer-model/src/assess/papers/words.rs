@@ -6,7 +6,7 @@ use crate::day::Day;
 use crate::finding::entry;
 use crate::index::{PlaceIx, RegimeIx};
 use crate::law::{Class, PaperDuty, Subject};
-use crate::register::{Notice, NoticeClaim, Polarity};
+use crate::register::{Evidenced, Notice, NoticeClaim, Polarity};
 
 impl Words<'_> {
     /// The sentence of a finding about papers.
@@ -130,19 +130,19 @@ impl Words<'_> {
                     who(second)
                 )
             }
-            PaperCause::EvidenceMissing(ix, why) => {
+            PaperCause::EvidenceMissing(of, why) => {
                 let why = match why {
                     Gone::NotThere => "is not there",
                     Gone::Unreadable => "cannot be read",
                     Gone::NoFile => "is no regular file",
                     Gone::Outside => "is a link that leads out of the register's folder",
                 };
-                format!("the file named as evidence of `{}`, `{}`, {why}", self.instrument(ix), self.file(ix))
+                format!("the file named as evidence of {}, `{}`, {why}", self.shown_by(of), self.file(of))
             }
-            PaperCause::EvidenceAltered(ix) => format!(
-                "the file named as evidence of `{}`, `{}`, is not the one recorded: its SHA-256 digest differs",
-                self.instrument(ix),
-                self.file(ix)
+            PaperCause::EvidenceAltered(of) => format!(
+                "the file named as evidence of {}, `{}`, is not the one recorded: its SHA-256 digest differs",
+                self.shown_by(of),
+                self.file(of)
             ),
         }
     }
@@ -350,7 +350,26 @@ impl Words<'_> {
         }
     }
 
-    fn file(&self, ix: crate::index::InstrumentIx) -> &str {
-        self.register.instrument(ix).evidence.as_ref().map_or("", |evidence| evidence.file.value.as_str())
+    /// What a file is evidence of: by its id, an entry by its party and scheme.
+    fn shown_by(&self, of: Evidenced) -> String {
+        match of {
+            Evidenced::Instrument(ix) => format!("`{}`", self.instrument(ix)),
+            Evidenced::Entry(party, at) => {
+                let entries = self.register.party(party).certifications.as_deref().unwrap_or_default();
+                let scheme = entries.get(position(at)).map_or("", |entry| self.scheme(entry.scheme));
+                format!("the entry of {} in the {scheme}", self.party(party))
+            }
+            Evidenced::Tia(at) => format!("`{}`", self.tia(position(at))),
+            Evidenced::Notice(at) => {
+                format!(
+                    "`{}`",
+                    self.register.notices.get(position(at)).map_or("", |notice| notice.id.as_str())
+                )
+            }
+        }
+    }
+
+    fn file(&self, of: Evidenced) -> &str {
+        self.register.evidence_of(of).map_or("", |evidence| evidence.file.value.as_str())
     }
 }

@@ -204,6 +204,11 @@ static CERTIFICATION: Shape = shape(
         key("next_due", Value::Day, "When the next certification is due."),
         key("checked_on", Value::Day, "The day on which the list was looked at."),
         key("covered", PARTY_IDS, "Other entities that the entry covers."),
+        key(
+            "evidence",
+            Value::Table(&EVIDENCE),
+            "The file that proves it, such as the page of the public list.",
+        ),
     ],
 );
 
@@ -299,7 +304,7 @@ static FILING: Shape = shape(
 
 static EVIDENCE: Shape = shape(
     "evidence",
-    "A file that proves an instrument.",
+    "A file that proves what the register says.",
     &[
         need("file", Value::Said, "Its path, from the register's folder."),
         key("sha256", Value::Text, "Its SHA-256 in hexadecimal."),
@@ -439,6 +444,7 @@ static TIA: Shape = shape(
         need("conclusion", Value::Word(Words::Conclusions), "`none` states that no assessment was made."),
         key("measures", MEASURES, "Measures on which the conclusion rests."),
         key("approved_by", Value::Text, "Who approved it."),
+        key("evidence", Value::Table(&EVIDENCE), "The file of the assessment."),
     ],
 );
 
@@ -453,6 +459,7 @@ static NOTICE: Shape = shape(
         key("until", Value::Day, "Its last day."),
         key("destinations", PLACES, "Destinations that it names."),
         key("claims", Value::List(&Value::Table(&NOTICE_CLAIM)), "What it says of mechanisms."),
+        key("evidence", Value::Table(&EVIDENCE), "A copy of it as published."),
     ],
 );
 

@@ -1,6 +1,7 @@
 //! What was signed: documents between parties, whom they bind and since when, and what is filed and kept of them. A
 //! word of the vocabulary that names no document is a tag, and stands with the claims.
 
+use super::evidence::Evidence;
 use crate::day::Day;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, PlaceIx};
 use crate::source::{Span, Spanned};
@@ -47,15 +48,6 @@ pub struct Subprocessors {
     pub notice_days: Option<u32>,
     /// Those listed; none: no list recorded.
     pub listed: Option<Vec<Spanned<PartyIx>>>,
-}
-
-/// A file that shows a fact.
-#[derive(Debug, Clone)]
-pub struct Evidence {
-    /// Path inside the register's folder.
-    pub file: Spanned<String>,
-    /// Its digest.
-    pub sha256: Option<Spanned<String>>,
 }
 
 /// An executed document.

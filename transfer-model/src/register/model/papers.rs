@@ -1,6 +1,7 @@
 //! Papers around transfers: assessments of destinations, and what notices publish of mechanisms and destinations. Kept
 //! as they state it, to be held against the flows.
 
+use super::evidence::Evidence;
 use super::flow::Safeguard;
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx};
@@ -59,6 +60,8 @@ pub struct Tia {
     pub measures: Vec<Spanned<Safeguard>>,
     /// Who approved it.
     pub approved_by: Option<String>,
+    /// What shows it.
+    pub evidence: Option<Box<Evidence>>,
 }
 
 impl Tia {
@@ -119,4 +122,6 @@ pub struct Notice {
     pub destinations: Option<Vec<Spanned<PlaceIx>>>,
     /// Its claims; none: not recorded.
     pub claims: Option<Vec<NoticeClaim>>,
+    /// A copy of it.
+    pub evidence: Option<Box<Evidence>>,
 }

@@ -1,6 +1,7 @@
 //! Who takes part: legal entities and populations, who owns them, and their entries in schemes. Where a fact that the law
 //! asks may be missing, `None` says that it is not known.
 
+use super::evidence::Evidence;
 use crate::day::{Day, Period};
 use crate::index::{PartyIx, PlaceIx, PowerIx, SchemeIx, WordIx};
 use crate::source::{Span, Spanned};
@@ -114,4 +115,6 @@ pub struct Certification {
     pub checked_on: Option<Day>,
     /// Other parties it names.
     pub covered: Vec<Spanned<PartyIx>>,
+    /// What shows it.
+    pub evidence: Option<Box<Evidence>>,
 }

@@ -1,11 +1,12 @@
 //! `[[instrument]]`: an executed document.
 
 use super::Reader;
+use super::evidence::evidence;
 use super::references::said;
 use crate::diag::{Problem, ProblemCode};
 use crate::index::PartyIx;
 use crate::read::{Table, unknown_word};
-use crate::register::model::{Evidence, Filing, Instrument, InstrumentState, Subprocessors};
+use crate::register::model::{Filing, Instrument, InstrumentState, Subprocessors};
 use crate::register::words::{ANNEXES, AUTHORISATIONS, STATES};
 use crate::source::Spanned;
 
@@ -105,17 +106,7 @@ impl Reader<'_> {
             .unwrap_or_default();
         let serves = t.each("serves", |t, text| self.mechanism(t, text)).unwrap_or_default();
         let processing_changed = t.day("processing_changed");
-        let evidence = t
-            .table("evidence", "`evidence`", |t| {
-                let file = t.need_text("file");
-                let sha256 = t.text("sha256");
-                if let Some(problem) = file.as_ref().and_then(evidence_path) {
-                    t.problem(problem);
-                }
-                t.finish();
-                Some(Evidence { file: file?, sha256 })
-            })
-            .flatten();
+        let evidence = evidence(t);
         t.finish();
         let id = id?;
         Some(Instrument {
@@ -158,21 +149,4 @@ impl Reader<'_> {
         }
         Some(Spanned::new(annexes, span))
     }
-}
-
-/// What is wrong with the path of a file of evidence: it must stay inside the register's folder on any system.
-fn evidence_path(file: &Spanned<String>) -> Option<Problem> {
-    let path = file.value.as_str();
-    let drive = path.as_bytes().get(1) == Some(&b':');
-    let message = if path.is_empty() || path.contains('\0') {
-        "`file` names no file"
-    } else if path.starts_with(['/', '\\']) || drive {
-        "`file` is an absolute path; evidence lies inside the register's folder"
-    } else if path.split(['/', '\\']).any(|part| part == "..") {
-        "`file` leads out of the register's folder"
-    } else {
-        return None;
-    };
-    let help = "copy the file into the register's folder and name it from there, with `/` between folders";
-    Some(Problem::new(ProblemCode::Contradiction, file.span, message).help(help))
 }

@@ -1,6 +1,7 @@
 //! Assessments and published notices: `[[tia]]`, `[[notice]]`.
 
 use super::Reader;
+use super::evidence::evidence;
 use super::names::Named;
 use crate::diag::{Problem, ProblemCode};
 use crate::index::{FlowIx, MechanismIx};
@@ -27,6 +28,7 @@ impl Reader<'_> {
         let conclusion = t.need_word("conclusion", &CONCLUSIONS);
         let measures = t.words("measures", &SAFEGUARDS).unwrap_or_default();
         let approved_by = t.text("approved_by").map(|a| a.value);
+        let evidence = evidence(t).map(Box::new);
         t.finish();
         let id = id?;
         Some(Tia {
@@ -41,6 +43,7 @@ impl Reader<'_> {
             conclusion: conclusion?,
             measures,
             approved_by,
+            evidence,
         })
     }
 
@@ -81,6 +84,7 @@ impl Reader<'_> {
                 section: section.map(|s| s.value),
             })
         });
+        let evidence = evidence(t).map(Box::new);
         t.finish();
         let id = id?;
         Some(Notice {
@@ -92,6 +96,7 @@ impl Reader<'_> {
             until: until.map(|d| d.value),
             destinations,
             claims,
+            evidence,
         })
     }
 

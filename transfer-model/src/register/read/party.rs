@@ -1,6 +1,7 @@
 //! `[[party]]` with its owners and certifications.
 
 use super::Reader;
+use super::evidence::evidence;
 use super::references::said;
 use crate::day::Period;
 use crate::read::{Table, unknown_word};
@@ -105,6 +106,7 @@ impl Reader<'_> {
         let next_due = t.day("next_due");
         let checked_on = t.day("checked_on");
         let covered = self.parties(t, "covered").unwrap_or_default();
+        let evidence = evidence(t).map(Box::new);
         let span = scheme.as_ref().map_or(t.span(), |scheme| scheme.span);
         t.finish();
         Some(Certification {
@@ -119,6 +121,7 @@ impl Reader<'_> {
             next_due: next_due.map(|d| d.value),
             checked_on: checked_on.map(|d| d.value),
             covered,
+            evidence,
         })
     }
 }
