@@ -160,3 +160,50 @@ fn a_derivation_ends_with_what_decides() {
     );
     assert!(!run.answer.contains("what is claimed does not hold"), "{}", run.answer);
 }
+
+/// What is explained, for programs and for wikis: of flows the same as `check` says of them.
+#[test]
+fn explained_for_programs_and_wikis() {
+    let egress = format!("{}/registers/egress", env!("CARGO_MANIFEST_DIR"));
+    let egress = egress.as_str();
+    let flows = ["--flow", "crm-us-ipv-only", "--flow", "authority-disclosure"];
+    let named = |first: &str| -> Vec<String> {
+        let rest = ["--format", "json"].iter().chain(&flows);
+        [first, egress].iter().chain(rest).map(|word| (*word).to_owned()).collect()
+    };
+    let run = |words: Vec<String>| transfer(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    let (explained, checked) = (run(named("explain")), run(named("check")));
+    assert_eq!((explained.status, &explained.answer), (0, &checked.answer));
+    let document: serde_json::Value = serde_json::from_str(&explained.answer).unwrap();
+    assert_eq!(document["flows"].as_array().unwrap().len(), 2);
+
+    let json = |subject: &str| -> serde_json::Value {
+        let run = transfer(&["explain", subject, "--format", "json"]);
+        assert_eq!(run.status, 0, "{}", run.message);
+        serde_json::from_str(&run.answer).unwrap()
+    };
+    let page = json("tia-missing");
+    assert_eq!(page["schema"], "transfer-explanation/1");
+    assert_eq!(page["finding"]["code"], "tia-missing");
+    assert_eq!((&page["mechanism"], page["rows"].as_array().unwrap().len()), (&serde_json::Value::Null, 0));
+    let history = json("privacy-shield");
+    let laws = history["mechanism"]["laws"].as_array().unwrap();
+    let eu = laws.iter().find(|law| law["regime"] == "eu-gdpr").unwrap();
+    assert_eq!(eu["rows"][0]["until"], "2020-07-15");
+    assert_eq!(json("ipv")["mechanism"]["laws"][0]["rows"], serde_json::json!([]));
+    assert_eq!(json("us-fisa-702")["rows"][0]["kind"], "power");
+
+    for (name, words) in [
+        (
+            "explain_flow_markdown",
+            vec!["explain", egress, "--flow", "crm-us-ipv-only", "--format", "markdown"],
+        ),
+        ("explain_mechanism_markdown", vec!["explain", "safe-harbor", "--format", "markdown"]),
+        ("explain_code_markdown", vec!["explain", "waiver-unused", "--format", "markdown"]),
+        ("explain_row_markdown", vec!["explain", "eu-dpf", "--format", "markdown"]),
+    ] {
+        let run = transfer(&words);
+        assert_eq!(run.status, 0, "{}", run.message);
+        insta::assert_snapshot!(name, run.answer.replace(env!("CARGO_MANIFEST_DIR"), "tests"));
+    }
+}

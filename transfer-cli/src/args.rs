@@ -24,7 +24,7 @@ pub use check::{Check, Format, Lock};
 pub use diff::{Diff, DiffFormat};
 pub use evidence::{Evidence, EvidenceAdd, EvidenceCheck, EvidenceCommand, EvidenceOf};
 pub use exchange::{DiffList, Export, ExportFormat, Import, ImportFormat};
-pub use explain::{Explain, Who};
+pub use explain::{Explain, ExplainFormat, Who};
 pub use law::{Law, LawCommand, LawDiff, LawList, LawMatrix, LawShow, LawVerify, MatrixFormat};
 pub use papers::{Notice, Quarter, Report, Tia, TiaFormat};
 pub use plan::{Accept, Plan, PlanFormat};

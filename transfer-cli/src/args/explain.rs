@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args as ClapArgs;
+use clap::{Args as ClapArgs, ValueEnum};
 
 use super::{AsOf, Input, ListFormat, parse_as_of};
 
@@ -20,6 +20,20 @@ pub struct Explain {
     /// Add the law rows of this folder to the law pack
     #[arg(long, value_name = "DIR")]
     pub law: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Human)]
+    pub format: ExplainFormat,
+}
+
+/// How `transfer explain` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// For people
+    Human,
+    /// For programs: of flows, what `check --format json` says of them; else schema transfer-explanation/1
+    Json,
+    /// For pull requests and wikis
+    Markdown,
 }
 
 /// Arguments of `transfer who`.

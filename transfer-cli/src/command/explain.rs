@@ -1,22 +1,47 @@
 //! `transfer explain`: the derivation of a flow's verdict, the page of a finding, the history of a mechanism, a row of
 //! the law.
 
+mod history;
+mod page;
+
 use std::path::PathBuf;
 
-use transfer_model::assess::{Engine, Words, assess_with};
-use transfer_model::finding::{Code, entry, example};
-use transfer_model::index::MechanismIx;
-use transfer_model::law::LawBook;
+use serde::Serialize;
+use transfer_model::assess::{Engine, FlowResult, Survey, Words};
+use transfer_model::finding::{Code, Finding};
+use transfer_model::index::FlowIx;
 use transfer_model::suggest::nearest;
 
-use super::law::Pack;
-use crate::args::{Explain, Input};
+use self::history::History;
+use self::page::Page;
+use super::law::{Pack, RowOut};
+use crate::args::{Explain, ExplainFormat, Input};
 use crate::env::{Env, Out};
 use crate::home::Home;
 use crate::input::{self, Loaded};
 use crate::outcome::Outcome;
-use crate::render::derivation;
 use crate::render::text::clean;
+use crate::render::{derivation, json, markdown};
+
+/// What is explained, for programs: the one of the three that was asked for.
+#[derive(Serialize)]
+struct Explanation<'a> {
+    schema: &'static str,
+    finding: Option<Page>,
+    mechanism: Option<History<'a>>,
+    rows: Vec<RowOut<'a>>,
+}
+
+impl Explanation<'_> {
+    const NONE: Self =
+        Self { schema: "transfer-explanation/1", finding: None, mechanism: None, rows: Vec::new() };
+
+    fn json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
 
 /// Runs it.
 pub fn run(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
@@ -28,17 +53,32 @@ pub fn run(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         return Outcome::Broken;
     };
     if let Some(code) = Code::parse(subject) {
-        out.answer(&page(code));
+        let page = Page::of(code);
+        out.answer(&match args.format {
+            ExplainFormat::Human => page.human(),
+            ExplainFormat::Markdown => page.markdown(),
+            ExplainFormat::Json => Explanation { finding: Some(page), ..Explanation::NONE }.json(),
+        });
         return Outcome::Clean;
     }
     let Some(book) = input::law(args.law.as_deref(), env, out) else { return Outcome::Broken };
     if let Some(mechanism) = book.mechanism_of(subject) {
-        out.answer(&history(&book, mechanism));
+        let history = History::of(&book, mechanism);
+        out.answer(&match args.format {
+            ExplainFormat::Human => history.human(),
+            ExplainFormat::Markdown => history.markdown(),
+            ExplainFormat::Json => Explanation { mechanism: Some(history), ..Explanation::NONE }.json(),
+        });
         return Outcome::Clean;
     }
     let home = args.law.as_deref().map_or_else(Home::default, |path| Home::of_overlay(path, env));
-    if let Some(text) = super::law::shown(Pack { book: &book, home: &home }, subject) {
-        out.answer(&text);
+    let rows = super::law::rows_of(Pack { book: &book, home: &home }, subject);
+    if !rows.is_empty() {
+        out.answer(&match args.format {
+            ExplainFormat::Human => super::law::human_rows(&rows),
+            ExplainFormat::Markdown => super::law::marked_rows(&rows),
+            ExplainFormat::Json => Explanation { rows, ..Explanation::NONE }.json(),
+        });
         return Outcome::Clean;
     }
     let known: Vec<&str> = Code::ALL.iter().map(|code| code.name()).chain(book.mechanism_words()).collect();
@@ -70,30 +110,69 @@ fn flows(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             out.message(&format!("error: no flow has the id `{id}`{help}\n"));
             return Outcome::Broken;
         };
-        found.push(transfer_model::index::FlowIx::new(at));
+        found.push(FlowIx::new(at));
     }
     let evidence = crate::evidence::look(&loaded, env);
-    let assessment = assess_with(&loaded.register, &loaded.book, loaded.day, &evidence);
     let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
+    let mut survey = Survey::new(&engine, &evidence);
+    survey.only(|flow| found.contains(&flow));
+    let assessment = survey.whole();
+    if args.format == ExplainFormat::Json {
+        json::pieces(&engine, &assessment, None, &mut |piece| out.answer(piece));
+        return Outcome::Clean;
+    }
     for flow in found {
-        let text = match assessment.flows.iter().find(|result| result.flow == flow) {
-            Some(result) => {
-                let findings = assessment.findings.iter().filter(|finding| finding.flow == Some(flow));
+        let result = assessment.flows.iter().find(|result| result.flow == flow);
+        let findings = assessment.findings.iter().filter(|finding| finding.flow == Some(flow));
+        out.answer(&match (args.format, result) {
+            (ExplainFormat::Markdown, result) => marked(&loaded, &engine, flow, result, findings),
+            (_, Some(result)) => {
                 let mut text = derivation::flow(&loaded.home, &engine, result);
                 text.push_str(&remedies(&loaded, findings));
                 text
             }
-            None => format!("{}: not active on {}\n", clean(&loaded.register.flow(flow).id), loaded.day),
-        };
-        out.answer(&text);
+            (_, None) => {
+                format!("{}: not active on {}\n", clean(&loaded.register.flow(flow).id), loaded.day)
+            }
+        });
     }
     Outcome::Clean
 }
 
-fn remedies<'a>(
+/// The derivation of a flow and what is found of it, for wikis.
+fn marked<'a>(
     loaded: &Loaded,
-    findings: impl Iterator<Item = &'a transfer_model::finding::Finding>,
+    engine: &Engine<'_>,
+    flow: FlowIx,
+    result: Option<&FlowResult>,
+    findings: impl Iterator<Item = &'a Finding>,
 ) -> String {
+    let Some(result) = result else {
+        let id = markdown::escape(&loaded.register.flow(flow).id);
+        return format!("## {id}\n\nNot active on {}.\n\n", loaded.day);
+    };
+    let mut text = derivation::marked(&loaded.home, engine, result);
+    let words = Words { register: &loaded.register, book: &loaded.book };
+    let mut lines: Vec<String> = Vec::new();
+    for finding in findings {
+        let line = format!(
+            "- **{}** `{}`: {}. Remedy: {}.\n",
+            finding.severity.name(),
+            finding.code.name(),
+            markdown::escape(words.message(finding).trim_end_matches('.')),
+            markdown::escape(words.remedy(finding).trim_end_matches('.'))
+        );
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    if !lines.is_empty() {
+        text.push_str(&format!("### Findings\n\n{}\n", lines.concat()));
+    }
+    text
+}
+
+fn remedies<'a>(loaded: &Loaded, findings: impl Iterator<Item = &'a Finding>) -> String {
     let words = Words { register: &loaded.register, book: &loaded.book };
     let mut text = String::new();
     let mut seen = std::collections::BTreeSet::new();
@@ -110,72 +189,4 @@ fn remedies<'a>(
         }
     }
     if text.is_empty() { text } else { format!("\nfindings\n{text}") }
-}
-
-/// The page of a finding.
-fn page(code: Code) -> String {
-    let entry = entry(code);
-    let mut text = format!(
-        "{} ({})\n\nMeaning\n  {}\n\nLaw\n  {}\n\nRemedy\n  {}\n",
-        entry.name,
-        entry.level.name(),
-        entry.meaning,
-        entry.law,
-        entry.remedy
-    );
-    let example = example(code);
-    for (title, register) in [("Failing example", example.failing), ("Passing example", example.passing)] {
-        text.push_str(&format!("\n{title}\n"));
-        for line in register.lines() {
-            text.push_str(&format!("  {line}\n"));
-        }
-    }
-    text
-}
-
-/// What each regime made of a mechanism, and when.
-fn history(book: &LawBook, mechanism: MechanismIx) -> String {
-    let row = book.mechanism(mechanism);
-    let mut text = format!("{} ({})\n", row.id, row.name);
-    let pack = book.pack();
-    for regime in book.regimes() {
-        let rules = book.rules(mechanism, *regime);
-        let none = pack.non_mechanisms.iter().find(|none| {
-            none.mechanism == mechanism && (none.regimes.contains(regime) || none.regimes.is_empty())
-        });
-        if rules.is_empty() && none.is_none() {
-            continue;
-        }
-        text.push_str(&format!("\n{}\n", book.regime(*regime).header.id));
-        for rule in rules {
-            let rule = book.rule(*rule);
-            let header = &rule.header;
-            let since = header.period.start().map_or_else(|| "always".to_owned(), |day| day.to_string());
-            let until = header.period.end().map_or_else(|| "open".to_owned(), |day| day.to_string());
-            let places: Vec<&str> =
-                rule.places.iter().map(|place| book.place(*place).code.as_str()).collect();
-            let places = if places.is_empty() { String::new() } else { format!(" [{}]", places.join(" ")) };
-            text.push_str(&format!("  {since} to {until}{places}: {}\n", header.citation));
-            if let Some(ended) = &header.ended_by {
-                text.push_str(&format!("    ended by {ended}\n"));
-            }
-            if let Some(note) = &header.note {
-                text.push_str(&format!("    {note}\n"));
-            }
-        }
-        if let Some(none) = none {
-            text.push_str(&format!("  no mechanism: {}\n    {}\n", none.reason, none.header.citation));
-        }
-    }
-    let mut events: Vec<_> =
-        pack.events.iter().filter(|event| event.mechanisms.contains(&mechanism)).collect();
-    events.sort_by_key(|event| event.header.period.since);
-    if !events.is_empty() {
-        text.push_str("\nevents\n");
-    }
-    for event in events {
-        let day = event.header.period.start().map(|day| day.to_string()).unwrap_or_default();
-        text.push_str(&format!("  {day}: {} ({})\n", event.text, event.header.citation));
-    }
-    text
 }

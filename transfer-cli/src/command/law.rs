@@ -42,8 +42,9 @@ pub struct Pack<'a> {
     pub home: &'a Home,
 }
 
-#[derive(Serialize)]
-struct RowOut<'a> {
+/// A row of the pack, of whatever kind.
+#[derive(Debug, Serialize)]
+pub struct RowOut<'a> {
     id: &'a str,
     kind: &'static str,
     mechanism: Option<&'a str>,
@@ -300,8 +301,8 @@ fn codes<'a>(book: &'a LawBook, places: &[PlaceIx]) -> Vec<&'a str> {
     places.iter().map(|place| book.place(*place).code.as_str()).collect()
 }
 
-/// What is called so, and of a mechanism and of a regime what belongs to it too.
-fn rows_of<'a>(all: Pack<'a>, id: &str) -> Vec<RowOut<'a>> {
+/// What is called so, and of a mechanism and of a regime what belongs to it too; in order.
+pub fn rows_of<'a>(all: Pack<'a>, id: &str) -> Vec<RowOut<'a>> {
     let (book, pack) = (all.book, all.book.pack());
     let (mechanism, regime) = (book.mechanism_of(id), book.regime_of(id));
     let word = mechanism.map(|mechanism| book.mechanism(mechanism).id.as_str());
@@ -328,22 +329,32 @@ fn rows_of<'a>(all: Pack<'a>, id: &str) -> Vec<RowOut<'a>> {
             || regime.is_some() && ruled.contains(&row.kind) && row.regimes.contains(&id)
             || regime.is_some() && ground.contains(&row.id)
     });
+    rows.sort_by(|a, b| (a.kind, &a.since, a.id).cmp(&(b.kind, &b.since, b.id)));
     rows
 }
 
-/// A row or a regime, as `transfer law show` prints it; none where nothing is called so.
-pub fn shown(pack: Pack<'_>, id: &str) -> Option<String> {
-    let rows = rows_of(pack, id);
-    (!rows.is_empty()).then(|| human_rows(rows))
+/// Rows for people.
+pub fn human_rows(rows: &[RowOut<'_>]) -> String {
+    let told = rows.iter().map(|row| {
+        let lines = row
+            .lines()
+            .into_iter()
+            .map(|(label, lines)| format!("  {label:<11}{}\n", lines.join("\n             ")));
+        format!("{} ({})\n{}", row.id, row.kind, lines.collect::<String>())
+    });
+    told.collect::<Vec<_>>().join("\n")
 }
 
-fn human_rows(mut rows: Vec<RowOut<'_>>) -> String {
-    in_order(&mut rows);
-    rows.iter().map(human_row).collect::<Vec<_>>().join("\n")
-}
-
-fn in_order(rows: &mut [RowOut<'_>]) {
-    rows.sort_by(|a, b| (a.kind, &a.since, a.id).cmp(&(b.kind, &b.since, b.id)));
+/// Rows for wikis.
+pub fn marked_rows(rows: &[RowOut<'_>]) -> String {
+    let told = rows.iter().map(|row| {
+        let lines = row
+            .lines()
+            .into_iter()
+            .map(|(label, lines)| format!("- {label}: {}\n", markdown::escape(&lines.join("; "))));
+        format!("## {} ({})\n\n{}", markdown::escape(row.id), row.kind, lines.collect::<String>())
+    });
+    told.collect::<Vec<_>>().join("\n")
 }
 
 fn show(args: &LawShow, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
@@ -374,39 +385,41 @@ fn show(args: &LawShow, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'_>) -> Out
         }
     }
     let text = match args.format {
-        ListFormat::Json => {
-            in_order(&mut rows);
-            json(&rows)
-        }
-        ListFormat::Human => human_rows(rows),
+        ListFormat::Json => json(&rows),
+        ListFormat::Human => human_rows(&rows),
     };
     out.answer(&text);
     Outcome::Clean
 }
 
-fn human_row(row: &RowOut<'_>) -> String {
-    let mut text = format!("{} ({})\n", row.id, row.kind);
-    let mut line = |label: &str, value: String| {
-        if !value.is_empty() {
-            text.push_str(&format!("  {label:<11}{value}\n"));
+impl RowOut<'_> {
+    /// What is known of the row, under a label each; a label may have several lines.
+    fn lines(&self) -> Vec<(&'static str, Vec<String>)> {
+        let mut all = Vec::new();
+        let mut line = |label: &'static str, value: String| {
+            if !value.is_empty() {
+                all.push((label, vec![value]));
+            }
+        };
+        line("mechanism", self.mechanism.unwrap_or_default().to_owned());
+        line("regimes", self.regimes.join(", "));
+        line("places", self.places.join(", "));
+        line("conditions", self.conditions_in_words.join("; "));
+        line("since", self.since.clone().unwrap_or_default());
+        line("until", self.until.clone().unwrap_or_default());
+        line("law", self.citation.to_owned());
+        line("ended by", self.ended_by.unwrap_or_default().to_owned());
+        line("transfer", self.transfer.unwrap_or_default().to_owned());
+        line("assessment", self.assessment.unwrap_or_default().to_owned());
+        line("penalty", self.penalty.unwrap_or_default().to_owned());
+        line("note", self.note.unwrap_or_default().to_owned());
+        if !self.source.is_empty() {
+            all.push(("source", self.source.to_vec()));
         }
-    };
-    line("mechanism", row.mechanism.unwrap_or_default().to_owned());
-    line("regimes", row.regimes.join(", "));
-    line("places", row.places.join(", "));
-    line("conditions", row.conditions_in_words.join("; "));
-    line("since", row.since.clone().unwrap_or_default());
-    line("until", row.until.clone().unwrap_or_default());
-    line("law", row.citation.to_owned());
-    line("ended by", row.ended_by.unwrap_or_default().to_owned());
-    line("transfer", row.transfer.unwrap_or_default().to_owned());
-    line("assessment", row.assessment.unwrap_or_default().to_owned());
-    line("penalty", row.penalty.unwrap_or_default().to_owned());
-    line("note", row.note.unwrap_or_default().to_owned());
-    line("source", row.source.join("\n             "));
-    line("verified", format!("{} ({})", row.verified, row.confidence));
-    line("row", format!("{}:{}", row.file, row.line));
-    text
+        all.push(("verified", vec![format!("{} ({})", self.verified, self.confidence)]));
+        all.push(("row", vec![format!("{}:{}", self.file, self.line)]));
+        all
+    }
 }
 
 #[derive(Serialize)]

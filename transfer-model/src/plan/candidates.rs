@@ -354,7 +354,7 @@ impl Pool {
                 self.add(case, What::Record { duty, exporter: flow.from.value }, |_| {});
             }
             Cause::TiaMissing(place) | Cause::TiaForOthers(_, place) => {
-                self.assess(case, place, TiaKind::Tia)
+                self.assess(case, place, TiaKind::Tia);
             }
             Cause::AssessmentMissing(rule, place) => self.assess(case, place, kind_asked(book.rule(rule))),
             Cause::TiaOld(at, _)
