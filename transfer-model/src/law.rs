@@ -1,23 +1,39 @@
 //! What the law was, as rows with dates and sources: the types that a law pack fills, and the look-ups that
 //! the engine makes. No country, decision or date is named here.
 
+mod ban;
 mod book;
 mod condition;
+mod filing;
+mod header;
+mod map;
+mod mechanism;
+mod need;
+mod pack;
+mod paper;
 mod place;
+mod power;
 mod profile;
 mod provision;
-mod row;
+mod regime;
+mod role;
+mod rule;
+mod view;
 
-pub use book::{DayView, LawBook};
-pub use condition::{
-    Approval, Beside, Condition, ConsentNeed, Continues, DataTrait, FilingTerm, Flag, Flags, Module, Role,
-    Roles, SectorTest, Start, Unit, VolumeTest,
-};
+pub use ban::{Extent, Localisation, Restriction, Sanction, Transaction};
+pub use book::LawBook;
+pub use condition::{Approval, Beside, Condition, Continues, DataTrait, Module, SectorTest, VolumeTest};
+pub use filing::{FilingTerm, Start, Unit};
+pub use header::{Confidence, Header, Memory};
+pub use mechanism::{Class, Kind, Mechanism, NonMechanism, Onward, Scheme};
+pub use need::{ConsentNeed, Flag, Flags};
+pub use pack::{LawPack, Vocabulary};
+pub use paper::{Paper, PaperDuty};
 pub use place::{Place, PlaceKind, PlaceSet};
+pub use power::{Defeat, Effect, Event, Power};
 pub use profile::{Aspect, Frame, Profile, Step, Topic};
 pub use provision::{Provision, Subject};
-pub use row::{
-    Class, Confidence, Defeat, Effect, Event, Extent, FreeArea, Header, Kind, LawPack, Localisation,
-    Mechanism, Membership, Memory, NoExportLaw, NonMechanism, Onward, Paper, PaperDuty, Part, Power, Regime,
-    Restriction, Rule, Sanction, Scheme, Territory, Transaction, Vocabulary,
-};
+pub use regime::{FreeArea, Membership, NoExportLaw, Regime, Territory};
+pub use role::{Role, Roles};
+pub use rule::{Part, Rule};
+pub use view::DayView;

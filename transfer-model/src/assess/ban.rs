@@ -2,7 +2,8 @@
 //! whatever the mechanism; an authority without a list leaves the flow undetermined.
 
 use super::cause::{Cause, Detail};
-use super::engine::{Engine, FlowResult, Raised, RegimeResult};
+use super::engine::Engine;
+use super::result::{FlowResult, Raised, RegimeResult};
 use super::verdict::Verdict;
 use crate::finding::Severity;
 use crate::index::{FlowIx, MechanismIx, PlaceIx, TagIx};

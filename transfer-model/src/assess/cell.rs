@@ -2,13 +2,27 @@
 //! said of each. Claims combine by the first of an order of statuses ([`Status::rank`]).
 
 use super::cause::{Cause, Question, Row};
-use super::engine::{Carrier, Cell, Engine, Notes, Outcome, Ways, Worth};
+use super::claim::Outcome;
+use super::engine::Engine;
+use super::notes::Notes;
+use super::result::{Carrier, Ways, Worth};
 use super::verdict::{Status, Verdict};
 use crate::day::When;
 use crate::finding::{Severity, entry};
-use crate::index::{DataIx, PartyIx, RegimeIx, RuleIx};
+use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{Class, Effect, LawBook, Onward};
 use crate::register::{Flow, Personal, TagUse};
+
+/// One recipient, place and data item of a flow under one regime.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell {
+    pub(super) flow: FlowIx,
+    pub(super) regime: RegimeIx,
+    pub(super) from: Option<PlaceIx>,
+    pub(super) recipient: PartyIx,
+    pub(super) place: PlaceIx,
+    pub(super) data: DataIx,
+}
 
 impl Engine<'_> {
     /// Claims for a place that is not known: what is no mechanism anywhere, or not in force, is told, the rest asks for

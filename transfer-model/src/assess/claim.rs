@@ -2,12 +2,28 @@
 //! its document runs and binds the parties; then its conditions.
 
 use super::cause::{Cause, Question};
-use super::engine::{Carrier, Cell, Engine, Outcome};
+use super::cell::Cell;
+use super::engine::Engine;
+use super::result::Carrier;
 use super::verdict::Status;
 use crate::day::When;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{Class, Condition, PlaceKind, Role};
 use crate::register::{Flow, InstrumentState, PartyKind, Tag, TagUse};
+
+/// What one claim is worth in one cell.
+#[derive(Debug, Clone)]
+pub(super) struct Outcome {
+    pub(super) status: Status,
+    pub(super) carrier: Option<Carrier>,
+    pub(super) causes: Vec<Cause>,
+}
+
+impl Outcome {
+    pub(super) fn one(cause: Cause, carrier: Option<Carrier>) -> Self {
+        Self { status: cause.status(), carrier, causes: vec![cause] }
+    }
+}
 
 impl Engine<'_> {
     /// What one claim is worth in a cell.

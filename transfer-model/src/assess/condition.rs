@@ -1,8 +1,9 @@
 //! Evaluates the typed conditions of a rule: one function a kind.
 
 use super::cause::{Cause, Question};
+use super::cell::Cell;
 use super::destination::has_measure;
-use super::engine::{Cell, Engine};
+use super::engine::Engine;
 use super::verdict::Status;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
 use crate::law::{Approval, Class, Condition, Flag, Module, PlaceKind, Role, SectorTest};

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::{Cause, Detail};
-use super::engine::{Engine, Raised};
+use super::engine::Engine;
+use super::result::Raised;
 use super::words::Words;
 use crate::day::{Day, Period};
 use crate::finding::{Code, entry};

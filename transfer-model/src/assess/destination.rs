@@ -4,7 +4,8 @@
 use std::cmp::Ordering;
 
 use super::cause::{Cause, Question};
-use super::engine::{Cell, Engine};
+use super::cell::Cell;
+use super::engine::Engine;
 use crate::day::Day;
 use crate::index::PlaceIx;
 use crate::law::{Effect, Role};

@@ -1,9 +1,10 @@
 //! Conditions shown by papers and by what people were told: filings, consents, notices, assessments, contracts.
 
 use super::cause::{Cause, Question};
+use super::cell::Cell;
 use super::deadline::last_day;
 use super::destination::later;
-use super::engine::{Cell, Engine};
+use super::engine::Engine;
 use crate::day::Day;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, RuleIx};
 use crate::law::{ConsentNeed, FilingTerm, Flag};

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::cause::{Cause, Detail, Question};
-use super::engine::{Engine, FlowResult, FlowVerdicts, Own, Raised};
+use super::engine::Engine;
+use super::own::Own;
+use super::result::{FlowResult, FlowVerdicts, Raised};
 use super::time::{End, NextChange};
 use crate::day::Day;
 use crate::finding::{Code, Finding, Severity, entry};

@@ -2,7 +2,9 @@
 
 use super::bind::Basis;
 use super::cause::{Cause, Detail, Question};
-use super::engine::{Cell, Engine, Raised, RegimeResult};
+use super::cell::Cell;
+use super::engine::Engine;
+use super::result::{Raised, RegimeResult};
 use super::verdict::Verdict;
 use crate::finding::Severity;
 use crate::index::{FlowIx, PlaceIx};

@@ -2,7 +2,11 @@
 
 use super::cause::Cause;
 use super::cause::Row;
-use super::engine::{Carrier, Cell, Engine, Notes, Outcome, RegimeResult};
+use super::cell::Cell;
+use super::claim::Outcome;
+use super::engine::Engine;
+use super::notes::Notes;
+use super::result::{Carrier, RegimeResult};
 use super::verdict::{Status, Verdict};
 use crate::finding::{Severity, entry};
 use crate::index::{FlowIx, RuleIx};

@@ -2,7 +2,8 @@
 //! its subsidiaries elsewhere. No transfer follows from that alone (EDPB Guidelines 05/2021, example 12).
 
 use super::cause::Cause;
-use super::engine::{Engine, FlowResult};
+use super::engine::Engine;
+use super::result::FlowResult;
 use crate::finding::Severity;
 use crate::index::{FlowIx, PartyIx};
 

@@ -17,7 +17,8 @@ use std::collections::BTreeMap;
 
 use self::omission::Omitted;
 use super::cause::{Cause, Detail};
-use super::engine::{Engine, FlowResult, Raised};
+use super::engine::Engine;
+use super::result::{FlowResult, Raised};
 use crate::finding::{Severity, entry};
 use crate::index::{FlowIx, PartyIx, RegimeIx};
 use crate::spread;

@@ -2,7 +2,8 @@
 //! regime needs and for the data at hand.
 
 use super::cause::{Cause, Question};
-use super::engine::{Cell, Engine};
+use super::cell::Cell;
+use super::engine::Engine;
 use crate::day::Day;
 use crate::index::{PartyIx, SchemeIx};
 use crate::law::{Beside, Continues};

@@ -3,7 +3,9 @@
 //! data (EDPB Recommendations 01/2020, paragraphs 14 to 27).
 
 use super::cause::Cause;
-use super::engine::{Carrier, Cell, Engine, RegimeResult};
+use super::cell::Cell;
+use super::engine::Engine;
+use super::result::{Carrier, RegimeResult};
 use super::survey::Assessment;
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx};

@@ -2,7 +2,8 @@
 //! kinds of data above a number of people, kinds of transaction.
 
 use super::cause::{Cause, Detail, Question};
-use super::engine::{Engine, FlowResult, Raised};
+use super::engine::Engine;
+use super::result::{FlowResult, Raised};
 use super::verdict::Verdict;
 use crate::finding::Severity;
 use crate::index::{DataIx, FlowIx, PartyIx};

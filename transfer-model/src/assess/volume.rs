@@ -1,7 +1,8 @@
 //! How many people's data an exporter sends abroad in a calendar year, against a law's thresholds.
 
 use super::cause::{Cause, Question};
-use super::engine::{Cell, Engine};
+use super::cell::Cell;
+use super::engine::Engine;
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{Condition, DataTrait, VolumeTest};

@@ -1,11 +1,17 @@
-//! Look-ups in a law pack: by word, and as the law stood on one day.
+//! Look-ups in a law pack, by word and by mechanism and regime.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::header::Header;
+use super::map::{Map, map_changes};
+use super::mechanism::{Mechanism, Scheme};
+use super::pack::LawPack;
 use super::place::{Place, PlaceKind, PlaceSet};
+use super::power::Power;
 use super::provision::Subject;
-use super::row::{Class, Extent, Header, LawPack, Mechanism, Part, Power, Regime, Rule, Scheme};
+use super::regime::Regime;
+use super::rule::{Part, Rule};
 use crate::day::Day;
 use crate::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx, WordIx};
 
@@ -27,7 +33,7 @@ pub struct LawBook {
     /// First days on which a row that draws the map begins or is over.
     map_changes: Vec<Day>,
     /// The places of rows as they are from each of these days on (first: before them), once somebody asked.
-    maps: Mutex<BTreeMap<usize, Arc<Sets>>>,
+    maps: Mutex<BTreeMap<usize, Arc<Map>>>,
 }
 
 impl LawBook {
@@ -322,6 +328,19 @@ impl LawBook {
         if known { set } else { self.everywhere }
     }
 
+    /// The places of rows as they were on a day.
+    pub(super) fn map(&self, day: Day) -> Arc<Map> {
+        let at = self.map_changes.partition_point(|change| *change <= day);
+        let mut maps = self.maps.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(maps.entry(at).or_insert_with(|| Arc::new(Map::new(self, day))))
+    }
+
+    /// Whether the map is the same on two days.
+    pub(super) fn same_map(&self, a: Day, b: Day) -> bool {
+        let (first, last) = (a.min(b), a.max(b));
+        !self.map_changes.iter().any(|change| first < *change && *change <= last)
+    }
+
     /// The oldest day on which a row of the pack was verified; the last day if it has none.
     pub fn verified_to(&self) -> Day {
         self.pack.rules.iter().map(|rule| rule.header.verified).min().unwrap_or(Day::MAX)
@@ -331,294 +350,4 @@ impl LawBook {
 /// The slot of a regime's provisions about a subject.
 fn provision_slot(regime: RegimeIx, subject: Subject) -> usize {
     regime.position().saturating_mul(Subject::COUNT).saturating_add(subject.position())
-}
-
-/// First days on which a membership, territory, free area, absence of law or sanction begins or is over.
-fn map_changes(pack: &LawPack) -> Vec<Day> {
-    let periods = (pack.memberships.iter().map(|row| row.header.period))
-        .chain(pack.regimes.iter().map(|row| row.header.period))
-        .chain(pack.territories.iter().map(|row| row.header.period))
-        .chain(pack.free_areas.iter().map(|row| row.header.period))
-        .chain(pack.no_export_laws.iter().map(|row| row.header.period))
-        .chain(pack.sanctions.iter().map(|row| row.header.period));
-    let days: BTreeSet<Day> =
-        periods.flat_map(|period| [period.start(), period.end().map(Day::next)]).flatten().collect();
-    days.into_iter().collect()
-}
-
-/// The law as it stood on one day: which places each rule and regime reaches.
-#[derive(Debug)]
-pub struct DayView<'a> {
-    /// The pack.
-    pub book: &'a LawBook,
-    /// The day.
-    pub day: Day,
-    sets: Arc<Sets>,
-    /// By regime, the places that its decisions in force name; none: one of them reaches anywhere.
-    decided: Vec<Option<PlaceSet>>,
-    /// Restrictions in force, by position in the pack: where the exporters are whom they bind.
-    restrictions: Vec<(usize, PlaceSet)>,
-    /// Powers in force that reach what a company there controls: where that is.
-    controlling: Vec<(PowerIx, PlaceSet)>,
-}
-
-/// What is not abroad.
-#[derive(Debug, Clone)]
-struct Free {
-    places: PlaceSet,
-    /// For exporters here only; none: for all.
-    exporters: Option<PlaceSet>,
-    /// By that row.
-    row: usize,
-}
-
-/// The places of rows, which are the same from one change of the map to the next.
-#[derive(Debug)]
-struct Sets {
-    territories: Vec<(RegimeIx, PlaceSet, bool, usize)>,
-    /// By regime.
-    free: Vec<Vec<Free>>,
-    rule_places: Vec<Option<PlaceSet>>,
-    no_law: PlaceSet,
-    members: Vec<Option<PlaceSet>>,
-    /// By place: the states among the members of an area.
-    states: Vec<Option<PlaceSet>>,
-    sanctions: Vec<(usize, PlaceSet)>,
-    /// By place: itself with the parts that share its law, or the members of the area.
-    wide: Vec<PlaceSet>,
-    /// By place, the regimes of those established there, once somebody asked.
-    established: Vec<OnceLock<Vec<(RegimeIx, usize)>>>,
-}
-
-impl Sets {
-    fn new(book: &LawBook, day: Day) -> Self {
-        let pack = book.pack();
-        let territories = pack
-            .territories
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.header.period.holds(day))
-            .filter(|(_, row)| book.regime(row.regime).header.period.holds(day))
-            .map(|(at, row)| (row.regime, book.expand(&row.places, day), row.targeting, at))
-            .collect();
-        let mut free: Vec<Vec<Free>> = vec![Vec::new(); pack.regimes.len()];
-        for (at, row) in pack.free_areas.iter().enumerate().filter(|(_, row)| row.header.period.holds(day)) {
-            let exporters = (!row.exporters_in.is_empty()).then(|| book.expand(&row.exporters_in, day));
-            let found = Free { places: book.expand(&row.places, day), exporters, row: at };
-            for regime in row.regimes.iter().collect::<BTreeSet<_>>() {
-                if let Some(list) = free.get_mut(regime.position()) {
-                    list.push(found.clone());
-                }
-            }
-        }
-        let rule_places = pack
-            .rules
-            .iter()
-            .map(|rule| (!rule.places.is_empty()).then(|| book.expand(&rule.places, day)))
-            .collect();
-        let mut no_law = PlaceSet::default();
-        for row in pack.no_export_laws.iter().filter(|row| row.header.period.holds(day)) {
-            no_law.add(&book.expand(&row.places, day));
-        }
-        let members: Vec<Option<PlaceSet>> = pack
-            .places
-            .iter()
-            .enumerate()
-            .map(|(at, place)| (place.kind == PlaceKind::Area).then(|| book.members(PlaceIx::new(at), day)))
-            .collect();
-        let states = |members: &PlaceSet| -> PlaceSet {
-            let mut states = PlaceSet::default();
-            for place in members.iter().filter(|place| book.place(*place).kind == PlaceKind::Country) {
-                states.insert(place);
-            }
-            states
-        };
-        let states = members.iter().map(|of| of.as_ref().map(states)).collect();
-        let sanctions = pack
-            .sanctions
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.header.period.holds(day))
-            .map(|(at, row)| (at, book.expand(&row.places, day)))
-            .collect();
-        let wide = (0..pack.places.len()).map(|at| book.expand(&[PlaceIx::new(at)], day)).collect();
-        let established = vec![OnceLock::new(); pack.places.len()];
-        Self { territories, free, rule_places, no_law, members, states, sanctions, wide, established }
-    }
-
-    fn decided(&self, book: &LawBook, day: Day) -> Vec<Option<PlaceSet>> {
-        let mut decided = vec![Some(PlaceSet::default()); book.pack.regimes.len()];
-        for (rule, places) in book.pack.rules.iter().zip(&self.rule_places) {
-            if !rule.is_route() || book.mechanism(rule.mechanism).class != Class::Adequacy {
-                continue;
-            }
-            for regime in rule.regimes.iter().filter(|_| rule.header.period.holds(day)) {
-                let Some(known) = decided.get_mut(regime.position()) else { continue };
-                match (&mut *known, places) {
-                    (Some(known), Some(places)) => known.add(places),
-                    _ => *known = None,
-                }
-            }
-        }
-        decided
-    }
-}
-
-impl<'a> DayView<'a> {
-    /// The law on that day.
-    pub fn new(book: &'a LawBook, day: Day) -> Self {
-        let at = book.map_changes.partition_point(|change| *change <= day);
-        let mut maps = book.maps.lock().unwrap_or_else(PoisonError::into_inner);
-        let sets = Arc::clone(maps.entry(at).or_insert_with(|| Arc::new(Sets::new(book, day))));
-        Self::drawn(book, day, sets)
-    }
-
-    /// The law on another day.
-    #[must_use]
-    pub fn at(&self, day: Day) -> Self {
-        let (first, last) = (self.day.min(day), self.day.max(day));
-        if self.book.map_changes.iter().any(|change| first < *change && *change <= last) {
-            return Self::new(self.book, day);
-        }
-        Self::drawn(self.book, day, Arc::clone(&self.sets))
-    }
-
-    /// The law of a day on the map of its time.
-    fn drawn(book: &'a LawBook, day: Day, sets: Arc<Sets>) -> Self {
-        let decided = sets.decided(book, day);
-        let ground = |places| book.expand(places, day);
-        let restrictions = book.pack.restrictions.iter().enumerate();
-        let restrictions = restrictions.filter(|(_, row)| row.header.period.holds(day));
-        let restrictions = restrictions.map(|(at, row)| (at, ground(&row.exporters))).collect();
-        let powers = book.pack.powers.iter().enumerate();
-        let powers = powers.filter(|(_, power)| power.through_control && power.header.period.holds(day));
-        let controlling = powers.map(|(at, power)| (PowerIx::new(at), ground(&power.places))).collect();
-        Self { book, day, sets, decided, restrictions, controlling }
-    }
-
-    /// The place itself, or the members of an area.
-    pub fn extent(&self, place: PlaceIx) -> PlaceSet {
-        if let Some(Some(members)) = self.sets.members.get(place.position()) {
-            return *members;
-        }
-        let mut set = PlaceSet::default();
-        set.insert(place);
-        set
-    }
-
-    /// Whether the place, or the whole of the area, is in the set.
-    pub fn within(&self, place: PlaceIx, set: &PlaceSet) -> bool {
-        match self.sets.members.get(place.position()) {
-            Some(Some(_)) => self.states(place).is_some_and(|states| set.includes(states)),
-            Some(None) | None => set.contains(place),
-        }
-    }
-
-    /// The states of an area that has any, for which lists of law stand: territories that belong to it are named in
-    /// few of them. None: no area, or one without states.
-    pub fn states(&self, place: PlaceIx) -> Option<&PlaceSet> {
-        self.sets.states.get(place.position())?.as_ref().filter(|states| !states.is_empty())
-    }
-
-    /// Whether two places share ground: the same, one part of the other, or areas with a common member.
-    pub fn overlap(&self, a: PlaceIx, b: PlaceIx) -> bool {
-        a == b || self.wide(a).meets(&self.wide(b))
-    }
-
-    /// Whether a place shares ground with a set.
-    pub fn overlap_set(&self, place: PlaceIx, set: &PlaceSet) -> bool {
-        self.wide(place).meets(set)
-    }
-
-    fn wide(&self, place: PlaceIx) -> PlaceSet {
-        self.sets.wide.get(place.position()).copied().unwrap_or_default()
-    }
-
-    /// Places and the parts of them that share their law, areas as they stand on the day.
-    pub fn expand(&self, places: &[PlaceIx]) -> PlaceSet {
-        let mut set = PlaceSet::default();
-        for place in places {
-            set.add(&self.wide(*place));
-        }
-        set
-    }
-
-    /// Territories of regimes in force, with position of the row: regime, places, whether targeting counts.
-    pub fn territories(&self) -> impl Iterator<Item = (RegimeIx, &PlaceSet, bool, usize)> {
-        self.sets.territories.iter().map(|(regime, set, targeting, row)| (*regime, set, *targeting, *row))
-    }
-
-    /// The restrictions in force that bind exporters at the place: position in the pack, and where all those are whom it
-    /// binds.
-    pub fn restrictions(&self, place: PlaceIx) -> impl Iterator<Item = (usize, &PlaceSet)> {
-        let here = self.extent(place);
-        self.restrictions.iter().filter(move |(_, home)| here.meets(home)).map(|(at, home)| (*at, home))
-    }
-
-    /// The powers in force that reach what companies at one place control at another, which they do not reach by themselves.
-    pub fn through_control(&self, seat: PlaceIx, held: Option<PlaceIx>) -> impl Iterator<Item = PowerIx> {
-        let (seat, held) = (self.extent(seat), held.map(|place| self.extent(place)).unwrap_or_default());
-        let reaching =
-            self.controlling.iter().filter(move |(_, ground)| seat.meets(ground) && !held.meets(ground));
-        reaching.map(|(power, _)| *power)
-    }
-
-    /// The regimes that bind whoever is established at the place, those of institutions aside: each with the position of
-    /// its first row, in the order of [`LawBook::regimes`].
-    pub fn established(&self, place: PlaceIx) -> &[(RegimeIx, usize)] {
-        let found = || {
-            let here = self.extent(place);
-            let mut found: Vec<(RegimeIx, usize)> = Vec::new();
-            for (regime, territory, _, row) in self.territories() {
-                let institutions = self.book.regime(regime).institutions_only;
-                if !institutions && territory.meets(&here) && found.iter().all(|(other, _)| *other != regime)
-                {
-                    found.push((regime, row));
-                }
-            }
-            found.sort_by_key(|(regime, _)| self.book.regimes().iter().position(|other| other == regime));
-            found
-        };
-        self.sets.established.get(place.position()).map_or(&[], |known| known.get_or_init(found))
-    }
-
-    /// The row by which a place is not abroad for exporters at `from` under the regime.
-    pub fn free_row(&self, regime: RegimeIx, from: Option<PlaceIx>, place: PlaceIx) -> Option<usize> {
-        let rows = self.sets.free.get(regime.position()).map_or(&[][..], Vec::as_slice);
-        let here = |exporters: &PlaceSet| from.is_some_and(|from| self.extent(from).meets(exporters));
-        let mut rows = rows.iter().filter(|row| self.within(place, &row.places));
-        rows.find(|row| row.exporters.as_ref().is_none_or(here)).map(|row| row.row)
-    }
-
-    /// Whether the pack states that the place has no export law that day.
-    pub fn has_no_export_law(&self, place: PlaceIx) -> bool {
-        self.within(place, &self.sets.no_law)
-    }
-
-    /// Whether decisions of the regime in force may reach the place; if not, none of them does.
-    pub fn decided(&self, regime: RegimeIx, place: PlaceIx) -> bool {
-        let decided = self.decided.get(regime.position());
-        decided.is_none_or(|places| places.as_ref().is_none_or(|places| self.within(place, places)))
-    }
-
-    /// Whether the rule reaches the place.
-    pub fn reaches(&self, rule: RuleIx, place: PlaceIx) -> bool {
-        match self.sets.rule_places.get(rule.position()) {
-            Some(Some(set)) => self.within(place, set),
-            Some(None) => true,
-            None => false,
-        }
-    }
-
-    /// Sanctions rows in force that name the place, with the given extent.
-    pub fn sanctions(&self, place: PlaceIx, extent: Extent) -> impl Iterator<Item = usize> {
-        self.sets
-            .sanctions
-            .iter()
-            .filter(move |(row, set)| {
-                self.book.pack().sanctions.get(*row).is_some_and(|row| row.extent == extent)
-                    && self.within(place, set)
-            })
-            .map(|(row, _)| *row)
-    }
 }

@@ -3,333 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::filing::FilingTerm;
+use super::need::{ConsentNeed, Flags};
+use super::role::Roles;
 use crate::day::Day;
 use crate::index::{MechanismIx, PlaceIx, RegimeIx, SchemeIx, WordIx};
-
-/// Who the parties of a flow are to each other, in the law's terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Role {
-    /// Controller to controller.
-    ControllerToController,
-    /// Controller to its processor.
-    ControllerToProcessor,
-    /// Processor to its sub-processor.
-    ProcessorToProcessor,
-    /// Processor back to its controller.
-    ProcessorToController,
-    /// Joint controllers.
-    JointControllers,
-}
-
-impl Role {
-    /// The words of the register format.
-    pub const WORDS: [(&'static str, Self); 5] = [
-        ("controller-to-controller", Self::ControllerToController),
-        ("controller-to-processor", Self::ControllerToProcessor),
-        ("processor-to-processor", Self::ProcessorToProcessor),
-        ("processor-to-controller", Self::ProcessorToController),
-        ("joint-controllers", Self::JointControllers),
-    ];
-
-    /// Whether the exporter acts for itself: a processor's people are told by its controller.
-    pub const fn exporter_is_controller(self) -> bool {
-        match self {
-            Self::ControllerToController | Self::ControllerToProcessor | Self::JointControllers => true,
-            Self::ProcessorToProcessor | Self::ProcessorToController => false,
-        }
-    }
-
-    /// The word of the register format.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ControllerToController => "controller-to-controller",
-            Self::ControllerToProcessor => "controller-to-processor",
-            Self::ProcessorToProcessor => "processor-to-processor",
-            Self::ProcessorToController => "processor-to-controller",
-            Self::JointControllers => "joint-controllers",
-        }
-    }
-
-    /// Whether the importer works for another.
-    pub const fn to_processor(self) -> bool {
-        matches!(self, Self::ControllerToProcessor | Self::ProcessorToProcessor)
-    }
-}
-
-/// Several role pairs.
-pub type Roles = Vec<Role>;
-
-/// A fact about the use of a derogation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Flag {
-    /// Not more than occasional.
-    Occasional,
-    /// Necessary for the purpose named.
-    Necessary,
-    /// The consent is explicit.
-    Explicit,
-    /// The person was told of the risks.
-    InformedOfRisks,
-    /// A public authority exercising its powers.
-    PublicPower,
-    /// Repeated or systematic.
-    Repetitive,
-    /// A limited number of people.
-    NumberLimited,
-    /// The authority was told.
-    AuthorityNotified,
-    /// The person was told.
-    SubjectInformed,
-    /// Recorded in the record of processing.
-    Recorded,
-}
-
-/// Several flags.
-pub type Flags = Vec<Flag>;
-
-impl Flag {
-    /// The words of the register format.
-    pub const WORDS: [(&'static str, Self); 10] = [
-        ("occasional", Self::Occasional),
-        ("necessary", Self::Necessary),
-        ("explicit", Self::Explicit),
-        ("informed_of_risks", Self::InformedOfRisks),
-        ("public_power", Self::PublicPower),
-        ("repetitive", Self::Repetitive),
-        ("number_limited", Self::NumberLimited),
-        ("authority_notified", Self::AuthorityNotified),
-        ("subject_informed", Self::SubjectInformed),
-        ("recorded", Self::Recorded),
-    ];
-
-    /// The word of the register format.
-    pub fn name(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, flag)| *flag == self).map_or("", |(name, _)| name)
-    }
-
-    /// The question to ask when it is not recorded.
-    pub const fn question(self) -> &'static str {
-        match self {
-            Self::Occasional => "is the transfer only occasional?",
-            Self::Necessary => "is the transfer necessary for that purpose?",
-            Self::Explicit => "was the consent explicit?",
-            Self::InformedOfRisks => "was the person told of the risks of the transfer before consenting?",
-            Self::PublicPower => "does the exporter act here as a public authority exercising its powers?",
-            Self::Repetitive => "is the transfer repeated or systematic?",
-            Self::NumberLimited => {
-                "is the transfer limited to part of the data or a limited number of people?"
-            }
-            Self::AuthorityNotified => "was the supervisory authority told?",
-            Self::SubjectInformed => "was the person told of the transfer and the interests pursued?",
-            Self::Recorded => "is the assessment recorded in the record of processing?",
-        }
-    }
-}
-
-/// A test of a party's sector.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SectorTest {
-    /// It must be one of these, where any are given.
-    pub any: Vec<WordIx>,
-    /// It must be none of these.
-    pub none: Vec<WordIx>,
-    /// Whether a sector that is not recorded counts as met; otherwise the question is asked.
-    pub unknown_met: bool,
-}
-
-/// An entry in an earlier scheme that counts as one in this.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Continues {
-    /// The earlier scheme.
-    pub scheme: SchemeIx,
-    /// The part of it, by position in the scheme's parts.
-    pub part: u8,
-    /// The day on which the entry must still have been open.
-    pub open_on: Day,
-}
-
-/// An entry without which another does not count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Beside {
-    /// The scheme.
-    pub scheme: SchemeIx,
-    /// The part of it, by position in the scheme's parts.
-    pub part: u8,
-    /// For an earlier scheme: the day on which the entry must still have been open.
-    pub open_on: Option<Day>,
-}
-
-/// A module of a set of clauses.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Module {
-    /// Its number.
-    pub module: u8,
-    /// The role pairs it is made for.
-    pub roles: Roles,
-    /// The annexes it needs.
-    pub annexes: Vec<String>,
-    /// Further annexes where sub-processors are authorised one by one.
-    pub specific_annexes: Vec<String>,
-}
-
-/// Whose approval counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Approval {
-    /// Authorities of these places.
-    pub places: Vec<PlaceIx>,
-    /// Authorities of places that are adequate under the regime.
-    pub adequate: bool,
-    /// Named bodies (`EU`, `EDPS`).
-    pub bodies: Vec<String>,
-    /// An amendment that makes another authority's approval count.
-    pub or_amended_by: Option<MechanismIx>,
-    /// Whose approvals that amendment can extend.
-    pub amendable: Vec<PlaceIx>,
-}
-
-/// What a term is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Unit {
-    /// Calendar days.
-    Days,
-    /// Working days, Monday to Friday.
-    WorkingDays,
-}
-
-/// What a term runs from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Start {
-    /// The last signature.
-    Signature,
-    /// The day the document takes effect.
-    Effect,
-    /// The first transfer.
-    Transfer,
-}
-
-impl Start {
-    /// The words of the law pack's format.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("signature", Self::Signature), ("effect", Self::Effect), ("transfer", Self::Transfer)];
-}
-
-/// A filing with an authority, and by when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FilingTerm {
-    /// Words for the authority; the first is its name for people.
-    pub with: Vec<String>,
-    /// How long there is; none: to be made before the first transfer.
-    pub within: Option<(u16, Unit)>,
-    /// What the term runs from.
-    pub from: Start,
-    /// How long to wait after filing before the transfer may start.
-    pub wait: Option<(u16, Unit)>,
-    /// Whether missing the term defeats the route; otherwise the duty stays open.
-    pub fatal: bool,
-}
-
-/// What makes a consent one that counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum ConsentNeed {
-    /// Freely given; counts unless recorded otherwise.
-    Free,
-    /// Apart from other consents.
-    Separate,
-    /// The person was told that the data go abroad.
-    Informed,
-    /// Express.
-    Explicit,
-    /// The person was told what protection may be lacking.
-    Risks,
-}
-
-impl ConsentNeed {
-    /// The words of the law pack's format.
-    pub const WORDS: [(&'static str, Self); 5] = [
-        ("free", Self::Free),
-        ("separate", Self::Separate),
-        ("informed", Self::Informed),
-        ("explicit", Self::Explicit),
-        ("risks", Self::Risks),
-    ];
-
-    /// What a consent lacks, as a sentence's end.
-    pub const fn lacks(self) -> &'static str {
-        match self {
-            Self::Free => "was not freely given",
-            Self::Separate => "was not given apart from other consents",
-            Self::Informed => "was given without telling the person that the data go abroad",
-            Self::Explicit => "was not express",
-            Self::Risks => "was given without telling the person which protection may be lacking abroad",
-        }
-    }
-
-    /// The question to ask when it is not recorded.
-    pub const fn question(self) -> &'static str {
-        match self {
-            Self::Free => "was the consent freely given?",
-            Self::Separate => "was the consent given apart from others?",
-            Self::Informed => "was the person told that the data go abroad?",
-            Self::Explicit => "was the consent express?",
-            Self::Risks => "was the person told which protection may be lacking abroad?",
-        }
-    }
-
-    /// The key of the register format that answers it.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Free => "shown.freely_given",
-            Self::Separate => "shown.separate_consent",
-            Self::Informed => "shown.disclosed",
-            Self::Explicit => "derogation.explicit",
-            Self::Risks => "derogation.informed_of_risks",
-        }
-    }
-}
-
-/// A trait of data that a law turns on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum DataTrait {
-    /// Sensitive in the sense of the regime: a special category, criminal, of children, or said to be.
-    Sensitive,
-    /// Staff data.
-    Staff,
-    /// Of children.
-    Children,
-    /// Health.
-    Health,
-    /// Genetic.
-    Genetic,
-    /// Biometric.
-    Biometric,
-    /// A kind of the vocabulary.
-    Kind(WordIx),
-}
-
-impl DataTrait {
-    /// The words of the law pack's format besides those of the vocabulary.
-    pub const WORDS: [(&'static str, Self); 6] = [
-        ("sensitive", Self::Sensitive),
-        ("hr", Self::Staff),
-        ("children", Self::Children),
-        ("health", Self::Health),
-        ("genetic", Self::Genetic),
-        ("biometric", Self::Biometric),
-    ];
-}
-
-/// How many people's data an exporter sends abroad in a calendar year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VolumeTest {
-    /// Only sensitive data, or only other data; none: all.
-    pub sensitive: Option<bool>,
-    /// At least so many.
-    pub at_least: Option<u64>,
-    /// Fewer than so many.
-    pub below: Option<u64>,
-    /// Flows that rely on one of these are not counted.
-    pub uncounted: Vec<MechanismIx>,
-}
 
 /// One condition of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -576,4 +254,109 @@ impl Condition {
             Self::Question(_) => "question",
         }
     }
+}
+
+/// A test of a party's sector.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectorTest {
+    /// It must be one of these, where any are given.
+    pub any: Vec<WordIx>,
+    /// It must be none of these.
+    pub none: Vec<WordIx>,
+    /// Whether a sector that is not recorded counts as met; otherwise the question is asked.
+    pub unknown_met: bool,
+}
+
+/// An entry in an earlier scheme that counts as one in this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Continues {
+    /// The earlier scheme.
+    pub scheme: SchemeIx,
+    /// The part of it, by position in the scheme's parts.
+    pub part: u8,
+    /// The day on which the entry must still have been open.
+    pub open_on: Day,
+}
+
+/// An entry without which another does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beside {
+    /// The scheme.
+    pub scheme: SchemeIx,
+    /// The part of it, by position in the scheme's parts.
+    pub part: u8,
+    /// For an earlier scheme: the day on which the entry must still have been open.
+    pub open_on: Option<Day>,
+}
+
+/// A module of a set of clauses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Module {
+    /// Its number.
+    pub module: u8,
+    /// The role pairs it is made for.
+    pub roles: Roles,
+    /// The annexes it needs.
+    pub annexes: Vec<String>,
+    /// Further annexes where sub-processors are authorised one by one.
+    pub specific_annexes: Vec<String>,
+}
+
+/// Whose approval counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// Authorities of these places.
+    pub places: Vec<PlaceIx>,
+    /// Authorities of places that are adequate under the regime.
+    pub adequate: bool,
+    /// Named bodies (`EU`, `EDPS`).
+    pub bodies: Vec<String>,
+    /// An amendment that makes another authority's approval count.
+    pub or_amended_by: Option<MechanismIx>,
+    /// Whose approvals that amendment can extend.
+    pub amendable: Vec<PlaceIx>,
+}
+
+/// A trait of data that a law turns on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DataTrait {
+    /// Sensitive in the sense of the regime: a special category, criminal, of children, or said to be.
+    Sensitive,
+    /// Staff data.
+    Staff,
+    /// Of children.
+    Children,
+    /// Health.
+    Health,
+    /// Genetic.
+    Genetic,
+    /// Biometric.
+    Biometric,
+    /// A kind of the vocabulary.
+    Kind(WordIx),
+}
+
+impl DataTrait {
+    /// The words of the law pack's format besides those of the vocabulary.
+    pub const WORDS: [(&'static str, Self); 6] = [
+        ("sensitive", Self::Sensitive),
+        ("hr", Self::Staff),
+        ("children", Self::Children),
+        ("health", Self::Health),
+        ("genetic", Self::Genetic),
+        ("biometric", Self::Biometric),
+    ];
+}
+
+/// How many people's data an exporter sends abroad in a calendar year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolumeTest {
+    /// Only sensitive data, or only other data; none: all.
+    pub sensitive: Option<bool>,
+    /// At least so many.
+    pub at_least: Option<u64>,
+    /// Fewer than so many.
+    pub below: Option<u64>,
+    /// Flows that rely on one of these are not counted.
+    pub uncounted: Vec<MechanismIx>,
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::row::Header;
+use super::header::Header;
 use crate::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx};
 
 /// What a fact about a destination speaks of.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::row::Header;
+use super::header::Header;
 use crate::index::RegimeIx;
 
 /// What a provision is about. A finding rests on one of these, whatever the law.

@@ -5,7 +5,9 @@
 use super::Step;
 use crate::assess::bind::Basis;
 use crate::assess::cause::{Cause, Detail};
-use crate::assess::engine::{Cell, Engine, FlowResult, RegimeResult};
+use crate::assess::cell::Cell;
+use crate::assess::engine::Engine;
+use crate::assess::result::{FlowResult, RegimeResult};
 use crate::assess::verdict::{Status, Verdict};
 use crate::assess::words::Words;
 use crate::index::{DataIx, FlowIx};

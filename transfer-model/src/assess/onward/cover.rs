@@ -2,7 +2,9 @@
 
 use super::load::{Asked, Book, Load, Next, Owed, Ways};
 use crate::assess::cause::Cause;
-use crate::assess::engine::{Carrier, Cell, Engine, OnwardCarrier, Worth};
+use crate::assess::cell::Cell;
+use crate::assess::engine::Engine;
+use crate::assess::result::{Carrier, OnwardCarrier, Worth};
 use crate::assess::verdict::{Status, Verdict};
 use crate::day::When;
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, RuleIx};

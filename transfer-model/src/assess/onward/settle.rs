@@ -5,9 +5,12 @@ use super::load::Book;
 use super::pool::{Brought, Pools};
 use crate::assess::bind::{Basis, Binding};
 use crate::assess::cause::{Cause, Detail, Question, Row};
-use crate::assess::engine::{
-    Came, Carrier, Cell, Engine, FlowResult, FlowVerdicts, Notes, OnwardCarrier, Own, Raised, RegimeResult,
-    Worth, results,
+use crate::assess::cell::Cell;
+use crate::assess::engine::Engine;
+use crate::assess::notes::Notes;
+use crate::assess::own::Own;
+use crate::assess::result::{
+    Came, Carrier, FlowResult, FlowVerdicts, OnwardCarrier, Raised, RegimeResult, Worth, claim_results,
 };
 use crate::assess::verdict::{Status, Verdict};
 use crate::finding::Severity;
@@ -283,18 +286,8 @@ impl Engine<'_> {
         let from = self.acts_from(flow);
         let rank = self.lookup.rank(ix);
         let row = self.view.territories().find(|(r, ..)| *r == regime).map_or(0, |(_, _, _, row)| row);
-        let mut out = RegimeResult {
-            binding: Binding { regime, basis: Basis::Carried, row, via },
-            verdict: Verdict::NotRestricted,
-            carrier: None,
-            by_data: flow.data.iter().map(|data| (data.value, Verdict::NotRestricted, None)).collect(),
-            by_place: Vec::new(),
-            claims: Vec::new(),
-            free: Vec::new(),
-            row: Some(Row::Territory(row)),
-            arrivals: Vec::new(),
-            came: Vec::new(),
-        };
+        let binding = Binding { regime, basis: Basis::Carried, row, via };
+        let mut out = RegimeResult::new(binding, flow);
         let mut notes = Notes { regime, raised, rows: Vec::new() };
         let mut claims: Vec<Option<Worth>> = vec![None; flow.mechanism.len()];
         let destinations = self.destinations(flow);
@@ -410,7 +403,7 @@ impl Engine<'_> {
             }
             out.verdict = out.verdict.max(here);
         }
-        out.claims = results(&claims);
+        out.claims = claim_results(&claims);
         let row_of = |cause: Option<Cause>| self.row_of(cause?, regime);
         let met = out.came.iter().filter_map(|came| Some(Row::Rule(came.by?.rule?)));
         // A claim that fails beside one that carries decides nothing.

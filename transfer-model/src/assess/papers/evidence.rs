@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::{Gone, PaperCause, small};
 use crate::assess::cause::{Cause, Detail};
-use crate::assess::engine::{Engine, Raised};
+use crate::assess::engine::Engine;
+use crate::assess::result::Raised;
 use crate::finding::entry;
 use crate::index::FlowIx;
 use crate::register::{Evidenced, TagUse};

@@ -8,7 +8,9 @@ use std::rc::Rc;
 use super::calendar::Calendar;
 use super::source::{Entry, Fact, Map, Source, Subject};
 use crate::assess::cause::{Cause, Question, Row};
-use crate::assess::engine::{Engine, FlowResult, Own};
+use crate::assess::engine::Engine;
+use crate::assess::own::Own;
+use crate::assess::result::FlowResult;
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
 

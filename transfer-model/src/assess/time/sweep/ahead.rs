@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::{Sweep, Told, Turned, place};
-use crate::assess::engine::{Arrival, Engine, Own, OwnRegime};
+use crate::assess::engine::Engine;
 use crate::assess::onward::Pools;
+use crate::assess::own::{Own, OwnRegime};
+use crate::assess::result::Arrival;
 use crate::assess::time::ChangeCause;
 use crate::assess::verdict::Verdict;
 use crate::day::Day;
