@@ -3,6 +3,7 @@
 
 use super::contradiction::Contradiction;
 use super::papers::PaperCause;
+use super::row::Row;
 use super::time::ChangeCause;
 use super::verdict::{Status, Verdict};
 use crate::day::Day;
@@ -10,72 +11,8 @@ use crate::finding::Code;
 use crate::index::{
     FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RuleIx, SchemeIx, TagIx, WordIx,
 };
-use crate::law::{Confidence, ConsentNeed, Flag, Header, LawBook};
+use crate::law::{ConsentNeed, Flag, LawBook};
 use crate::register::Safeguard;
-
-/// A row of the law pack that a verdict rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Row {
-    /// A rule.
-    Rule(RuleIx),
-    /// A territory of a regime, by position.
-    Territory(usize),
-    /// A free area, by position.
-    Free(usize),
-    /// Why a thing is no mechanism, by position.
-    NonMechanism(usize),
-    /// A power and the position of the entry by which it defeats.
-    Defeat(PowerIx, usize),
-}
-
-impl Row {
-    /// Id, citation and day of verification of the row.
-    pub fn of(self, book: &LawBook) -> (&str, &str, Day) {
-        let pack = book.pack();
-        let header = match self {
-            Self::Rule(rule) => Some(&book.rule(rule).header),
-            Self::Territory(at) => pack.territories.get(at).map(|row| &book.regime(row.regime).header),
-            Self::Free(at) => pack.free_areas.get(at).map(|row| &row.header),
-            Self::NonMechanism(at) => pack.non_mechanisms.get(at).map(|row| &row.header),
-            Self::Defeat(power, at) => {
-                let power = book.power(power);
-                return power.defeats.get(at).map_or(
-                    (power.header.id.as_str(), power.header.citation.as_str(), power.header.verified),
-                    |defeat| (power.header.id.as_str(), defeat.citation.as_str(), defeat.verified),
-                );
-            }
-        };
-        header.map_or(("", "", Day::MAX), |header| {
-            (header.id.as_str(), header.citation.as_str(), header.verified)
-        })
-    }
-}
-
-impl Row {
-    /// The row's own head; none for the entry by which a power defeats, which has its own day and confidence.
-    pub fn header(self, book: &LawBook) -> Option<&Header> {
-        let pack = book.pack();
-        match self {
-            Self::Rule(rule) => Some(&book.rule(rule).header),
-            Self::Territory(at) => pack.territories.get(at).map(|row| &row.header),
-            Self::Free(at) => pack.free_areas.get(at).map(|row| &row.header),
-            Self::NonMechanism(at) => pack.non_mechanisms.get(at).map(|row| &row.header),
-            Self::Defeat(..) => None,
-        }
-    }
-
-    /// How well it is confirmed.
-    pub fn confidence(self, book: &LawBook) -> Confidence {
-        match self {
-            Self::Defeat(power, at) => {
-                book.power(power).defeats.get(at).map_or(Confidence::Memory, |defeat| defeat.confidence)
-            }
-            Self::Rule(_) | Self::Territory(_) | Self::Free(_) | Self::NonMechanism(_) => {
-                self.header(book).map_or(Confidence::Memory, |header| header.confidence)
-            }
-        }
-    }
-}
 
 /// A fact that is missing, as a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,12 @@
 //! One recipient, place and data item of a flow: every claim for it, what may hold unclaimed, and what is to be
 //! said of each. Claims combine by the first of an order of statuses ([`Status::rank`]).
 
-use super::cause::{Cause, Question, Row};
+use super::cause::{Cause, Question};
 use super::claim::Outcome;
 use super::engine::Engine;
 use super::notes::Notes;
 use super::result::{Carrier, Ways, Worth};
+use super::row::Row;
 use super::verdict::{Status, Verdict};
 use crate::day::When;
 use crate::finding::{Severity, entry};

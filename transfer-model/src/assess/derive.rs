@@ -4,11 +4,12 @@ mod combine;
 
 use self::combine::effect;
 use super::bind::Basis;
-use super::cause::{Cause, Detail, Question, Row};
+use super::cause::{Cause, Detail, Question};
 use super::cell::Cell;
 use super::crossing::Free;
 use super::engine::Engine;
 use super::result::{ClaimResult, FlowResult, RegimeResult};
+use super::row::Row;
 use super::verdict::Verdict;
 use super::words::Words;
 use crate::index::TagIx;

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use super::bind::{Binding, Bound, Gap};
-use super::cause::{Cause, Row};
+use super::cause::Cause;
 use super::cell::Cell;
 use super::crossing::Free;
 use super::lookup::Lookup;
 use super::notes::Notes;
 use super::own::Own;
 use super::result::{Arrival, FlowResult, Raised, RegimeResult, Worth, claim_results};
+use super::row::Row;
 use super::verdict::Verdict;
 use super::volume::{Count, VolumeKey};
 use crate::day::Day;

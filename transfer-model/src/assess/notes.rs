@@ -1,9 +1,10 @@
 //! What is to be said under one regime: each thing once and at its gravest, with what is to be noted of the rows of the
 //! law that a verdict rests on.
 
-use super::cause::{Cause, Detail, Question, Row};
+use super::cause::{Cause, Detail, Question};
 use super::engine::Engine;
 use super::result::Raised;
+use super::row::Row;
 use super::verdict::Verdict;
 use crate::day::When;
 use crate::finding::Severity;

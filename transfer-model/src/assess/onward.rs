@@ -13,7 +13,9 @@ mod cover;
 mod levels;
 mod link;
 mod load;
+mod offer;
 mod pool;
+mod reach;
 mod settle;
 mod tide;
 
@@ -24,7 +26,7 @@ use self::chart::{number, same_people};
 use self::cover::Last;
 use self::load::{Asked, Book, Gift, Next, Ways};
 pub(super) use self::pool::Pools;
-use self::pool::Reach;
+use self::reach::Reach;
 use self::tide::Tide;
 use super::cell::Cell;
 use super::engine::Engine;

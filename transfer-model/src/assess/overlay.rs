@@ -1,12 +1,12 @@
 //! Duties that stack on any route of a regime, and the limits of a regime: what it does not count as a transfer.
 
 use super::cause::Cause;
-use super::cause::Row;
 use super::cell::Cell;
 use super::claim::Outcome;
 use super::engine::Engine;
 use super::notes::Notes;
 use super::result::{Carrier, RegimeResult};
+use super::row::Row;
 use super::verdict::{Status, Verdict};
 use crate::finding::{Severity, entry};
 use crate::index::{FlowIx, RuleIx};

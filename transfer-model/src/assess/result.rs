@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 
 use super::bind::Binding;
-use super::cause::{Cause, Detail, Row};
+use super::cause::{Cause, Detail};
 use super::crossing::Free;
+use super::row::Row;
 use super::time::NextChange;
 use super::verdict::{Status, Verdict};
 use crate::finding::Severity;

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::cause::Row;
 use super::engine::Engine;
 use super::findings::Orders;
 use super::onward::Pools;
 use super::own::Own;
 use super::papers::Evidence;
 use super::result::{FlowResult, Raised};
+use super::row::Row;
 use super::time::{self, Ahead, End, NextChange};
 use super::verdict::Verdict;
 use crate::day::Day;

@@ -62,7 +62,7 @@ pub struct Header {
     pub ended_by: Option<String>,
     /// A sentence for lawyers.
     pub note: Option<String>,
-    /// Position of its file in [`LawPack::files`].
+    /// Position of its file in [`super::LawPack::files`].
     pub file: u16,
     /// Line in that file, from 1.
     pub line: u32,

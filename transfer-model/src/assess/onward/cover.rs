@@ -1,15 +1,109 @@
 //! What an onward transfer is worth against the duties that came with the data, and what goes on with them.
 
 use super::load::{Asked, Book, Load, Next, Owed, Ways};
+use super::offer::{Cover, Offers};
 use crate::assess::cause::Cause;
 use crate::assess::cell::Cell;
 use crate::assess::engine::Engine;
-use crate::assess::result::{Carrier, OnwardCarrier, Worth};
+use crate::assess::result::{OnwardCarrier, Worth};
 use crate::assess::verdict::{Status, Verdict};
-use crate::day::When;
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, RuleIx};
-use crate::law::{Class, Condition, Kind, Onward, Role};
-use crate::register::{Authorisation, Flow, TagUse};
+use crate::law::{Class, Condition, Onward, Role};
+use crate::register::{Authorisation, Flow};
+
+/// What an onward transfer is worth.
+pub(super) struct OnwardWorth {
+    pub(super) status: Status,
+    pub(super) by: Option<OnwardCarrier>,
+    /// Duties that no claim meets, by the flow that brought them.
+    gaps: Vec<(u32, Cause)>,
+    /// The first duty against which nothing claimed counts.
+    unmet: Option<Cause>,
+    pub(super) offers: Offers,
+}
+
+impl OnwardWorth {
+    /// What each claim is worth, by position. One that would hold of itself is none against a duty it does not meet.
+    pub(super) fn claims(&self) -> impl Iterator<Item = (usize, Worth)> {
+        self.offers.claims.iter().map(|(at, offer, cause)| {
+            let worth = match self.unmet {
+                Some(unmet) if offer.status.carries() => (Status::NotAMechanism, Some(unmet), None),
+                _ => (offer.status, *cause, None),
+            };
+            (*at, worth)
+        })
+    }
+
+    /// What is to be said: of each claim, then of the duties that none meets.
+    pub(super) fn causes(&self) -> impl Iterator<Item = (Option<usize>, Cause)> {
+        let claims = self.offers.claims.iter().filter_map(|(at, _, cause)| Some((Some(*at), (*cause)?)));
+        claims.chain(self.gaps.iter().map(|(_, cause)| (None, *cause)))
+    }
+
+    /// The first duty that no claim meets.
+    pub(super) fn gap(&self) -> Option<Cause> {
+        self.gaps.first().map(|(_, cause)| *cause)
+    }
+}
+
+/// How well a duty is met.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Meeting {
+    pub(super) status: Status,
+    /// Why it is not, where no claim says it.
+    gap: Option<Gap>,
+    /// What meets it.
+    by: Option<OnwardCarrier>,
+}
+
+/// Why a duty is not met.
+#[derive(Debug, Clone, Copy)]
+enum Gap {
+    /// Binding rules end with the group.
+    Outside(MechanismIx),
+    /// Nothing meets what the mechanism asks.
+    Uncovered(MechanismIx),
+    /// What is asked is not known.
+    Unspecified,
+    /// A fact that decides it is missing, or the destination's law stands against it or was not assessed.
+    Open(Cause),
+}
+
+impl Gap {
+    /// The same, of a duty that came by a flow.
+    const fn cause(self, came: FlowIx, recipient: PartyIx) -> Cause {
+        match self {
+            Self::Outside(mechanism) => Cause::OutsideGroup(came, mechanism, recipient),
+            Self::Uncovered(mechanism) => Cause::Uncovered(came, mechanism, recipient),
+            Self::Unspecified => Cause::Unspecified,
+            Self::Open(cause) => cause,
+        }
+    }
+}
+
+/// How well the last duty was met whose documents bind nobody there. Duties come by kinds, and those of a kind differ
+/// in their documents alone: such a one is met as well as the next.
+#[derive(Debug, Default)]
+pub(super) struct Last(Option<(u32, Meeting)>);
+
+impl Last {
+    fn meeting(&self, owed: Owed) -> Option<Meeting> {
+        self.0.filter(|(kind, _)| *kind == owed.kind).map(|(_, meeting)| meeting)
+    }
+}
+
+/// How well one mechanism's duty is met.
+struct Met {
+    status: Status,
+    /// What meets it.
+    by: Option<OnwardCarrier>,
+    /// Which fact is missing, or what the destination's law does to the document that binds the recipient, where no
+    /// claim says it.
+    open: Option<Cause>,
+    /// What is asked of whoever passes the data on in turn.
+    /// With whether it is asked by what carries this flow, and not by what carried one before.
+    next: Vec<(Asked, bool)>,
+}
 
 impl Engine<'_> {
     /// What an onward transfer is worth against the duties that came with the data.
@@ -37,39 +131,6 @@ impl Engine<'_> {
         let said = |gap: &Cause| found.offers.claims.iter().any(|(_, _, cause)| *cause == Some(*gap));
         found.gaps.retain(|(_, cause)| !said(cause));
         found.gaps.sort_by_key(|(flow, _)| *flow);
-        found
-    }
-
-    /// What the claims of a flow, and the law of itself, offer to whoever is owed a duty there.
-    pub(super) fn offers(&self, cell: &Cell, flow: &Flow) -> Offers {
-        let decision = self.adequate_recipient(cell, flow);
-        let claimed = flow.mechanism.iter().any(|tag| match &tag.names {
-            TagUse::Bare(mechanism) => {
-                decision.is_some_and(|(_, decided, _)| decided.mechanism == *mechanism)
-            }
-            TagUse::Instrument(_) | TagUse::Other(_) => false,
-        });
-        let unclaimed =
-            decision.filter(|(status, ..)| status.carries() && !claimed).map(|(_, by, _)| by.rule);
-        let mut found =
-            Offers { unclaimed, adequate: decision, claims: Vec::with_capacity(flow.mechanism.len()) };
-        for (at, tag) in flow.mechanism.iter().enumerate() {
-            if tag.data.as_ref().is_some_and(|data| !data.contains(&cell.data)) {
-                continue;
-            }
-            // A tag outside its own time is no claim that day; it is shown and decides nothing.
-            let outside = match tag.period.at(self.view.day) {
-                When::Before => Some(Cause::TagNotYet(tag.period.since)),
-                When::After => Some(Cause::TagOver(tag.period.until.next())),
-                When::During => None,
-            };
-            let (offer, cause) = if let Some(cause) = outside {
-                (Offer { status: cause.status(), cover: Cover::None, by: None }, Some(cause))
-            } else {
-                self.onward_tag(&tag.names, cell)
-            };
-            found.claims.push((at, offer, cause));
-        }
         found
     }
 
@@ -312,19 +373,6 @@ impl Engine<'_> {
             .filter(|c| c.status() != Status::Holds)
     }
 
-    /// The decision of the regime that covers the recipient, or may cover it, claimed or not.
-    fn adequate_recipient(&self, cell: &Cell, flow: &Flow) -> Option<Decided> {
-        let outcome = self.unclaimed(cell, flow, &[])?;
-        // What a law counts are the people whose data leave its own territory.
-        let counted = |rule: RuleIx| {
-            self.view.book.rule(rule).conditions.iter().any(|c| matches!(c, Condition::Volume { .. }))
-        };
-        if outcome.carrier.is_some_and(|carrier| counted(carrier.rule)) {
-            return None;
-        }
-        Some((outcome.status, outcome.carrier?, outcome.causes.first().copied()))
-    }
-
     /// The number of a duty in the book.
     pub(super) fn duty(&self, ways: &Ways, book: &mut Book) -> u32 {
         book.number(ways, |ways| {
@@ -352,219 +400,9 @@ impl Engine<'_> {
         let missing = load.terms.iter().filter(|document| !named(**document));
         missing.map(|document| Cause::NotAuthorised(*document, recipient)).collect()
     }
-
-    /// What a claim is worth as cover of an onward transfer, and which duties it can meet.
-    fn onward_tag(&self, names: &TagUse, cell: &Cell) -> (Offer, Option<Cause>) {
-        match names {
-            TagUse::Other(_) => {
-                let cause = Cause::NotAMechanism(None);
-                (Offer { status: Status::NotAMechanism, cover: Cover::None, by: None }, Some(cause))
-            }
-            TagUse::Instrument(ix) => {
-                let instrument = self.register.instrument(*ix);
-                let kind = self.view.book.mechanism(instrument.kind.value);
-                let from = self.register.flow(cell.flow).from.value;
-                let stands = self.stands_for(*ix, cell.regime);
-                let by = |rule| Some((OnwardCarrier { mechanism: stands, rule }, Some(*ix)));
-                // Clauses and rules that the law knows are examined as it asks, assessment included.
-                let known = !self.view.book.rules(stands, cell.regime).is_empty();
-                if self.view.book.mechanism(stands).class != Class::Paper && known {
-                    let outcome = self.resolve(stands, cell, Some(*ix));
-                    let cause = outcome.causes.first().copied();
-                    let by = by(outcome.carrier.map(|carrier| carrier.rule));
-                    return (Offer { status: outcome.status, cover: Cover::Contract, by }, cause);
-                }
-                // A processing contract binds a processor; it gives no more than that. Paper of another law is at best
-                // a contract with the recipient.
-                let processing = kind.class == Class::Paper && kind.id != "onward-contract";
-                let cover = if processing { Cover::Processing } else { Cover::Own };
-                let cause = self.instrument_runs(*ix).or_else(|| {
-                    if !instrument.binds(from, false, self.view.day) {
-                        Some(Cause::NotBound(*ix, from, false))
-                    } else if instrument.binds(cell.recipient, true, self.view.day) {
-                        None
-                    } else {
-                        Some(Cause::NotBound(*ix, cell.recipient, true))
-                    }
-                });
-                (Offer { status: cause.map_or(Status::Holds, Cause::status), cover, by: by(None) }, cause)
-            }
-            TagUse::Bare(mechanism) => {
-                let outcome = self.bare(*mechanism, cell);
-                let law = self.view.book.mechanism(*mechanism);
-                let cover = match law.class {
-                    Class::Derogation => match law.id.as_str() {
-                        "art-49-claims" | "art-49-vital" => Cover::Ground,
-                        _ if law.kind == Some(Kind::Consent) => Cover::Consent,
-                        _ => Cover::Exception,
-                    },
-                    Class::Adequacy | Class::Scheme | Class::Filing => Cover::Ground,
-                    Class::Unrecorded | Class::Clauses | Class::Amendment | Class::Approved => {
-                        Cover::Contract
-                    }
-                    Class::Paper | Class::Overlay | Class::None => Cover::None,
-                };
-                // A claim of adequacy may rest on a framework, which asks for more.
-                let by = outcome.carrier.map_or(
-                    OnwardCarrier { mechanism: *mechanism, rule: None },
-                    |Carrier { mechanism, rule }| OnwardCarrier { mechanism, rule: Some(rule) },
-                );
-                let cause = outcome.causes.first().copied();
-                (Offer { status: outcome.status, cover, by: Some((by, None)) }, cause)
-            }
-        }
-    }
 }
 
 /// Whether one way of meeting a duty is as good as another: what holds with open duties holds.
 fn as_good(status: Status, best: Status) -> bool {
     (status.carries() && best.carries()) || status.verdict() == best.verdict()
-}
-
-/// A claim as cover of an onward transfer.
-#[derive(Debug, Clone, Copy)]
-struct Offer {
-    status: Status,
-    cover: Cover,
-    /// What it rests on, with its document.
-    by: Option<(OnwardCarrier, Option<InstrumentIx>)>,
-}
-
-/// What a decision is worth for a recipient, by which rule, and why.
-type Decided = (Status, Carrier, Option<Cause>);
-
-/// How well one mechanism's duty is met.
-struct Met {
-    status: Status,
-    /// What meets it.
-    by: Option<OnwardCarrier>,
-    /// Which fact is missing, or what the destination's law does to the document that binds the recipient, where no
-    /// claim says it.
-    open: Option<Cause>,
-    /// What is asked of whoever passes the data on in turn.
-    /// With whether it is asked by what carries this flow, and not by what carried one before.
-    next: Vec<(Asked, bool)>,
-}
-
-/// Which duties a claim can meet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cover {
-    /// A contract that binds the recipient alike.
-    Contract,
-    /// A contract of its own, not the clauses themselves.
-    Own,
-    /// A contract for processing only.
-    Processing,
-    /// A decision or exception of the law itself.
-    Ground,
-    /// Consent of the person.
-    Consent,
-    /// An exception that the clauses do not take over.
-    Exception,
-    /// Nothing.
-    None,
-}
-
-/// What a flow offers under a law that came with the data.
-#[derive(Debug, Clone)]
-pub(super) struct Offers {
-    /// The decision that covers the recipient although nobody claims it.
-    pub(super) unclaimed: Option<RuleIx>,
-    /// What a decision of the law is worth for the recipient, claimed or not.
-    adequate: Option<Decided>,
-    /// The claims made that day, by position, with what is to be said of them.
-    claims: Vec<(usize, Offer, Option<Cause>)>,
-}
-
-/// How well a duty is met.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Meeting {
-    pub(super) status: Status,
-    /// Why it is not, where no claim says it.
-    gap: Option<Gap>,
-    /// What meets it.
-    by: Option<OnwardCarrier>,
-}
-
-/// Why a duty is not met.
-#[derive(Debug, Clone, Copy)]
-enum Gap {
-    /// Binding rules end with the group.
-    Outside(MechanismIx),
-    /// Nothing meets what the mechanism asks.
-    Uncovered(MechanismIx),
-    /// What is asked is not known.
-    Unspecified,
-    /// A fact that decides it is missing, or the destination's law stands against it or was not assessed.
-    Open(Cause),
-}
-
-impl Gap {
-    /// The same, of a duty that came by a flow.
-    const fn cause(self, came: FlowIx, recipient: PartyIx) -> Cause {
-        match self {
-            Self::Outside(mechanism) => Cause::OutsideGroup(came, mechanism, recipient),
-            Self::Uncovered(mechanism) => Cause::Uncovered(came, mechanism, recipient),
-            Self::Unspecified => Cause::Unspecified,
-            Self::Open(cause) => cause,
-        }
-    }
-}
-
-/// How well the last duty was met whose documents bind nobody there. Duties come by kinds, and those of a kind differ
-/// in their documents alone: such a one is met as well as the next.
-#[derive(Debug, Default)]
-pub(super) struct Last(Option<(u32, Meeting)>);
-
-impl Last {
-    fn meeting(&self, owed: Owed) -> Option<Meeting> {
-        self.0.filter(|(kind, _)| *kind == owed.kind).map(|(_, meeting)| meeting)
-    }
-}
-
-/// What an onward transfer is worth.
-pub(super) struct OnwardWorth {
-    pub(super) status: Status,
-    pub(super) by: Option<OnwardCarrier>,
-    /// Duties that no claim meets, by the flow that brought them.
-    gaps: Vec<(u32, Cause)>,
-    /// The first duty against which nothing claimed counts.
-    unmet: Option<Cause>,
-    pub(super) offers: Offers,
-}
-
-impl Offers {
-    /// What each claim is worth of itself, by position.
-    pub(super) fn worths(&self) -> impl Iterator<Item = (usize, Worth)> {
-        self.claims.iter().map(|(at, offer, cause)| (*at, (offer.status, *cause, None)))
-    }
-
-    /// What is to be said of each claim.
-    pub(super) fn causes(&self) -> impl Iterator<Item = (usize, Cause)> {
-        self.claims.iter().filter_map(|(at, _, cause)| Some((*at, (*cause)?)))
-    }
-}
-
-impl OnwardWorth {
-    /// What each claim is worth, by position. One that would hold of itself is none against a duty it does not meet.
-    pub(super) fn claims(&self) -> impl Iterator<Item = (usize, Worth)> {
-        self.offers.claims.iter().map(|(at, offer, cause)| {
-            let worth = match self.unmet {
-                Some(unmet) if offer.status.carries() => (Status::NotAMechanism, Some(unmet), None),
-                _ => (offer.status, *cause, None),
-            };
-            (*at, worth)
-        })
-    }
-
-    /// What is to be said: of each claim, then of the duties that none meets.
-    pub(super) fn causes(&self) -> impl Iterator<Item = (Option<usize>, Cause)> {
-        let claims = self.offers.claims.iter().filter_map(|(at, _, cause)| Some((Some(*at), (*cause)?)));
-        claims.chain(self.gaps.iter().map(|(_, cause)| (None, *cause)))
-    }
-
-    /// The first duty that no claim meets.
-    pub(super) fn gap(&self) -> Option<Cause> {
-        self.gaps.first().map(|(_, cause)| *cause)
-    }
 }

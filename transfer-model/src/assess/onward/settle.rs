@@ -4,7 +4,7 @@
 use super::load::Book;
 use super::pool::{Brought, Pools};
 use crate::assess::bind::{Basis, Binding};
-use crate::assess::cause::{Cause, Detail, Question, Row};
+use crate::assess::cause::{Cause, Detail, Question};
 use crate::assess::cell::Cell;
 use crate::assess::engine::Engine;
 use crate::assess::notes::Notes;
@@ -12,6 +12,7 @@ use crate::assess::own::Own;
 use crate::assess::result::{
     Came, Carrier, FlowResult, FlowVerdicts, OnwardCarrier, Raised, RegimeResult, Worth, claim_results,
 };
+use crate::assess::row::Row;
 use crate::assess::verdict::{Status, Verdict};
 use crate::finding::Severity;
 use crate::index::{DataIx, FlowIx, PartyIx, RegimeIx, TagIx};

@@ -7,10 +7,12 @@ use std::collections::BinaryHeap;
 
 use super::Then;
 use super::chart::Course;
-use super::cover::{Last, Offers};
+use super::cover::Last;
 use super::link::{How, Link, Links};
 use super::load::{Break, Owed};
-use super::pool::{Pools, Reach};
+use super::offer::Offers;
+use super::pool::Pools;
+use super::reach::Reach;
 use crate::assess::cell::Cell;
 use crate::assess::engine::Engine;
 use crate::assess::verdict::Verdict;

@@ -7,10 +7,11 @@ use std::rc::Rc;
 
 use super::calendar::Calendar;
 use super::source::{Entry, Fact, Map, Source, Subject};
-use crate::assess::cause::{Cause, Question, Row};
+use crate::assess::cause::{Cause, Question};
 use crate::assess::engine::Engine;
 use crate::assess::own::Own;
 use crate::assess::result::FlowResult;
+use crate::assess::row::Row;
 use crate::day::Day;
 use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx};
 

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Calendar, List, any};
+use super::list::List;
+use super::{Calendar, any};
 use crate::assess::crossing::Destination;
 use crate::assess::time::source::{Entry, Fact, Map, Subject};
 use crate::day::{Day, Period};
@@ -109,7 +110,7 @@ impl Calendar<'_> {
         let pack = self.engine.view.book.pack();
         let mut found = Vec::new();
         let mut add = |map: Map, period: Period, ground: Ground| {
-            let mut list = List { window: self.window, entries: Vec::new() };
+            let mut list = List::new(self.window);
             list.map(map, period);
             found.extend(list.entries.into_iter().map(|entry| (entry, ground)));
         };
@@ -164,7 +165,7 @@ impl Calendar<'_> {
             }
         }
         let mut tell = |fact: Fact, of: Subject, span: Span, day: Option<Day>, ground: Ground| {
-            let mut list = List { window: self.window, entries: Vec::new() };
+            let mut list = List::new(self.window);
             list.fact(fact, of, span, day);
             found.extend(list.entries.into_iter().map(|entry| (entry, ground)));
         };
