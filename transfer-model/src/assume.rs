@@ -9,9 +9,11 @@
 mod compare;
 mod law;
 mod party;
+mod worlds;
 
 pub use compare::{Change, FlowChange, RegimeChange, Side, compare};
 pub use party::counting_for;
+pub use worlds::{Told, Worlds};
 
 use crate::day::Day;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, SchemeIx};

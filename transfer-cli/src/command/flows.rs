@@ -1,22 +1,20 @@
 //! `transfer flows`: the flows that meet conditions, as a table or as JSON.
 
-pub(crate) mod columns;
+mod columns;
 mod criteria;
 mod means;
-pub(crate) mod row;
 
 use transfer_model::assess::{Engine, assess};
 use transfer_model::query::{Start, Travel};
 
-use self::columns::Column;
 use self::criteria::Criteria;
-use self::row::Row;
 use super::lookup::Lookup;
 use crate::args::{Flows, TableFormat};
 use crate::env::{Env, Out};
 use crate::input;
 use crate::outcome::Outcome;
-use crate::render::{flows, table};
+use crate::render::flows::{self, Column, Row};
+use crate::render::table;
 
 /// Runs it.
 pub fn run(args: &Flows, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
@@ -31,7 +29,7 @@ pub fn run(args: &Flows, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     if !lookup.sound(out) {
         return Outcome::Broken;
     }
-    let all = row::rows(&engine, &assessment);
+    let all = flows::rows(&engine, &assessment);
     let mut rows: Vec<&Row<'_>> = all.iter().filter(|row| criteria.keeps(row, &engine)).collect();
     sort(&mut rows, &order, &engine);
     let head: Vec<&str> = columns.iter().map(|column| column.name).collect();

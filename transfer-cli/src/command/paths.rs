@@ -1,10 +1,7 @@
 //! `transfer paths`: every way the data can travel, those with a gap first.
 
-use std::collections::BTreeSet;
-
-use transfer_model::assess::{Engine, Words, assess_day};
-use transfer_model::finding::{Finding, Severity};
-use transfer_model::index::{FlowIx, PartyIx};
+use transfer_model::assess::{Engine, assess_day};
+use transfer_model::index::PartyIx;
 use transfer_model::query::{Search, Travel, paths};
 
 use super::lookup::{Lookup, Side, Where};
@@ -99,21 +96,4 @@ fn parties(
     found.sort_unstable();
     found.dedup();
     found
-}
-
-/// What would close the gap of a flow: the findings that say so, each remedy once.
-pub(crate) fn gaps<'a>(
-    flow: FlowIx,
-    findings: &'a [Finding],
-    words: Words<'_>,
-) -> Vec<(&'a Finding, String)> {
-    let mut told = BTreeSet::new();
-    let of = |severity: Severity| {
-        findings.iter().filter(move |finding| finding.flow == Some(flow) && finding.severity == severity)
-    };
-    // A register may have lowered the level of an error; its remedy is the same.
-    let errors: Vec<&Finding> = of(Severity::Error).collect();
-    let chosen = if errors.is_empty() { of(Severity::Warning).collect() } else { errors };
-    let each = chosen.into_iter().map(|finding| (finding, words.remedy(finding)));
-    each.filter(|(_, remedy)| told.insert(remedy.clone())).collect()
 }

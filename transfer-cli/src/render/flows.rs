@@ -1,15 +1,20 @@
 //! The answer of `transfer flows`: for people and wikis a table with a summary, for programs
 //! `transfer-flows/1`, with types of its own so that no internal name becomes public by accident.
 
+mod column;
+mod row;
+
 use serde::Serialize;
 use transfer_model::assess::{Assessment, Engine, Verdict, Words};
 
+use self::column::{code, findings, mechanisms, place_codes, powers, special, tia, via};
 use super::head::{Head, document, head, law_line};
 use super::text::clean;
 use super::{markdown, table};
-use crate::command::flows::columns::{code, findings, mechanisms, place_codes, powers, special, tia, via};
-use crate::command::flows::row::Row;
 use crate::input::Loaded;
+
+pub(crate) use self::column::Column;
+pub(crate) use self::row::{Row, rows};
 
 /// For people.
 pub(crate) fn human(

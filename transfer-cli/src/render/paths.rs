@@ -6,13 +6,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use transfer_model::assess::{Assessment, FlowResult, Words};
 use transfer_model::index::PartyIx;
-use transfer_model::query::{Hop, Leg, Path, Paths, Travel};
+use transfer_model::query::{Hop, Leg, Path, Paths, Travel, closing};
 
+use super::carried::{Carried, carriers};
 use super::head::{Head, document, head, law_line};
 use super::table;
 use super::text::{clean, short};
-use crate::command::flows::row::{Carried, carriers};
-use crate::command::paths::gaps;
 use crate::input::Loaded;
 use crate::render::markdown::escape;
 
@@ -117,7 +116,7 @@ impl<'a> Answer<'a> {
         let leg = path.hops.iter().filter_map(|hop| self.leg(hop)).find(|leg| !leg.verdict().stands())?;
         let words = Words { register: &self.loaded.register, book: &self.loaded.book };
         let flow = self.travel.flow(leg);
-        let mut closes: Vec<Remedy<'a>> = gaps(leg.flow(), &self.assessment.findings, words)
+        let mut closes: Vec<Remedy<'a>> = closing(leg.flow(), &self.assessment.findings, words)
             .into_iter()
             .map(|(finding, remedy)| Remedy {
                 code: finding.code.name(),

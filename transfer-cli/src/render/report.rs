@@ -21,8 +21,8 @@ use transfer_model::finding::Severity;
 use transfer_model::index::{FlowIx, PlaceIx};
 use transfer_model::plan::Plan;
 
-use crate::command::flows::row::Carried;
 use crate::input::Loaded;
+use crate::render::carried::Carried;
 
 /// What a report is made from.
 #[derive(Debug)]

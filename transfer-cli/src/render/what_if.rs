@@ -7,12 +7,11 @@ mod markdown;
 use std::collections::BTreeMap;
 
 use transfer_model::assess::{Basis, RegimeResult, Verdict, Words};
-use transfer_model::assume::{Assumption, Change, RegimeChange, Side};
+use transfer_model::assume::{Assumption, Change, RegimeChange, Side, Told, Worlds};
 use transfer_model::finding::{Code, Finding};
 
 use super::head::law_line;
 use super::text::clean;
-use crate::command::what_if::{Told, Worlds};
 use crate::input::Loaded;
 
 pub(crate) use self::json::json;

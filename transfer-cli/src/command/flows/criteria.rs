@@ -10,9 +10,9 @@ use transfer_model::query::{Start, Travel, Ways};
 use transfer_model::register::{Access, InstrumentState, Special, TagUse};
 
 use super::means::Means;
-use super::row::Row;
 use crate::args::Flows;
 use crate::command::lookup::{Lookup, Side, Where};
+use crate::render::flows::Row;
 
 /// Kinds of data asked for.
 #[derive(Debug, Clone, Copy)]

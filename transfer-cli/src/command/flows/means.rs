@@ -6,8 +6,9 @@ use transfer_model::index::{InstrumentIx, MechanismIx};
 use transfer_model::law::Class;
 use transfer_model::register::TagUse;
 
-use super::row::{Row, carriers};
 use crate::command::lookup::Lookup;
+use crate::render::carried::carriers;
+use crate::render::flows::Row;
 
 /// What a word stands for.
 #[derive(Debug, Default)]

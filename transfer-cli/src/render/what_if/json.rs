@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use transfer_model::assess::{Assessment, Verdict, Words};
-use transfer_model::assume::{Change, RegimeChange, Side};
+use transfer_model::assume::{Change, RegimeChange, Side, Told, Worlds};
 use transfer_model::day::Day;
 use transfer_model::finding::Finding;
 
 use super::{by, of, result};
-use crate::command::what_if::{Told, Worlds};
 use crate::input::Loaded;
 use crate::render::head::{Head, document, head};
 

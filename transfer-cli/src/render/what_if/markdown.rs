@@ -1,9 +1,8 @@
 //! The difference for pull requests and wikis. Text from the register cannot make markup.
 
-use transfer_model::assume::Change;
+use transfer_model::assume::{Change, Worlds};
 
 use super::{assumed, beside, by, counts, ends, head, notes, of, reasons, stays, title, under};
-use crate::command::what_if::Worlds;
 use crate::input::Loaded;
 use crate::render::markdown::escape;
 
