@@ -7,7 +7,7 @@
 //! ```
 //!
 //! The data and how to write it are described in `data/README.md`. Coverage: the European Union and EEA (Directive
-//! 95/46/EC, GDPR, Regulation 2018/1725), the United Kingdom, Switzerland, 33 export laws of other places, and the
+//! 95/46/EC, GDPR, Regulation 2018/1725), the United Kingdom, Switzerland, 34 export laws of other places, and the
 //! United States as a destination and by its rules of national security. The crate knows nothing of registers.
 
 mod lint;

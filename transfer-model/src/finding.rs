@@ -1,10 +1,8 @@
 //! Findings: what is to be said about a flow, a paper or a party, each under a registered [`Code`].
 
 mod catalogue;
-mod examples;
 
-pub use catalogue::{Code, Entry, entry};
-pub use examples::{Example, example};
+pub use catalogue::{Code, Entry, Example, entry, example};
 
 use crate::assess::Detail;
 use crate::index::{FlowIx, RegimeIx, RowIx};

@@ -23,7 +23,7 @@ pub const XSD_DATE: &str = "http://www.w3.org/2001/XMLSchema#date";
 
 /// Mechanisms and the provisions of the GDPR that the vocabulary has for them. The first of a provision is what
 /// the provision alone is read as.
-pub const PROVISIONS: [(&str, &str); 29] = [
+pub const PROVISIONS: [(&str, &str); 28] = [
     ("adequacy", "A45-3"),
     ("dpf", "A45-3"),
     ("privacy-shield", "A45-3"),
@@ -38,7 +38,6 @@ pub const PROVISIONS: [(&str, &str); 29] = [
     ("eu-scc-2004-915", "A46-2-c"),
     ("eu-scc-2002-16", "A46-2-c"),
     ("eu-scc-2001-497", "A46-2-c"),
-    ("scc-by-authority", "A46-2-d"),
     ("code-of-conduct", "A46-2-e"),
     ("gdpr-certification", "A46-2-f"),
     ("ad-hoc-clauses", "A46-3-a"),
@@ -74,9 +73,5 @@ pub fn provision(mechanism: &str) -> Option<&'static str> {
 /// What a provision or a tool alone is read as.
 pub fn mechanism(term: &str) -> Option<&'static str> {
     let provision = TOOLS.iter().find(|(_, tool)| *tool == term).map_or(term, |(provision, _)| *provision);
-    PROVISIONS
-        .iter()
-        .find(|(_, known)| *known == provision)
-        .map(|(mechanism, _)| *mechanism)
-        .filter(|mechanism| *mechanism != "scc-by-authority")
+    PROVISIONS.iter().find(|(_, known)| *known == provision).map(|(mechanism, _)| *mechanism)
 }

@@ -1,5 +1,5 @@
-//! The catalogue of findings: one entry each, with level, meaning, law and remedy. Adding a finding is one
-//! entry here and the place in the engine that raises it.
+//! The catalogue of findings: one entry each, with level, meaning, law and remedy, and a worked example in the folder of
+//! its name. Adding a finding is one entry here and the place in the engine that raises it.
 
 use super::Severity;
 use crate::law::Subject;
@@ -22,6 +22,15 @@ pub struct Entry {
     pub subject: Option<Subject>,
     /// What mends it.
     pub remedy: &'static str,
+}
+
+/// The worked example of a finding: a register that raises it, and the same one mended. The first line of each says why.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// Raises the finding.
+    pub failing: &'static str,
+    /// Does not.
+    pub passing: &'static str,
 }
 
 macro_rules! subject {
@@ -66,6 +75,16 @@ macro_rules! catalogue {
                     law: $law,
                     subject: subject!($($subject)?),
                     remedy: $remedy,
+                }),*
+            }
+        }
+
+        /// The worked example of a code, from the folder of its name.
+        pub const fn example(code: Code) -> Example {
+            match code {
+                $(Code::$variant => Example {
+                    failing: include_str!(concat!("../../docs/findings/", $name, "/failing.toml")),
+                    passing: include_str!(concat!("../../docs/findings/", $name, "/passing.toml")),
                 }),*
             }
         }
