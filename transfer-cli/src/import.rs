@@ -27,6 +27,7 @@ pub mod transcend;
 pub mod tree;
 pub mod write;
 
+use clap::ValueEnum;
 use transfer_model::day::Day;
 use transfer_model::diag::Problem;
 use transfer_model::law::LawBook;
@@ -34,7 +35,31 @@ use transfer_model::law::LawBook;
 use self::columns::{Column, Head};
 use self::draft::{Draft, Read, fault};
 use self::grid::Sheet;
-use crate::args::ImportFormat;
+
+/// What `transfer import` reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImportFormat {
+    /// Found out from the file
+    Auto,
+    /// The sheets of `transfer export --format csv`
+    Csv,
+    /// The workbook of `transfer export --format xlsx`
+    Xlsx,
+    /// A vendor's list of sub-processors: Markdown, HTML, CSV, XLSX, YAML, JSON
+    Subprocessors,
+    /// A record of processing activities (ICO, CNIL, CNPD), or any table of transfers: CSV, XLSX, JSON
+    Records,
+    /// A workbook of CISO Assistant
+    CisoAssistant,
+    /// The list of participants of the Data Privacy Framework: CSV, XLSX
+    DpfList,
+    /// A manifest of Fides: YAML, JSON
+    Fides,
+    /// Linked data in DPV terms: Turtle, JSON-LD
+    Dpv,
+    /// Business entities of a Transcend configuration: YAML, JSON
+    Transcend,
+}
 
 /// A file to import.
 #[derive(Debug)]

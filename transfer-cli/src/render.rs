@@ -1,6 +1,7 @@
 //! Output: one file a format. Nothing here decides anything; texts from registers are made safe for where
 //! they go.
 
+pub mod assessment;
 pub(crate) mod carried;
 mod columns;
 pub mod csv;

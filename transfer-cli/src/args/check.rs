@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
 
 use super::Input;
+pub use crate::render::assessment::Format;
 
 /// Arguments of `transfer check`.
 #[derive(Debug, ClapArgs)]
@@ -41,27 +42,4 @@ pub struct Lock {
     /// Write this file [default: transfers.lock beside the register's files]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-}
-
-/// Output formats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people
-    Human,
-    /// For programs (schema transfer-assessment/1)
-    Json,
-    /// For programs that read line by line: a header, the flows, the findings, a summary
-    Jsonl,
-    /// For code scanning (SARIF 2.1.0)
-    Sarif,
-    /// For test reports: one case for each flow and regime
-    Junit,
-    /// For annotations on GitHub (workflow commands)
-    Github,
-    /// For spreadsheets: one row for each flow and regime
-    Csv,
-    /// For pull requests and wikis
-    Markdown,
-    /// One page that opens without a network
-    Html,
 }

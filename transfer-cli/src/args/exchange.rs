@@ -6,6 +6,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use transfer_model::day::Day;
 
 use super::{Input, ListFormat, parse_day};
+pub use crate::import::ImportFormat;
 
 /// Arguments of `transfer import`.
 #[derive(Debug, ClapArgs)]
@@ -38,31 +39,6 @@ pub struct Import {
     /// Add the law rows of this folder to the law pack
     #[arg(long, value_name = "DIR")]
     pub law: Option<PathBuf>,
-}
-
-/// What `transfer import` reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ImportFormat {
-    /// Found out from the file
-    Auto,
-    /// The sheets of `transfer export --format csv`
-    Csv,
-    /// The workbook of `transfer export --format xlsx`
-    Xlsx,
-    /// A vendor's list of sub-processors: Markdown, HTML, CSV, XLSX, YAML, JSON
-    Subprocessors,
-    /// A record of processing activities (ICO, CNIL, CNPD), or any table of transfers: CSV, XLSX, JSON
-    Records,
-    /// A workbook of CISO Assistant
-    CisoAssistant,
-    /// The list of participants of the Data Privacy Framework: CSV, XLSX
-    DpfList,
-    /// A manifest of Fides: YAML, JSON
-    Fides,
-    /// Linked data in DPV terms: Turtle, JSON-LD
-    Dpv,
-    /// Business entities of a Transcend configuration: YAML, JSON
-    Transcend,
 }
 
 /// Arguments of `transfer diff-list`.

@@ -1,22 +1,21 @@
 //! `transfer check`: assess a register, print the findings, exit by result.
 
-use transfer_model::assess::{Assessment, Engine, Survey};
+use transfer_model::assess::{Engine, Survey};
 use transfer_model::source::{Span, Spanned};
 use transfer_model::spread;
 
 use crate::args::{Check, Format};
 use crate::env::{Env, Out};
 use crate::evidence;
-use crate::input::{self, Loaded};
+use crate::input;
 use crate::outcome::Outcome;
-use crate::render::lock::Differences;
-use crate::render::{csv, github, html, human, json, junit, markdown, sarif};
+use crate::render::assessment::Whole;
+use crate::render::human;
 
 /// Runs it.
 pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
-    let github = args.format == Format::Github;
     let loaded = input::load_and_tell(&args.input, env, out, |home, sources, faults| {
-        if github { github::problems(home, sources, faults) } else { String::new() }
+        args.format.faults(home, sources, faults)
     });
     let Some(mut loaded) = loaded else { return Outcome::Broken };
     if let Some(months) = args.horizon {
@@ -48,7 +47,10 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         human::pieces(&loaded, &survey, args.notes, colour, &mut |piece| out.answer(piece)).fails()
     } else {
         let assessment = survey.whole();
-        write(args, &loaded, &engine, &assessment, lock.as_ref(), out);
+        let lock = lock.as_ref();
+        let whole =
+            Whole { loaded: &loaded, engine: &engine, assessment: &assessment, lock, notes: args.notes };
+        args.format.write(&whole, out);
         let fails = assessment.fails();
         spread::let_go(assessment.flows);
         fails
@@ -60,27 +62,4 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         }
     }
     if fails { Outcome::Findings } else { Outcome::Clean }
-}
-
-/// Writes an assessment for programs, or as a page.
-fn write(
-    args: &Check,
-    loaded: &Loaded,
-    engine: &Engine<'_>,
-    assessment: &Assessment,
-    lock: Option<&Differences>,
-    out: &mut Out<'_>,
-) {
-    let text = match args.format {
-        Format::Json => return json::pieces(engine, assessment, lock, &mut |piece| out.answer(piece)),
-        Format::Jsonl => return json::lines(engine, assessment, lock, &mut |lines| out.answer(lines)),
-        Format::Sarif => sarif::assessment(loaded, assessment, lock),
-        Format::Junit => junit::assessment(loaded, assessment, lock),
-        Format::Github => github::assessment(loaded, assessment, lock, args.notes),
-        Format::Csv => csv::assessment(loaded, assessment),
-        Format::Markdown => markdown::assessment(loaded, assessment),
-        Format::Html => html::assessment(loaded, assessment, args.notes),
-        Format::Human => return,
-    };
-    out.answer(&text);
 }

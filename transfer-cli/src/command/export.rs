@@ -1,11 +1,12 @@
 //! `transfer export`: a register in another form. Pictures show the flows active on the day with their
 //! verdicts; what a form cannot show well is said on the side, never left out in silence.
 
-mod exchange;
+mod picture;
+mod record;
 
 use std::path::{Path, PathBuf};
 
-use transfer_model::assess::assess_day;
+use transfer_model::assess::{Assessment, assess};
 use transfer_model::index::PartyIx;
 use transfer_model::suggest::nearest;
 
@@ -13,7 +14,9 @@ use crate::args::{Export, ExportFormat};
 use crate::env::{Env, Out};
 use crate::input::{self, Loaded};
 use crate::outcome::Outcome;
-use crate::render::picture::{Picture, Size, dot, graphml, mermaid, svg};
+use crate::render::exchange::record::Authority;
+use crate::render::exchange::{dpv, regulator, sheets, subprocessors};
+use crate::render::picture::{dot, graphml};
 use crate::render::text::clean;
 
 /// Runs it. The verdicts are shown and do not decide the exit status: that is `transfer check`.
@@ -28,7 +31,7 @@ pub fn run(args: &Export, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             return Outcome::Broken;
         }
     }
-    if args.of.is_some() && !exchange::is_of_one(args.format) {
+    if args.of.is_some() && !is_of_one(args.format) {
         out.message(
             "error: --of goes with records (article30-…) and pages of sub-processors (subprocessors-…)\n",
         );
@@ -59,64 +62,82 @@ fn party(id: &str, loaded: &Loaded, out: &mut Out<'_>) -> Option<PartyIx> {
     found
 }
 
-fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<Vec<u8>> {
-    if exchange::is_exchange(args.format) {
-        return exchange::form(args, loaded, out);
-    }
-    picture(args, loaded, out).map(String::into_bytes)
+/// Whether the form can be that of one party.
+const fn is_of_one(format: ExportFormat) -> bool {
+    matches!(
+        format,
+        ExportFormat::Article30Ico
+            | ExportFormat::Article30Cnil
+            | ExportFormat::SubprocessorsMd
+            | ExportFormat::SubprocessorsJson
+    )
 }
 
-fn picture(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<String> {
-    let picture = || {
-        let mut assessment = assess_day(&loaded.register, &loaded.book, loaded.day);
-        if !args.flows.is_empty() {
-            assessment.flows.retain(|flow| args.flows.contains(&loaded.register.flow(flow.flow).id));
-        }
-        Picture::new(loaded, &assessment, !args.flows.is_empty())
+/// The form's bytes; none after an error that was said.
+fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<Vec<u8>> {
+    let of = match &args.of {
+        Some(id) => Some(party(id, loaded, out)?),
+        None => None,
     };
-    match args.format {
-        ExportFormat::Dot => Some(dot::write(&picture())),
-        ExportFormat::Graphml => Some(graphml::write(&picture())),
-        ExportFormat::Mermaid => {
-            let picture = picture();
-            let text = mermaid::write(&picture);
-            if picture.arrows.len() > mermaid::MOST_ARROWS || text.len() > mermaid::MOST_BYTES {
-                out.message(&format!(
-                    "warning: Mermaid as it is set up by default draws at most {} arrows and {} characters; this picture has {} and {}\n  = help: choose flows with --flow, or use --format svg\n",
-                    mermaid::MOST_ARROWS,
-                    mermaid::MOST_BYTES,
-                    picture.arrows.len(),
-                    text.len()
-                ));
-            }
-            Some(text)
-        }
-        ExportFormat::Svg => {
-            let picture = picture();
-            let (parties, arrows) = (picture.parties.len(), picture.arrows.len());
-            match picture.sized() {
-                Size::Whole(picture) => Some(svg::draw(&picture, "transfer-picture")),
-                Size::Countries(picture) => {
-                    out.message(&format!(
-                        "warning: {parties} parties and {arrows} arrows are too many for a picture that can be read; it shows countries instead\n  = help: above {} parties or {} arrows choose flows with --flow, or use --format graphml\n",
-                        Picture::MOST_PARTIES,
-                        Picture::MOST_ARROWS
-                    ));
-                    Some(svg::draw(&picture, "transfer-picture"))
-                }
-                Size::TooLarge => {
-                    out.message(&format!(
-                        "error: {parties} parties and {arrows} arrows are too many for a picture, even by country\n  = help: a picture has at most {} parties and {} arrows: choose flows with --flow, or use --format graphml\n",
-                        Picture::MOST_PARTIES,
-                        Picture::MOST_ARROWS
-                    ));
-                    None
-                }
-            }
-        }
-        // The other forms are no pictures.
-        _ => None,
+    let assessed = || chosen(args, loaded, assess(&loaded.register, &loaded.book, loaded.day));
+    let text = match args.format {
+        ExportFormat::Dot => dot::write(&picture::of(args, loaded)),
+        ExportFormat::Graphml => graphml::write(&picture::of(args, loaded)),
+        ExportFormat::Mermaid => picture::mermaid(&picture::of(args, loaded), out),
+        ExportFormat::Svg => picture::svg(picture::of(args, loaded), out)?,
+        ExportFormat::Csv if is_whole(args, out) => sheets::csv(&loaded.register),
+        ExportFormat::Xlsx if is_whole(args, out) => return workbook(loaded, out),
+        ExportFormat::Csv | ExportFormat::Xlsx => return None,
+        ExportFormat::Article30Ico => record::article_30(loaded, &assessed(), Authority::Ico, of, out),
+        ExportFormat::Article30Cnil => record::article_30(loaded, &assessed(), Authority::Cnil, of, out),
+        ExportFormat::DpvTtl => return graph(dpv::turtle(loaded, &assessed()), out),
+        ExportFormat::DpvJsonld => return graph(dpv::json_ld(loaded, &assessed()), out),
+        ExportFormat::RegulatorMd => regulator::markdown(loaded, &assessed()),
+        ExportFormat::SubprocessorsMd => subprocessors::markdown(loaded, &assessed(), of),
+        ExportFormat::SubprocessorsJson => subprocessors::json(loaded, &assessed(), of),
+    };
+    Some(text.into_bytes())
+}
+
+/// An assessment with the flows that were chosen, or with all.
+fn chosen(args: &Export, loaded: &Loaded, mut assessment: Assessment) -> Assessment {
+    if !args.flows.is_empty() {
+        assessment.flows.retain(|flow| args.flows.contains(&loaded.register.flow(flow.flow).id));
     }
+    assessment
+}
+
+/// Whether no flow was chosen, as sheets ask; else it is said.
+fn is_whole(args: &Export, out: &mut Out<'_>) -> bool {
+    if !args.flows.is_empty() {
+        out.message(
+            "error: sheets hold the whole register, so that nothing is lost on the way back; leave --flow out\n",
+        );
+    }
+    args.flows.is_empty()
+}
+
+/// Linked data, or why they cannot be written.
+fn graph(graph: std::io::Result<Vec<u8>>, out: &mut Out<'_>) -> Option<Vec<u8>> {
+    graph.map_err(|error| out.message(&format!("error: the graph cannot be written: {error}\n"))).ok()
+}
+
+#[cfg(feature = "office")]
+fn workbook(loaded: &Loaded, out: &mut Out<'_>) -> Option<Vec<u8>> {
+    match crate::render::exchange::workbook::workbook(&loaded.register) {
+        Ok(bytes) => Some(bytes),
+        Err(why) => {
+            let why = clean(&why);
+            out.message(&format!("error: no workbook can hold this register: {why}\n"));
+            None
+        }
+    }
+}
+
+#[cfg(not(feature = "office"))]
+fn workbook(_: &Loaded, out: &mut Out<'_>) -> Option<Vec<u8>> {
+    out.message("error: this program was built without workbooks; use --format csv\n");
+    None
 }
 
 /// Writes the file, unless that would write over the register or the law that was read, or add to one that is
