@@ -11,7 +11,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use transfer_model::law::{LawBook, Part};
+use transfer_model::law::{Class, LawBook, Part};
 use transfer_tests::material;
 
 /// Rows left out at most; each has its reason in the list.
@@ -65,4 +65,40 @@ fn overlays_that_defeat_are_few() {
         book.pack().rules.iter().filter(|r| matches!(r.part, Part::Overlay { defeats: true, .. }));
     let ids: Vec<&str> = defeating.map(|rule| rule.header.id.as_str()).collect();
     assert_eq!(ids, ["cn-foreign-authority", "cn-thresholds-2023"]);
+}
+
+/// A route or duty is found in some passage: a row that names the law alone sends a lawyer to read all of it.
+#[test]
+fn routes_and_duties_cite_a_passage_of_their_law() {
+    let book = jurisdictions::embedded().unwrap();
+    let pack = book.pack();
+    let laws: BTreeSet<&str> = pack.territories.iter().map(|row| row.header.citation.as_str()).collect();
+    let whole = pack.rules.iter().filter(|rule| {
+        let of_passage = !matches!(rule.part, Part::CarveOut);
+        of_passage
+            && book.mechanism(rule.mechanism).class != Class::Unrecorded
+            && laws.contains(rule.header.citation.as_str())
+    });
+    let ids: Vec<&str> = whole.map(|rule| rule.header.id.as_str()).collect();
+    assert!(ids.is_empty(), "these cite a law as a whole: {ids:?}");
+}
+
+/// Who is judged on a day of 2015 is not told of an act of 2023: the law that a row names first is not younger than it.
+#[test]
+fn rows_cite_first_a_law_that_was_there() {
+    let book = jurisdictions::embedded().unwrap();
+    let year_of = |citation: &str| -> Option<i32> {
+        let first = citation.split(';').next()?;
+        let words: Vec<&str> = first.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+        let named = words.windows(2).find(|pair| ["Act", "Regulations", "Rules"].contains(&pair[0]))?;
+        named[1].parse().ok()
+    };
+    let headers = book.pack().rules.iter().map(|rule| &rule.header);
+    let younger = headers.filter(|header| {
+        let first_day = header.period.since.to_string();
+        let since: i32 = first_day[..first_day.find('-').unwrap()].parse().unwrap();
+        year_of(&header.citation).is_some_and(|law| law > since)
+    });
+    let ids: Vec<&str> = younger.map(|header| header.id.as_str()).collect();
+    assert!(ids.is_empty(), "these cite first a law of later: {ids:?}");
 }
