@@ -269,6 +269,7 @@ pub fn made() -> impl Strategy<Value = Made> {
         select(vec!["sufficient", "sufficient", "insufficient", "none", "sufficient-with-measures"]),
         select(vec!["US", "IN", "world"]),
         select(vec!["2021-01-01", "2024-11-01", "2026-01-10"]),
+        select(vec!["", "", "\ndata = [\"d0\"]", "\ndata = [\"d1\", \"d3\"]", "\ndata = []"]),
     ));
     (parties, flows, tia, select(POLICIES.to_vec()), select(DAYS.to_vec())).prop_map(
         |((a, b, c, d, e), (f, g, h, i, j), tia, policy, day)| {
@@ -281,8 +282,8 @@ pub fn made() -> impl Strategy<Value = Made> {
                 let all: Vec<String> = (0..PARTIES).map(|at| format!("\"p{at}\"")).collect();
                 tables.push(("instrument", keys(&format!("{paper}\nparties = [{}]", all.join(", ")))));
             }
-            if let Some((conclusion, country, date)) = tia {
-                let text = format!("id = \"t\"\nflows = [\"f0\", \"f1\", \"f3\"]\ncountry = \"{}\"\ndate = {date}\nconclusion = \"{conclusion}\"\nmeasures = [\"exporter-holds-keys\"]",
+            if let Some((conclusion, country, date, data)) = tia {
+                let text = format!("id = \"t\"\nflows = [\"f0\", \"f1\", \"f3\"]\ncountry = \"{}\"\ndate = {date}\nconclusion = \"{conclusion}\"\nmeasures = [\"exporter-holds-keys\"]{data}",
                     if country == "world" { "RU" } else { country });
                 tables.push(("tia", keys(&text)));
             }
