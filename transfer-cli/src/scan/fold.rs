@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::view::Block;
 use country::{states, union};
-use mark::{address, link, note, path, plain, reference, tag, target};
+use mark::{address, link, note, path, plain, reference, tag, target, word};
 
 /// A block as words.
 #[derive(Debug, Clone, Default)]
@@ -151,6 +151,9 @@ impl Folded {
                     if rest.starts_with("](") {
                         step = link(rest).unwrap_or(1);
                     }
+                    if step > 1 && word(rest.get(step..).unwrap_or("")) {
+                        self.space(here);
+                    }
                 }
                 '<' => match tag(rest) {
                     Some((length, breaks)) => {
@@ -171,8 +174,13 @@ impl Folded {
                 '|' => self.cut(here),
                 '[' | '\\' => match note(rest) {
                     Some(length) => step = length,
-                    // A link that stands against a number is a word of its own.
-                    None if c == '[' && previous.is_ascii_digit() => self.space(here),
+                    // A link that stands against a number or a word is a word of its own.
+                    None if c == '['
+                        && (previous.is_ascii_digit()
+                            || previous.is_alphabetic() && word(rest.get(1..).unwrap_or(""))) =>
+                    {
+                        self.space(here);
+                    }
                     None => {}
                 },
                 '*' | '`' | '\u{ad}' | '~' | '#' => {}

@@ -73,6 +73,16 @@ fn lines(text: &str) -> Vec<Block> {
         at = at.saturating_add(line.len());
         let body = line.trim();
         if body.is_empty() || body.bytes().all(|b| matches!(b, b'-' | b'=' | b'_' | b'*' | b' ')) {
+            // A line of marks right below a line makes that a heading, though it has a number or asks.
+            if !gap
+                && underlines(body)
+                && let Some(last) = blocks
+                    .last_mut()
+                    .filter(|last| last.pieces.len() == 1 && last.extent().len() <= PARAGRAPH)
+            {
+                last.heading = true;
+                last.item = false;
+            }
             torn = body.is_empty() && !gap && open;
             open = false;
             gap = true;
@@ -99,6 +109,11 @@ fn lines(text: &str) -> Vec<Block> {
         open = !heading && !long && body.len() >= WRAPPED && !body.starts_with('|') && !ends(body);
     }
     blocks
+}
+
+/// Whether a line of marks is the underlining of a heading.
+fn underlines(marks: &str) -> bool {
+    marks.len() > 2 && (marks.bytes().all(|b| b == b'-') || marks.bytes().all(|b| b == b'='))
 }
 
 /// Whether a line closes its sentence.

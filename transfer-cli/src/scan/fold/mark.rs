@@ -32,6 +32,12 @@ pub(super) fn note(rest: &str) -> Option<usize> {
     (1..=3).contains(&digits).then(|| rest.len().saturating_sub(close.len()))
 }
 
+/// Whether a text begins with a word, and not only with the letter of an ending: "[clause](…)s".
+pub(super) fn word(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_some_and(char::is_alphabetic)
+}
+
 /// The length of `](…)`, its brackets balanced.
 pub(super) fn link(rest: &str) -> Option<usize> {
     let mut depth = 0usize;
