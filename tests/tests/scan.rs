@@ -212,9 +212,35 @@ fn the_date_is_the_last_change() {
         ),
         ("As of 21 September 2022 or the effective date of the agreement, the terms apply.", None),
         ("La loi du 6 janvier 1978 modifiée par la loi du 6 août 2004 vous protège.", None),
+        ("Privacy\n\nWed 8 Jul 2026 11.40 CEST\n\nWe care.", Some("2026-07-08")),
+        ("Last updated: November 8 , 2022", Some("2022-11-08")),
+        ("Status: April 16, 2025", Some("2025-04-16")),
+        ("Under Code Section 22575(b) (as amended effective January 1, 2014) you may ask.", None),
+        ("The Addendum to the Clauses (version B.1.0, in force 21 March 2022) applies.", None),
+        ("The clauses were approved by decision 2010/87/EC, dated 5 February 2010.", None),
+        ("As of June 30, 2020, we have never received a warrant.", None),
+        ("The export of data is incomplete as of June 8, 2018.", None),
+        ("Our customer accounts (as of 1 October 2021)", Some("2021-10-01")),
+        (
+            "The old policy applies until September 29, 2020. As of September 30, 2020, this policy applies.",
+            Some("2020-09-30"),
+        ),
     ] {
         let found = scan(lexicon, text, view::Kind::Text).published.map(|day| day.to_string());
         assert_eq!(found.as_deref(), day, "{text}");
+    }
+    // Far from the top: a line that is a date is the document's only if it is the one such line at the end.
+    let long = "We care for your data, always.\n\n".repeat(60);
+    for (end, day) in [
+        (
+            "Terms, Version 8.0\n\n_30 May 2024_\n\n*   [1 July 2023](a)\n*   [1 May 2022](b)",
+            Some("2024-05-30"),
+        ),
+        ("30 May 2024\n\n1 July 2023", None),
+        ("See the Acme Addendum for processors (effective 1 January 2023).", None),
+    ] {
+        let found = scan(lexicon, &format!("{long}{end}"), view::Kind::Text).published;
+        assert_eq!(found.map(|day| day.to_string()).as_deref(), day, "{end}");
     }
     let doubtful = scan(lexicon, "Last updated: 03/04/2021", view::Kind::Text).doubtful;
     assert_eq!(doubtful.as_deref(), Some("03/04/2021"));

@@ -18,6 +18,19 @@ pub enum Rank {
     Effective,
     /// A line that is a date and nothing else, near the top.
     Alone,
+    /// Such a line at the end, where there is one.
+    Foot,
+}
+
+/// Where in a document a sentence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// Near the top.
+    Top,
+    /// Anywhere else.
+    Within,
+    /// A short line near the end that is no link and no item of a list.
+    Foot,
 }
 
 /// A date as it is written.
@@ -52,7 +65,7 @@ pub fn dates(
     lexicon: &Lexicon,
     sentence: &str,
     holds: &Holds,
-    top: bool,
+    stands: Stands,
 ) -> Vec<(usize, Rank, Written, String)> {
     let words = &lexicon.dates;
     let mut found = Vec::new();
@@ -71,11 +84,15 @@ pub fn dates(
                 || !rest.starts_with(", ")
                 || words.law.find(rest, holds).next().is_none_or(|(_, law)| law.start > LAW)
         });
-        let rank = rank.filter(|rank| *rank == Rank::Alone || !another(lexicon, sentence, &at, holds, top));
+        let rank =
+            rank.filter(|rank| *rank == Rank::Alone || !another(lexicon, sentence, &at, holds, stands));
         let rank = rank.or_else(|| {
-            let bare = sentence.trim_matches(|c: char| !c.is_alphanumeric());
-            let alone = bare.len() <= text.len().saturating_add(6);
-            (top && alone).then_some(Rank::Alone)
+            let alone = match stands {
+                Stands::Top => Rank::Alone,
+                Stands::Foot => Rank::Foot,
+                Stands::Within => return None,
+            };
+            (bare(sentence, text) || stamped(sentence, &at)).then_some(alone)
         });
         if let Some(rank) = rank {
             found.push((at.start, rank, written, text.to_owned()));
@@ -84,16 +101,47 @@ pub fn dates(
     found
 }
 
+/// Whether a sentence is a date and nothing else.
+fn bare(sentence: &str, date: &str) -> bool {
+    sentence.trim_matches(|c: char| !c.is_alphanumeric()).len() <= date.len().saturating_add(6)
+}
+
+/// Whether a sentence is a date with its day of the week before it, or the time of day behind it, and nothing else.
+fn stamped(sentence: &str, at: &Range<usize>) -> bool {
+    let words = |range: Range<usize>| {
+        let text = sentence.get(range).unwrap_or("");
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned)
+    };
+    let day = |word: &String| {
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|day| word.starts_with(day))
+    };
+    let mut after = words(at.end..sentence.len());
+    let figures = |word: &String| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let zone = |word: &String| word.len() <= 4;
+    words(0..at.start).count() <= 1
+        && words(0..at.start).all(|word| day(&word))
+        && after.next().is_none_or(|hour| figures(&hour))
+        && after.next().is_none_or(|minute| figures(&minute))
+        && after.next().is_none_or(|word| zone(&word))
+        && after.next().is_none()
+}
+
 /// Words around a date that say whose it is.
 const BESIDE: usize = 64;
 
 /// Whether the date is that of another paper: of an earlier version, in brackets behind the name of one, or one of
 /// two.
-fn another(lexicon: &Lexicon, sentence: &str, at: &Range<usize>, holds: &Holds, top: bool) -> bool {
+fn another(lexicon: &Lexicon, sentence: &str, at: &Range<usize>, holds: &Holds, stands: Stands) -> bool {
     let before = sentence.get(..at.start).unwrap_or("");
     // At the top it may be the document that is named.
-    let own = |head: &str| top && ["policy", "notice", "statement"].iter().any(|word| head.contains(word));
-    if before.trim_end().strip_suffix("(dated").is_some_and(|head| head.len() > 8 && !own(head)) {
+    let own = |head: &str| {
+        stands == Stands::Top && ["policy", "notice", "statement"].iter().any(|word| head.contains(word))
+    };
+    let named = |head: &str| head.len() > 8 && !own(head);
+    let brackets = before.trim_end();
+    if brackets.strip_suffix("(dated").is_some_and(named)
+        || stands != Stands::Top && brackets.strip_suffix("(effective").is_some_and(named)
+    {
         return true;
     }
     let (mut start, mut end) = (before.len().saturating_sub(BESIDE), at.end.saturating_add(BESIDE));
@@ -119,8 +167,11 @@ fn rank(lexicon: &Lexicon, before: &str, holds: &Holds) -> Option<Rank> {
     let near = |end: usize| {
         let gap = before.get(end..).unwrap_or("");
         // Between them only small words and the document itself: "on", "was", "of this policy", a colon.
-        let words = gap.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3);
-        words.filter(|word| !filler.is_in(word, holds)).count() <= 1
+        let mut words = gap.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2);
+        // "Applies until": the last day of another.
+        let ends = words.clone().any(|word| ["until", "till", "through", "bis", "jusqu"].contains(&word));
+        let far = words.by_ref().filter(|word| word.len() > 3 && !filler.is_in(word, holds)).count();
+        !ends && far <= 1
     };
     // "The Regulation came into force on": a date of the law and not of the document.
     let of_law = |cue: &Range<usize>, reach: usize| {
@@ -129,17 +180,28 @@ fn rank(lexicon: &Lexicon, before: &str, holds: &Holds) -> Option<Rank> {
             .find(before, holds)
             .any(|(_, law)| law.end > cue.start || cue.start.saturating_sub(law.end) <= reach)
     };
-    let updated = words.updated.find(before, holds).rfind(|(_, at)| near(at.end) && !of_law(at, 0));
+    let weak = |at: &Range<usize>| {
+        before.get(at.clone()).is_some_and(|word| words.weak.is_in(word.trim_start(), holds))
+    };
+    // "Decision 2010/87, dated": words that also stand elsewhere are those of a law named shortly before.
+    let reach = |at: &Range<usize>| if weak(at) { LAW } else { 0 };
+    let updated = words.updated.find(before, holds).rfind(|(_, at)| near(at.end) && !of_law(at, reach(at)));
     // "Effective as of": the day of effect, though "as of" alone could be that of a change.
     let effective_too =
         |at: &Range<usize>| words.effective.find(before, holds).any(|(_, cue)| cue.contains(&at.start));
     if let Some((_, at)) = updated.filter(|(_, at)| !effective_too(at)) {
-        let word = before.get(at).unwrap_or("");
-        let rank = if words.weak.is_in(word.trim_start(), holds) { Rank::Weak } else { Rank::Updated };
-        return Some(rank);
+        return Some(if weak(&at) { Rank::Weak } else { Rank::Updated });
     }
+    // "Incomplete as of": said of something else than the document.
+    let stray = |at: &Range<usize>| {
+        let head = before.get(..at.start).unwrap_or("").trim_end();
+        let word = head.rsplit(' ').next().unwrap_or("");
+        let other =
+            word.len() > 3 && word.bytes().all(|b| b.is_ascii_alphabetic()) && !filler.is_in(word, holds);
+        other && before.get(at.clone()).is_some_and(|cue| cue.trim_end() == "as of")
+    };
     let mut effective = words.effective.find(before, holds);
-    effective.any(|(_, at)| near(at.end) && !of_law(&at, LAW)).then_some(Rank::Effective)
+    effective.any(|(_, at)| near(at.end) && !of_law(&at, LAW) && !stray(&at)).then_some(Rank::Effective)
 }
 
 /// Reads one date.
@@ -187,6 +249,10 @@ pub fn own(
     day_first: impl FnOnce() -> Option<bool>,
 ) -> (Option<Day>, Option<String>) {
     let Some(best) = candidates.iter().min_by_key(|c| (c.rank, c.at)) else { return (None, None) };
+    // Of several lines at the end nobody can tell which is the document's.
+    if best.rank == Rank::Foot && candidates.iter().any(|c| c.written != best.written) {
+        return (None, None);
+    }
     let order = if matches!(best.written, Written::Either(..)) { day_first() } else { None };
     match (best.written, order) {
         (Written::Day(day), _)

@@ -11,14 +11,14 @@ use std::ops::Range;
 
 use super::automaton::Ends;
 use super::claim::{Polarity, Scan};
-use super::date::Candidate;
+use super::date::{Candidate, Stands};
 use super::fold::Folded;
 use super::lexicon::{Holds, Kind, Lexicon, Signs};
-use super::sentence::{self, Around, Look};
+use super::sentence::{self, Around, Lead, Look};
 use super::view::{self, Block};
 use context::{Context, Said};
 use dated::figures;
-use place::{destinations, exporter};
+use place::{cells, destinations, exporter};
 use quote::{quote, title};
 
 /// A claim before the whole document is known.
@@ -64,13 +64,22 @@ const SHORT: usize = 80;
 /// Blocks at the top in which a line that is only a date counts.
 const TOP: usize = 24;
 
+/// Blocks at the end in which it counts if it is the only one.
+const FOOT: usize = 24;
+
+/// Longest line that may be a date with its day of the week and time.
+const LINE: usize = 40;
+
 /// Scans a text.
 pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
     let mut reading = Reading::default();
     let mut context = Context::default();
     let mut ends = Ends::default();
     let mut front = text.starts_with("---\n") || text.starts_with("---\r\n");
-    for (position, block) in view::blocks(text, kind).iter().enumerate() {
+    let blocks = view::blocks(text, kind);
+    let mut lead = Lead::None;
+    let foot = blocks.len().saturating_sub(FOOT);
+    for (position, block) in blocks.iter().enumerate() {
         // The head of a site generator's page names links and layouts; a long one holds the page itself.
         if front {
             let head = text.get(..block.extent().start).unwrap_or("");
@@ -86,11 +95,14 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
         let named = signs.any(NAMED) || signs.any(Signs::LAW) && abroad;
         let asked = near && signs.any(Signs::GROUND.and(Signs::UMBRELLA).and(Signs::DECISION));
         let dated = signs.any(Signs::YEAR) && (signs.any(Signs::DATE) || position < TOP)
-            || position < TOP && raw.len() < 40
+            || (position < TOP || position >= foot) && raw.len() < LINE
             || signs.any(Signs::DATE) && raw.len() < SHORT && figures(raw);
         let after = signs.any(Signs::PRONOUN) && reading.follows(position);
         if !(named || asked || dated || after || block.heading) {
             context.step(if abroad { Said::Perhaps(block.clone()) } else { Said::No }, block.item);
+            if !block.item {
+                lead = Lead::None;
+            }
             continue;
         }
         let folded = Folded::new(text, block);
@@ -102,12 +114,37 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
         }
         let section = asked && !said && context.says(lexicon, text, &mut ends);
         let section = section || context.heading;
-        let around = Around { block: said, section, item: block.item, searched: abroad, after: false };
-        reading.block(lexicon, text, &folded, (&each, &holds), position, block, around);
+        // A numbered section closes the list before it.
+        if numbered(raw) {
+            lead = Lead::None;
+        }
+        let led = if block.item { lead } else { Lead::None };
+        let next = sentence::lead(Look { lexicon, holds: &holds }, &folded);
+        // An item may lead to items of its own; those of the list go on as it does.
+        if !block.item || lead == Lead::None {
+            lead = next;
+        }
+        let around =
+            Around { block: said, section, item: block.item, searched: abroad, after: false, lead: led };
+        let stands = if position < TOP {
+            Stands::Top
+        } else if position >= foot && raw.len() < LINE && !block.item && !raw.contains("](") {
+            Stands::Foot
+        } else {
+            Stands::Within
+        };
+        reading.block(lexicon, text, &folded, (&each, &holds), position, block, around, stands);
         reading.words.push(folded.text);
         context.step(if said { Said::Yes } else { Said::No }, block.item);
     }
     reading.finish(lexicon, text)
+}
+
+/// Whether a line begins with the number of a section, "7.3".
+fn numbered(raw: &str) -> bool {
+    let rest = raw.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < raw.len()
+        && rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Signs that something has a name.
@@ -124,14 +161,16 @@ impl Reading {
         position: usize,
         block: &Block,
         around: Around,
+        stands: Stands,
     ) {
         let raw = block.extent().len();
+        let row_of_table = text.get(block.extent()).is_some_and(|row| row.starts_with('|'));
         for (range, (holds, signs)) in folded.sentences_ranges().zip(each) {
             self.sentences = self.sentences.saturating_add(1);
             let Some(words) = folded.text.get(range.clone()) else { continue };
             let signs = *signs;
             if signs.any(Signs::YEAR) || position < TOP || raw < SHORT {
-                self.dated(lexicon, folded, &range, (words, holds), position);
+                self.dated(lexicon, folded, &range, (words, holds), stands);
             }
             let around = Around { after: self.turns(position), ..around };
             let read = sentence::read(Look { lexicon, holds }, folded, &range, signs, around);
@@ -169,7 +208,13 @@ impl Reading {
                         .clone(),
                     Kind::Tool | Kind::Ground | Kind::Umbrella => places
                         .get_or_insert_with(|| {
-                            destinations(lexicon, (&folded.text, whole), &range, scheme, true)
+                            let mut to = destinations(lexicon, (&folded.text, whole), &range, scheme, true);
+                            if row_of_table {
+                                to.extend(cells(lexicon, folded, whole));
+                                to.sort_unstable();
+                                to.dedup();
+                            }
+                            to
                         })
                         .clone(),
                 };

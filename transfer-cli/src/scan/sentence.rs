@@ -11,7 +11,19 @@ use super::claim::Polarity;
 use super::fold::Folded;
 use super::lexicon::{About, Holds, Kind, Lexicon, Row, Signs};
 use parts::parts;
-use polarity::polarity;
+use polarity::{conditions, polarity};
+
+/// What the words before a list make of its items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// Nothing.
+    #[default]
+    None,
+    /// "X means:": what a term means is not yet what anybody relies on.
+    Definition,
+    /// "If it lapses:".
+    Condition,
+}
 
 /// What surrounds a sentence.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,6 +38,8 @@ pub(super) struct Around {
     pub searched: bool,
     /// A scheme was named so shortly before that "it" may be that.
     pub after: bool,
+    /// Of an item: what its list is.
+    pub lead: Lead,
 }
 
 /// The lexicon before a text of which it is known what words it holds.
@@ -84,6 +98,9 @@ pub(super) fn read(
     around: Around,
 ) -> Sentence {
     let Some(text) = folded.text.get(range.clone()) else { return Sentence::default() };
+    if around.lead == Lead::Definition {
+        return Sentence::default();
+    }
     let mut mentions = names(look, folded, range, text, signs, around);
     if mentions.is_empty() {
         let asked = around.after && signs.any(Signs::PRONOUN);
@@ -93,7 +110,25 @@ pub(super) fn read(
     parts(look, text, range.start, &mut mentions);
     polarity(look, text, range.start, &mut mentions);
     mentions.retain(|mention| !mention.polarities.is_empty());
+    if around.lead == Lead::Condition {
+        for mention in mentions.iter_mut().filter(|mention| mention.polarities == [Polarity::Asserted]) {
+            mention.polarities = vec![Polarity::Conditional];
+        }
+    }
     Sentence { mentions, before: None }
+}
+
+/// What a block makes of the items of a list that follows it.
+pub(super) fn lead(look: Look<'_>, folded: &Folded) -> Lead {
+    if !folded.text.ends_with(':') {
+        return Lead::None;
+    }
+    if look.lexicon.cues.defines.is_in(&folded.text, look.holds) {
+        return Lead::Definition;
+    }
+    let last = folded.sentences_ranges().last().and_then(|range| folded.text.get(range));
+    let condition = last.is_some_and(|text| !conditions(look, text, &[]).is_empty());
+    if condition { Lead::Condition } else { Lead::None }
 }
 
 /// The polarity of "we no longer rely on it", or of "we continue to honour its principles".
@@ -243,5 +278,10 @@ fn defined(look: Look<'_>, row: &Row, text: &str, at: &Range<usize>) -> bool {
     let listed = before.ends_with('"')
         && (before.ends_with(", \"") || before.len() < 24)
         && [",\"", "\", \"", "\" and \""].iter().any(|next| rest.starts_with(next));
-    row.kind != Kind::Umbrella && (listed || quoted && look.lexicon.cues.definition.is_in(rest, look.holds))
+    // "Not recognised as adequate (\"Adequacy Decision\")": the name of what stands before.
+    let alias = row.kind == Kind::Decision
+        && (before.ends_with("(\"") || before.ends_with("(the \""))
+        && rest.starts_with('"');
+    row.kind != Kind::Umbrella
+        && (alias || listed || quoted && look.lexicon.cues.definition.is_in(rest, look.holds))
 }

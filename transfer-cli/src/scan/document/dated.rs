@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::{Reading, TOP};
-use crate::scan::date::{self, Candidate};
+use super::Reading;
+use crate::scan::date::{self, Candidate, Stands};
 use crate::scan::fold::Folded;
 use crate::scan::lexicon::{Holds, Lexicon};
 
@@ -33,12 +33,12 @@ impl Reading {
         folded: &Folded,
         range: &Range<usize>,
         (words, holds): (&str, &Holds),
-        position: usize,
+        stands: Stands,
     ) {
         if !perhaps_dated(words) {
             return;
         }
-        for (at, rank, written, shown) in date::dates(lexicon, words, holds, position < TOP) {
+        for (at, rank, written, shown) in date::dates(lexicon, words, holds, stands) {
             let at = folded.source(range.start.saturating_add(at));
             if let Some(first) = order(&shown) {
                 self.order.push(first);

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::scan::fold::Folded;
 use crate::scan::lexicon::{Holds, Lexicon, Many};
 
 /// The countries that are destinations: named in the sentence, or else, where that is asked, before it in the block,
@@ -66,6 +67,10 @@ fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, subject: bool) -> BT
             " government",
             " data protection",
             " law",
+            " scc",
+            " standard contractual",
+            " information commissioner",
+            " secretary of state",
             " data ",
             " residents",
             " individuals",
@@ -73,7 +78,10 @@ fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, subject: bool) -> BT
             " citizens",
             ".",
         ];
-        let named = before.ends_with(['-', '.', '@', '/']) || after.starts_with(['-', '\'']) || {
+        // "Standard contractual clauses (UK)".
+        let kind = after.starts_with(')')
+            && ["clauses (", "sccs (", "scc ("].iter().any(|name| before.ends_with(name));
+        let named = kind || before.ends_with(['-', '.', '@', '/']) || after.starts_with(['-', '\'']) || {
             names.iter().any(|rest| {
                 after
                     .strip_prefix(rest)
@@ -87,8 +95,66 @@ fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, subject: bool) -> BT
         if !named
             && (is || bound.is_some() && bound > origin)
             && let Some(code) = lexicon.place_of.get(pattern)
+            && !(["GB", "CH"].contains(&code.as_str()) && beside_the_union(lexicon, before, after))
         {
             found.insert(code.clone());
+        }
+    }
+    found
+}
+
+/// How far from a country the Union may stand in one list with it.
+const LIST: usize = 40;
+
+/// Whether a country is named in one breath with the Union, "inside the UK or EEA": then data leave both, unless they go
+/// there from it.
+fn beside_the_union(lexicon: &Lexicon, before: &str, after: &str) -> bool {
+    let to = before.trim_end();
+    let to = to.strip_suffix(" the").unwrap_or(to);
+    if [" to", " into", " in die", " in das", " nach", " vers le", " vers la", " au"]
+        .iter()
+        .any(|word| to.ends_with(word))
+    {
+        return false;
+    }
+    let mut start = before.len().saturating_sub(LIST);
+    while !before.is_char_boundary(start) {
+        start = start.saturating_add(1);
+    }
+    let mut end = after.len().min(LIST);
+    while !after.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    let marks = ['.', ';', ':', '(', ')'];
+    let head = before.get(start..).unwrap_or("").rsplit(marks).next().unwrap_or("");
+    let tail = after.get(..end).unwrap_or("").split(marks).next().unwrap_or("");
+    let union = |text: &str| lexicon.frame("exporter_eu", text, &Holds::ANY);
+    let joined = |text: &str| {
+        [" and ", " or ", " und ", " oder ", " et ", " ou ", ", ", "/"].iter().any(|word| text.contains(word))
+    };
+    union(head) && joined(head) || union(tail) && joined(tail)
+}
+
+/// The countries of the cells of a row that name countries and nothing else.
+pub(super) fn cells(lexicon: &Lexicon, folded: &Folded, holds: &Holds) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for range in folded.sentences_ranges() {
+        let Some(cell) = folded.text.get(range) else { continue };
+        let mut rest = cell.to_owned();
+        let mut codes = Vec::new();
+        for (pattern, at) in lexicon.places.find(cell, holds) {
+            let blank = " ".repeat(at.len());
+            if let Some(code) = lexicon.place_of.get(pattern)
+                && rest.is_char_boundary(at.start)
+                && rest.is_char_boundary(at.end)
+            {
+                codes.push(code.clone());
+                rest.replace_range(at, &blank);
+            }
+        }
+        // Beside them only small words: "the", "and".
+        if rest.split(|c: char| !c.is_alphanumeric()).all(|word| word.len() <= 3) {
+            found.extend(codes);
         }
     }
     found

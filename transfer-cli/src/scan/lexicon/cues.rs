@@ -42,6 +42,8 @@ cues! {
     asserted,
     /// What a condition speaks of, where it names no mechanism.
     referent,
+    /// A decision that is not there, which only says when something else is used.
+    trigger,
     /// In reserve.
     fallback,
     /// No longer good for anybody.

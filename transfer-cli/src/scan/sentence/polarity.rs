@@ -49,7 +49,7 @@ pub(super) fn polarity(look: Look<'_>, text: &str, base: usize, mentions: &mut [
 }
 
 /// The conditions of a sentence that speak of a mechanism: from their first word to the comma that closes them.
-fn conditions(look: Look<'_>, text: &str, places: &[Range<usize>]) -> Vec<Range<usize>> {
+pub(super) fn conditions(look: Look<'_>, text: &str, places: &[Range<usize>]) -> Vec<Range<usize>> {
     let cues = &look.lexicon.cues;
     cues.conditional
         .find(text, look.holds)
@@ -58,8 +58,11 @@ fn conditions(look: Look<'_>, text: &str, places: &[Range<usize>]) -> Vec<Range<
             let end = rest.find([',', ';']).map_or(text.len(), |comma| at.end.saturating_add(comma));
             let range = at.start..end;
             let named = places.iter().any(|place| range.contains(&place.start));
-            (named || text.get(range.clone()).is_some_and(|words| cues.referent.is_in(words, look.holds)))
-                .then_some(range)
+            let words = text.get(range.clone()).unwrap_or("");
+            if cues.trigger.is_in(words, look.holds) {
+                return None;
+            }
+            (named || cues.referent.is_in(words, look.holds)).then_some(range)
         })
         .collect()
 }
@@ -72,7 +75,9 @@ fn conditional(conditions: &[Range<usize>], text: &str, at: &Range<usize>) -> Op
         }
         if condition.end <= at.start {
             let between = text.get(condition.end..at.start).unwrap_or("");
-            if !between.contains(';') {
+            // "If it lapses, we transfer data: (a) where ...; (b) under ...": the items of one list.
+            let said = between.split(':').next().unwrap_or("");
+            if !said.contains(';') {
                 return Some(true);
             }
         } else {
