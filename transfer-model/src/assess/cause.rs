@@ -131,8 +131,8 @@ pub enum Cause {
     WrongRoles(InstrumentIx, RuleIx),
     /// The module for these roles is missing.
     WrongModule(InstrumentIx, u8),
-    /// Signed after the set was repealed.
-    SignedLate(InstrumentIx, Day),
+    /// Concluded between these two on a day that is after the last for new contracts; the day after that last one.
+    SignedLate(InstrumentIx, Day, Day),
     /// The processing changed after the set was repealed.
     Changed(InstrumentIx, Day),
     /// The law chosen is not accepted.
@@ -517,7 +517,7 @@ impl Cause {
             Self::InstrumentEnded(_, last) => Some(last.next()),
             Self::InstrumentNotYet(_, day) | Self::TagNotYet(day) | Self::TagOver(day) => Some(day),
             Self::CertificationOver(_, _, day) => day,
-            Self::SignedLate(_, day) | Self::Changed(_, day) => Some(day),
+            Self::SignedLate(_, _, day) | Self::Changed(_, day) => Some(day),
             Self::TiaOld(_, day)
             | Self::TiaStale(_, day)
             | Self::FilingWait(_, day)

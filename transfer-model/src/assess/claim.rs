@@ -396,21 +396,20 @@ impl Engine<'_> {
     /// Why a document does not run on the day, if it does not.
     pub(crate) fn instrument_runs(&self, ix: InstrumentIx) -> Option<Cause> {
         let (mut at, mut seen) = (ix, Vec::new());
-        // A part of another contract runs no longer than that contract; a circle of contracts ends here.
+        // A part of another contract runs no longer than that contract.
         loop {
             if let Some(cause) = self.runs_itself(at) {
                 return Some(cause);
             }
             seen.push(at);
-            let instrument = self.register.instrument(at);
-            match instrument.incorporated_by {
+            let within =
+                |ix: &InstrumentIx| self.register.instrument(*ix).state == InstrumentState::Incorporated;
+            let undated = |ix: &InstrumentIx| within(ix) && self.register.instrument(*ix).signed.is_none();
+            match self.register.instrument(at).incorporated_by {
                 Some(outer) if !seen.contains(&outer.value) => at = outer.value,
-                Some(_) => return None,
-                None => {
-                    let alone =
-                        instrument.state == InstrumentState::Incorporated && instrument.signed.is_none();
-                    return alone.then_some(Cause::Missing(Question::Outer(at)));
-                }
+                // A circle of contracts, each a part of the next, was signed by nobody.
+                Some(_) => return seen.iter().all(undated).then_some(Cause::Missing(Question::Outer(ix))),
+                None => return undated(&at).then_some(Cause::Missing(Question::Outer(at))),
             }
         }
     }

@@ -330,19 +330,32 @@ impl Engine<'_> {
         if self.view.day <= last {
             return;
         }
-        let set = self.register.instrument(ix);
-        // A part of another contract is concluded with it.
-        let outer = set.incorporated_by.map(|outer| self.register.instrument(outer.value));
-        let signed = set.signed.or(outer.and_then(|outer| outer.signed));
         let from = self.register.flow(cell.flow).from.value;
-        let late = |joined: &(PartyIx, crate::day::Day)| {
-            (joined.0 == from || joined.0 == cell.recipient) && joined.1 > last
-        };
-        match signed.or(set.effective).or(outer.and_then(|outer| outer.effective)) {
-            Some(signed) if signed.value <= last && !set.joined.iter().any(late) => {}
-            Some(_) => causes.push(Cause::SignedLate(ix, last.next())),
+        let joined = self.register.instrument(ix).joined.iter();
+        let joined = joined.filter(|(who, _)| *who == from || *who == cell.recipient).map(|(_, day)| *day);
+        match self.concluded(ix) {
+            Some(signed) => {
+                let concluded = joined.chain([signed]).max().unwrap_or(signed);
+                if concluded > last {
+                    causes.push(Cause::SignedLate(ix, concluded, last.next()));
+                }
+            }
             None => causes.push(Cause::Missing(Question::Signed(ix))),
         }
+    }
+
+    /// The day on which a document was concluded: a part of another contract with it, if not before.
+    fn concluded(&self, ix: InstrumentIx) -> Option<crate::day::Day> {
+        let mut seen = vec![ix];
+        let own = |ix: &InstrumentIx| self.register.instrument(*ix).signed;
+        let effective = |ix: &InstrumentIx| self.register.instrument(*ix).effective;
+        while let Some(outer) = seen.last().and_then(|at| self.register.instrument(*at).incorporated_by)
+            && !seen.contains(&outer.value)
+        {
+            seen.push(outer.value);
+        }
+        let found = seen.iter().find_map(own).or_else(|| seen.iter().find_map(effective));
+        found.map(|day| day.value)
     }
 
     /// Whether an amendment of that kind, in force by its own terms and by the law, ties the set to this

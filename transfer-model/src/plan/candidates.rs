@@ -343,7 +343,7 @@ impl Pool {
             Cause::GoverningLaw(document, _)
             | Cause::InstrumentNotYet(document, _)
             | Cause::WrongRoles(document, _)
-            | Cause::SignedLate(document, _)
+            | Cause::SignedLate(document, ..)
             | Cause::Changed(document, _)
                 if own(document) =>
             {

@@ -125,7 +125,7 @@ fn is_recorded(cause: Cause, register: &Register) -> bool {
         | Cause::NotBound(ix, ..)
         | Cause::WrongRoles(ix, _)
         | Cause::WrongModule(ix, _)
-        | Cause::SignedLate(ix, _)
+        | Cause::SignedLate(ix, ..)
         | Cause::Changed(ix, _)
         | Cause::GoverningLaw(ix, _)
         | Cause::AddendumMissing(ix, _)

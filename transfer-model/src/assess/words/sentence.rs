@@ -98,9 +98,12 @@ impl Words<'_> {
                     if have.is_empty() { "none".to_owned() } else { have.join(" and ") }
                 )
             }
-            Cause::SignedLate(ix, day) => {
-                let signed = self.register.instrument(ix).signed.map(|d| d.value.to_string()).unwrap_or_default();
-                format!("`{}` was signed on {signed}, after the set could be used for new contracts (repealed with effect from {day})", self.instrument(ix))
+            Cause::SignedLate(ix, concluded, day) => {
+                format!(
+                    "`{}` was concluded between these parties on {concluded}, after {}, the last day for new contracts on that set",
+                    self.instrument(ix),
+                    day.previous()
+                )
             }
             Cause::Changed(ix, day) => {
                 format!("the processing under `{}` changed on {day}, after the set was repealed; old contracts served unchanged processing only", self.instrument(ix))
