@@ -181,6 +181,38 @@ fn flow(from: &str, to: &str, more: &str) -> String {
     )
 }
 
+/// A branch acts: the law that its place is under, and nothing where that place has none.
+#[test]
+fn a_branch_by_the_law_of_its_place() {
+    for (branch, law) in [("NL", &["Regulation (EU) 2016/679, Article 3"][..]), ("KP", &[])] {
+        let exporter = party("a", "group", "GB") + &format!("branches = [\"{branch}\"]\n");
+        let flow = flow("a", "b", &format!("context = \"{branch}\""));
+        let text = format!("{exporter}{}{flow}", party("b", "vendor", "US"));
+        assert_eq!(cited(&text, "2024-01-01", Code::LawNote), [law], "{branch}");
+    }
+}
+
+/// A claim outside its own days, and a contract with whoever the data are passed to that nobody signed: no row of the law
+/// is examined, and what is cited is the law's general rule, not an example.
+#[test]
+fn claims_that_no_row_decides() {
+    let parties = party("a", "group", "GB") + &party("b", "processor", "US") + &party("c", "vendor", "IN");
+    let set = "[[instrument]]\nid = \"s\"\nkind = \"uk-idta\"\nparties = [\"a\", \"b\"]\nsigned = 2023-01-01\n\
+        [[instrument]]\nid = \"o\"\nkind = \"onward-contract\"\nparties = [\"b\", \"c\"]\n";
+    let onward = flow("b", "c", "mechanism = [\"o\"]");
+    let later = "mechanism = [{ use = \"s\", since = 2027-01-01 }]";
+    let over = "mechanism = [{ use = \"s\", until = 2023-12-31 }]";
+    for (first, then, code) in [
+        (later, "", Code::MechanismNotYetInForce),
+        (over, "", Code::MechanismEnded),
+        ("mechanism = [\"s\"]", onward.as_str(), Code::NotSigned),
+    ] {
+        let text = format!("{parties}{set}{}{then}", flow("a", "b", first));
+        assert_eq!(cited(&text, "2024-01-01", code), [["UK GDPR, Article 44"]], "{first}");
+        assert_eq!(cited(&text, "2026-02-05", code), [["UK GDPR, Article 44A"]], "{first}");
+    }
+}
+
 /// A thing that no law knows as a mechanism: the routes of the law asked, on the day.
 #[test]
 fn no_mechanism_of_the_law_asked() {

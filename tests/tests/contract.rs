@@ -454,6 +454,7 @@ impl Answer {
                 );
                 for claim in regime["claims"].as_array().unwrap() {
                     must((claim["status"] == "holds") == claim["code"].is_null(), format!("{of}: {claim}"));
+                    must(claim["citation"].is_string(), format!("{of}: {claim} cites nothing"));
                 }
             }
         }

@@ -536,7 +536,7 @@ impl<'a> Renderer<'a> {
                     .into_iter()
                     .next()
             }
-            None => claim.carrier.map(|carrier| book.rule(carrier.rule).header.citation.clone()),
+            None => Some(self.words.stands_on(flow.flow, claim, regime.binding.regime, self.engine.view.day)),
         };
         Claim {
             claim: self.words.tag(flow.flow, claim.tag),

@@ -288,7 +288,7 @@ pub enum Cause {
     /// The decision is in force, and beyond doubt only from its publication.
     NotSafeYet(RuleIx, Day),
     /// The branch's law is applied in place of the seat's.
-    ContextReplaces(PlaceIx),
+    ContextReplaces(PlaceIx, Option<usize>),
     /// Annexes or the law chosen are not recorded.
     Incomplete(InstrumentIx),
     /// Rules of a group bind a party that is not recorded as part of it.
@@ -409,7 +409,7 @@ impl Cause {
             | Self::ParentExposure(..)
             | Self::EndsSoon(..)
             | Self::CarrierEnds(..)
-            | Self::ContextReplaces(_)
+            | Self::ContextReplaces(..)
             | Self::Incomplete(_)
             | Self::OutsideRules(..) => Status::Holds,
         }
@@ -497,7 +497,7 @@ impl Cause {
             Self::AtRisk(_) => Code::MechanismAtRisk,
             Self::Horizon(_) => Code::BeyondLawHorizon,
             Self::Unverified(_) => Code::LawUnverified,
-            Self::LawNote(_) | Self::NotSafeYet(..) | Self::ContextReplaces(_) | Self::OutsideRules(..) => {
+            Self::LawNote(_) | Self::NotSafeYet(..) | Self::ContextReplaces(..) | Self::OutsideRules(..) => {
                 Code::LawNote
             }
             Self::Incomplete(_) => Code::InstrumentIncomplete,

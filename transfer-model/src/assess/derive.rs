@@ -153,7 +153,7 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
             ),
             None => (
                 format!("`{}` is in force and its conditions are shown", words.tag(flow.flow, claim.tag)),
-                claim.carrier.map(|c| book.rule(c.rule).header.citation.clone()).into_iter().collect(),
+                vec![words.stands_on(flow.flow, claim, regime.binding.regime, engine.view.day)],
             ),
         };
         let text = format!("{text} (status `{}`)", claim.status.name());

@@ -158,7 +158,8 @@ impl<'a> Engine<'a> {
         if let Some(context) = flow.context
             && seat != Some(context.value)
         {
-            result.raise(None, Severity::Note, Cause::ContextReplaces(context.value));
+            let row = self.view.established(context.value).first().map(|(_, row)| *row);
+            result.raise(None, Severity::Note, Cause::ContextReplaces(context.value, row));
         }
         if let Some(context) = flow.context
             && seat != Some(context.value)

@@ -199,7 +199,7 @@ impl Engine<'_> {
             }
             Cause::Missing(Question::Sector(ix)) | Cause::Unreachable(ix) => party(ix),
             Cause::RegimeNotInPack(_) => flow.map_or(register.span, |flow| flow.from.span),
-            Cause::ContextUnknown(_) | Cause::ContextReplaces(_) => {
+            Cause::ContextUnknown(_) | Cause::ContextReplaces(..) => {
                 flow.map_or(register.span, |flow| flow.context.map_or(flow.span, |context| context.span))
             }
             Cause::Missing(Question::Personal) => flow.map_or(register.span, |flow| {

@@ -137,11 +137,11 @@ catalogue! {
     // Mechanisms.
     MechanismEnded "mechanism-ended" Error
         "What is claimed was a mechanism once, but was struck down, repealed or has run out."
-        "For example CJEU C-311/18 (Schrems II) on the Privacy Shield."
+        "For example CJEU C-311/18 (Schrems II) on the Privacy Shield." on Restriction
         "Rely on a mechanism in force, and correct what is published.";
     MechanismNotYetInForce "mechanism-not-yet-in-force" Error
         "What is claimed is not in force yet on the day assessed, or its document is dated later. It does not reach back."
-        "A decision or contract protects from its own day."
+        "A decision or contract protects from its own day." on Restriction
         "Rely on another mechanism until then.";
     MechanismEndsSoon "mechanism-ends-soon" Note
         "The mechanism relied on ends within the horizon asked for."
@@ -173,27 +173,27 @@ catalogue! {
         "Obtain the document and set its state, or sign a new one.";
     OtherRegime "other-regime" Error
         "What is claimed is a mechanism of another law, or a ground that this law does not have."
-        "Each law recognises its own mechanisms."
+        "Each law recognises its own mechanisms." on Restriction
         "Rely on a mechanism of this law.";
     OutOfScope "out-of-scope" Error
         "The mechanism exists but does not cover this transfer: the place, the sector, the purpose or the law chosen is outside its scope."
-        "The scope of the decision or clauses cited."
+        "The scope of the decision or clauses cited." on Restriction
         "Rely on a mechanism that covers the transfer.";
     ImporterNotEligible "importer-not-eligible" Error
         "The importer cannot take part in the scheme that is claimed."
-        "Transatlantic frameworks are open to organisations in the United States under the powers of the FTC or the Department of Transportation."
+        "Transatlantic frameworks are open to organisations in the United States under the powers of the FTC or the Department of Transportation." on Restriction
         "Sign clauses with the importer, or rely on another mechanism.";
     ImporterNotCertified "importer-not-certified" Error
         "The importer has no entry in the scheme, or none for the part that this law needs."
-        "The decision covers listed organisations only."
+        "The decision covers listed organisations only." on Restriction
         "Have the importer certify, or sign clauses.";
     CertificationLapsed "certification-lapsed" Error
         "The importer's entry in the scheme has ended."
-        "The decision covers active participants only."
+        "The decision covers active participants only." on Restriction
         "Have the importer renew, or sign clauses; data received meanwhile need another safeguard.";
     CertificationDoesNotCoverData "certification-does-not-cover-data" Error
         "The importer's entry does not cover this kind of data (staff data, or other data)."
-        "The decision covers the data named in the entry only."
+        "The decision covers the data named in the entry only." on Restriction
         "Have the entry extended, or sign clauses for these data.";
     WrongModule "wrong-module" Error
         "The set of clauses, or its module, is made for other roles than those of the parties."
@@ -213,7 +213,7 @@ catalogue! {
         "Complete the annex.";
     NotSigned "not-signed" Error
         "The document is not signed, or the approval it needs is not recorded."
-        "Clauses bind those who signed them; binding corporate rules and the like need approval."
+        "Clauses bind those who signed them; binding corporate rules and the like need approval." on Restriction
         "Have it signed or approved, and record the date.";
     InstrumentIncomplete "instrument-incomplete" Note
         "The annexes or the governing law of the document are not recorded, so they were not examined."
@@ -221,8 +221,8 @@ catalogue! {
         "Record `annexes` and `governing_law`.";
     PartyNotBound "party-not-bound" Error
         "The exporter or the importer is not a party to the document."
-        "Clauses and rules bind their parties only."
-        "Have the party join (clause 7), or sign with it.";
+        "Clauses and rules bind their parties only." on Restriction
+        "Have the party join the document, where it lets others join, or sign with it.";
     DerogationMisused "derogation-misused" Error
         "The conditions of the derogation are not met."
         "GDPR Article 49; EDPB Guidelines 2/2018; UK GDPR Article 49; FADP Article 17." on Derogations

@@ -37,9 +37,7 @@ impl Sheet<'_> {
                                 .citations(detail, Some(regime.binding.regime), self.loaded.day)
                                 .join("; ")
                         }
-                        None => claim.carrier.map_or_else(String::new, |carrier| {
-                            self.loaded.book.rule(carrier.rule).header.citation.clone()
-                        }),
+                        None => self.words.stands_on(ix, claim, regime.binding.regime, self.loaded.day),
                     };
                     rows.push(vec![
                         cell(self.flow_id(ix)),

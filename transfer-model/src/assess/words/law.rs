@@ -3,10 +3,12 @@
 
 use super::Words;
 use crate::assess::cause::{Cause, Detail, Question};
+use crate::assess::engine::ClaimResult;
 use crate::day::Day;
 use crate::finding::{Code, entry};
 use crate::index::{FlowIx, MechanismIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{Class, Condition, Flag, Header, NonMechanism, Subject};
+use crate::register::TagUse;
 
 impl<'a> Words<'a> {
     /// What a finding of this code rests on under a law on a day: that law's provision, or else its
@@ -99,6 +101,10 @@ impl<'a> Words<'a> {
                 self.book.pack().sanctions.get(row).map(|s| s.header.citation.clone()).into_iter().collect()
             }
             Cause::Horizon(row) | Cause::Unverified(row) => vec![row.of(self.book).1.to_owned()],
+            Cause::ContextReplaces(_, row) => {
+                let row = row.and_then(|row| self.book.pack().territories.get(row));
+                row.map(|row| row.header.citation.clone()).into_iter().collect()
+            }
             Cause::HouseSanction(..)
             | Cause::Forbidden(_)
             | Cause::NoList(_)
@@ -160,6 +166,29 @@ impl<'a> Words<'a> {
                 }
             }
         }
+    }
+
+    /// What a claim that stands rests on: the rule that carries it. What meets a duty that came with the data is carried
+    /// by none: the row of its kind in force there, or else the law's general rule on transfers.
+    pub fn stands_on(&self, flow: FlowIx, claim: &ClaimResult, regime: RegimeIx, day: Day) -> String {
+        let named = match self.register.flow(flow).mechanism.get(claim.tag).map(|tag| &tag.names) {
+            Some(TagUse::Instrument(ix)) => Some(self.register.instrument(*ix).kind.value),
+            Some(TagUse::Bare(mechanism)) => Some(*mechanism),
+            Some(TagUse::Other(_)) | None => None,
+        };
+        let decision = |named: &MechanismIx| {
+            matches!(self.book.mechanism(*named).class, Class::Adequacy | Class::Scheme)
+        };
+        // Decisions have a row for each place: which one is meant, the claim alone does not say.
+        let rows = named.filter(|named| !decision(named)).map(|named| self.book.rules(named, regime));
+        let held = rows.into_iter().flatten().find(|ix| self.book.rule(**ix).header.period.holds(day));
+        if let Some(rule) = claim.carrier.map(|carrier| carrier.rule).or(held.copied()) {
+            return self.book.rule(rule).header.citation.clone();
+        }
+        let said = |subject| self.book.provision(regime, subject, day);
+        let adequate = said(Subject::Adequacy).filter(|_| named.as_ref().is_some_and(decision));
+        let general = adequate.or_else(|| said(Subject::Restriction));
+        general.unwrap_or(&self.book.regime(regime).header).citation.clone()
     }
 
     /// What to cite for something that is no mechanism: a row about one law says where that law stands; of several,

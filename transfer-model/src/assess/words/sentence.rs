@@ -177,7 +177,7 @@ impl Words<'_> {
                 let citation = &self.book.rule(rule).header.citation;
                 format!("the decision counts from its adoption; it was published only on {safe} ({citation})")
             }
-            Cause::ContextReplaces(place) => format!(
+            Cause::ContextReplaces(place, _) => format!(
                 "the law of {} is applied, where the branch acts, in place of that of the exporter's seat; whether the seat's law binds as well may be disputed",
                 self.place(place)
             ),
