@@ -161,3 +161,71 @@ fn the_word_that_the_policy_has() {
         assert!(found.iter().any(|(message, _)| message.ends_with(told)), "{found:?}");
     }
 }
+
+/// No decision on a state reaches an international organisation that sits there, and no state's law binds it.
+#[test]
+fn organisations_are_no_part_of_the_state_where_they_sit() {
+    let organisation = "kind = \"international-organisation\"";
+    let to = |claims: &str| {
+        let text = flow("DE", "CH", "", &format!("mechanism = [{claims}]"));
+        let (before, after) = text.rsplit_once("kind = \"vendor\"").unwrap();
+        format!("{before}{organisation}{after}")
+    };
+    let from = flow("CH", "US", "", "mechanism = []").replacen("kind = \"vendor\"", organisation, 1);
+    for (text, code, told, never) in [
+        (to("\"adequacy\""), Code::OutOfScope, "b is an international organisation", "Switzerland has no"),
+        (to(""), Code::NoMechanism, "to b, an international organisation,", "transfer to Switzerland"),
+        (from, Code::RegimeNotInPack, "a, an international organisation", "law of Switzerland"),
+    ] {
+        let found = said(&text, "2024-06-01", code);
+        let [(message, _)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(message.contains(told) && !message.contains(never), "{message}");
+    }
+}
+
+/// What is said of a document is so of its kind, and what mends it is what the law asks of that kind.
+#[test]
+fn documents_by_their_kind() {
+    let paper = |kind: &str, more: &str| {
+        format!("[[instrument]]\nid = \"s\"\nkind = \"{kind}\"\nparties = [\"a\", \"b\"]\n{more}\n")
+    };
+    let outer = "[[instrument]]\nid = \"o\"\nkind = \"dpa\"\nparties = [\"a\", \"b\"]\nsigned = 2021-10-02\n";
+    let within = paper("eu-scc-2001-497", "state = \"incorporated\"\nincorporated_by = \"o\"") + outer;
+    let joined = "[[party]]\nid = \"c\"\nname = \"c\"\nkind = \"vendor\"\ncountry = \"IN\"\n".to_owned()
+        + &paper("eu-scc-2001-497", "signed = 2019-01-01\njoined = { b = 2021-10-02 }")
+            .replace("\"b\"]", "\"c\"]");
+    let alone = "[[party]]\nid = \"c\"\nname = \"c\"\nkind = \"vendor\"\ncountry = \"IN\"\n".to_owned()
+        + &paper("uk-idta", "signed = 2022-10-01").replace("\"b\"]", "\"c\"]");
+    let rules = paper("bcr-c", "approved = 2019-01-01\nauthority = \"IE\"");
+    let set = paper("eu-scc-2021-914", "modules = [1]\nsigned = 2022-01-01\nannexes = [\"I\", \"II\"]");
+    let concluded = "concluded between these parties on 2021-10-02, after 2021-09-26, the last day";
+    for (from, more, code, told, mended) in [
+        ("DE", &within, Code::ClausesRepealed, concluded, "sign the set in force"),
+        ("DE", &joined, Code::ClausesRepealed, concluded, "sign the set in force"),
+        ("GB", &alone, Code::PartyNotBound, "b is not bound", "join the document, where it lets others join"),
+        ("GB", &rules, Code::AddendumMissing, "without the UK Addendum", "with `approved` and `authority`"),
+        (
+            "DE",
+            &set,
+            Code::InstrumentIncomplete,
+            "the governing law of `s` is not recorded",
+            "`governing_law`",
+        ),
+    ] {
+        let found = said(&(flow(from, "IN", "", "mechanism = [\"s\"]") + more), "2022-11-01", code);
+        let [(message, remedy)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(message.contains(told), "{message}");
+        assert!(remedy.contains(mended), "{remedy}");
+    }
+}
+
+/// Only a duty names the party: what is said of it is still so.
+#[test]
+fn a_party_that_only_a_duty_names() {
+    let party = "[[party]]\nid = \"c\"\nname = \"c\"\nkind = \"vendor\"\ncountry = \"US\"\n";
+    let duty = "[[duty]]\nid = \"q\"\nparty = \"c\"\nkind = \"evidence-request\"\ndue = 2025-01-01\n";
+    let text = flow("DE", "CH", "", "mechanism = [\"adequacy\"]") + party + duty;
+    let found = said(&text, "2024-06-01", Code::UnreachableParty);
+    let [(message, _)] = found.as_slice() else { panic!("{found:?}") };
+    assert!(message.starts_with("no flow, owner, certification,"), "{message}");
+}

@@ -4,7 +4,7 @@
 use super::{Words, one_of};
 use crate::assess::cause::{Cause, Question};
 use crate::finding::{Code, Finding, entry};
-use crate::index::{InstrumentIx, PlaceIx, RuleIx};
+use crate::index::{InstrumentIx, MechanismIx, PlaceIx, RuleIx};
 use crate::law::{Class, Condition, Onward, PlaceKind};
 
 impl Words<'_> {
@@ -75,8 +75,12 @@ impl Words<'_> {
             Cause::Missing(Question::Modules(_)) => "record the instrument's `modules`".to_owned(),
             Cause::Missing(Question::Safeguards(..)) => "record the flow's `safeguards` (`[]` if there are none)".to_owned(),
             Cause::AddendumMissing(_, kind) => {
-                let kind = self.book.mechanism(kind);
-                format!("sign the {}, and record the signed document as an instrument of kind `{}`", kind.name, kind.id)
+                let row = self.book.mechanism(kind);
+                if self.needs_approval(finding, kind) {
+                    format!("have the {} approved, and record it as an instrument of kind `{}` with `approved` and `authority`", row.name, row.id)
+                } else {
+                    format!("sign the {}, and record the signed document as an instrument of kind `{}`", row.name, row.id)
+                }
             }
             Cause::WrongModule(_, module) => format!("sign module {module}"),
             Cause::Uncovered(_, mechanism, recipient) => {
@@ -95,6 +99,12 @@ impl Words<'_> {
             Cause::Paper(paper) => self.paper_remedy(paper).unwrap_or_else(|| plain_remedy(finding.code)),
             _ => plain_remedy(finding.code),
         }
+    }
+
+    /// Whether the law of a finding counts documents of a kind only once an authority approved them.
+    fn needs_approval(&self, finding: &Finding, kind: MechanismIx) -> bool {
+        let rules = finding.regime.map_or(&[][..], |regime| self.book.rules(kind, regime));
+        rules.iter().any(|rule| self.book.rule(*rule).conditions.contains(&Condition::Approved))
     }
 
     /// How a contract is recorded that a rule asks for, by what it may serve as.

@@ -5,8 +5,8 @@ use super::Words;
 use crate::assess::cause::Cause;
 use crate::assess::condition::ANNEXES;
 use crate::assess::papers::months_between;
-use crate::index::{FlowIx, MechanismIx, RegimeIx, TagIx};
-use crate::law::{Class, Flag, Onward};
+use crate::index::{FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, TagIx};
+use crate::law::{Class, Flag, Onward, PlaceKind};
 use crate::register::{PartyKind, TagUse};
 
 impl Words<'_> {
@@ -42,6 +42,11 @@ impl Words<'_> {
             Cause::CertificationOver(party, scheme, day) => {
                 let since = day.map_or_else(String::new, |day| format!(" since {day}"));
                 format!("the entry of {} in the {} is over{since}", self.party(party), self.scheme(scheme))
+            }
+            Cause::Place(mechanism, place) if self.organisation_in(flow, place).is_some() => {
+                let decision = self.book.mechanism(mechanism).name.to_lowercase();
+                let who = self.organisation_in(flow, place).map_or("", |party| self.party(party));
+                format!("{who} is an international organisation and has no {decision}{law}; none of the state where it sits covers it")
             }
             Cause::Place(mechanism, place) => {
                 format!("{} has no {}{law}", self.place(place), self.book.mechanism(mechanism).name.to_lowercase())
@@ -187,12 +192,12 @@ impl Words<'_> {
             ),
             Cause::Incomplete(ix) => {
                 let set = self.register.instrument(ix);
-                let what = match (set.annexes.is_none(), set.governing_law.is_none()) {
-                    (true, true) => "the annexes and the governing law",
-                    (true, false) => "the annexes",
-                    (false, _) => "the governing law",
+                let (what, are, were) = match (set.annexes.is_none(), set.governing_law.is_none()) {
+                    (true, true) => ("the annexes and the governing law", "are", "were"),
+                    (true, false) => ("the annexes", "are", "were"),
+                    (false, _) => ("the governing law", "is", "was"),
                 };
-                format!("{what} of `{}` are not recorded and were not examined", self.instrument(ix))
+                format!("{what} of `{}` {are} not recorded and {were} not examined", self.instrument(ix))
             }
             Cause::TiaNone(at) => format!("`{}` states that no assessment was made", self.tia(at)),
             Cause::TiaOld(at, day) => format!("`{}` has been older than the house allows since {day}", self.tia(at)),
@@ -286,7 +291,11 @@ impl Words<'_> {
                 format!("{} lets {} have these data only where {unless} ({})", row.title, self.party(party), row.header.citation)
             }),
             Cause::NoMechanism(place) => {
-                format!("this is a restricted transfer to {}{law}, and nothing is claimed that makes it lawful", self.place(place))
+                let to = match self.organisation_in(flow, place) {
+                    Some(party) => format!("{}, an international organisation,", self.party(party)),
+                    None => self.place(place),
+                };
+                format!("this is a restricted transfer to {to}{law}, and nothing is claimed that makes it lawful")
             }
             Cause::NotClaimed(rule, place) => {
                 format!("{} covers the transfer to {} although nobody claims it", self.book.rule(rule).header.citation, self.place(place))
@@ -355,6 +364,10 @@ impl Words<'_> {
                 let until = since.map_or_else(String::new, |day| format!(" (until {}: Regulation (EC) 45/2001)", day.previous()));
                 format!("the law pack does not hold the law that binds institutions of the Union on this day{until}, so it cannot say whether the transfer is lawful there")
             }
+            Cause::RegimeNotInPack(_) if flow.is_some_and(|flow| self.sends_as_organisation(flow)) => {
+                let who = flow.map_or("", |flow| self.party(self.register.flow(flow).from.value));
+                format!("no territory's law reaches {who}, an international organisation, and the law pack does not hold its own rules, so it cannot say whether they allow the transfer")
+            }
             Cause::RegimeNotInPack(place) => format!("the law pack does not hold the export law of {} on this day, so it cannot say whether the transfer is lawful there", self.place(place)),
             Cause::OwnStaff(place) => {
                 format!("the importer's own staff see the data from {}; that is no transfer, but it must be secure", self.place(place))
@@ -415,7 +428,10 @@ impl Words<'_> {
                     format!("this register's policy forbids {} (`{}`), and `{}` is the same ground", written.name, written.id, row.id)
                 }
             }
-            Cause::Unreachable(party) => format!("nothing in the register names `{}`", self.register.party(party).id),
+            Cause::Unreachable(party) => {
+                // A duty may still name it: duties are not what makes a party matter.
+                format!("no flow, owner, certification, instrument, representative, responsible row or notice names `{}`", self.register.party(party).id)
+            }
             Cause::AtRisk(event) => {
                 let event = self.book.pack().events.get(event);
                 event.map_or_else(String::new, |event| {
@@ -460,6 +476,25 @@ impl Words<'_> {
     /// Whether the exporter is an institution of the Union.
     fn is_institution(&self, flow: FlowIx) -> bool {
         self.register.party(self.register.flow(flow).from.value).kind == PartyKind::EuInstitution
+    }
+
+    /// Whether the exporter is an international organisation.
+    fn sends_as_organisation(&self, flow: FlowIx) -> bool {
+        self.is_organisation(self.register.flow(flow).from.value)
+    }
+
+    fn is_organisation(&self, party: PartyIx) -> bool {
+        self.register.party(party).kind == PartyKind::InternationalOrganisation
+    }
+
+    /// The international organisation in a state to which a flow goes there, if it is none that the pack has as a place.
+    fn organisation_in(&self, flow: Option<FlowIx>, place: PlaceIx) -> Option<PartyIx> {
+        let flow = self.register.flow(flow?);
+        let there = |party: &PartyIx| self.register.party(*party).country.value == Some(place);
+        let by = flow.accessed_from.iter().flatten().filter_map(|seen| seen.by.map(|by| by.value));
+        let mut reached = std::iter::once(flow.to.value).chain(by).filter(there);
+        let party = reached.next().filter(|party| self.is_organisation(*party))?;
+        (self.book.place(place).kind != PlaceKind::Organisation).then_some(party)
     }
 
     /// The word by which the policy forbids a mechanism: its own, or that of the same ground elsewhere.
