@@ -39,6 +39,7 @@ mod words;
 
 pub use bind::{Basis, Binding};
 pub use cause::{Cause, Detail, Question};
+pub(crate) use condition::annexes_of;
 pub use contradiction::Contradiction;
 pub use deadline::last_day;
 pub use derive::{Step, derive};

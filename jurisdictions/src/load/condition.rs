@@ -68,12 +68,14 @@ impl Loader<'_> {
                     let roles = roles(t, "roles");
                     let annexes = texts(t, "annexes");
                     let specific_annexes = texts(t, "specific_annexes");
+                    let parts = texts(t, "parts");
                     t.finish();
                     Some(Module {
                         module: u8::try_from(module?.value).ok()?,
                         roles,
                         annexes,
                         specific_annexes,
+                        parts,
                     })
                 });
                 Some(Condition::Modules(modules.unwrap_or_default()))

@@ -306,10 +306,15 @@ impl Engine<'_> {
         let specific =
             set.subprocessors.as_ref().is_some_and(|s| s.authorisation == Some(Authorisation::Specific));
         let wanted = needed.annexes.iter().chain(needed.specific_annexes.iter().filter(|_| specific));
+        let recorded = |name: &String| annexes.value.contains(name);
         let mut missing = 0u8;
-        for annex in wanted {
+        for annex in wanted.filter(|annex| !recorded(annex)) {
             let part = format!("{annex}.");
-            if !annexes.value.iter().any(|have| have == annex || have.starts_with(&part)) {
+            // Recorded part by part, the annex is complete with the last of them.
+            if annexes.value.iter().any(|have| have.starts_with(&part)) {
+                let parts = needed.parts.iter().filter(|name| name.starts_with(&part) && !recorded(name));
+                missing = parts.fold(missing, |missing, name| missing | annex_bit(name));
+            } else {
                 missing |= annex_bit(annex);
             }
         }
@@ -536,5 +541,10 @@ fn annex_bit(annex: &str) -> u8 {
         .map_or(0, |at| 1u8.checked_shl(at.try_into().unwrap_or(8)).unwrap_or(0))
 }
 
-/// The annexes that clauses have.
-pub(super) const ANNEXES: [&str; 5] = ["I", "II", "III", "IV", "V"];
+/// The annexes that clauses have, and the parts of the first.
+const ANNEXES: [&str; 8] = ["I", "I.A", "I.B", "I.C", "II", "III", "IV", "V"];
+
+/// The annexes of some bits.
+pub(crate) fn annexes_of(bits: u8) -> impl Iterator<Item = &'static str> {
+    ANNEXES.into_iter().filter(move |annex| bits & annex_bit(annex) != 0)
+}

@@ -300,6 +300,8 @@ pub struct Module {
     pub annexes: Vec<String>,
     /// Further annexes where sub-processors are authorised one by one.
     pub specific_annexes: Vec<String>,
+    /// The parts of those annexes that have parts: all are needed where an annex is recorded part by part.
+    pub parts: Vec<String>,
 }
 
 /// Whose approval counts.

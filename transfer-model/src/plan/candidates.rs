@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::step::{Base, Step, Terms, What, usual_cost};
 use super::ties::Ties;
 use super::world::Pair;
-use crate::assess::{Cause, Engine, FlowResult, Question, RegimeResult, effective, kind_asked};
+use crate::assess::{Cause, Engine, FlowResult, Question, RegimeResult, annexes_of, effective, kind_asked};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx, TagIx};
 use crate::law::{Beside, Class, Condition, Rule};
 use crate::register::{Certification, CertificationStatus, Conclusion, Safeguard, Tag, TagUse, TiaKind};
@@ -333,11 +333,7 @@ impl Pool {
                 self.add(case, what, |_| {});
             }
             Cause::AnnexMissing(document, bits) if own(document) => {
-                let names = ["I", "II", "III", "IV", "V"].iter().enumerate();
-                let missing = names.filter(|(at, _)| {
-                    bits.checked_shr(u32::try_from(*at).unwrap_or(8)).unwrap_or(0) & 1 == 1
-                });
-                let missing: Vec<String> = missing.map(|(_, name)| (*name).to_owned()).collect();
+                let missing = annexes_of(bits).map(str::to_owned);
                 self.add(case, What::Annex { document }, |terms| terms.annexes.extend(missing));
             }
             Cause::GoverningLaw(document, _)

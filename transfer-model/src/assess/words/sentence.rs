@@ -3,7 +3,7 @@
 
 use super::Words;
 use crate::assess::cause::Cause;
-use crate::assess::condition::ANNEXES;
+use crate::assess::condition::annexes_of;
 use crate::assess::papers::months_between;
 use crate::index::{FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, TagIx};
 use crate::law::{Class, Flag, Onward, PlaceKind};
@@ -164,8 +164,7 @@ impl Words<'_> {
                 format!("`{}` is made for importers whose processing is not itself{law}; this importer's is", self.instrument(ix))
             }
             Cause::AnnexMissing(ix, missing) => {
-                let names = ANNEXES.iter().enumerate().filter(|(at, _)| missing.checked_shr(u32::try_from(*at).unwrap_or(8)).unwrap_or(0) & 1 == 1);
-                let names: Vec<&str> = names.map(|(_, name)| *name).collect();
+                let names: Vec<&str> = annexes_of(missing).collect();
                 let noun = if names.len() == 1 { "annex" } else { "annexes" };
                 format!("{noun} {} of `{}`: not among those recorded", names.join(", "), self.instrument(ix))
             }
