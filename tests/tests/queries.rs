@@ -300,6 +300,9 @@ fn reach_takes_its_words_in_either_order() {
     ] {
         assert_eq!(transfer(&words).answer, usual.answer, "{words:?}");
     }
+    // A way is looked for from a party by the same word as where it ends.
+    let party = transfer(&["reach", &group, "--party", "acme-ie"]);
+    assert_eq!(transfer(&["reach", &group, "--from", "acme-ie"]).answer, party.answer);
     let both = json("reach", &group, &["acme-ie", "--data", "email"]);
     assert_eq!(both["start"]["parties"][0], "acme-ie");
     assert_eq!(both["summary"]["parties"], 4);

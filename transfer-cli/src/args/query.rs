@@ -175,7 +175,7 @@ pub struct Reach {
     #[arg(value_name = "REGISTER|PARTY|DATA|FLOW", num_args = 0..=2)]
     pub words: Vec<String>,
     /// Follow what this party sends on (may be given several times)
-    #[arg(long, value_name = "ID")]
+    #[arg(long, visible_alias = "from", value_name = "ID")]
     pub party: Vec<String>,
     /// Follow these data (may be given several times)
     #[arg(long, value_name = "ID")]
