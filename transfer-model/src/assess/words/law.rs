@@ -2,8 +2,8 @@
 //! another law's article.
 
 use super::Words;
+use crate::assess::ClaimResult;
 use crate::assess::cause::{Cause, Detail, Question};
-use crate::assess::engine::ClaimResult;
 use crate::day::Day;
 use crate::finding::{Code, entry};
 use crate::index::{FlowIx, MechanismIx, PlaceIx, RegimeIx, RuleIx};
