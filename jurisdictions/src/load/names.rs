@@ -84,9 +84,14 @@ impl Loader<'_> {
             let also = texts(t, "also");
             let onward = t.word("onward", &Onward::WORDS).map_or(Onward::Nothing, |o| o.value);
             let onward_citation = t.text("onward_citation").map(|text| text.value);
-            let free_form = t.flag("free_form").is_some_and(|f| f.value);
-            let for_outside_controllers = t.flag("for_outside_controllers").is_some_and(|f| f.value);
-            let by_decision = t.flag("by_decision").is_some_and(|f| f.value);
+            let mut is = |key| t.flag(key).is_some_and(|flag| flag.value);
+            let free_form = is("free_form");
+            let for_outside_controllers = is("for_outside_controllers");
+            let by_decision = is("by_decision");
+            let passes_on = is("passes_on");
+            let onward_in_any_role = is("onward_in_any_role");
+            let exception_of_clauses = is("exception_of_clauses");
+            let on_safeguards = is("on_safeguards");
             let kind = t.word("kind", &Kind::WORDS).map(|kind| kind.value);
             t.finish();
             let (id, name, class) = (id?, name?, class?);
@@ -105,6 +110,10 @@ impl Loader<'_> {
                 free_form,
                 for_outside_controllers,
                 by_decision,
+                passes_on,
+                onward_in_any_role,
+                exception_of_clauses,
+                on_safeguards,
                 kind,
             });
             Some(())

@@ -52,7 +52,7 @@ impl Engine<'_> {
                 }
                 TagUse::Bare(mechanism) => match self.view.book.mechanism(*mechanism).class {
                     Class::None | Class::Paper | Class::Overlay => Cause::NotAMechanism(Some(*mechanism)),
-                    Class::Unrecorded if self.view.book.mechanism(*mechanism).id == "unspecified" => {
+                    Class::Unrecorded if self.view.book.mechanism(*mechanism).names_none() => {
                         Cause::Unspecified
                     }
                     Class::Unrecorded => Cause::Unrecorded(*mechanism),

@@ -245,7 +245,7 @@ impl Engine<'_> {
         let mechanism = self.view.book.rule(rule).mechanism;
         let row = self.view.book.mechanism(mechanism);
         if row.class == Class::Unrecorded {
-            if row.id == "unspecified" { Cause::Unspecified } else { Cause::Unrecorded(mechanism) }
+            if row.names_none() { Cause::Unspecified } else { Cause::Unrecorded(mechanism) }
         } else {
             Cause::Missing(Question::Rule(rule))
         }
@@ -474,7 +474,7 @@ impl Engine<'_> {
             return;
         }
         match who.sector {
-            Some(sector) if self.view.book.sector(sector.value) == "public-body" => {}
+            Some(sector) if self.view.book.is_public(sector.value) => {}
             Some(_) => causes.push(Cause::NotPublicBody(rule, party)),
             None => causes.push(Cause::Missing(Question::PublicBody(party))),
         }
@@ -519,7 +519,7 @@ impl Engine<'_> {
     fn is_public(&self, party: PartyIx) -> bool {
         let who = self.register.party(party);
         matches!(who.kind, PartyKind::Authority | PartyKind::EuInstitution)
-            || who.sector.is_some_and(|sector| self.view.book.sector(sector.value) == "public-body")
+            || who.sector.is_some_and(|sector| self.view.book.is_public(sector.value))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::header::Header;
 use super::map::{Map, map_changes};
 use super::mechanism::{Mechanism, Scheme};
-use super::pack::LawPack;
+use super::pack::{LawPack, Vocabulary};
 use super::place::{Place, PlaceKind, PlaceSet};
 use super::power::Power;
 use super::provision::Subject;
@@ -197,6 +197,11 @@ impl LawBook {
         self.mechanisms.get(word).copied()
     }
 
+    /// The contract by which a recipient is bound to what came with the data.
+    pub fn onward_contract(&self) -> Option<MechanismIx> {
+        self.pack.mechanisms.iter().position(|mechanism| mechanism.passes_on).map(MechanismIx::new)
+    }
+
     /// All words for mechanisms.
     pub fn mechanism_words(&self) -> impl Iterator<Item = &str> + Clone {
         self.mechanisms.keys().map(String::as_str)
@@ -235,6 +240,11 @@ impl LawBook {
     /// The word of a sector.
     pub fn sector(&self, ix: WordIx) -> &str {
         self.pack.vocabulary.sectors.get(ix.position()).map_or("", String::as_str)
+    }
+
+    /// Whether a sector is that of public bodies.
+    pub fn is_public(&self, ix: WordIx) -> bool {
+        self.sector(ix) == Vocabulary::PUBLIC_BODY
     }
 
     /// The word of a purpose.

@@ -28,11 +28,25 @@ pub struct Mechanism {
     pub for_outside_controllers: bool,
     /// A scheme that a decision on adequacy rests on: an entry counts where nobody claims it, as the decision does.
     pub by_decision: bool,
+    /// A contract with a recipient that binds it to what came with the data; other papers bind a processor to its
+    /// controller, and no more.
+    pub passes_on: bool,
+    /// What it asks of onward transfers is the same whatever the roles.
+    pub onward_in_any_role: bool,
+    /// An exception of the law that clauses take over for onward transfers.
+    pub exception_of_clauses: bool,
+    /// An exception that rests on safeguards, of which people can have a copy.
+    pub on_safeguards: bool,
     /// Its kind in the matrix of regimes.
     pub kind: Option<Kind>,
 }
 
 impl Mechanism {
+    /// Whether it says that there are safeguards, and names none.
+    pub const fn names_none(&self) -> bool {
+        matches!((self.class, self.onward), (Class::Unrecorded, Onward::Unknown))
+    }
+
     /// Whether a document may be of this kind: claims name it, or it is a contract that a duty beside the routes asks
     /// for.
     pub const fn is_document(&self) -> bool {

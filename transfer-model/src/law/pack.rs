@@ -23,6 +23,11 @@ pub struct Vocabulary {
     pub data_kinds: Vec<String>,
 }
 
+impl Vocabulary {
+    /// The sector of public bodies, which some grounds are for and others are not.
+    pub const PUBLIC_BODY: &'static str = "public-body";
+}
+
 /// A law pack: all rows, references resolved.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct LawPack {

@@ -111,7 +111,7 @@ fn one(register: &mut Register, step: &Step, book: &LawBook, day: Day, signed: &
                 Condition::Contract(serves) => serves.first().copied(),
                 _ => None,
             });
-            if let (Some(served), Some(kind)) = (asked, book.mechanism_of("onward-contract")) {
+            if let (Some(served), Some(kind)) = (asked, book.onward_contract()) {
                 let mut paper = blank(register, kind, exporter, importer, day);
                 paper.serves = vec![Spanned::new(served, paper.span)];
                 register.instruments.push(paper);
@@ -128,7 +128,7 @@ fn one(register: &mut Register, step: &Step, book: &LawBook, day: Day, signed: &
             }
         }
         What::Notify { rule, exporter, importer } => {
-            if let Some(kind) = book.mechanism_of("onward-contract") {
+            if let Some(kind) = book.onward_contract() {
                 let mut paper = blank(register, kind, exporter, importer, day);
                 paper.filings.extend(filing(book, rule, day, paper.span));
                 register.instruments.push(paper);

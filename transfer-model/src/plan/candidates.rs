@@ -402,7 +402,7 @@ impl Pool {
             }
             Cause::Uncovered(came, _, importer) | Cause::OutsideGroup(came, _, importer) => {
                 self.tie(case.flow, came);
-                if let Some(kind) = book.mechanism_of("onward-contract") {
+                if let Some(kind) = book.onward_contract() {
                     let exporter = flow.from.value;
                     self.add(case, What::Sign { kind, exporter, importer }, |_| {});
                 }

@@ -268,8 +268,8 @@ impl Engine<'_> {
                 met.push((worst, Some(by), (asked, false)));
             }
         }
-        // Clauses 8.7 and 8.8 differ by module; the IDTA (section 16) and binding rules do not.
-        let clauses = matches!(onward, Onward::Contract | Onward::Area) && law.id != "uk-idta";
+        // Clauses 8.7 and 8.8 differ by module; binding rules do not, nor do other clauses that say so.
+        let clauses = matches!(onward, Onward::Contract | Onward::Area) && !law.onward_in_any_role;
         let controllers = matches!(asked.role, Role::ControllerToController | Role::JointControllers);
         let fits = |cover: Cover| match cover {
             Cover::Contract => true,

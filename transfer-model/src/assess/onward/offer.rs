@@ -121,7 +121,7 @@ impl Engine<'_> {
                 }
                 // A processing contract binds a processor; it gives no more than that. Paper of another law is at best
                 // a contract with the recipient.
-                let processing = kind.class == Class::Paper && kind.id != "onward-contract";
+                let processing = kind.class == Class::Paper && !kind.passes_on;
                 let cover = if processing { Cover::Processing } else { Cover::Own };
                 let cause = self.instrument_runs(*ix).or_else(|| {
                     if !instrument.binds(from, false, self.view.day) {
@@ -138,11 +138,9 @@ impl Engine<'_> {
                 let outcome = self.bare(*mechanism, cell);
                 let law = self.view.book.mechanism(*mechanism);
                 let cover = match law.class {
-                    Class::Derogation => match law.id.as_str() {
-                        "art-49-claims" | "art-49-vital" => Cover::Ground,
-                        _ if law.kind == Some(Kind::Consent) => Cover::Consent,
-                        _ => Cover::Exception,
-                    },
+                    Class::Derogation if law.exception_of_clauses => Cover::Ground,
+                    Class::Derogation if law.kind == Some(Kind::Consent) => Cover::Consent,
+                    Class::Derogation => Cover::Exception,
                     Class::Adequacy | Class::Scheme | Class::Filing => Cover::Ground,
                     Class::Unrecorded | Class::Clauses | Class::Amendment | Class::Approved => {
                         Cover::Contract

@@ -39,7 +39,7 @@ pub(crate) fn representatives_needed(register: &Register, view: &DayView<'_>, pa
         | PartyKind::InternationalOrganisation
         | PartyKind::EuInstitution => false,
     };
-    let public = who.sector.is_some_and(|sector| view.book.sector(sector.value) == "public-body");
+    let public = who.sector.is_some_and(|sector| view.book.is_public(sector.value));
     let Some(seat) = who.country.value.filter(|_| bound && !public && !who.targets.is_empty()) else {
         return Vec::new();
     };

@@ -247,7 +247,7 @@ impl Words<'_> {
                 let mechanism = self.book.mechanism(mechanism);
                 let copy = match mechanism.class {
                     Class::Clauses | Class::Amendment | Class::Approved | Class::Unrecorded => true,
-                    Class::Derogation => mechanism.id == "art-49-compelling",
+                    Class::Derogation => mechanism.on_safeguards,
                     Class::Adequacy
                     | Class::Scheme
                     | Class::Filing
