@@ -10,6 +10,7 @@ pub mod check;
 pub mod ciso;
 pub mod claims;
 pub mod columns;
+pub mod company;
 pub mod compare;
 pub mod dpf;
 pub mod dpv;

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::company::stem;
 use super::draft::fold;
 use super::listing::Listed;
 
@@ -115,71 +116,4 @@ fn is_alike(before: &Recipient, after: &Recipient) -> bool {
         && before.purposes == after.purposes
         && before.places == after.places;
     names || work
-}
-
-/// Forms of company.
-const FORMS: [&str; 26] = [
-    "inc",
-    "incorporated",
-    "llc",
-    "ltd",
-    "limited",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "gmbh",
-    "ag",
-    "sa",
-    "sas",
-    "sarl",
-    "srl",
-    "spa",
-    "bv",
-    "nv",
-    "ab",
-    "as",
-    "oy",
-    "plc",
-    "pty",
-    "pte",
-    "lp",
-    "pbc",
-];
-
-/// Further words that forms of company are made of.
-const MORE_FORMS: [&str; 20] = [
-    "aps", "asa", "bhd", "cv", "de", "doo", "kg", "kgaa", "kk", "llp", "lllp", "oyj", "private", "pvt", "rl",
-    "sdn", "se", "sl", "slu", "sro",
-];
-
-/// Whether the words are a form of company and no name.
-pub fn is_form(words: &str) -> bool {
-    let plain = words.replace('.', "").to_lowercase();
-    let mut words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    words.peek().is_some() && words.all(|word| FORMS.contains(&word) || MORE_FORMS.contains(&word))
-}
-
-/// A name without its form of company.
-pub fn stem(name: &str) -> String {
-    let plain = name.split('(').next().unwrap_or(name).replace('.', "");
-    let words: Vec<String> = plain
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let kept: Vec<&str> = words.iter().map(String::as_str).filter(|word| !FORMS.contains(word)).collect();
-    if kept.is_empty() { words.concat() } else { kept.concat() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::stem;
-
-    #[test]
-    fn a_company_is_known_by_its_name_and_not_its_form() {
-        assert_eq!(stem("Cloud Host, Inc."), "cloudhost");
-        assert_eq!(stem("Cloud Host S.A.S. (hosting)"), "cloudhost");
-        assert_eq!(stem("AG"), "ag");
-    }
 }

@@ -142,41 +142,6 @@ pub fn items(text: &str) -> Vec<&str> {
     found
 }
 
-/// What a list of companies between commas is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Companies<'a> {
-    /// One name.
-    One(&'a str),
-    /// Several, taken apart at commas.
-    Several(Vec<String>),
-    /// One name as it is written, with commas that may divide it.
-    Unclear(&'a str),
-}
-
-/// The companies of one item. A comma before the form of a company divides nothing (`Neon, LLC` is one); where the
-/// pieces are not a few words each, it is not clear what commas divide.
-pub fn companies(item: &str) -> Companies<'_> {
-    let mut pieces: Vec<String> = Vec::new();
-    for piece in item.split(',').map(str::trim).filter(|piece| !piece.is_empty()) {
-        match pieces.last_mut() {
-            Some(before) if super::compare::is_form(piece) => {
-                before.push_str(", ");
-                before.push_str(piece);
-            }
-            _ => pieces.push(piece.to_owned()),
-        }
-    }
-    if pieces.len() < 2 {
-        return Companies::One(item);
-    }
-    let short = |piece: &String| {
-        piece.split_whitespace().count() <= 5
-            && !piece.contains(['(', ')', '[', ']', ':'])
-            && !["and ", "or ", "et ", "ou ", "und "].iter().any(|word| piece.starts_with(word))
-    };
-    if pieces.iter().all(short) { Companies::Several(pieces) } else { Companies::Unclear(item) }
-}
-
 /// Special categories that a text names in plain words, in English or French.
 pub fn special(text: &str) -> Vec<&'static str> {
     const WORDS: [(&str, &[&str]); 8] = [
@@ -317,20 +282,7 @@ fn has_named_data(draft: &Draft) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Companies, companies, items, special};
-
-    #[test]
-    fn commas_divide_companies_and_not_their_forms() {
-        let several =
-            |names: &[&str]| Companies::Several(names.iter().map(|name| (*name).to_owned()).collect());
-        assert_eq!(companies("ADP, Zoho"), several(&["ADP", "Zoho"]));
-        assert_eq!(companies("Neon, LLC"), Companies::One("Neon, LLC"));
-        assert_eq!(companies("Neon, LLC, Zoho"), several(&["Neon, LLC", "Zoho"]));
-        assert_eq!(companies("Acme (Shanghai) Co., Ltd."), Companies::One("Acme (Shanghai) Co., Ltd."));
-        assert_eq!(companies("Auto, S.A. de C.V."), Companies::One("Auto, S.A. de C.V."));
-        let unclear = "Banks, and whoever the law says must know";
-        assert_eq!(companies(unclear), Companies::Unclear(unclear));
-    }
+    use super::{items, special};
 
     #[test]
     fn special_categories_are_read_from_plain_words_only() {

@@ -1,5 +1,6 @@
-//! `transfer-assessment/1`: the stable JSON of an assessment. Types of their own, so that no internal name
-//! becomes public by accident.
+//! `transfer-assessment/1`: the stable JSON of an assessment, as one document or line by line.
+
+mod document;
 
 use std::collections::BTreeMap;
 
@@ -9,218 +10,20 @@ use transfer_model::assess::{
     Assessment, ChangeCause, ClaimResult, Detail, Engine, FlowResult, RegimeResult, Verdict, Words, derive,
 };
 use transfer_model::compare::Answer;
-use transfer_model::day::Day;
 use transfer_model::finding::Finding;
 use transfer_model::index::{PlaceIx, TagIx};
-use transfer_model::law::LawPack;
 use transfer_model::register::Register;
 use transfer_model::source::Span;
 use transfer_model::spread;
 
+use self::document::{
+    Because, Claim, DifferenceOut, Document, FindingOut, Flow, ItemOut, LockedOut, Next, Regime, Summary,
+    TurnOut, Waived,
+};
 use super::fast_json::{Layout, write};
 use super::lock::Differences;
-use super::words;
 
-#[derive(Serialize, JsonSchema)]
-#[schemars(title = "Assessment of a register of transfers")]
-struct Document<'a> {
-    #[schemars(extend("const" = SCHEMA))]
-    schema: &'static str,
-    register: RegisterHead<'a>,
-    law: LawHead<'a>,
-    #[schemars(extend("format" = "date"))]
-    as_of: String,
-    summary: Summary,
-    locked: Option<LockedOut<'a>>,
-    flows: Vec<Flow<'a>>,
-    findings: Vec<FindingOut<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct RegisterHead<'a> {
-    pub(super) name: &'a str,
-    pub(super) digest: &'a str,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct LawHead<'a> {
-    version: &'a str,
-    #[schemars(extend("format" = "date"))]
-    verified_to: String,
-    digest: &'a str,
-    /// What rows were added from.
-    overlays: &'a [String],
-}
-
-impl<'a> LawHead<'a> {
-    pub(super) fn of(pack: &'a LawPack, verified_to: Day) -> Self {
-        Self {
-            version: &pack.version,
-            verified_to: verified_to.to_string(),
-            digest: &pack.digest,
-            overlays: &pack.overlays,
-        }
-    }
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Summary {
-    flows: usize,
-    inactive: usize,
-    #[serde(rename = "not-restricted")]
-    not_restricted: usize,
-    valid: usize,
-    conditional: usize,
-    undetermined: usize,
-    unsupported: usize,
-    invalid: usize,
-    prohibited: usize,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Flow<'a> {
-    id: &'a str,
-    from: &'a str,
-    to: &'a str,
-    optional: Option<&'a str>,
-    #[schemars(schema_with = "words::verdict")]
-    verdict: &'static str,
-    next_change: Option<Next<'a>>,
-    regimes: Vec<Regime<'a>>,
-}
-
-/// The next known change of a verdict.
-#[derive(Serialize, JsonSchema)]
-struct Next<'a> {
-    #[schemars(extend("format" = "date"))]
-    date: String,
-    #[schemars(schema_with = "words::verdict_or_none")]
-    verdict: Option<&'static str>,
-    #[serde(flatten)]
-    why: Why<'a>,
-}
-
-/// Why a verdict changes: in words, with the row of the law or the line of the register.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Why<'a> {
-    pub(super) cause: String,
-    pub(super) row: Option<String>,
-    pub(super) citation: Vec<String>,
-    pub(super) span: Option<Fact<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Regime<'a> {
-    regime: &'a str,
-    #[schemars(schema_with = "words::basis")]
-    basis: &'static str,
-    via: Vec<&'a str>,
-    #[schemars(schema_with = "words::verdict")]
-    verdict: &'static str,
-    mechanism: Option<&'a str>,
-    row: Option<&'a str>,
-    #[schemars(schema_with = "words::verdicts")]
-    by_data: BTreeMap<&'a str, &'static str>,
-    mechanism_by_data: BTreeMap<&'a str, &'a str>,
-    #[schemars(schema_with = "words::verdicts")]
-    by_place: BTreeMap<&'a str, &'static str>,
-    claims: Vec<Claim<'a>>,
-    because: Vec<Because<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Claim<'a> {
-    claim: &'a str,
-    #[schemars(schema_with = "words::status")]
-    status: &'static str,
-    #[schemars(schema_with = "words::code_or_none")]
-    code: Option<&'static str>,
-    #[schemars(extend("format" = "date"))]
-    date: Option<String>,
-    citation: Option<String>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Because<'a> {
-    step: String,
-    law: Vec<String>,
-    facts: Vec<Fact<'a>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Fact<'a> {
-    file: &'a str,
-    line: usize,
-    column: usize,
-}
-
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Finding")]
-struct FindingOut<'a> {
-    #[schemars(schema_with = "words::code")]
-    code: &'static str,
-    #[schemars(schema_with = "words::severity")]
-    severity: &'static str,
-    flow: Option<&'a str>,
-    regime: Option<&'a str>,
-    message: String,
-    citation: Vec<String>,
-    remedy: String,
-    waived: Option<Waived<'a>>,
-    span: Fact<'a>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Waived<'a> {
-    reason: &'a str,
-    approved_by: &'a str,
-    #[schemars(extend("format" = "date"))]
-    until: String,
-}
-
-/// What differs from the lock, where it was compared.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Locked")]
-struct LockedOut<'a> {
-    differs: bool,
-    flows: Vec<DifferenceOut<'a>>,
-}
-
-/// A flow that is not as it was locked; a verdict is null where it is not there.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Difference")]
-struct DifferenceOut<'a> {
-    id: &'a str,
-    #[schemars(schema_with = "words::verdict_or_none")]
-    before: Option<&'static str>,
-    #[schemars(schema_with = "words::verdict_or_none")]
-    after: Option<&'static str>,
-    regimes: Vec<TurnOut<'a>>,
-}
-
-/// An answer that is not as it was locked; a verdict is null where the law does not bind.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Turn")]
-struct TurnOut<'a> {
-    regime: &'a str,
-    #[schemars(schema_with = "words::verdict_or_none")]
-    before: Option<&'static str>,
-    #[schemars(schema_with = "words::verdict_or_none")]
-    after: Option<&'static str>,
-    mechanism_before: Option<&'a str>,
-    mechanism_after: Option<&'a str>,
-    data_before: BTreeMap<&'a str, ItemOut<'a>>,
-    data_after: BTreeMap<&'a str, ItemOut<'a>>,
-}
-
-/// The answer for a data item that has another than its flow.
-#[derive(Serialize, JsonSchema)]
-#[schemars(rename = "Item")]
-struct ItemOut<'a> {
-    #[schemars(schema_with = "words::verdict")]
-    verdict: &'static str,
-    mechanism: Option<&'a str>,
-}
+pub(super) use self::document::{Fact, LawHead, RegisterHead, Why};
 
 fn locked(lock: &Differences) -> LockedOut<'_> {
     let flows = lock.flows.iter().map(|difference| DifferenceOut {
