@@ -565,3 +565,29 @@ fn columns_are_called_as_their_heads() {
     assert_eq!(run.status, 2);
     assert!(run.message.contains("did you mean `id`?; known: id, from, from-name"), "{}", run.message);
 }
+
+#[test]
+fn a_word_that_names_nothing_is_shown_and_not_sent() {
+    let word = "x\u{1b}[31m";
+    let group = material("queries/group.toml");
+    let group = group.to_str().unwrap();
+    for args in [
+        &["check", group, "--flow", word][..],
+        &["explain", group, "--flow", word],
+        &["explain", word],
+        &["export", group, "--format", "dot", "--flow", word],
+        &["export", group, "--format", "subprocessors-md", "--of", word],
+        &["notice", group, "--of", word],
+        &["flows", group, "--from", word],
+        &["who", group, "--residence", word],
+        &["law", "list", "--regime", word],
+        &["law", "list", "--mechanism", word],
+        &["law", "show", word],
+        &["law", "diff", "--from", "2026-01-01", "--to", "2026-01-02", "--regime", word],
+    ] {
+        let run = transfer(args);
+        assert_eq!(run.status, 2, "{args:?}");
+        assert!(run.message.contains("`x\\u{1b}[31m`"), "{args:?}: {:?}", run.message);
+        assert!(!run.message.contains('\u{1b}'), "{args:?}: {:?}", run.message);
+    }
+}

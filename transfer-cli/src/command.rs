@@ -15,6 +15,7 @@ pub mod law;
 pub mod lock;
 mod lookup;
 pub mod man;
+mod named;
 pub mod notice;
 pub mod paths;
 pub mod plan;

@@ -4,6 +4,7 @@ use transfer_model::assess::{Engine, Survey};
 use transfer_model::source::{Span, Spanned};
 use transfer_model::spread;
 
+use super::named;
 use crate::args::{Check, Format};
 use crate::env::{Env, Out};
 use crate::evidence;
@@ -25,13 +26,10 @@ pub fn run(args: &Check, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);
     let mut survey = Survey::new(&engine, &evidence);
     if !args.flows.is_empty() {
-        let known = |id: &str| loaded.register.flows.iter().any(|flow| flow.id == id);
-        if let Some(unknown) = args.flows.iter().find(|id| !known(id)) {
-            let ids = loaded.register.flows.iter().map(|flow| flow.id.as_str());
-            let help = transfer_model::suggest::nearest(unknown, ids)
-                .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-            out.message(&format!("error: no flow has the id `{unknown}`{help}\n"));
-            return Outcome::Broken;
+        for id in &args.flows {
+            if named::flow(id, &loaded.register, out).is_none() {
+                return Outcome::Broken;
+            }
         }
         survey.only(|flow| args.flows.contains(&loaded.register.flow(flow).id));
     }

@@ -6,9 +6,9 @@ use transfer_model::day::Day;
 use transfer_model::index::PartyIx;
 use transfer_model::register::{Instrument, PartyKind, Register};
 use transfer_model::source::Sources;
-use transfer_model::suggest::nearest;
 
 use super::import::source;
+use super::named;
 use crate::args::{DiffList, Input, ListFormat};
 use crate::env::{Env, Out};
 use crate::import::company::stem;
@@ -88,13 +88,8 @@ pub fn run(args: &DiffList, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
             return Outcome::Broken;
         }
         (Some(id), Some(register)) => {
-            let Some(at) = register.parties.iter().position(|party| party.id == id) else {
-                let help = nearest(id, register.parties.iter().map(|party| party.id.as_str()))
-                    .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-                out.message(&format!("error: no party has the id `{}`{help}\n", clean(id)));
-                return Outcome::Broken;
-            };
-            Some(PartyIx::new(at))
+            let Some(party) = named::party(id, register, out) else { return Outcome::Broken };
+            Some(party)
         }
     };
     let found = changes(old, new);

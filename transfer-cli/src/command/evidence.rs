@@ -6,8 +6,8 @@ use std::path::Path;
 use transfer_model::assess::{EvidenceState, Gone};
 use transfer_model::register::{Evidenced, Register, read};
 use transfer_model::source::Span;
-use transfer_model::suggest::nearest;
 
+use super::named::meant;
 use crate::args::{AsOf, Evidence, EvidenceAdd, EvidenceCheck, EvidenceCommand, Input};
 use crate::env::{Env, Out};
 use crate::evidence::{digest, inside, look};
@@ -49,8 +49,7 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
     let rows = rows_of(register, table);
     let Some((of, span)) = rows.iter().find(|(known, ..)| *known == id).map(|(_, of, span)| (*of, *span))
     else {
-        let ids = rows.iter().map(|(known, ..)| *known);
-        let help = nearest(id, ids).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        let help = meant(id, rows.iter().map(|(known, ..)| *known));
         return Err(format!("no {called} has the id `{}`{help}", clean(id)));
     };
     let path = if env.kind(file).is_ok() { file.clone() } else { loaded.folder.join(file) };

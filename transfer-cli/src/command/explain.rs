@@ -10,11 +10,11 @@ use serde::Serialize;
 use transfer_model::assess::{Engine, FlowResult, Survey, Words};
 use transfer_model::finding::{Code, Finding};
 use transfer_model::index::FlowIx;
-use transfer_model::suggest::nearest;
 
 use self::history::History;
 use self::page::Page;
 use super::law::{Pack, RowOut};
+use super::named;
 use crate::args::{Explain, ExplainFormat, Input};
 use crate::env::{Env, Out};
 use crate::home::Home;
@@ -82,14 +82,15 @@ pub fn run(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         return Outcome::Clean;
     }
     let known: Vec<&str> = Code::ALL.iter().map(|code| code.name()).chain(book.mechanism_words()).collect();
-    let help = nearest(subject, known).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+    let help = named::meant(subject, known);
     let register = if env.kind(&PathBuf::from(subject)).is_ok() {
         "\nto explain a verdict of this register, name the flow: --flow ID"
     } else {
         ""
     };
     out.message(&format!(
-        "error: `{subject}` is no finding, no mechanism and no row of the law pack{help}{register}\n"
+        "error: `{}` is no finding, no mechanism and no row of the law pack{help}{register}\n",
+        clean(subject)
     ));
     Outcome::Broken
 }
@@ -103,14 +104,8 @@ fn flows(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let Some(loaded) = input::load(&input, env, out) else { return Outcome::Broken };
     let mut found = Vec::new();
     for id in &args.flows {
-        let Some(at) = loaded.register.flows.iter().position(|flow| flow.id == *id) else {
-            let ids = loaded.register.flows.iter().map(|flow| flow.id.as_str());
-            let help =
-                nearest(id, ids).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-            out.message(&format!("error: no flow has the id `{id}`{help}\n"));
-            return Outcome::Broken;
-        };
-        found.push(FlowIx::new(at));
+        let Some(flow) = named::flow(id, &loaded.register, out) else { return Outcome::Broken };
+        found.push(flow);
     }
     let evidence = crate::evidence::look(&loaded, env);
     let engine = Engine::new(&loaded.register, &loaded.book, loaded.day);

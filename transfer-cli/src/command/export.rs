@@ -7,9 +7,8 @@ mod record;
 use std::path::{Path, PathBuf};
 
 use transfer_model::assess::{Assessment, assess};
-use transfer_model::index::PartyIx;
-use transfer_model::suggest::nearest;
 
+use super::named;
 use crate::args::{Export, ExportFormat};
 use crate::env::{Env, Out};
 use crate::input::{self, Loaded};
@@ -23,11 +22,7 @@ use crate::render::text::clean;
 pub fn run(args: &Export, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let Some(loaded) = input::load(&args.input, env, out) else { return Outcome::Broken };
     for id in &args.flows {
-        if !loaded.register.flows.iter().any(|flow| flow.id == *id) {
-            let ids = loaded.register.flows.iter().map(|flow| flow.id.as_str());
-            let help =
-                nearest(id, ids).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-            out.message(&format!("error: no flow has the id `{}`{help}\n", clean(id)));
+        if named::flow(id, &loaded.register, out).is_none() {
             return Outcome::Broken;
         }
     }
@@ -50,18 +45,6 @@ pub fn run(args: &Export, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     Outcome::Clean
 }
 
-/// The party of an id; none after an error that was said.
-fn party(id: &str, loaded: &Loaded, out: &mut Out<'_>) -> Option<PartyIx> {
-    let parties = &loaded.register.parties;
-    let found = parties.iter().position(|party| party.id == id).map(PartyIx::new);
-    if found.is_none() {
-        let ids = parties.iter().map(|party| party.id.as_str());
-        let help = nearest(id, ids).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-        out.message(&format!("error: no party has the id `{}`{help}\n", clean(id)));
-    }
-    found
-}
-
 /// Whether the form can be that of one party.
 const fn is_of_one(format: ExportFormat) -> bool {
     matches!(
@@ -76,7 +59,7 @@ const fn is_of_one(format: ExportFormat) -> bool {
 /// The form's bytes; none after an error that was said.
 fn form(args: &Export, loaded: &Loaded, out: &mut Out<'_>) -> Option<Vec<u8>> {
     let of = match &args.of {
-        Some(id) => Some(party(id, loaded, out)?),
+        Some(id) => Some(named::party(id, &loaded.register, out)?),
         None => None,
     };
     let assessed = || chosen(args, loaded, assess(&loaded.register, &loaded.book, loaded.day));

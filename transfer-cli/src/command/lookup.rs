@@ -6,6 +6,7 @@ use transfer_model::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx};
 use transfer_model::law::PlaceKind;
 use transfer_model::suggest::nearest;
 
+use super::named::meant;
 use crate::env::Out;
 use crate::input::Loaded;
 use crate::render::text::clean;
@@ -71,8 +72,7 @@ impl<'a> Lookup<'a> {
         what: &str,
         known: impl IntoIterator<Item = &'w str>,
     ) {
-        let meant = nearest(word, known).map(clean);
-        let help = meant.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        let help = meant(word, known);
         self.fault(format!("{option}: no {what} is called `{}`{help}", clean(word)));
     }
 
@@ -248,8 +248,7 @@ impl<'a> Lookup<'a> {
                 continue;
             }
             let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-            let meant = nearest(word, names.iter().copied());
-            let help = meant.map_or_else(String::new, |meant| format!("; did you mean `{}`?", clean(meant)));
+            let help = meant(word, names.iter().copied());
             self.fault(format!(
                 "{option}: no {what} is called `{}`{help}; known: {}",
                 clean(word),

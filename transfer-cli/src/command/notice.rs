@@ -4,14 +4,13 @@
 use transfer_model::assess::assess_day;
 use transfer_model::index::PartyIx;
 use transfer_model::register::PartyKind;
-use transfer_model::suggest::nearest;
 
+use super::named;
 use crate::args::Notice;
 use crate::env::{Env, Out};
 use crate::input;
 use crate::outcome::Outcome;
 use crate::render::notice::{draft, is_asked};
-use crate::render::text::clean;
 
 /// Runs it.
 pub fn run(args: &Notice, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
@@ -19,14 +18,8 @@ pub fn run(args: &Notice, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let register = &loaded.register;
     let mut parties = Vec::new();
     for id in &args.of {
-        let Some(at) = register.parties.iter().position(|party| party.id == *id) else {
-            let ids = register.parties.iter().map(|party| party.id.as_str());
-            let help =
-                nearest(id, ids).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-            out.message(&format!("error: no party has the id `{}`{help}\n", clean(id)));
-            return Outcome::Broken;
-        };
-        parties.push(PartyIx::new(at));
+        let Some(party) = named::party(id, register, out) else { return Outcome::Broken };
+        parties.push(party);
     }
     let assessment = assess_day(register, &loaded.book, loaded.day);
     if parties.is_empty() {

@@ -10,8 +10,8 @@ use tabled::settings::Style;
 use transfer_model::assess::{Responsibility, responsible};
 use transfer_model::index::PlaceIx;
 use transfer_model::law::DayView;
-use transfer_model::suggest::nearest;
 
+use super::named;
 use crate::args::{ListFormat, Who};
 use crate::env::{Env, Out};
 use crate::input::{self, Loaded};
@@ -35,10 +35,7 @@ pub fn run(args: &Who, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let mut places = Vec::new();
     for word in &args.residences {
         let Some(place) = loaded.book.place_of(word) else {
-            let known = nearest(word, loaded.book.place_codes());
-            let help = known.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-            out.message(&format!("error: `{word}` is not a known place{help}\n"));
-            return Outcome::Broken;
+            return named::unknown("place", word, loaded.book.place_codes(), out);
         };
         places.push(place);
     }

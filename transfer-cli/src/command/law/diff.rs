@@ -7,9 +7,9 @@ use serde::Serialize;
 use transfer_model::day::Day;
 use transfer_model::index::{PlaceIx, RegimeIx};
 use transfer_model::law::{Class, Confidence, Effect, Header, LawBook, Part, Rule};
-use transfer_model::suggest::nearest;
 
 use crate::args::{AsOf, DiffFormat, LawDiff};
+use crate::command::named::unknown;
 use crate::env::{Env, Out};
 use crate::outcome::Outcome;
 use crate::render::human::plural;
@@ -67,10 +67,8 @@ pub(super) fn run(args: &LawDiff, book: &LawBook, env: &dyn Env, out: &mut Out<'
     if let Some(word) = &args.regime {
         only = book.regime_of(word);
         if only.is_none() {
-            let known = nearest(word, book.pack().regimes.iter().map(|r| r.header.id.as_str()));
-            let help = known.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-            out.message(&format!("error: `{}` is not a known regime{help}\n", clean(word)));
-            return Outcome::Broken;
+            let known = book.pack().regimes.iter().map(|regime| regime.header.id.as_str());
+            return unknown("regime", word, known, out);
         }
     }
     let span = Span { from, to };

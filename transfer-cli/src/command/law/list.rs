@@ -3,11 +3,11 @@
 use transfer_model::day::Day;
 use transfer_model::index::{MechanismIx, PlaceIx, RegimeIx};
 use transfer_model::law::{Condition, DayView, LawBook, Rule};
-use transfer_model::suggest::nearest;
 
 use super::Pack;
 use super::row::{codes, json, names, rule_out};
 use crate::args::{AsOf, LawList, TableFormat};
+use crate::command::named::unknown;
 use crate::env::{Env, Out};
 use crate::outcome::Outcome;
 use crate::render::human::plural;
@@ -21,18 +21,13 @@ pub(super) fn run(args: &LawList, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'
         Some(AsOf::Day(day)) => day,
         Some(AsOf::Today) | None => env.today(),
     };
-    let unknown = |out: &mut Out<'_>, kind: &str, word: &str, known: Option<&str>| {
-        let help = known.map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-        out.message(&format!("error: `{word}` is not a known {kind}{help}\n"));
-        Outcome::Broken
-    };
     let regime = match &args.regime {
         None => None,
         Some(word) => {
             let found = book.regime_of(word);
             if found.is_none() {
-                let known = nearest(word, book.pack().regimes.iter().map(|r| r.header.id.as_str()));
-                return unknown(out, "regime", word, known);
+                let known = book.pack().regimes.iter().map(|regime| regime.header.id.as_str());
+                return unknown("regime", word, known, out);
             }
             found
         }
@@ -41,14 +36,14 @@ pub(super) fn run(args: &LawList, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'
         None => None,
         Some(word) => match book.mechanism_of(word) {
             Some(ix) => Some(ix),
-            None => return unknown(out, "mechanism", word, nearest(word, book.mechanism_words())),
+            None => return unknown("mechanism", word, book.mechanism_words(), out),
         },
     };
     let place = match &args.place {
         None => None,
         Some(word) => match book.place_of(word) {
             Some(ix) => Some(ix),
-            None => return unknown(out, "place", word, nearest(word, book.place_codes())),
+            None => return unknown("place", word, book.place_codes(), out),
         },
     };
     let view = DayView::new(book, day);

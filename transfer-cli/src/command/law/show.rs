@@ -1,12 +1,12 @@
 //! `transfer law show`: a row, or all that belongs to a mechanism or a regime.
 
-use transfer_model::suggest::nearest;
-
 use super::Pack;
 use super::row::{every_row, human_rows, json, rows_of};
 use crate::args::{AsOf, LawShow, ListFormat};
+use crate::command::named::meant;
 use crate::env::{Env, Out};
 use crate::outcome::Outcome;
+use crate::render::text::clean;
 
 /// Runs it.
 pub(super) fn run(args: &LawShow, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
@@ -16,8 +16,8 @@ pub(super) fn run(args: &LawShow, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'
     if rows.is_empty() {
         let all = every_row(pack);
         let known: Vec<&str> = all.iter().map(|row| row.id).chain(book.mechanism_words()).collect();
-        let help = nearest(id, known).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
-        out.message(&format!("error: nothing in the law pack is called `{id}`{help}\n"));
+        let help = meant(id, known);
+        out.message(&format!("error: nothing in the law pack is called `{}`{help}\n", clean(id)));
         return Outcome::Broken;
     }
     let day = args.as_of.map(|as_of| match as_of {
