@@ -41,7 +41,6 @@ pub use bind::{Basis, Binding};
 pub use cause::{Cause, Detail, Question};
 pub(crate) use condition::annexes_of;
 pub use contradiction::Contradiction;
-pub use deadline::last_day;
 pub use derive::{Step, derive};
 pub(crate) use destination::effective;
 pub use destination::{Evaluation, evaluate};

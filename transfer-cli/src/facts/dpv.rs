@@ -23,7 +23,7 @@ pub const XSD_DATE: &str = "http://www.w3.org/2001/XMLSchema#date";
 
 /// Mechanisms and the provisions of the GDPR that the vocabulary has for them. The first of a provision is what
 /// the provision alone is read as.
-pub const PROVISIONS: [(&str, &str); 28] = [
+const PROVISIONS: [(&str, &str); 28] = [
     ("adequacy", "A45-3"),
     ("dpf", "A45-3"),
     ("privacy-shield", "A45-3"),

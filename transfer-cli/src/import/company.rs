@@ -72,7 +72,7 @@ const MORE_FORMS: [&str; 20] = [
 ];
 
 /// Whether the words are a form of company and no name.
-pub fn is_form(words: &str) -> bool {
+fn is_form(words: &str) -> bool {
     let plain = words.replace('.', "").to_lowercase();
     let mut words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
     words.peek().is_some() && words.all(|word| FORMS.contains(&word) || MORE_FORMS.contains(&word))

@@ -162,7 +162,7 @@ fn is_own(sheet: &Sheet, head: &Head) -> bool {
 }
 
 /// The words without the mark of a footnote at their end, and the mark: `Vercel Inc. (2)`, `AWS*`, `Location¹`.
-pub fn without_mark(words: &str) -> (&str, Option<&str>) {
+fn without_mark(words: &str) -> (&str, Option<&str>) {
     let words = words.trim();
     if let Some((rest, mark)) = words.strip_suffix([')', ']']).and_then(|rest| rest.rsplit_once(['(', '[']))
         && !rest.trim().is_empty()

@@ -73,7 +73,7 @@ pub fn country(entry: &mut Entry, cell: Option<&(String, String, Found)>) -> boo
 }
 
 /// Whether the code is that of several states.
-pub fn is_area(code: &str) -> bool {
+fn is_area(code: &str) -> bool {
     matches!(code, "EU" | "EEA" | "EFTA" | "world")
 }
 

@@ -7,7 +7,7 @@ use crate::index::{FlowIx, InstrumentIx, PartyIx};
 use crate::law::{Condition, FilingTerm, Part, Rule, Start, Unit};
 
 /// The last day of a term of so many days that begins after `start`.
-pub fn last_day(start: Day, count: u16, unit: Unit) -> Day {
+pub(super) fn last_day(start: Day, count: u16, unit: Unit) -> Day {
     match unit {
         Unit::Days => start.plus_days(i32::from(count)),
         Unit::WorkingDays => {

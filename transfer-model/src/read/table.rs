@@ -400,11 +400,6 @@ impl<'a> Table<'a> {
         self.free(key, "days such as 2021-01-07", day)
     }
 
-    /// A table whose keys are free and whose values are whole numbers.
-    pub fn number_pairs(&mut self, key: &'static str) -> Option<Vec<(Spanned<String>, Spanned<u64>)>> {
-        self.free(key, "whole numbers", number)
-    }
-
     fn free<T>(
         &mut self,
         key: &'static str,
