@@ -19,6 +19,11 @@ impl Folder {
         Self(path)
     }
 
+    /// Its own path, as an argument.
+    pub fn here(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
     /// A path in it.
     pub fn at(&self, name: &str) -> PathBuf {
         self.0.join(name)

@@ -19,6 +19,7 @@ use std::thread;
 
 use serde_json::Value as Json;
 use toml::{Table, Value};
+use transfer_tests::folder::Folder;
 use transfer_tests::{Run, material, transfer};
 
 /// Fewer registers than this are no suite.
@@ -76,8 +77,7 @@ struct CaseFile {
 impl CaseFile {
     fn run(path: &Path) -> Self {
         let stem = path.file_stem().unwrap().display();
-        let folder = std::env::temp_dir().join(format!("transfer-contract-{}-{stem}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
+        let folder = Folder::new("contract");
         let file: Table = fs::read_to_string(path).unwrap().parse().unwrap();
         let none = Table::new();
         let parts = file.get("parts").map_or(&none, |parts| parts.as_table().unwrap());
@@ -89,18 +89,16 @@ impl CaseFile {
             found.names.push(name.to_owned());
             for (day, expected) in days(case) {
                 assert!(!expected.is_empty(), "`{name}` expects nothing");
-                let register = folder.join("register.toml");
                 let text = match case.get("replace") {
                     Some(change) => changed(&file, change),
                     None => register_of(case, parts, &day),
                 };
-                fs::write(&register, text).unwrap();
+                let register = folder.put("register.toml", text);
                 let answer = Answer::of(&register, &lines(case, "args"));
                 found.registers += 1;
                 found.tell(&format!("{name} ({day}), {stem}.toml"), &answer, &expected);
             }
         }
-        fs::remove_dir_all(&folder).unwrap();
         found
     }
 

@@ -15,6 +15,7 @@ use std::path::Path;
 
 use jsonschema::Validator;
 use serde_json::Value;
+use transfer_tests::folder::Folder;
 use transfer_tests::{Run, material, transfer};
 
 fn run(register: &str, more: &[&str]) -> Run {
@@ -178,20 +179,19 @@ fn one_assumption_more_shows_the_days_that_hang_on_it() {
     let (_, nowhere) = told_of_the_real();
     let mut missing = nowhere;
     let mut wrong = Vec::new();
-    for (number, case) in table["derived"].as_array().unwrap().iter().enumerate() {
+    for case in table["derived"].as_array().unwrap() {
         let word = |key: &str| case[key].as_str().unwrap();
         let lines = |key: &str| -> BTreeSet<String> {
             case[key].as_array().unwrap().iter().flat_map(|line| each_flow(line.as_str().unwrap())).collect()
         };
         let base = material("registers").join(word("base"));
-        let folder = std::env::temp_dir().join(format!("transfer-derived-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
+        let folder = Folder::new("derived");
         for file in std::fs::read_dir(&base).unwrap() {
             let file = file.unwrap();
-            std::fs::copy(file.path(), folder.join(file.file_name())).unwrap();
+            std::fs::copy(file.path(), folder.0.join(file.file_name())).unwrap();
         }
         for edit in case["edit"].as_array().unwrap() {
-            let path = folder.join(edit["file"].as_str().unwrap());
+            let path = folder.at(edit["file"].as_str().unwrap());
             let (old, new) = (edit["old"].as_str().unwrap(), edit["new"].as_str().unwrap());
             let text = std::fs::read_to_string(&path).unwrap();
             assert_eq!(
@@ -202,8 +202,7 @@ fn one_assumption_more_shows_the_days_that_hang_on_it() {
             );
             std::fs::write(&path, text.replace(old, new)).unwrap();
         }
-        let (before, after) = (history(&base), history(&folder));
-        std::fs::remove_dir_all(&folder).unwrap();
+        let (before, after) = (history(&base), history(&folder.0));
         let mut differ = |key: &str, found: BTreeSet<String>| {
             let told = lines(key);
             let name = word("name");
@@ -230,13 +229,9 @@ fn a_memorandum() {
 /// A register with a flow on every known day that no real register has: its cause must be the row of that day.
 #[test]
 fn the_other_known_days_have_their_own_causes() {
-    let folder = std::env::temp_dir().join(format!("transfer-histories-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join("transfer.toml");
-    std::fs::write(&path, FAMOUS).unwrap();
-    let path = path.to_str().unwrap();
-    let run = transfer(&["timeline", path, "--from", "2015-01-01", "--to", "2026-11-22"]);
-    std::fs::remove_dir_all(&folder).unwrap();
+    let folder = Folder::new("histories");
+    let path = folder.file("transfer.toml", FAMOUS);
+    let run = transfer(&["timeline", &path, "--from", "2015-01-01", "--to", "2026-11-22"]);
     assert_eq!(run.status, 0, "{}", run.message);
     insta::assert_snapshot!("known_days_human", run.answer);
 }

@@ -9,43 +9,26 @@
 )]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value as Json, json};
 use transfer_model::assess::assess;
 use transfer_model::day::Day;
 use transfer_model::law::LawBook;
 use transfer_model::register::{Files, Register, read, read_on};
+use transfer_tests::folder::Folder;
 use transfer_tests::{generate, material, transfer};
 
 static LAW: LazyLock<LawBook> = LazyLock::new(|| jurisdictions::embedded().unwrap());
 
-/// A folder for one test, removed after it.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("transfer-jsonl-{}-{number}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        for (name, text) in files {
-            fs::write(path.join(name), text).unwrap();
-        }
-        Self(path)
+/// A folder with these files.
+fn with_files(files: &[(&str, &str)]) -> Folder {
+    let folder = Folder::new("jsonl");
+    for (name, text) in files {
+        folder.put(name, text);
     }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+    folder
 }
 
 fn json_of(value: &toml::Value) -> Json {
@@ -137,16 +120,16 @@ const FLOW: &str = "{\"flow\": {\"id\": \"hosting\", \"from\": \"acme\", \"to\":
 
 #[test]
 fn lines_alone_are_a_register() {
-    let folder = Folder::new(&[("register.jsonl", &format!("{HEAD}\n{FLOW}"))]);
-    for path in [folder.path().to_owned(), format!("{}/register.jsonl", folder.path())] {
+    let folder = with_files(&[("register.jsonl", &format!("{HEAD}\n{FLOW}"))]);
+    for path in [folder.here().to_owned(), format!("{}/register.jsonl", folder.here())] {
         let run = transfer(&["check", &path]);
         assert_eq!((run.status, run.message.as_str()), (0, ""));
         assert!(run.answer.contains("1 flow"), "{}", run.answer);
     }
     // Findings name the line.
     let text = format!("{HEAD}{}", FLOW.replace("[\"adequacy\"]", "[\"ipv\"]")).replace("GB", "US");
-    let folder = Folder::new(&[("register.jsonl", &text)]);
-    let run = transfer(&["check", folder.path()]);
+    let folder = with_files(&[("register.jsonl", &text)]);
+    let run = transfer(&["check", folder.here()]);
     assert_eq!(run.status, 1);
     assert!(run.answer.contains("register.jsonl:5:"), "{}", run.answer);
 }
@@ -258,8 +241,8 @@ fn all_faults_are_told_in_one_run() {
     ];
     assert_eq!(codes, want.map(|(line, code)| (line.to_owned(), code)));
     // Very many are counted, and the message stays short.
-    let folder = Folder::new(&[("r.jsonl", &"{\n".repeat(100_000))]);
-    let run = transfer(&["check", folder.path()]);
+    let folder = with_files(&[("r.jsonl", &"{\n".repeat(100_000))]);
+    let run = transfer(&["check", folder.here()]);
     assert_eq!((run.status, run.answer.as_str()), (2, ""));
     assert!(
         run.message.contains("99950 more problems of syntax up to here") && run.message.len() < 64 * 1024
@@ -281,7 +264,7 @@ fn the_number_of_threads_changes_nothing() {
 
 #[test]
 fn lines_are_left_to_the_machine_that_writes_them() {
-    let folder = Folder::new(&[
+    let folder = with_files(&[
         ("lines.jsonl", HEAD),
         (
             "flows.toml",
@@ -289,11 +272,11 @@ fn lines_are_left_to_the_machine_that_writes_them() {
         roles=\"controller-to-processor\"\ndata=[\"contact\"]\nmechanism=[\"adequacy\"]\n",
         ),
     ]);
-    let run = transfer(&["fmt", folder.path()]);
+    let run = transfer(&["fmt", folder.here()]);
     assert_eq!(run.answer, "tidied flows.toml\n", "{}", run.message);
     assert_eq!(fs::read_to_string(folder.0.join("lines.jsonl")).unwrap(), HEAD);
     // An overlay of the law is TOML.
-    let run = transfer(&["check", folder.path(), "--law", folder.path()]);
+    let run = transfer(&["check", folder.here(), "--law", folder.here()]);
     assert!(
         run.status == 2 && run.message.contains("flows.toml") && !run.message.contains("lines.jsonl"),
         "{}",
@@ -308,8 +291,8 @@ fn lines_are_left_to_the_machine_that_writes_them() {
         to = \"host\"\nroles = \"controller-to-processor\"\nsince = 2020-01-31\ndata = [\"contact\"]\n\
         mechanism = [\"adequacy\"]\n";
     let exported = |name: &str, text: &str| {
-        let folder = Folder::new(&[(name, text)]);
-        let run = transfer(&["export", folder.path(), "--format", "csv"]);
+        let folder = with_files(&[(name, text)]);
+        let run = transfer(&["export", folder.here(), "--format", "csv"]);
         assert_eq!(run.status, 0, "{}", run.message);
         run.answer
     };

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on should fail")]
 #![allow(clippy::disallowed_methods, reason = "the test writes rows of its own")]
 
+use transfer_tests::folder::Folder;
 use transfer_tests::transfer;
 
 fn rows(day: &str) -> Vec<String> {
@@ -85,11 +86,11 @@ fn an_overlay_that_is_not_there() {
 #[test]
 #[expect(clippy::disallowed_methods, reason = "the test writes an overlay of its own")]
 fn faults_of_an_overlay_lie_where_it_was_named() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("overlay-faults");
-    std::fs::create_dir_all(folder.join("empty")).unwrap();
-    std::fs::create_dir_all(folder.join("bad")).unwrap();
-    std::fs::write(folder.join("bad/a.toml"), "[[rule]]\nid = \"a\"\n").unwrap();
-    let named = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let folder = Folder::new("overlay-faults");
+    std::fs::create_dir(folder.at("empty")).unwrap();
+    std::fs::create_dir(folder.at("bad")).unwrap();
+    folder.put("bad/a.toml", "[[rule]]\nid = \"a\"\n");
+    let named = |name: &str| folder.path(name);
     for path in [named("bad"), named("bad/a.toml")] {
         let run = transfer(&["law", "list", "--law", &path]);
         assert_eq!(run.status, 2);
@@ -128,11 +129,10 @@ fn conditions_and_places_of_rows() {
     }
     let shown = transfer(&["law", "show", "ch-adequacy-ca"]).answer;
     assert!(shown.contains("conditions importer-sector (commercial, bank"), "{shown}");
-    let folder = std::env::temp_dir().join(format!("transfer-house-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = Folder::new("house");
     let row = "[[rule]]\nid = \"house-rs\"\nmechanism = \"adequacy\"\nregimes = [\"eu-gdpr\"]\nplaces = [\"RS\"]\nsince = 2027-03-01\ncitation = \"Forecast\"\nsource = [\"memorandum\"]\nverified = 2026-11-30\nconfidence = \"memory\"\n";
-    std::fs::write(folder.join("serbia.toml"), row).unwrap();
-    let law = folder.to_str().unwrap();
+    folder.put("serbia.toml", row);
+    let law = folder.here();
     for words in [
         &["law", "show", "house-rs", "--law", law][..],
         &["explain", "house-rs", "--law", law],
@@ -142,7 +142,6 @@ fn conditions_and_places_of_rows() {
         assert!(told.contains(&format!("{law}/serbia.toml:2")), "{told}");
     }
     let run = transfer(&["law", "verify", "--law", law, "--format", "json"]);
-    std::fs::remove_dir_all(&folder).unwrap();
     let verified: serde_json::Value = serde_json::from_str(&run.answer).unwrap();
     assert_eq!(verified["schema"], "transfer-law-verify/1");
 }

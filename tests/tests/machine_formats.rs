@@ -327,20 +327,18 @@ fn results(register: &str, day: &str) -> String {
 #[test]
 fn fingerprints_stay_when_lines_move() {
     let text = std::fs::read_to_string(material("registers/deskpro/flows.toml")).unwrap();
-    let folder = std::env::temp_dir().join(format!("transfer-prints-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = Folder::new("prints");
     for entry in std::fs::read_dir(material("registers/deskpro")).unwrap() {
         let path = entry.unwrap().path();
-        std::fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+        std::fs::copy(&path, folder.0.join(path.file_name().unwrap())).unwrap();
     }
     let prints = |lines: &str| -> Vec<String> {
         lines.lines().map(|line| line.rsplit(' ').next().unwrap().to_owned()).collect()
     };
-    let path = folder.to_str().unwrap();
+    let path = folder.here();
     let before = results(path, "2020-07-16");
-    std::fs::write(folder.join("flows.toml"), format!("# A line more.\n\n{text}")).unwrap();
+    folder.put("flows.toml", format!("# A line more.\n\n{text}"));
     let after = results(path, "2020-07-16");
-    std::fs::remove_dir_all(&folder).unwrap();
     assert_ne!(before, after);
     assert_eq!(prints(&before), prints(&after));
     // Outside the current folder the path is whole.
@@ -439,14 +437,12 @@ fn a_broken_register_is_annotated_too() {
 #[cfg(unix)]
 #[test]
 fn names_of_files_make_no_commands() {
-    let folder = std::env::temp_dir().join(format!("transfer-names-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = Folder::new("names");
     let name = "a,line=1::b%0A\n::error::c <\u{1b}[31m>&\".toml";
     let text = std::fs::read_to_string(material("hostile/register.toml")).unwrap();
-    std::fs::write(folder.join(name), text).unwrap();
-    let path = folder.join(name);
+    let path = folder.file(name, text);
     for format in ["github", "junit", "sarif", "human"] {
-        let run = transfer(&["check", path.to_str().unwrap(), "--format", format, "--notes"]);
+        let run = transfer(&["check", &path, "--format", format, "--notes"]);
         assert!(run.status < 2, "{}", run.message);
         assert_harmless(&run.answer);
         match format {
@@ -463,7 +459,6 @@ fn names_of_files_make_no_commands() {
             _ => {}
         }
     }
-    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]
@@ -485,21 +480,18 @@ fn sarif_results() {
 /// What two laws say alike is told once, with each law and what to cite under it.
 #[test]
 fn one_finding_under_two_laws() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("two-laws");
-    std::fs::create_dir_all(&folder).unwrap();
-    let path = folder.join("transfer.toml");
-    std::fs::write(
-        &path,
+    let folder = Folder::new("two-laws");
+    let path = folder.file(
+        "transfer.toml",
         "[register]\nname = \"R\"\nas_of = 2024-10-12\n\
          [[party]]\nid = \"uk\"\nname = \"UK\"\nkind = \"group\"\ncountry = \"GB\"\ntargets = [\"EU\"]\n\
          [[party]]\nid = \"us\"\nname = \"US\"\nkind = \"processor\"\ncountry = \"US\"\nsector = \"commercial\"\nexposure = []\n\
          certifications = [{ scheme = \"dpf\", parts = [\"eu-us\", \"uk-extension\"], since = 2023-10-12, covers = [\"non-hr\"], status = \"lapsed\", checked_on = 2024-10-12 }]\n\
          [[data]]\nid = \"d\"\nname = \"d\"\n\
          [[flow]]\nid = \"f\"\nfrom = \"uk\"\nto = \"us\"\nroles = \"controller-to-processor\"\ndata = [\"d\"]\nsubjects = [{ group = \"g\", in = [\"GB\", \"IE\"] }]\nmechanism = [\"dpf\"]\n",
-    )
-    .unwrap();
+    );
     for format in ["human", "github"] {
-        let run = transfer(&["check", path.to_str().unwrap(), "--format", format]);
+        let run = transfer(&["check", &path, "--format", format]);
         assert_eq!(run.answer.matches("certification-lapsed").count(), 1, "{}", run.answer);
         let law = "law: under the GDPR: Commission Implementing Decision (EU) 2023/1795; under the UK GDPR: Data Protection (Adequacy) (United States of America) Regulations 2023 (SI 2023/1028)";
         assert!(run.answer.contains(law), "{}", run.answer);

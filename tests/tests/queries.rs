@@ -338,11 +338,8 @@ fn data_follow_people_days_and_items() {
 
 #[test]
 fn paths_and_reach_agree() {
-    let folder = std::env::temp_dir().join(format!("transfer-queries-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join("generated.toml");
-    std::fs::write(&file, generate::register(80)).unwrap();
-    let register = file.to_str().unwrap();
+    let folder = Folder::new("queries");
+    let register = &folder.file("generated.toml", generate::register(80));
     for party in ["p0", "p1", "p2", "p3"] {
         let reached = json("reach", register, &[party]);
         let word = |value: &Value| value.as_str().unwrap().to_owned();
@@ -368,7 +365,6 @@ fn paths_and_reach_agree() {
         }
         assert_eq!(reached, on_paths, "{party}");
     }
-    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 /// Twelve companies that all send to each other: ten million ways. The search is cut, says so, and says the same
@@ -388,11 +384,8 @@ fn a_search_without_end_is_cut() {
             .unwrap();
         }
     }
-    let folder = std::env::temp_dir().join(format!("transfer-full-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join("full.toml");
-    std::fs::write(&file, text).unwrap();
-    let register = file.to_str().unwrap();
+    let folder = Folder::new("full");
+    let register = &folder.file("full.toml", text);
     let start = Instant::now();
     let first =
         run("paths", register, &["--from", "p0", "--to", "p11", "--max-length", "11", "--limit", "3"]);
@@ -406,7 +399,6 @@ fn a_search_without_end_is_cut() {
     assert!(alone.answer.contains("132 paths"), "{}", alone.answer);
     let reach = json("reach", register, &["x"]);
     assert_eq!(reach["summary"]["parties"], 12);
-    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 use clap::CommandFactory as _;
 use transfer_cli::args::Args;
+use transfer_tests::folder::Folder;
 use transfer_tests::transfer;
 
 #[test]
@@ -32,20 +33,19 @@ fn the_version_is_that_of_the_program_and_of_the_law() {
 fn every_command_has_a_page() {
     let run = transfer(&["man"]);
     assert!(run.answer.contains(".TH transfer 1"), "{}", run.answer);
-    let folder = std::env::temp_dir().join(format!("transfer-man-{}", std::process::id()));
-    let path = folder.to_str().unwrap().to_owned();
+    let folder = Folder::new("man");
+    let path = folder.path("pages");
     // A second run writes over the first.
     for _ in 0..2 {
         assert_eq!(transfer(&["man", "--out", &path]).status, 0);
     }
     for command in Args::command().get_subcommands() {
-        let page = folder.join(format!("transfer-{}.1", command.get_name()));
+        let page = folder.at("pages").join(format!("transfer-{}.1", command.get_name()));
         let text = std::fs::read_to_string(&page).unwrap();
         assert!(text.contains(".SH SYNOPSIS"), "{}", page.display());
     }
-    let left = std::fs::read_dir(&folder)
+    let left = std::fs::read_dir(folder.at("pages"))
         .unwrap()
         .filter(|entry| entry.as_ref().unwrap().path().extension().is_none_or(|extension| extension != "1"));
     assert_eq!(left.count(), 0);
-    std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -10,52 +10,15 @@
 )]
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
 
 use proptest::prelude::*;
 use transfer_cli::tidy::tidy;
+use transfer_tests::folder::Folder;
 use transfer_tests::{hunt, material, transfer};
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("transfer-tidy-{}-{number}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn put(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.join(name);
-        fs::write(&path, text).unwrap();
-        path
-    }
-
-    fn text(&self, name: &str) -> String {
-        fs::read_to_string(self.0.join(name)).unwrap()
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-
-    fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(&self.0)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        names
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn text(folder: &Folder, name: &str) -> String {
+    fs::read_to_string(folder.at(name)).unwrap()
 }
 
 const UNTIDY: &str = "# head\n[register]\nname=\"A\"   # whose\nas_of =  2024-01-01\n[[party]]\nid=\"a\"\nname='A'\nkind=\"group\"\n  country = \"DE\"\nbranches=[ \"NL\",\"FR\" ]\n";
@@ -105,33 +68,33 @@ fn all_our_registers_keep_their_meaning_and_comments() {
 
 #[test]
 fn files_are_tidied_in_place_and_a_second_run_finds_nothing() {
-    let folder = Folder::new();
+    let folder = Folder::new("tidy");
     folder.put("a.toml", UNTIDY);
     folder.put("b.toml", "[[data]]\nid = \"d\"\nname = \"D\"\n");
-    let check = transfer(&["fmt", "--check", folder.path()]);
+    let check = transfer(&["fmt", "--check", folder.here()]);
     assert_eq!(check.status, 1);
     assert!(check.answer.contains("-name=\"A\"   # whose\n"), "{}", check.answer);
     assert!(check.answer.contains("+name = \"A\" # whose\n"), "{}", check.answer);
-    assert_eq!(folder.text("a.toml"), UNTIDY);
-    let run = transfer(&["fmt", folder.path()]);
+    assert_eq!(text(&folder, "a.toml"), UNTIDY);
+    let run = transfer(&["fmt", folder.here()]);
     assert_eq!((run.status, run.answer.as_str()), (0, "tidied a.toml\n"));
-    assert_eq!(folder.text("a.toml"), TIDY);
+    assert_eq!(text(&folder, "a.toml"), TIDY);
     assert_eq!(folder.names(), ["a.toml", "b.toml"]);
-    assert_eq!(transfer(&["fmt", "--check", folder.path()]).status, 0);
-    assert_eq!(transfer(&["fmt", folder.path()]).answer, "nothing to tidy\n");
+    assert_eq!(transfer(&["fmt", "--check", folder.here()]).status, 0);
+    assert_eq!(transfer(&["fmt", folder.here()]).answer, "nothing to tidy\n");
 }
 
 #[test]
 fn nothing_is_written_where_the_register_is_broken() {
-    let folder = Folder::new();
+    let folder = Folder::new("tidy");
     folder.put("a.toml", UNTIDY);
     folder.put("b.toml", "[[party]]\nid=\"a\"\nname='A'\nkind=\"group\"\ncountry=\"DE\"\n");
-    for arguments in [vec!["fmt", folder.path()], vec!["fmt", "--check", folder.path()]] {
+    for arguments in [vec!["fmt", folder.here()], vec!["fmt", "--check", folder.here()]] {
         let run = transfer(&arguments);
         assert_eq!(run.status, 2);
         assert!(run.message.contains("duplicate-id"), "{}", run.message);
         assert_eq!(run.answer, "");
-        assert_eq!(folder.text("a.toml"), UNTIDY);
+        assert_eq!(text(&folder, "a.toml"), UNTIDY);
     }
 }
 
@@ -146,27 +109,27 @@ fn standard_input_is_no_file_to_tidy() {
 #[test]
 fn links_and_rights_stay() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
-    let folder = Folder::new();
+    let folder = Folder::new("tidy");
     let target = folder.put(".texts", UNTIDY);
     fs::set_permissions(&target, fs::Permissions::from_mode(0o640)).unwrap();
     symlink(".texts", folder.0.join("a.toml")).unwrap();
-    assert_eq!(transfer(&["fmt", folder.path()]).status, 0);
+    assert_eq!(transfer(&["fmt", folder.here()]).status, 0);
     assert!(fs::symlink_metadata(folder.0.join("a.toml")).unwrap().is_symlink());
-    assert_eq!(folder.text(".texts"), TIDY);
+    assert_eq!(text(&folder, ".texts"), TIDY);
     assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o640);
     // A file named by a link that leads elsewhere is not written.
-    let other = Folder::new();
+    let other = Folder::new("tidy");
     let outside = other.put("outside.toml", UNTIDY);
     symlink(&outside, folder.0.join("linked.toml")).unwrap();
     let run = transfer(&["fmt", folder.0.join("linked.toml").to_str().unwrap()]);
     assert_eq!(run.status, 2, "{}", run.answer);
     assert!(run.message.contains("leads out of its folder"), "{}", run.message);
-    assert_eq!(other.text("outside.toml"), UNTIDY);
+    assert_eq!(text(&other, "outside.toml"), UNTIDY);
 }
 
 #[test]
 fn a_patch_shows_what_hides() {
-    let folder = Folder::new();
+    let folder = Folder::new("tidy");
     let path = folder.put("a.toml", &UNTIDY.replace("# whose", "# \u{202e}\u{200b}x"));
     let run = transfer(&["fmt", "--check", path.to_str().unwrap()]);
     assert_eq!(run.status, 1);

@@ -21,6 +21,7 @@ use transfer_model::day::Day;
 use transfer_model::index::{FlowIx, InstrumentIx};
 use transfer_model::law::LawBook;
 use transfer_model::register::{Register, read};
+use transfer_tests::folder::Folder;
 use transfer_tests::{hunt, material, transfer};
 
 static BOOK: LazyLock<LawBook> = LazyLock::new(|| jurisdictions::embedded().unwrap());
@@ -332,14 +333,13 @@ fn names_cannot_make_lines_or_markup() {
     let text = std::fs::read_to_string(material("what-if/group.toml")).unwrap();
     let hostile = text.replace("name = \"Mail Inc\"", "name = \"Mail\\nstays: <b>x</b>|\\u001b[31m\"");
     assert_ne!(text, hostile);
-    let path = std::env::temp_dir().join(format!("transfer-what-if-{}.toml", std::process::id()));
-    std::fs::write(&path, hostile).unwrap();
+    let folder = Folder::new("what-if");
+    let path = folder.file("transfer.toml", hostile);
     for format in ["human", "markdown", "json"] {
-        let run = transfer(&["what-if", path.to_str().unwrap(), "--end", "dpf", "--format", format]);
+        let run = transfer(&["what-if", &path, "--end", "dpf", "--format", format]);
         assert!(!run.answer.contains('\u{1b}') && !run.answer.contains("\nstays: <"), "{}", run.answer);
         assert!(format != "markdown" || !run.answer.contains("<b>"), "{}", run.answer);
     }
-    std::fs::remove_file(&path).unwrap();
 }
 
 fn day(text: &str) -> Day {
