@@ -4,6 +4,7 @@
 pub mod assessment;
 pub(crate) mod carried;
 mod columns;
+mod counts;
 pub mod csv;
 pub mod derivation;
 pub mod diff;

@@ -5,9 +5,10 @@ mod column;
 mod row;
 
 use serde::Serialize;
-use transfer_model::assess::{Assessment, Engine, Verdict, Words};
+use transfer_model::assess::{Assessment, Engine, Words};
 
 use self::column::{code, findings, mechanisms, place_codes, powers, special, tia, via};
+use super::counts::counts;
 use super::head::{Head, document, head, law_line};
 use super::text::clean;
 use super::{markdown, table};
@@ -57,15 +58,9 @@ pub(crate) fn nothing(loaded: &Loaded, assessment: &Assessment) -> String {
 }
 
 fn summary(loaded: &Loaded, assessment: &Assessment, rows: &[&Row<'_>]) -> String {
-    let verdicts: Vec<String> = Verdict::ALL
-        .iter()
-        .rev()
-        .filter_map(|verdict| {
-            let has = |row: &&&Row<'_>| row.result.is_some_and(|result| result.verdict == *verdict);
-            let count = rows.iter().filter(has).count();
-            (count > 0).then(|| format!("{count} {}", verdict.name()))
-        })
-        .collect();
+    let verdicts = counts(|verdict| {
+        rows.iter().filter(|row| row.result.is_some_and(|result| result.verdict == verdict)).count()
+    });
     let all = assessment.flows.len().saturating_add(assessment.inactive);
     let noun = if all == 1 { "flow" } else { "flows" };
     let told = if verdicts.is_empty() { String::new() } else { format!(": {}", verdicts.join(", ")) };

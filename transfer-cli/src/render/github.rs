@@ -1,11 +1,12 @@
 //! An assessment as GitHub workflow commands: each finding becomes an annotation on its line of the register.
 //! Text from the register cannot make a command of its own.
 
-use transfer_model::assess::{Assessment, Verdict, Words};
+use transfer_model::assess::{Assessment, Words};
 use transfer_model::diag::Problem;
 use transfer_model::finding::Severity;
 use transfer_model::source::Sources;
 
+use super::counts::counts;
 use super::lock::{Differences, LOCK_DIFFERS, REMEDY};
 use super::mark::Mark;
 use super::once::{Told, told_once};
@@ -37,13 +38,7 @@ pub fn assessment(
     for told in told_once(words, shown) {
         text.push_str(&command(loaded, words, &told));
     }
-    let verdicts: Vec<String> = Verdict::ALL
-        .iter()
-        .rev()
-        .map(|verdict| (verdict, assessment.count(*verdict)))
-        .filter(|(_, count)| *count > 0)
-        .map(|(verdict, count)| format!("{count} {}", verdict.name()))
-        .collect();
+    let verdicts = counts(|verdict| assessment.count(verdict));
     let counts = if verdicts.is_empty() { "none active".to_owned() } else { verdicts.join(", ") };
     text.push_str(&format!("transfers on {}: {counts}\n", assessment.as_of));
     text

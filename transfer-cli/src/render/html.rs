@@ -4,6 +4,7 @@
 use transfer_model::assess::{Assessment, Verdict, Words};
 use transfer_model::finding::Severity;
 
+use super::counts::counts;
 use super::human::plural;
 use super::paper::{Block, Cell, Paper, Run, Table, html};
 use super::tia::foot;
@@ -34,13 +35,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment, notes: bool) -> Stri
 }
 
 fn summary(assessment: &Assessment) -> String {
-    let verdicts: Vec<String> = Verdict::ALL
-        .iter()
-        .rev()
-        .map(|verdict| (verdict, assessment.count(*verdict)))
-        .filter(|(_, count)| *count > 0)
-        .map(|(verdict, count)| format!("{count} {}", verdict.name()))
-        .collect();
+    let verdicts = counts(|verdict| assessment.count(verdict));
     let flows = plural(assessment.flows.len(), "flow");
     let of = if verdicts.is_empty() { String::new() } else { format!(": {}", verdicts.join(", ")) };
     format!("{flows}{of}. {} not active that day.", assessment.inactive)

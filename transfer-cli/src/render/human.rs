@@ -7,6 +7,7 @@ use transfer_model::finding::{Finding, Severity};
 use transfer_model::index::FlowIx;
 use transfer_model::spread;
 
+use super::counts::counts;
 use super::drawing::{Drawing, Pen, Place};
 use super::once::told_once;
 use super::text::clean;
@@ -140,13 +141,10 @@ fn route(loaded: &Loaded, flow: FlowIx) -> String {
 }
 
 fn summary(loaded: &Loaded, survey: &Survey<'_>, tally: &Tally, notes: bool) -> String {
-    let verdicts: Vec<String> = Verdict::ALL
-        .iter()
-        .zip(tally.verdicts)
-        .rev()
-        .filter(|(_, count)| *count > 0)
-        .map(|(verdict, count)| format!("{count} {}", verdict.name()))
-        .collect();
+    let verdicts = counts(|verdict| {
+        let mut tallied = Verdict::ALL.into_iter().zip(tally.verdicts);
+        tallied.find(|(known, _)| *known == verdict).map_or(0, |(_, count)| count)
+    });
     let flows: usize = tally.verdicts.iter().sum();
     let as_of = survey.engine().view.day;
     let mut text = format!(

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use transfer_model::assess::Verdict;
 use transfer_model::compare::{Answer, FlowAnswers, ItemAnswer};
 
+use super::counts;
 use super::text::{clean, said};
 
 /// What is locked.
@@ -103,23 +104,20 @@ pub fn read(text: &str) -> Result<Locked, String> {
     if file.version != 1 {
         return Err(format!("its version is {}, and 1 is known", file.version));
     }
-    let verdict = |word: &str| {
-        let known = Verdict::ALL.into_iter().find(|verdict| verdict.name() == word);
-        known.ok_or_else(|| format!("`{}` is no verdict", clean(word)))
-    };
     let mut flows = BTreeMap::new();
     for (id, flow) in file.flow {
         let mut regimes = BTreeMap::new();
         for (word, regime) in flow.regime {
             let mut data = BTreeMap::new();
             for (id, item) in regime.data {
-                let item = ItemAnswer { verdict: verdict(&item.verdict)?, mechanism: item.mechanism };
+                let item = ItemAnswer { verdict: counts::verdict(&item.verdict)?, mechanism: item.mechanism };
                 data.insert(id, item);
             }
-            let answer = Answer { verdict: verdict(&regime.verdict)?, mechanism: regime.mechanism, data };
+            let answer =
+                Answer { verdict: counts::verdict(&regime.verdict)?, mechanism: regime.mechanism, data };
             regimes.insert(word, answer);
         }
-        flows.insert(id, FlowAnswers { verdict: verdict(&flow.verdict)?, regimes });
+        flows.insert(id, FlowAnswers { verdict: counts::verdict(&flow.verdict)?, regimes });
     }
     Ok(Locked { digest: file.digest, law: file.law, flows })
 }

@@ -1,8 +1,9 @@
 //! An assessment as Markdown, for pull requests and wikis. Text from the register cannot make markup.
 
-use transfer_model::assess::{Assessment, Verdict, Words};
+use transfer_model::assess::{Assessment, Words};
 use transfer_model::finding::Severity;
 
+use super::counts::counts;
 use super::human::plural;
 use super::text::clean;
 use crate::input::Loaded;
@@ -12,13 +13,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
     let words = Words { register: &loaded.register, book: &loaded.book };
     let register = &loaded.register;
     let mut text = format!("# {}: transfers on {}\n\n", escape(&register.name), assessment.as_of);
-    let verdicts: Vec<String> = Verdict::ALL
-        .iter()
-        .rev()
-        .map(|verdict| (verdict, assessment.count(*verdict)))
-        .filter(|(_, count)| *count > 0)
-        .map(|(verdict, count)| format!("{count} {}", verdict.name()))
-        .collect();
+    let verdicts = counts(|verdict| assessment.count(verdict));
     text.push_str(&format!(
         "{}: {}. {} not active. Law pack {}, verified to {}.\n\n",
         plural(assessment.flows.len(), "flow"),

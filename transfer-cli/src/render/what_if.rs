@@ -136,11 +136,7 @@ fn head(change: Change, count: usize) -> String {
 /// How many flows have which verdict.
 fn counts(worlds: &Worlds, before: bool) -> String {
     let all = if before { &worlds.before } else { &worlds.after };
-    let verdicts = Verdict::ALL.iter().rev().map(|verdict| (verdict, all.count(*verdict)));
-    let mut told: Vec<String> = verdicts
-        .filter(|(_, count)| *count > 0)
-        .map(|(verdict, count)| format!("{count} {}", verdict.name()))
-        .collect();
+    let mut told = super::counts::counts(|verdict| all.count(verdict));
     if all.inactive > 0 {
         told.push(format!("{} not active", all.inactive));
     }

@@ -509,6 +509,18 @@ impl Cause {
         }
     }
 
+    /// Whether it is a ban, which takes neither level nor waiver, and which no mechanism lifts.
+    pub(crate) const fn is_ban(self) -> bool {
+        matches!(
+            self,
+            Self::Sanctioned(..)
+                | Self::HouseSanction(..)
+                | Self::Forbidden(_)
+                | Self::Localisation(_)
+                | Self::Prohibited(..)
+        )
+    }
+
     /// The first day of the state it describes, where it has one.
     pub fn date(self, book: &LawBook) -> Option<Day> {
         match self {

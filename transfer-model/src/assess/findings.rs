@@ -123,7 +123,9 @@ impl Engine<'_> {
         for at in orders.waivers.get(&flow).into_iter().flatten() {
             let mut used = false;
             for finding in all.iter_mut().skip(first) {
-                if finding.waived.is_none() && !is_ban(finding.detail.cause) && self.waives(*at, finding.code)
+                if finding.waived.is_none()
+                    && !finding.detail.cause.is_ban()
+                    && self.waives(*at, finding.code)
                 {
                     finding.waived = Some(RowIx::new(*at));
                     used = true;
@@ -144,7 +146,7 @@ impl Engine<'_> {
     /// makes good stays a note, and a ban stays an error.
     fn level(&self, code: Code, raised: Raised) -> Severity {
         let lowered = raised.severity == Severity::Note && entry(code).level != Severity::Note;
-        if lowered || is_ban(raised.detail.cause) {
+        if lowered || raised.detail.cause.is_ban() {
             return raised.severity;
         }
         self.register.lints.get(&code).copied().unwrap_or(raised.severity)
@@ -230,15 +232,3 @@ const HORIZON: u32 = 6;
 
 /// A waiver runs at most that many months.
 const LONGEST_WAIVER: u32 = 12;
-
-/// Whether the cause is a ban, which takes neither level nor waiver.
-const fn is_ban(cause: Cause) -> bool {
-    matches!(
-        cause,
-        Cause::Sanctioned(..)
-            | Cause::HouseSanction(..)
-            | Cause::Forbidden(_)
-            | Cause::Localisation(_)
-            | Cause::Prohibited(..)
-    )
-}

@@ -86,7 +86,7 @@ pub(super) fn lack(world: &World<'_>, result: &FlowResult, regime: Option<Regime
     let all: Vec<(Option<TagIx>, Cause)> =
         raised.map(|raised| (raised.detail.tag, raised.detail.cause)).collect();
     let weight = |cause: &Cause| match verdict {
-        Verdict::Prohibited => ban(*cause),
+        Verdict::Prohibited => cause.is_ban(),
         Verdict::Undetermined => {
             question(*cause).is_some() || cause.status().verdict() == Verdict::Undetermined
         }
@@ -155,18 +155,6 @@ fn is_recorded(cause: Cause, register: &Register) -> bool {
     }
 }
 
-/// Whether the cause is a ban.
-const fn ban(cause: Cause) -> bool {
-    matches!(
-        cause,
-        Cause::Sanctioned(..)
-            | Cause::HouseSanction(..)
-            | Cause::Forbidden(_)
-            | Cause::Localisation(_)
-            | Cause::Prohibited(..)
-    )
-}
-
 /// Whether nothing but what comes before it stands in the way.
 pub(super) fn only_upstream(result: &FlowResult, regime: Option<RegimeIx>) -> bool {
     let mut raised =
@@ -175,7 +163,7 @@ pub(super) fn only_upstream(result: &FlowResult, regime: Option<RegimeIx>) -> bo
         && raised.clone().any(|raised| matches!(raised.detail.cause, Cause::UpstreamBroken(..)))
         && !raised.any(|raised| {
             let cause = raised.detail.cause;
-            ban(cause)
+            cause.is_ban()
                 || (raised.severity == crate::finding::Severity::Error
                     && !matches!(cause, Cause::UpstreamBroken(..)))
         })

@@ -8,7 +8,7 @@ use transfer_model::compare::{Answer, ItemAnswer};
 use transfer_model::law::LawPack;
 
 use crate::input::Loaded;
-use crate::render::text::clean;
+use crate::render::counts;
 
 /// What changed since an earlier assessment.
 #[derive(Debug, Clone, Default)]
@@ -94,23 +94,18 @@ struct Answers {
     regimes: BTreeMap<String, Answer>,
 }
 
-fn word(text: &str) -> Result<Verdict, String> {
-    let known = Verdict::ALL.into_iter().find(|verdict| verdict.name() == text);
-    known.ok_or_else(|| format!("`{}` is no verdict", clean(text)))
-}
-
 impl Flow {
     fn answers(self) -> Result<(String, Answers), String> {
         let mut regimes = BTreeMap::new();
         for regime in self.regimes {
             let mut data = Vec::new();
             for (id, verdict) in regime.by_data {
-                data.push((id, word(&verdict)?));
+                data.push((id, counts::verdict(&verdict)?));
             }
-            let (verdict, by) = (word(&regime.verdict)?, regime.mechanism);
+            let (verdict, by) = (counts::verdict(&regime.verdict)?, regime.mechanism);
             regimes.insert(regime.regime, answer(verdict, by, data, regime.mechanism_by_data));
         }
-        Ok((self.id, Answers { verdict: word(&self.verdict)?, regimes }))
+        Ok((self.id, Answers { verdict: counts::verdict(&self.verdict)?, regimes }))
     }
 }
 
