@@ -4,9 +4,10 @@
 use super::cause::{Cause, Detail};
 use super::engine::Engine;
 use super::result::{FlowResult, Raised, RegimeResult};
+use super::row::Row;
 use super::verdict::Verdict;
 use crate::finding::Severity;
-use crate::index::{FlowIx, MechanismIx, PlaceIx, TagIx};
+use crate::index::{FlowIx, MechanismIx, PlaceIx, RegimeIx, TagIx};
 use crate::law::Extent;
 use crate::register::TagUse;
 
@@ -99,6 +100,9 @@ impl Engine<'_> {
                     (Severity::Note, Cause::ListedOnly(row, place))
                 };
                 result.raise_once(severity, cause);
+                if ban {
+                    self.ban_sources(Row::Sanction(row), None, result);
+                }
             }
         }
         for (at, own) in policy.sanctioned.iter().enumerate() {
@@ -109,6 +113,21 @@ impl Engine<'_> {
             }
         }
         found
+    }
+
+    /// What is to be noted of the source of a ban that decides: whether it was verified before the day, and whether it is
+    /// from memory.
+    pub(super) fn ban_sources(&self, row: Row, regime: Option<RegimeIx>, result: &mut FlowResult) {
+        let verified = row.of(self.view.book).2;
+        result.bans_verified = result.bans_verified.into_iter().chain([verified]).min();
+        let horizon = (verified < self.view.day).then_some((Severity::Note, Cause::Horizon(row)));
+        let memory = self.unconfirmed(row, false).then_some((Severity::Warning, Cause::Unverified(row)));
+        for (severity, cause) in horizon.into_iter().chain(memory) {
+            let detail = Detail { tag: None, rule: None, cause };
+            if !result.raised.iter().any(|r| r.regime == regime && r.detail == detail) {
+                result.raised.push(Raised { regime, severity, detail });
+            }
+        }
     }
 
     fn missing_lists(&self, result: &mut FlowResult) {

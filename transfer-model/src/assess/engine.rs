@@ -118,6 +118,7 @@ impl<'a> Engine<'a> {
             next: None,
             raised: Vec::new(),
             banned: false,
+            bans_verified: None,
         };
         let personal =
             flow.data.iter().any(|data| self.register.datum(data.value).personal.value != Personal::No);
@@ -191,7 +192,7 @@ impl<'a> Engine<'a> {
             } else {
                 self.under(ix, flow, place, binding, &mut result.raised)
             };
-            self.localise(ix, flow, place, &mut regime, &mut result.raised);
+            self.localise(ix, flow, place, &mut regime, result);
             result.verdict = result.verdict.max(regime.verdict);
             result.regimes.push(regime);
         }

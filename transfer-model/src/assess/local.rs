@@ -4,7 +4,8 @@ use super::bind::Basis;
 use super::cause::{Cause, Detail, Question};
 use super::cell::Cell;
 use super::engine::Engine;
-use super::result::{Raised, RegimeResult};
+use super::result::{FlowResult, Raised, RegimeResult};
+use super::row::Row;
 use super::verdict::Verdict;
 use crate::finding::Severity;
 use crate::index::{FlowIx, PlaceIx};
@@ -26,7 +27,7 @@ impl Engine<'_> {
         flow: &Flow,
         from: Option<PlaceIx>,
         found: &mut RegimeResult,
-        raised: &mut Vec<Raised>,
+        result: &mut FlowResult,
     ) {
         let regime = found.binding.regime;
         for (at, row) in self.view.book.pack().localisations.iter().enumerate() {
@@ -41,11 +42,12 @@ impl Engine<'_> {
                     (Severity::Error, cause, Verdict::Undetermined)
                 }
             };
-            raised.push(Raised {
+            result.raised.push(Raised {
                 regime: Some(regime),
                 severity,
                 detail: Detail { tag: None, rule: None, cause },
             });
+            self.ban_sources(Row::Localisation(at), Some(regime), result);
             found.worsen(verdict);
         }
     }

@@ -123,6 +123,10 @@ impl Engine<'_> {
                 let rows = &self.view.book.pack().non_mechanisms;
                 rows.get(at).is_some_and(|row| row.header.confidence == Confidence::Memory)
             }
+            // The scope of a ban is whom it exempts: where the ban applies, no exemption decided.
+            Row::Localisation(_) | Row::Restriction(_) | Row::Sanction(_) => {
+                row.confidence(self.view.book) == Confidence::Memory
+            }
             Row::Territory(_) | Row::Free(_) => false,
         }
     }

@@ -8,6 +8,7 @@ use super::crossing::Free;
 use super::row::Row;
 use super::time::NextChange;
 use super::verdict::{Status, Verdict};
+use crate::day::Day;
 use crate::finding::Severity;
 use crate::index::{DataIx, FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
 use crate::register::Flow;
@@ -198,6 +199,8 @@ pub struct FlowResult {
     pub(crate) raised: Vec<Raised>,
     /// Whether a ban on the flow as a whole applies; a regime's own ban is that regime's verdict.
     pub(super) banned: bool,
+    /// The oldest day of verification among the bans that decide; none: none does.
+    pub(super) bans_verified: Option<Day>,
 }
 
 impl FlowResult {

@@ -17,6 +17,12 @@ pub enum Row {
     NonMechanism(usize),
     /// A power and the position of the entry by which it defeats.
     Defeat(PowerIx, usize),
+    /// A duty to keep data at home, by position.
+    Localisation(usize),
+    /// A rule of national security, by position.
+    Restriction(usize),
+    /// A list of sanctions, by position.
+    Sanction(usize),
 }
 
 impl Row {
@@ -24,10 +30,7 @@ impl Row {
     pub fn of(self, book: &LawBook) -> (&str, &str, Day) {
         let pack = book.pack();
         let header = match self {
-            Self::Rule(rule) => Some(&book.rule(rule).header),
             Self::Territory(at) => pack.territories.get(at).map(|row| &book.regime(row.regime).header),
-            Self::Free(at) => pack.free_areas.get(at).map(|row| &row.header),
-            Self::NonMechanism(at) => pack.non_mechanisms.get(at).map(|row| &row.header),
             Self::Defeat(power, at) => {
                 let power = book.power(power);
                 return power.defeats.get(at).map_or(
@@ -35,6 +38,7 @@ impl Row {
                     |defeat| (power.header.id.as_str(), defeat.citation.as_str(), defeat.verified),
                 );
             }
+            _ => self.header(book),
         };
         header.map_or(("", "", Day::MAX), |header| {
             (header.id.as_str(), header.citation.as_str(), header.verified)
@@ -49,6 +53,9 @@ impl Row {
             Self::Territory(at) => pack.territories.get(at).map(|row| &row.header),
             Self::Free(at) => pack.free_areas.get(at).map(|row| &row.header),
             Self::NonMechanism(at) => pack.non_mechanisms.get(at).map(|row| &row.header),
+            Self::Localisation(at) => pack.localisations.get(at).map(|row| &row.header),
+            Self::Restriction(at) => pack.restrictions.get(at).map(|row| &row.header),
+            Self::Sanction(at) => pack.sanctions.get(at).map(|row| &row.header),
             Self::Defeat(..) => None,
         }
     }
@@ -59,9 +66,7 @@ impl Row {
             Self::Defeat(power, at) => {
                 book.power(power).defeats.get(at).map_or(Confidence::Memory, |defeat| defeat.confidence)
             }
-            Self::Rule(_) | Self::Territory(_) | Self::Free(_) | Self::NonMechanism(_) => {
-                self.header(book).map_or(Confidence::Memory, |header| header.confidence)
-            }
+            _ => self.header(book).map_or(Confidence::Memory, |header| header.confidence),
         }
     }
 }

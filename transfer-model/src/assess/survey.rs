@@ -199,7 +199,7 @@ impl<'e> Survey<'e> {
             let rules = carriers.map(|carrier| carrier.rule).chain(regime.rule());
             regime.row.into_iter().chain(rules.map(Row::Rule))
         });
-        rows.map(|row| row.of(self.engine.view.book).2).min()
+        rows.map(|row| row.of(self.engine.view.book).2).chain(flow.bans_verified).min()
     }
 
     /// All of it.

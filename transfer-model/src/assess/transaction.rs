@@ -4,6 +4,7 @@
 use super::cause::{Cause, Detail, Question};
 use super::engine::Engine;
 use super::result::{FlowResult, Raised};
+use super::row::Row;
 use super::verdict::Verdict;
 use crate::finding::Severity;
 use crate::index::{DataIx, FlowIx, PartyIx};
@@ -83,6 +84,7 @@ impl Engine<'_> {
                 if !result.raised.iter().any(|r| r.regime.is_none() && r.detail == detail) {
                     result.raised.push(Raised { regime: None, severity, detail });
                 }
+                self.ban_sources(Row::Restriction(at), None, result);
                 result.verdict = result.verdict.max(verdict);
             }
         }

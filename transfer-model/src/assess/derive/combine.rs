@@ -247,6 +247,7 @@ pub(super) fn bans(
         next: None,
         raised: Vec::new(),
         banned: false,
+        bans_verified: None,
     };
     engine.bans(flow.flow, &mut alone);
     let mut steps = Vec::new();
