@@ -47,8 +47,10 @@ impl Engine<'_> {
                 severity,
                 detail: Detail { tag: None, rule: None, cause },
             });
-            self.ban_sources(Row::Localisation(at), Some(regime), result);
             found.worsen(verdict);
+            if found.verdict == verdict {
+                self.ban_sources(Row::Localisation(at), Some(regime), result);
+            }
         }
     }
 

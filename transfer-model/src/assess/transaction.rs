@@ -84,8 +84,10 @@ impl Engine<'_> {
                 if !result.raised.iter().any(|r| r.regime.is_none() && r.detail == detail) {
                     result.raised.push(Raised { regime: None, severity, detail });
                 }
-                self.ban_sources(Row::Restriction(at), None, result);
                 result.verdict = result.verdict.max(verdict);
+                if result.verdict == verdict {
+                    self.ban_sources(Row::Restriction(at), None, result);
+                }
             }
         }
     }
