@@ -237,6 +237,7 @@ fn the_date_is_the_last_change() {
             Some("2024-05-30"),
         ),
         ("30 May 2024\n\n1 July 2023", None),
+        ("Zürich, 29. April 2021", Some("2021-04-29")),
         ("See the Acme Addendum for processors (effective 1 January 2023).", None),
     ] {
         let found = scan(lexicon, &format!("{long}{end}"), view::Kind::Text).published;

@@ -106,7 +106,8 @@ fn bare(sentence: &str, date: &str) -> bool {
     sentence.trim_matches(|c: char| !c.is_alphanumeric()).len() <= date.len().saturating_add(6)
 }
 
-/// Whether a sentence is a date with its day of the week before it, or the time of day behind it, and nothing else.
+/// Whether a sentence is a date with its day of the week or a place before it, or the time of day behind it, and nothing
+/// else.
 fn stamped(sentence: &str, at: &Range<usize>) -> bool {
     let words = |range: Range<usize>| {
         let text = sentence.get(range).unwrap_or("");
@@ -118,8 +119,10 @@ fn stamped(sentence: &str, at: &Range<usize>) -> bool {
     let mut after = words(at.end..sentence.len());
     let figures = |word: &String| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
     let zone = |word: &String| word.len() <= 4;
+    // A place before the date, as in letters: "Zurich, 29 April 2021".
+    let place = sentence.get(..at.start).is_some_and(|head| head.trim_end().ends_with(','));
     words(0..at.start).count() <= 1
-        && words(0..at.start).all(|word| day(&word))
+        && words(0..at.start).all(|word| place || day(&word))
         && after.next().is_none_or(|hour| figures(&hour))
         && after.next().is_none_or(|minute| figures(&minute))
         && after.next().is_none_or(|word| zone(&word))

@@ -231,6 +231,11 @@ fn specified(look: Look<'_>, folded: &Folded, mention: &Mention, all: &[Mention]
         let named = mention.at.start < other.at.start
             && other.at.start <= mention.at.end.saturating_add(HEAD)
             && words(other.at.clone()).starts_with("art");
+        // "the Article 49(1)(b) derogation".
+        let named = named
+            || other.at.end <= mention.at.start
+                && mention.at.start <= other.at.end.saturating_add(2)
+                && words(other.at.clone()).starts_with("art");
         let rest = words(mention.at.end..other.at.end.max(mention.at.end));
         let bound =
             [" of ", " for ", " based on ", " du ", " de ", " der "].iter().any(|w| rest.starts_with(w));
