@@ -77,6 +77,41 @@ fn html_is_read_by_its_text_and_shown_in_its_source() {
     }
 }
 
+/// A page says what the same words say in Markdown: what stands between two tags is no paragraph, a paragraph may begin
+/// as an item does, and the cells of a row belong together.
+#[test]
+fn a_page_says_what_its_words_say() {
+    let lexicon = lexicon::embedded().unwrap();
+    let said = |page: &str| -> Vec<String> {
+        let found = scan(lexicon, page, view::Kind::Html);
+        let word = |claim: &transfer_cli::scan::Claim| {
+            format!("{} {} {}", claim.mechanism, claim.polarity.name(), claim.destination.join(","))
+        };
+        found.claims.iter().map(word).collect()
+    };
+    assert_eq!(
+        said(
+            "<p>When we transfer data outside the EEA we put appropriate safeguards in place:</p>\n\
+             <p>the standard contractual clauses.</p>\n"
+        ),
+        ["scc asserted "]
+    );
+    assert_eq!(
+        said(
+            "<p>If Acme has not adopted another solution for transfers to third countries, then:</p>\n\
+             <p>(a) the standard contractual clauses apply.</p>\n"
+        ),
+        ["scc conditional "]
+    );
+    assert_eq!(
+        said(
+            "<table>\n<tr>\n<td>Support</td>\n<td>Morocco and Tunisia</td>\n\
+             <td>Standard contractual clauses</td>\n</tr>\n</table>\n"
+        ),
+        ["scc asserted MA,TN"]
+    );
+}
+
 #[test]
 fn a_claim_follows_the_law_by_the_day() {
     let at = |published: &str, as_of: &str, part: &str| {

@@ -164,7 +164,6 @@ impl Reading {
         stands: Stands,
     ) {
         let raw = block.extent().len();
-        let row_of_table = text.get(block.extent()).is_some_and(|row| row.starts_with('|'));
         for (range, (holds, signs)) in folded.sentences_ranges().zip(each) {
             self.sentences = self.sentences.saturating_add(1);
             let Some(words) = folded.text.get(range.clone()) else { continue };
@@ -209,7 +208,7 @@ impl Reading {
                     Kind::Tool | Kind::Ground | Kind::Umbrella => places
                         .get_or_insert_with(|| {
                             let mut to = destinations(lexicon, (&folded.text, whole), &range, scheme, true);
-                            if row_of_table {
+                            if block.row {
                                 to.extend(cells(lexicon, folded, whole));
                                 to.sort_unstable();
                                 to.dedup();

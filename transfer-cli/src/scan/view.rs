@@ -24,6 +24,8 @@ pub struct Block {
     pub heading: bool,
     /// Whether it is an item of a list or a row of a table.
     pub item: bool,
+    /// Whether it is a row of a table.
+    pub row: bool,
 }
 
 impl Block {
@@ -104,7 +106,7 @@ fn lines(text: &str) -> Vec<Block> {
         {
             last.pieces.push(range);
         } else {
-            blocks.push(Block { pieces: vec![range], heading, item });
+            blocks.push(Block { pieces: vec![range], heading, item, row: body.starts_with('|') });
         }
         open = !heading && !long && body.len() >= WRAPPED && !body.starts_with('|') && !ends(body);
     }
@@ -198,7 +200,7 @@ fn html(text: &str) -> Vec<Block> {
     for event in Tokenizer::new_with_emitter(text, emitter).flatten() {
         made.take(event, text);
     }
-    made.flush();
+    made.flush(text);
     made.blocks
 }
 
@@ -211,7 +213,12 @@ struct Pages {
     depth: usize,
     heading: bool,
     item: bool,
+    /// Where the blocks of the row begin that is open.
+    row: Option<usize>,
 }
+
+/// Longest row of a table that is read as one: a longer one may lay out a page.
+const ROW: usize = 2_000;
 
 impl Pages {
     fn take(&mut self, event: Event, text: &str) {
@@ -224,15 +231,20 @@ impl Pages {
                     return;
                 }
                 if HIDDEN.contains(&tag.as_str()) && !closed {
-                    self.flush();
+                    self.flush(text);
                     self.hidden = Some(tag);
                     self.depth = 1;
+                    self.row = None;
                     return;
                 }
                 if INLINE.contains(&tag.as_str()) {
                     return;
                 }
-                self.flush();
+                self.flush(text);
+                if tag == "tr" {
+                    self.join_row();
+                    self.row = Some(self.blocks.len());
+                }
                 match tag.as_str() {
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "th" => self.heading = true,
                     "li" | "td" | "dd" | "tr" => self.item = true,
@@ -253,8 +265,11 @@ impl Pages {
                 if INLINE.contains(&tag.as_str()) {
                     return;
                 }
-                self.flush();
+                self.flush(text);
                 self.heading = false;
+                if matches!(tag.as_str(), "tr" | "tbody" | "table") {
+                    self.join_row();
+                }
                 if matches!(tag.as_str(), "li" | "td" | "dd" | "tr") {
                     self.item = false;
                 }
@@ -270,10 +285,29 @@ impl Pages {
         }
     }
 
-    fn flush(&mut self) {
+    fn flush(&mut self, text: &str) {
         let block = std::mem::take(&mut self.block);
-        if !block.pieces.is_empty() {
-            self.blocks.push(Block { heading: self.heading, item: self.item, ..block });
+        // What stands between two tags is often a line break and nothing else.
+        let blank =
+            |piece: &Range<usize>| text.get(piece.clone()).is_none_or(|words| words.trim().is_empty());
+        if !block.pieces.iter().all(blank) {
+            let head = text.get(block.extent()).unwrap_or("").trim_start();
+            // A paragraph may begin as the item of a list does: "(a) ...".
+            let item = self.item || !self.heading && is_item(head.split('\n').next().unwrap_or(""));
+            self.blocks.push(Block { heading: self.heading, item, ..block });
         }
+    }
+
+    /// The cells of a row become one block, from the first to the last, as in a row of Markdown.
+    fn join_row(&mut self) {
+        let Some(start) = self.row.take() else { return };
+        let cells = self.blocks.get(start..).unwrap_or_default();
+        let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return };
+        let range = first.extent().start..last.extent().end;
+        if cells.len() < 2 || range.len() > ROW || cells.iter().any(|cell| cell.heading) {
+            return;
+        }
+        self.blocks.truncate(start);
+        self.blocks.push(Block { pieces: vec![range], heading: false, item: true, row: true });
     }
 }
