@@ -58,3 +58,18 @@ fn german() {
 fn french() {
     check("French", include_str!("../policies/sentences-fr.toml"));
 }
+
+#[test]
+fn spanish() {
+    check("Spanish", include_str!("../policies/sentences-es.toml"));
+}
+
+#[test]
+fn italian() {
+    check("Italian", include_str!("../policies/sentences-it.toml"));
+}
+
+#[test]
+fn dutch() {
+    check("Dutch", include_str!("../policies/sentences-nl.toml"));
+}

@@ -22,10 +22,13 @@ pub use signs::Signs;
 use text::{Text, check};
 
 /// The texts in the binary.
-pub const TEXTS: [(&str, &str); 3] = [
+pub const TEXTS: [(&str, &str); 6] = [
     ("en.toml", include_str!("../../lexicon/en.toml")),
     ("de.toml", include_str!("../../lexicon/de.toml")),
     ("fr.toml", include_str!("../../lexicon/fr.toml")),
+    ("es.toml", include_str!("../../lexicon/es.toml")),
+    ("it.toml", include_str!("../../lexicon/it.toml")),
+    ("nl.toml", include_str!("../../lexicon/nl.toml")),
 ];
 
 /// How a mechanism is examined in a sentence.

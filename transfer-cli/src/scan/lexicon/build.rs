@@ -181,7 +181,7 @@ fn dates(texts: &[Text], collector: &mut Collector) -> Result<DateWords, String>
     let names = names.join("|");
     let date = collector.many(&[
         format!("\\b(?:{names})\\b[.,]? ?(?:the )?\\d{{1,2}}(?:st|nd|rd|th)? ?,? ?(?:of )?\\d{{4}}\\b"),
-        format!("\\b\\d{{1,2}}(?:st|nd|rd|th|er|\\.)?(?: of| de)?[ -]?(?:{names})\\b\\.?,?[ -]?\\d{{4}}\\b"),
+        format!("\\b\\d{{1,2}}(?:st|nd|rd|th|er|\\.)?(?: of| de)?[ -]?(?:{names})\\b\\.?,?[ -]?(?:de |del )?\\d{{4}}\\b"),
         "\\b\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}\\b".to_owned(),
         "\\b\\d{1,2}[-/.]\\d{1,2}[-/.](?:\\d{4}|\\d{2})\\b".to_owned(),
         format!("\\b\\d{{4}},? (?:{names})\\b\\.? \\d{{1,2}}\\b"),

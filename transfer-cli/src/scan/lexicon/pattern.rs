@@ -234,6 +234,9 @@ mod tests {
             include_str!("../../../../tests/policies/sentences-en.toml"),
             include_str!("../../../../tests/policies/sentences-de.toml"),
             include_str!("../../../../tests/policies/sentences-fr.toml"),
+            include_str!("../../../../tests/policies/sentences-es.toml"),
+            include_str!("../../../../tests/policies/sentences-it.toml"),
+            include_str!("../../../../tests/policies/sentences-nl.toml"),
         ] {
             for line in text.lines() {
                 let blocks = crate::scan::view::blocks(line, crate::scan::view::Kind::Text);
