@@ -319,6 +319,21 @@ fn hostile_texts_end_soon_and_in_order() {
     }
 }
 
+/// A whole document on one line: what is said of transfers at its beginning is no context for what it says of security
+/// at its end.
+#[test]
+fn a_document_on_one_line_is_more_than_one_matter() {
+    let lexicon = lexicon::embedded().unwrap();
+    let filler = "We like our readers and we write to them every week about gardens. ".repeat(120);
+    let text = format!(
+        "Your data may be sent to other countries. {filler}We take reasonable precautions to protect the information. \
+         {filler}Your data may be sent to other countries. We take reasonable precautions to protect it there."
+    );
+    let found = scan(lexicon, &text, view::Kind::Text);
+    let quotes: Vec<&str> = found.claims.iter().map(|claim| &text[claim.span.clone()]).collect();
+    assert_eq!(quotes, ["We take reasonable precautions to protect it there."]);
+}
+
 /// A quotation may begin after any space, and spaces take up to three bytes.
 #[test]
 fn quotations_begin_and_end_between_characters() {

@@ -113,7 +113,8 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
             reading.sections.push(title(text, block));
         }
         let section = asked && !said && context.says(lexicon, text, &mut ends);
-        let section = section || context.heading;
+        // "Security. We take ...": a title of its own is another matter than what stood before it.
+        let section = (section || context.heading) && !lexicon.frame("elsewhere", &folded.text, &holds);
         // A numbered section closes the list before it.
         if numbered(raw) {
             lead = Lead::None;
@@ -147,6 +148,29 @@ fn numbered(raw: &str) -> bool {
         && rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// Longest block that is one matter; a longer one may be a whole document on one line.
+const LONG: usize = 6_000;
+
+/// Sentences before and after one that speaks of transfers to which its context reaches in a long block.
+const WITHIN: usize = 4;
+
+/// For each sentence of a block, whether one near it says that data leave the country.
+fn spoken(lexicon: &Lexicon, folded: &Folded, each: &[(Holds, Signs)]) -> Vec<bool> {
+    let said: Vec<bool> = folded
+        .sentences_ranges()
+        .zip(each)
+        .map(|(range, (holds, _))| {
+            folded.text.get(range).is_some_and(|text| sentence::abroad(Look { lexicon, holds }, text))
+        })
+        .collect();
+    (0..said.len())
+        .map(|at| {
+            let end = at.saturating_add(WITHIN).saturating_add(1).min(said.len());
+            said.get(at.saturating_sub(WITHIN)..end).is_some_and(|near| near.contains(&true))
+        })
+        .collect()
+}
+
 /// Signs that something has a name.
 const NAMED: Signs = Signs::NAME.and(Signs::TOOL);
 
@@ -164,14 +188,16 @@ impl Reading {
         stands: Stands,
     ) {
         let raw = block.extent().len();
-        for (range, (holds, signs)) in folded.sentences_ranges().zip(each) {
+        let near = (around.block && folded.text.len() > LONG).then(|| spoken(lexicon, folded, each));
+        for (index, (range, (holds, signs))) in folded.sentences_ranges().zip(each).enumerate() {
             self.sentences = self.sentences.saturating_add(1);
             let Some(words) = folded.text.get(range.clone()) else { continue };
             let signs = *signs;
             if signs.any(Signs::YEAR) || position < TOP || raw < SHORT {
                 self.dated(lexicon, folded, &range, (words, holds), stands);
             }
-            let around = Around { after: self.turns(position), ..around };
+            let abroad = near.as_ref().map_or(around.block, |near| near.get(index).copied().unwrap_or(false));
+            let around = Around { after: self.turns(position), block: abroad, ..around };
             let read = sentence::read(Look { lexicon, holds }, folded, &range, signs, around);
             if let Some(polarity) = read.before {
                 self.turn_before(polarity, position, folded, &range, text);
