@@ -198,8 +198,10 @@ fn documents_by_their_kind() {
         + &paper("uk-idta", "signed = 2022-10-01").replace("\"b\"]", "\"c\"]");
     let rules = paper("bcr-c", "approved = 2019-01-01\nauthority = \"IE\"");
     let set = paper("eu-scc-2021-914", "modules = [1]\nsigned = 2022-01-01\nannexes = [\"I\", \"II\"]");
+    let part = paper("eu-scc-2021-914", "modules = [1]\nincorporated_by = \"o\"") + outer;
     let concluded = "concluded between these parties on 2021-10-02, after 2021-09-26, the last day";
     for (from, more, code, told, mended) in [
+        ("DE", &part, Code::NotSigned, "`s` is not signed", "record `state = \"incorporated\"`"),
         ("DE", &within, Code::ClausesRepealed, concluded, "sign the set in force"),
         ("DE", &joined, Code::ClausesRepealed, concluded, "sign the set in force"),
         ("GB", &alone, Code::PartyNotBound, "b is not bound", "join the document, where it lets others join"),
@@ -228,4 +230,28 @@ fn a_party_that_only_a_duty_names() {
     let found = said(&text, "2024-06-01", Code::UnreachableParty);
     let [(message, _)] = found.as_slice() else { panic!("{found:?}") };
     assert!(message.starts_with("no flow, owner, certification,"), "{message}");
+}
+
+/// A claim that names no document: one of that kind recorded between the parties is asked about, not asked for again.
+#[test]
+fn a_document_that_the_flow_does_not_name() {
+    let paper = |kind: &str| {
+        format!(
+            "[[instrument]]\nid = \"s\"\nkind = \"{kind}\"\nparties = [\"a\", \"b\"]\nsigned = 2023-01-01\n"
+        )
+    };
+    for (claim, kind, named) in [
+        ("scc", "eu-scc-2021-914", true),
+        ("eu-scc-2021-914", "eu-scc-2021-914", true),
+        ("bcr", "bcr-c", true),
+        ("scc", "bcr-c", false),
+        ("bcr", "eu-scc-2021-914", false),
+        ("scc", "dpa", false),
+    ] {
+        let text = flow("DE", "IN", "", &format!("mechanism = [\"{claim}\"]")) + &paper(kind);
+        let found = said(&text, "2024-06-01", Code::InstrumentNotRecorded);
+        let [(message, remedy)] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(message.contains("is it `s`, which is recorded between the parties?"), named, "{message}");
+        assert_eq!(remedy.starts_with("let the flow name `s`"), named, "{remedy}");
+    }
 }

@@ -4,7 +4,7 @@
 use super::{Words, one_of};
 use crate::assess::cause::{Cause, Question};
 use crate::finding::{Code, Finding, entry};
-use crate::index::{InstrumentIx, MechanismIx, PlaceIx, RuleIx};
+use crate::index::{FlowIx, InstrumentIx, MechanismIx, PlaceIx, RuleIx};
 use crate::law::{Class, Condition, Onward, PlaceKind};
 
 impl Words<'_> {
@@ -74,6 +74,15 @@ impl Words<'_> {
             Cause::Missing(Question::Flag(flag)) => format!("record `derogation.{}` on the flow", flag.name()),
             Cause::Missing(Question::Modules(_)) => "record the instrument's `modules`".to_owned(),
             Cause::Missing(Question::Safeguards(..)) => "record the flow's `safeguards` (`[]` if there are none)".to_owned(),
+            Cause::Unrecorded(mechanism)
+                if let Some(document) = finding.flow.and_then(|flow| self.recorded(flow, mechanism)) =>
+            {
+                format!("let the flow name `{}`, if that is it; else record the document as an instrument", self.instrument(document))
+            }
+            // A part of another contract needs no signature of its own; its state says that it is one.
+            Cause::NotSigned(ix) if self.register.instrument(ix).incorporated_by.is_some() => {
+                "record `state = \"incorporated\"` if the contract named in `incorporated_by` makes it a part; else have it signed, and record the date".to_owned()
+            }
             Cause::AddendumMissing(_, kind) => {
                 let row = self.book.mechanism(kind);
                 if self.needs_approval(finding, kind) {
@@ -99,6 +108,27 @@ impl Words<'_> {
             Cause::Paper(paper) => self.paper_remedy(paper).unwrap_or_else(|| plain_remedy(finding.code)),
             _ => plain_remedy(finding.code),
         }
+    }
+
+    /// The document that a claim may mean which names none: of that kind, recorded between the parties of the flow.
+    pub(super) fn recorded(&self, flow: FlowIx, mechanism: MechanismIx) -> Option<InstrumentIx> {
+        let (flow, claimed) = (self.register.flow(flow), self.book.mechanism(mechanism));
+        let meant = |kind: MechanismIx| {
+            let row = self.book.mechanism(kind);
+            let alike = matches!(
+                (claimed.onward, row.class),
+                (Onward::Contract, Class::Clauses) | (Onward::Group, Class::Approved)
+            );
+            kind == mechanism || (claimed.class == Class::Unrecorded && alike && row.onward == claimed.onward)
+        };
+        let mut all = self.register.instruments.iter().enumerate();
+        let found = all.find(|(_, paper)| {
+            let joined = |party| paper.joined.iter().any(|(who, _)| *who == party);
+            meant(paper.kind.value)
+                && (paper.exporters.contains(&flow.from.value) || joined(flow.from.value))
+                && (paper.importers.contains(&flow.to.value) || joined(flow.to.value))
+        });
+        found.map(|(at, _)| InstrumentIx::new(at))
     }
 
     /// Whether the law of a finding counts documents of a kind only once an authority approved them.

@@ -151,8 +151,13 @@ impl Words<'_> {
             }
             Cause::Missing(question) => self.question(question),
             Cause::Unrecorded(mechanism) => {
+                let document = flow.and_then(|flow| self.recorded(flow, mechanism));
                 let mechanism = self.book.mechanism(mechanism);
                 let claim = tag.map_or_else(|| format!("`{}`", mechanism.id), |_| claim);
+                if let Some(document) = document {
+                    let document = self.instrument(document);
+                    return format!("{claim} ({}) is claimed, and no document is named: is it `{document}`, which is recorded between the parties?", mechanism.name);
+                }
                 format!("{claim} ({}) is claimed, but no document is recorded: which one, between whom, signed when?", mechanism.name)
             }
             Cause::Unspecified => "safeguards are claimed, but none is named: which mechanism is meant?".to_owned(),
