@@ -37,7 +37,7 @@ impl Engine<'_> {
                 }
             }
             Condition::Certified { scheme, part, continues, beside } => {
-                let entry = self.certified(*scheme, *part, continues, cell);
+                let entry = self.certified(rule, *scheme, *part, continues, cell);
                 causes.extend(entry.or_else(|| self.runs_beside(beside, cell)));
             }
             Condition::Roles(roles) => {

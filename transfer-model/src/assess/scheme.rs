@@ -5,14 +5,15 @@ use super::cause::{Cause, Question};
 use super::cell::Cell;
 use super::engine::Engine;
 use crate::day::Day;
-use crate::index::{PartyIx, SchemeIx};
-use crate::law::{Beside, Continues};
+use crate::index::{PartyIx, RuleIx, SchemeIx};
+use crate::law::{Beside, Condition, Continues};
 use crate::register::{Certification, CertificationStatus};
 
 impl Engine<'_> {
     /// What stands in the way of the importer's entry; the best of its entries decides.
     pub(super) fn certified(
         &self,
+        rule: RuleIx,
         scheme: SchemeIx,
         part: Option<u8>,
         continues: &[Continues],
@@ -33,14 +34,18 @@ impl Engine<'_> {
         let holders = self.holders(importer);
         let entries = own.unwrap_or_default().iter().map(|entry| (importer, entry)).chain(holders);
         for (holder, entry) in entries {
+            // Who cannot take part has no entry that could cover another.
+            let barred = || if holder == importer { None } else { self.cannot_hold(rule, holder) };
             if entry.scheme == scheme {
-                if better(self.entry(entry, holder, scheme, part, cell)) {
+                if better(barred().or_else(|| self.entry(entry, holder, scheme, part, cell))) {
                     return None;
                 }
             } else if let Some(earlier) = continues.iter().find(|c| c.scheme == entry.scheme)
                 && Self::open_on(entry, earlier.open_on)
                 && !self.entered_anew(holder, scheme, part)
-                && better(self.entry(entry, holder, earlier.scheme, Some(earlier.part), cell))
+                && better(
+                    barred().or_else(|| self.entry(entry, holder, earlier.scheme, Some(earlier.part), cell)),
+                )
             {
                 return None;
             }
@@ -52,6 +57,26 @@ impl Engine<'_> {
             Cause::NotCertified(importer, scheme)
         } else {
             Cause::Missing(Question::Certified(importer, scheme))
+        })
+    }
+
+    /// Why a party cannot hold an entry by its place or its sector, as the rule asks of importers; its country may not be
+    /// known. That it has an entry shows that its sector, where none is recorded, is no bar.
+    fn cannot_hold(&self, rule: RuleIx, holder: PartyIx) -> Option<Cause> {
+        let party = self.register.party(holder);
+        self.view.book.rule(rule).conditions.iter().find_map(|condition| match condition {
+            Condition::ImporterIn(places) => match party.country.value {
+                Some(country) if self.view.within(country, &self.view.expand(places)) => None,
+                Some(_) => Some(Cause::NotEligible(rule, holder)),
+                None => Some(Cause::Missing(Question::Country(holder))),
+            },
+            Condition::ImporterSector(test) => {
+                let sector = party.sector.map(|sector| sector.value)?;
+                let out =
+                    test.none.contains(&sector) || (!test.any.is_empty() && !test.any.contains(&sector));
+                out.then_some(Cause::NotEligible(rule, holder))
+            }
+            _ => None,
         })
     }
 
@@ -167,7 +192,9 @@ impl Engine<'_> {
                 CertificationStatus::Lapsed
                 | CertificationStatus::Withdrawn
                 | CertificationStatus::Removed => {
-                    let from = entry.until.map(Day::next).or(entry.checked_on);
+                    // It was over by its own last day, or else by the day on which it was found so.
+                    let ended = entry.until.map(Day::next);
+                    let from = ended.into_iter().chain(entry.checked_on).min();
                     return Some(Cause::CertificationOver(holder, scheme, from));
                 }
             }
