@@ -35,7 +35,7 @@ impl Engine<'_> {
             }
         }
         if result.regimes.iter().any(|regime| regime.verdict != Verdict::NotRestricted) {
-            for (tag, mechanism) in self.forbidden(ix) {
+            for (tag, mechanism) in self.ruled_out(ix, result) {
                 whole = true;
                 let detail =
                     Detail { tag: Some(TagIx::new(tag)), rule: None, cause: Cause::Forbidden(mechanism) };
@@ -67,6 +67,25 @@ impl Engine<'_> {
     /// Whether the house rules any mechanism out.
     pub(super) const fn rules_out(&self) -> bool {
         !self.register.policy.forbid.is_empty()
+    }
+
+    /// Claims that the house does not use: of a mechanism that it forbids, or carried by one under another word, as
+    /// `adequacy` is by a framework.
+    fn ruled_out(&self, ix: FlowIx, result: &FlowResult) -> Vec<(usize, MechanismIx)> {
+        let mut found: Vec<(usize, MechanismIx)> = self.forbidden(ix).collect();
+        if !self.rules_out() {
+            return found;
+        }
+        for claim in result.regimes.iter().flat_map(|regime| &regime.claims) {
+            let carrier = claim.carrier.filter(|_| claim.status.carries()).map(|carrier| carrier.mechanism);
+            let forbidden = |by: &MechanismIx| self.register.policy.forbid.iter().any(|f| f.value == *by);
+            if let Some(by) = carrier.filter(forbidden)
+                && found.iter().all(|(tag, _)| *tag != claim.tag)
+            {
+                found.push((claim.tag, by));
+            }
+        }
+        found
     }
 
     /// Claims of mechanisms that the house does not use.
