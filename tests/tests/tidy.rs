@@ -130,7 +130,7 @@ fn links_and_rights_stay() {
 #[test]
 fn a_patch_shows_what_hides() {
     let folder = Folder::new("tidy");
-    let path = folder.put("a.toml", &UNTIDY.replace("# whose", "# \u{202e}\u{200b}x"));
+    let path = folder.put("a.toml", UNTIDY.replace("# whose", "# \u{202e}\u{200b}x"));
     let run = transfer(&["fmt", "--check", path.to_str().unwrap()]);
     assert_eq!(run.status, 1);
     assert!(run.answer.contains("\\u{202e}\\u{200b}x"), "{}", run.answer);
