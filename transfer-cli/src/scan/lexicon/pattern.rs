@@ -14,7 +14,7 @@ use crate::scan::automaton::Automaton;
 use crate::scan::needs::needs;
 
 /// Sets of 64 words each that a text may hold.
-const SETS: usize = 64;
+const SETS: usize = 96;
 
 /// Which of the words that patterns need a text holds. What is known of a text holds for every part of it: no part
 /// has a word that the text lacks.
@@ -170,7 +170,12 @@ impl Collector {
     }
 
     fn pattern(&mut self, text: &str) -> Result<Pattern, String> {
-        let needs = needs(text).iter().filter_map(|any| self.any(any)).collect();
+        let asked = needs(text);
+        let needs: Vec<Any> = asked.iter().filter_map(|any| self.any(any)).collect();
+        // Found where texts are tested: a pattern of which nothing is asked is searched everywhere.
+        if self.strict && needs.len() < asked.len() {
+            return Err(format!("more words than can be kept apart: {text}"));
+        }
         let pattern = Pattern { text: text.to_owned(), needs, regex: OnceLock::new() };
         if self.strict {
             let _ = pattern.regex.set(Some(pattern.compile()?));
