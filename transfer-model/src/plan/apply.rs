@@ -35,7 +35,7 @@ pub(super) fn apply<'s>(
 fn one(register: &mut Register, step: &Step, book: &LawBook, day: Day, signed: &mut Signed) {
     match step.what {
         What::Rely { document } => claim(register, step, &TagUse::Instrument(document)),
-        What::Drop { mechanism } => give_up(register, step, mechanism, day),
+        What::Drop { mechanism, .. } => give_up(register, step, mechanism, day),
         What::Sign { kind, exporter, importer } => {
             let mut paper = blank(register, kind, exporter, importer, day);
             let modules: Vec<u8> = step.terms.modules.iter().copied().collect();

@@ -129,6 +129,29 @@ impl Pool {
         terms(&mut step.terms);
     }
 
+    /// Claims are given up that the house forbids: by its own word, or by one that it stands for, as a framework does for
+    /// `adequacy`.
+    fn give_up(&mut self, case: &Case<'_, '_>, forbidden: MechanismIx) {
+        let (register, book) = (case.engine.register, case.engine.view.book);
+        let claimed = |tag: &Tag| match tag.names {
+            TagUse::Bare(word) => Some((word, book.mechanism(word).class == Class::Adequacy)),
+            TagUse::Instrument(ix) => {
+                let paper = register.instrument(ix);
+                Some((paper.kind.value, paper.serves.iter().any(|served| served.value == forbidden)))
+            }
+            TagUse::Other(_) => None,
+        };
+        let day = case.engine.view.day;
+        let tags = register.flow(case.flow).mechanism.iter().filter(|tag| tag.period.holds(day));
+        let words: Vec<(MechanismIx, bool)> = tags.filter_map(claimed).collect();
+        let by_name = words.iter().any(|(word, _)| *word == forbidden);
+        for (mechanism, stands_for) in words {
+            if mechanism == forbidden || (!by_name && stands_for) {
+                self.add(case, What::Drop { mechanism, forbidden }, |_| {});
+            }
+        }
+    }
+
     /// What the law offers whatever is claimed: clauses between the two, and schemes open to the importer.
     fn routes(&mut self, case: &Case<'_, '_>) {
         let book = case.engine.view.book;
@@ -345,7 +368,7 @@ impl Pool {
             {
                 self.replace(case, document);
             }
-            Cause::Forbidden(mechanism) => self.add(case, What::Drop { mechanism }, |_| {}),
+            Cause::Forbidden(forbidden) => self.give_up(case, forbidden),
             Cause::Localisation(duty) => {
                 self.add(case, What::Record { duty, exporter: flow.from.value }, |_| {});
             }

@@ -20,11 +20,11 @@ impl Step {
                 let whole = if self.extends(register, document) { "all data of " } else { "" };
                 format!("claim {}, which binds both, for {whole}these flows", paper(document))
             }
-            What::Drop { mechanism } => {
+            What::Drop { mechanism, forbidden } => {
                 let names = numbered("", "", self.claimed(mechanism, register, book).iter());
                 format!(
                     "no longer claim{names} for these flows: the house's policy forbids {}",
-                    name(mechanism)
+                    name(forbidden)
                 )
             }
             What::Sign { kind: set, exporter, importer } => format!(

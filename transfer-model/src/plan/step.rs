@@ -25,8 +25,10 @@ pub enum What {
     },
     /// The flows no longer claim a mechanism that the house forbids, nor a document of that kind.
     Drop {
-        /// The mechanism.
+        /// The mechanism, by the word that is claimed.
         mechanism: MechanismIx,
+        /// What the house forbids: that, or what it stands for.
+        forbidden: MechanismIx,
     },
     /// Two parties sign a new document.
     Sign {
@@ -291,7 +293,7 @@ impl Step {
     pub fn mechanism(&self, register: &Register) -> Option<MechanismIx> {
         match self.what {
             What::Sign { kind, .. } | What::Amend { kind, .. } | What::Lodge { kind, .. } => Some(kind),
-            What::Drop { mechanism } | What::Ground { mechanism } => Some(mechanism),
+            What::Drop { mechanism, .. } | What::Ground { mechanism } => Some(mechanism),
             What::Consent { ground, .. } => ground,
             What::Rely { document } | What::Execute { document } => {
                 Some(register.instrument(document).kind.value)
