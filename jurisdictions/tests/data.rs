@@ -112,6 +112,7 @@ fn faulty_conditions_and_rows_are_refused() {
         ("kind = \"volumes\"", "volumes"),
         ("kind = \"approval-age\"", "months"),
         ("kind = \"same-group\", places = [\"FR\"]", "places"),
+        ("kind = \"approved-in\", bodies = [\"EDPB\"]", "EDPB"),
     ] {
         let found = problems_of(&rule("overlay", condition));
         assert!(found.contains(told), "{condition}: {found}");

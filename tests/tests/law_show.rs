@@ -84,7 +84,6 @@ fn an_overlay_that_is_not_there() {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the test writes an overlay of its own")]
 fn faults_of_an_overlay_lie_where_it_was_named() {
     let folder = Folder::new("overlay-faults");
     std::fs::create_dir(folder.at("empty")).unwrap();

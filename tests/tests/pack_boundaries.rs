@@ -96,7 +96,7 @@ impl Made<'_> {
                 }
                 Condition::Approved => writeln!(doc, "approved = {signed}").unwrap(),
                 Condition::ApprovedIn(approval) => {
-                    let body = approval.bodies.first().map(String::as_str);
+                    let body = approval.bodies.first().map(|body| body.name());
                     let place = approval.places.first().map(|place| {
                         let all = self.book.expand(&[*place], self.day);
                         let first = all.iter().next();

@@ -22,7 +22,9 @@ mod view;
 
 pub use ban::{Extent, Localisation, Restriction, Sanction, Transaction};
 pub use book::LawBook;
-pub use condition::{Approval, Beside, Condition, Continues, DataTrait, Module, SectorTest, VolumeTest};
+pub use condition::{
+    Approval, Beside, Body, Condition, Continues, DataTrait, Module, SectorTest, VolumeTest,
+};
 pub use filing::{FilingTerm, Start, Unit};
 pub use header::{Confidence, Header, Memory};
 pub use mechanism::{Class, Kind, Mechanism, NonMechanism, Onward, Scheme};

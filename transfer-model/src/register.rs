@@ -9,9 +9,9 @@ mod read;
 mod words;
 
 pub use model::{
-    Access, AccessPlace, Authorisation, Certification, CertificationStatus, Conclusion, Data, Derogation,
-    Duty, Evidence, Evidenced, Filing, Flow, Instrument, InstrumentState, Notice, NoticeClaim, Owner, Party,
-    PartyKind, Personal, Polarity, Policy, Register, Responsible, Safeguard, SafeguardSet, Sanctioned, Shown,
-    Special, StepKind, Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
+    Access, AccessPlace, Approver, Authorisation, Certification, CertificationStatus, Conclusion, Data,
+    Derogation, Duty, Evidence, Evidenced, Filing, Flow, Instrument, InstrumentState, Notice, NoticeClaim,
+    Owner, Party, PartyKind, Personal, Polarity, Policy, Register, Responsible, Safeguard, SafeguardSet,
+    Sanctioned, Shown, Special, StepKind, Subjects, Subprocessors, Tag, TagUse, Tia, TiaKind, Volume, Waiver,
 };
 pub use read::{Files, read, read_on};

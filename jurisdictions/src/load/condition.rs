@@ -3,7 +3,7 @@
 
 use transfer_model::day::Day;
 use transfer_model::index::WordIx;
-use transfer_model::law::{Approval, Beside, Condition, Continues, Flag, Module, Role, SectorTest};
+use transfer_model::law::{Approval, Beside, Body, Condition, Continues, Flag, Module, Role, SectorTest};
 use transfer_model::read::{Table, unknown_word};
 
 use super::Loader;
@@ -90,7 +90,8 @@ impl Loader<'_> {
             "approved-in" => {
                 let places = self.places(t, "places");
                 let adequate = t.flag("adequate").is_some_and(|f| f.value);
-                let bodies = texts(t, "bodies");
+                let bodies = t.words("bodies", &Body::WORDS).unwrap_or_default();
+                let bodies = bodies.into_iter().map(|body| body.value).collect();
                 let or_amended_by = t.text("or_amended_by").and_then(|text| self.mechanism_named(t, &text));
                 let amendable = self.places(t, "amendable");
                 Some(Condition::ApprovedIn(Approval { places, adequate, bodies, or_amended_by, amendable }))

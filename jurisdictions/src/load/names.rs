@@ -18,6 +18,17 @@ const PLACE_KINDS: [(&str, PlaceKind); 5] = [
     ("organisation", PlaceKind::Organisation),
 ];
 
+/// The lists of words that a pack declares.
+#[derive(Debug, Clone, Copy)]
+enum List {
+    Sectors,
+    Purposes,
+    DataKinds,
+}
+
+const LISTS: [(&str, List); 3] =
+    [("sector", List::Sectors), ("purpose", List::Purposes), ("data-kind", List::DataKinds)];
+
 impl Loader<'_> {
     pub(super) fn names(&mut self, t: &mut Table<'_>) {
         t.table("pack", "`[pack]`", |t| {
@@ -46,13 +57,14 @@ impl Loader<'_> {
             Some(())
         });
         t.tables("vocabulary", "a vocabulary", |t| {
-            let list = t.need_word("list", &[("sector", 0u8), ("purpose", 1), ("data-kind", 2)]);
+            let list = t.need_word("list", &LISTS);
             let words = t.texts("words").unwrap_or_default();
             t.finish();
+            let vocabulary = &mut self.pack.vocabulary;
             let list = match list?.value {
-                0 => &mut self.pack.vocabulary.sectors,
-                1 => &mut self.pack.vocabulary.purposes,
-                _ => &mut self.pack.vocabulary.data_kinds,
+                List::Sectors => &mut vocabulary.sectors,
+                List::Purposes => &mut vocabulary.purposes,
+                List::DataKinds => &mut vocabulary.data_kinds,
             };
             for word in words {
                 if !list.contains(&word.value) {

@@ -6,8 +6,8 @@ use super::destination::has_measure;
 use super::engine::Engine;
 use super::verdict::Status;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
-use crate::law::{Approval, Class, Condition, Flag, Module, PlaceKind, Role, SectorTest};
-use crate::register::{Authorisation, InstrumentState, PartyKind, Safeguard};
+use crate::law::{Approval, Body, Class, Condition, Flag, Module, PlaceKind, Role, SectorTest};
+use crate::register::{Approver, Authorisation, InstrumentState, PartyKind, Safeguard};
 
 impl Engine<'_> {
     /// Tests one condition; what is not met is pushed to `causes`.
@@ -415,17 +415,17 @@ impl Engine<'_> {
         causes: &mut Vec<Cause>,
     ) {
         let Some(ix) = instrument else { return };
-        let Some(authority) = &self.register.instrument(ix).authority else {
+        let Some(authority) = self.register.instrument(ix).authority else {
             causes.push(Cause::Missing(Question::Authority(ix)));
             return;
         };
         let within =
             |places: &[crate::index::PlaceIx], place| self.view.within(place, &self.view.expand(places));
-        let (good, amendable) = match &authority.value {
-            Err(body) => (approval.bodies.contains(body), body == "EU"),
-            Ok(place) => {
-                let adequate = approval.adequate && self.adequate(cell.regime, *place);
-                (within(&approval.places, *place) || adequate, within(&approval.amendable, *place))
+        let (good, amendable) = match authority.value {
+            Approver::Body(body) => (approval.bodies.contains(&body), body == Body::Union),
+            Approver::Of(place) => {
+                let adequate = approval.adequate && self.adequate(cell.regime, place);
+                (within(&approval.places, place) || adequate, within(&approval.amendable, place))
             }
         };
         match approval.or_amended_by {

@@ -304,6 +304,28 @@ pub struct Module {
     pub parts: Vec<String>,
 }
 
+/// A body that approves and is of no one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Body {
+    /// An authority of the European Union, whichever.
+    Union,
+    /// The European Data Protection Supervisor.
+    Supervisor,
+}
+
+impl Body {
+    /// The words of the register format and of the law pack's.
+    pub const WORDS: [(&'static str, Self); 2] = [("EU", Self::Union), ("EDPS", Self::Supervisor)];
+
+    /// The word of both formats.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Union => "EU",
+            Self::Supervisor => "EDPS",
+        }
+    }
+}
+
 /// Whose approval counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
@@ -311,8 +333,8 @@ pub struct Approval {
     pub places: Vec<PlaceIx>,
     /// Authorities of places that are adequate under the regime.
     pub adequate: bool,
-    /// Named bodies (`EU`, `EDPS`).
-    pub bodies: Vec<String>,
+    /// Bodies that are of no one place.
+    pub bodies: Vec<Body>,
     /// An amendment that makes another authority's approval count.
     pub or_amended_by: Option<MechanismIx>,
     /// Whose approvals that amendment can extend.

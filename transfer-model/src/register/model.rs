@@ -24,7 +24,7 @@ pub use data::{Data, Personal, Special};
 pub use evidence::{Evidence, Evidenced};
 pub use flow::{Access, AccessPlace, Flow, Safeguard, SafeguardSet, Subjects, Volume};
 pub use house::{Policy, Sanctioned, StepKind};
-pub use instrument::{Authorisation, Filing, Instrument, InstrumentState, Subprocessors};
+pub use instrument::{Approver, Authorisation, Filing, Instrument, InstrumentState, Subprocessors};
 pub use papers::{Conclusion, Notice, NoticeClaim, Polarity, Tia, TiaKind};
 pub use party::{Certification, CertificationStatus, Owner, Party, PartyKind};
 

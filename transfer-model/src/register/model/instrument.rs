@@ -4,6 +4,7 @@
 use super::evidence::Evidence;
 use crate::day::Day;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, PlaceIx};
+use crate::law::Body;
 use crate::source::{Span, Spanned};
 
 /// Whether an instrument binds.
@@ -50,6 +51,25 @@ pub struct Subprocessors {
     pub listed: Option<Vec<Spanned<PartyIx>>>,
 }
 
+/// Who approved a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Approver {
+    /// The authority of a place.
+    Of(PlaceIx),
+    /// A body that is of no one place.
+    Body(Body),
+}
+
+impl Approver {
+    /// The place whose authority it is.
+    pub const fn place(self) -> Option<PlaceIx> {
+        match self {
+            Self::Of(place) => Some(place),
+            Self::Body(_) => None,
+        }
+    }
+}
+
 /// An executed document.
 #[derive(Debug, Clone)]
 pub struct Instrument {
@@ -75,8 +95,8 @@ pub struct Instrument {
     pub until: Option<Spanned<Day>>,
     /// Approved.
     pub approved: Option<Spanned<Day>>,
-    /// Whose authority approved it: a place, or a named body.
-    pub authority: Option<Spanned<Result<PlaceIx, String>>>,
+    /// Whose authority approved it.
+    pub authority: Option<Spanned<Approver>>,
     /// Whether it binds, as written or as its dates say.
     pub state: InstrumentState,
     /// Where the state is written.

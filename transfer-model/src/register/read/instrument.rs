@@ -5,8 +5,9 @@ use super::evidence::evidence;
 use super::references::said;
 use crate::diag::{Problem, ProblemCode};
 use crate::index::PartyIx;
+use crate::law::Body;
 use crate::read::{Table, unknown_word};
-use crate::register::model::{Filing, Instrument, InstrumentState, Subprocessors};
+use crate::register::model::{Approver, Filing, Instrument, InstrumentState, Subprocessors};
 use crate::register::words::{ANNEXES, AUTHORISATIONS, STATES};
 use crate::source::Spanned;
 
@@ -66,9 +67,12 @@ impl Reader<'_> {
                     .other(approved.span, "approved here"),
             );
         }
-        let authority = t.said("authority").and_then(|text| match text.value {
-            "EU" | "EDPS" => Some(Spanned::new(Err(text.value.to_owned()), text.span)),
-            _ => self.place(t, text).map(|place| place.map(Ok)),
+        let authority = t.said("authority").and_then(|text| {
+            let body = Body::WORDS.iter().find(|(word, _)| *word == text.value);
+            match body {
+                Some((_, body)) => Some(Spanned::new(Approver::Body(*body), text.span)),
+                None => self.place(t, text).map(|place| place.map(Approver::Of)),
+            }
         });
         let written = t.word("state", &STATES);
         let state_span = written.map_or(id.as_ref().map_or(t.span(), |id| id.span), |state| state.span);

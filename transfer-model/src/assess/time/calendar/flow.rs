@@ -62,8 +62,8 @@ impl Calendar<'_> {
             places.extend(self.engine.register.party(*recipient).country.value);
         }
         for document in &documents {
-            let authority = &self.engine.register.instrument(*document).authority;
-            places.extend(authority.as_ref().and_then(|authority| authority.value.as_ref().ok()));
+            let authority = self.engine.register.instrument(*document).authority;
+            places.extend(authority.and_then(|authority| authority.value.place()));
         }
         self.law(&kinds, &places, &recipients, everyone, &mut list);
         self.events(ix, &places, &mut list);

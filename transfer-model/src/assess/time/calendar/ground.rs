@@ -99,7 +99,7 @@ impl Calendar<'_> {
         }
         for document in &register.instruments {
             all.extend(document.governing_law.map(|place| place.value));
-            all.extend(document.authority.as_ref().and_then(|authority| authority.value.as_ref().ok()));
+            all.extend(document.authority.and_then(|authority| authority.value.place()));
         }
         all.extend(register.tias.iter().map(|tia| tia.country));
         all.extend(register.policy.sanctioned.iter().map(|own| own.place.value));
