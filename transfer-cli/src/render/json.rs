@@ -2,6 +2,7 @@
 
 mod document;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -338,8 +339,14 @@ impl<'a> Renderer<'a> {
                     .citations(detail, Some(regime.binding.regime), self.engine.view.day)
                     .into_iter()
                     .next()
+                    .map(Cow::Owned)
             }
-            None => Some(self.words.stands_on(flow.flow, claim, regime.binding.regime, self.engine.view.day)),
+            None => Some(Cow::Borrowed(self.words.stands_on(
+                flow.flow,
+                claim,
+                regime.binding.regime,
+                self.engine.view.day,
+            ))),
         };
         Claim {
             claim: self.words.tag(flow.flow, claim.tag),

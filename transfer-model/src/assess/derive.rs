@@ -153,7 +153,7 @@ pub fn derive(engine: &Engine<'_>, flow: &FlowResult, regime: &RegimeResult) -> 
             ),
             None => (
                 format!("`{}` is in force and its conditions are shown", words.tag(flow.flow, claim.tag)),
-                vec![words.stands_on(flow.flow, claim, regime.binding.regime, engine.view.day)],
+                vec![words.stands_on(flow.flow, claim, regime.binding.regime, engine.view.day).to_owned()],
             ),
         };
         let text = format!("{text} (status `{}`)", claim.status.name());

@@ -1,6 +1,7 @@
 //! The keys of `transfer-assessment/1`. Types of their own, so that no internal name becomes public by accident; the schema
 //! is made from them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -127,7 +128,7 @@ pub(super) struct Claim<'a> {
     pub(super) code: Option<&'static str>,
     #[schemars(extend("format" = "date"))]
     pub(super) date: Option<String>,
-    pub(super) citation: Option<String>,
+    pub(super) citation: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -37,7 +37,9 @@ impl Sheet<'_> {
                                 .citations(detail, Some(regime.binding.regime), self.loaded.day)
                                 .join("; ")
                         }
-                        None => self.words.stands_on(ix, claim, regime.binding.regime, self.loaded.day),
+                        None => {
+                            self.words.stands_on(ix, claim, regime.binding.regime, self.loaded.day).to_owned()
+                        }
                     };
                     rows.push(vec![
                         cell(self.flow_id(ix)),

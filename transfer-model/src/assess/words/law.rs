@@ -170,25 +170,27 @@ impl<'a> Words<'a> {
 
     /// What a claim that stands rests on: the rule that carries it. What meets a duty that came with the data is carried
     /// by none: the row of its kind in force there, or else the law's general rule on transfers.
-    pub fn stands_on(&self, flow: FlowIx, claim: &ClaimResult, regime: RegimeIx, day: Day) -> String {
+    pub fn stands_on(&self, flow: FlowIx, claim: &ClaimResult, regime: RegimeIx, day: Day) -> &'a str {
+        let book = self.book;
+        if let Some(carrier) = claim.carrier {
+            return &book.rule(carrier.rule).header.citation;
+        }
         let named = match self.register.flow(flow).mechanism.get(claim.tag).map(|tag| &tag.names) {
             Some(TagUse::Instrument(ix)) => Some(self.register.instrument(*ix).kind.value),
             Some(TagUse::Bare(mechanism)) => Some(*mechanism),
             Some(TagUse::Other(_)) | None => None,
         };
-        let decision = |named: &MechanismIx| {
-            matches!(self.book.mechanism(*named).class, Class::Adequacy | Class::Scheme)
-        };
         // Decisions have a row for each place: which one is meant, the claim alone does not say.
-        let rows = named.filter(|named| !decision(named)).map(|named| self.book.rules(named, regime));
-        let held = rows.into_iter().flatten().find(|ix| self.book.rule(**ix).header.period.holds(day));
-        if let Some(rule) = claim.carrier.map(|carrier| carrier.rule).or(held.copied()) {
-            return self.book.rule(rule).header.citation.clone();
+        let decision =
+            |named: MechanismIx| matches!(book.mechanism(named).class, Class::Adequacy | Class::Scheme);
+        let rows = named.filter(|named| !decision(*named)).map(|named| book.rules(named, regime));
+        let held = rows.into_iter().flatten().find(|ix| book.rule(**ix).header.period.holds(day));
+        if let Some(rule) = held {
+            return &book.rule(*rule).header.citation;
         }
-        let said = |subject| self.book.provision(regime, subject, day);
-        let adequate = said(Subject::Adequacy).filter(|_| named.as_ref().is_some_and(decision));
-        let general = adequate.or_else(|| said(Subject::Restriction));
-        general.unwrap_or(&self.book.regime(regime).header).citation.clone()
+        let adequate = named.is_some_and(decision).then(|| book.provision(regime, Subject::Adequacy, day));
+        let general = adequate.flatten().or_else(|| book.provision(regime, Subject::Restriction, day));
+        &general.unwrap_or(&book.regime(regime).header).citation
     }
 
     /// What to cite for something that is no mechanism: a row about one law says where that law stands; of several,
