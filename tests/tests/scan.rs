@@ -327,11 +327,11 @@ fn a_document_on_one_line_is_more_than_one_matter() {
     let filler = "We like our readers and we write to them every week about gardens. ".repeat(120);
     let text = format!(
         "Your data may be sent to other countries. {filler}We take reasonable precautions to protect the information. \
-         {filler}Your data may be sent to other countries. We take reasonable precautions to protect it there."
+         {filler}Your data may be sent to other countries. We take reasonable precautions to protect your data there."
     );
     let found = scan(lexicon, &text, view::Kind::Text);
     let quotes: Vec<&str> = found.claims.iter().map(|claim| &text[claim.span.clone()]).collect();
-    assert_eq!(quotes, ["We take reasonable precautions to protect it there."]);
+    assert_eq!(quotes, ["We take reasonable precautions to protect your data there."]);
 }
 
 /// A quotation may begin after any space, and spaces take up to three bytes.
