@@ -16,6 +16,7 @@
 //! 6. [`plan`] says which steps mend what does not stand.
 //! 7. [`assume`] changes register and law in memory, and holds two assessments against each other.
 //! 8. [`compare`] puts what differs between two assessments down to register, law or calendar.
+//! 9. [`overview`] says of the law alone what each regime knows, and what changed between two days.
 //!
 //! # Beyond one machine
 //!
@@ -53,6 +54,7 @@ pub mod finding;
 pub mod graph;
 pub mod index;
 pub mod law;
+pub mod overview;
 pub mod plan;
 pub mod query;
 pub mod read;

@@ -126,6 +126,36 @@ fn rows_that_do_not_agree_are_all_given() {
 }
 
 #[test]
+fn answers_in_each_format_say_the_gaps_and_are_escaped() {
+    let folder = folder("who-formats");
+    let path = folder.join("transfer.toml");
+    let party = party("a", "group", "IE", "").replacen("name = \"a Ltd\"", "name = \"=A|B\"", 1);
+    let row = "[[responsible]]\nsubjects_in = [\"EU\"]\nparty = \"a\"\ngoverning_law = \"IE\"\n";
+    fs::write(&path, format!("{DATA}{party}{row}")).unwrap();
+    let run = |format: &str| {
+        let run = transfer(&["who", path.to_str().unwrap(), "--residence", "DE", "--format", format]);
+        assert_eq!(run.status, 0, "{}", run.message);
+        (run.answer, run.message)
+    };
+    let gap = "gap: DE: no courts are named\n";
+    let (text, beside) = run("human");
+    assert!(
+        text.contains(" DE        | =A|B        | IE            | -      | -") && text.contains(gap),
+        "{text}"
+    );
+    assert_eq!(beside, "");
+    let (text, beside) = run("csv");
+    assert_eq!(text, "residence,who_answers,governing_law,courts,representative\r\nDE,'=A|B,IE,,\r\n");
+    assert!(beside.contains(gap), "{beside}");
+    let (text, beside) = run("markdown");
+    assert!(text.contains("| DE | =A\\|B | IE | - | - |\n\n- gap: DE:"), "{text}");
+    assert_eq!(beside, "");
+    let (text, _) = run("json");
+    assert!(text.contains("\"name\": \"=A|B\""), "{text}");
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn duties_and_reviews_are_good_through_their_day() {
     let book = jurisdictions::embedded().unwrap();
     let duty = |kind: &str, due: &str, done: &str| {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::{AsOf, Input, ListFormat, parse_as_of};
+use super::{AsOf, Input, TableFormat, parse_as_of};
 
 /// Arguments of `transfer explain`.
 #[derive(Debug, ClapArgs)]
@@ -46,6 +46,6 @@ pub struct Who {
     #[arg(long = "residence", value_name = "PLACE")]
     pub residences: Vec<String>,
     /// How to print
-    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
-    pub format: ListFormat,
+    #[arg(long, value_enum, default_value_t = TableFormat::Human)]
+    pub format: TableFormat,
 }

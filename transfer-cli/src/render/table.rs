@@ -34,7 +34,7 @@ pub fn human(head: &[&str], rows: &[Vec<String>], terminal: bool) -> String {
 /// For spreadsheets.
 pub fn comma(head: &[&str], rows: &[Vec<String>]) -> String {
     let mut text = String::new();
-    let head: Vec<String> = head.iter().map(|cell| cell.replace('-', "_")).collect();
+    let head: Vec<String> = head.iter().map(|cell| cell.replace(['-', ' '], "_")).collect();
     for row in std::iter::once(&head).chain(rows) {
         // A cell may have several lines; other control characters are shown and not sent.
         let whole = |cell: &String| cell.split('\n').map(clean).collect::<Vec<_>>().join("\n");
