@@ -1,14 +1,16 @@
 //! Manifests of Fides: systems, what each does with which data, and what flows between them. A manifest names no
 //! country; a side table (`--countries`) does, and where there is none the country stays unknown.
 
+mod system;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
 use super::draft::{Draft, Entry, Ids, Read, fault, fold};
-use super::places::{self, Found, Gazetteer};
+use super::places::{Found, Gazetteer};
 use super::tree::{get, text, texts};
-use super::{Options, Source, claims, parts, sheets, tree};
+use super::{Options, Source, parts, sheets, tree};
 use crate::facts::Value;
 
 /// A row of the side table: country and entity.
@@ -166,202 +168,6 @@ impl Reader<'_> {
         self.draft.entries.push(entry);
         id
     }
-
-    fn system(&mut self, system: &Json, own: &str, keys: &BTreeMap<String, String>) {
-        let Some(key) = get(system, "fides_key").and_then(Json::as_str) else { return };
-        let Some(party) = keys.get(key).cloned() else { return };
-        let origin = self.origin(key);
-        let truth = |name: &str| get(system, name).and_then(Json::as_bool);
-        if truth("processes_personal_data") == Some(false) {
-            self.draft.ask(format!(
-                "{origin}: no flow was made: processes_personal_data is false; does no personal data reach it?"
-            ));
-            return;
-        }
-        if truth("exempt_from_privacy_regulations") == Some(true) {
-            let reason = get(system, "reason_for_exemption").map(text).unwrap_or_default();
-            self.draft.ask(format!(
-                "{origin}: exempt_from_privacy_regulations is true ({reason}): from which laws? It is assessed all the same."
-            ));
-        }
-        let joint = ["joint_controller_info", "joint_controller"]
-            .into_iter()
-            .find_map(|name| get(system, name))
-            .map(text)
-            .filter(|joint| !joint.trim().is_empty());
-        if let Some(joint) = joint {
-            self.draft.ask(format!(
-                "{origin}: which data go to the joint controller ({})?",
-                parts::one_line(&joint)
-            ));
-        }
-        let declarations: Vec<&Json> = get(system, "privacy_declarations")
-            .and_then(Json::as_array)
-            .map(|all| all.iter().collect())
-            .unwrap_or_default();
-        let mut data = Vec::new();
-        let mut purposes = Vec::new();
-        let mut groups = Vec::new();
-        let mut bases = Vec::new();
-        for declaration in &declarations {
-            add(&mut data, texts(get(declaration, "data_categories")));
-            add(&mut purposes, texts(get(declaration, "data_use")));
-            add(&mut groups, texts(get(declaration, "data_subjects")));
-            add(
-                &mut bases,
-                texts(get(declaration, "legal_basis_for_processing"))
-                    .iter()
-                    .map(|basis| lawful(basis))
-                    .collect(),
-            );
-            if get(declaration, "processes_special_category_data").and_then(Json::as_bool) == Some(true) {
-                let name = get(declaration, "name").map(text).unwrap_or_default();
-                self.draft.ask(format!("{origin}: which special categories does \"{name}\" process? The manifest says only that it does."));
-            }
-            let third = get(declaration, "third_parties").map(text).filter(|third| !third.trim().is_empty());
-            if third.is_some()
-                || get(declaration, "data_shared_with_third_parties").and_then(Json::as_bool) == Some(true)
-            {
-                let shared = texts(get(declaration, "shared_categories")).join(", ");
-                self.draft.ask(format!(
-                    "{origin}: who and where are {}, and what is passed on to them ({})? No flow to them was made.",
-                    third.map_or_else(|| "the third parties".to_owned(), |third| parts::one_line(&third)),
-                    if shared.is_empty() { "not stated".to_owned() } else { shared }
-                ));
-            }
-        }
-        let data = parts::data(&mut self.draft, &mut self.ids, &data, &origin);
-        let mut entry = Entry::new("flow", &origin);
-        entry.set("id", Value::text(self.ids.fresh("flow", &format!("to {key}"))));
-        entry.set("from", Value::text(own));
-        entry.set("to", Value::text(&party));
-        let (roles, key_of_roles) = roles(system);
-        let said = |role: &str| format!("{key_of_roles}: {role}");
-        match roles.as_slice() {
-            [one] if one == "processor" => {
-                entry.note("roles", Value::text("controller-to-processor"), said("Processor"));
-            }
-            [one] if one == "subprocessor" => {
-                entry.note("roles", Value::text("processor-to-processor"), said("Sub-Processor"));
-            }
-            [one] if one == "controller" => {
-                entry.note("roles", Value::text("controller-to-controller"), said("Controller"));
-            }
-            _ => {
-                entry.note(
-                    "roles",
-                    Value::text("controller-to-processor"),
-                    "assumption: a system that the organisation uses; `responsibility` does not say one role",
-                );
-                self.draft
-                    .ask(format!("{origin}: is the party behind the system a processor or a controller?"));
-            }
-        }
-        entry.set("data", Value::texts(data));
-        if !groups.is_empty() {
-            let groups =
-                groups.into_iter().map(|group| Value::Table(vec![("group".to_owned(), Value::Text(group))]));
-            entry.set("subjects", Value::List(groups.collect()));
-        }
-        if !purposes.is_empty() {
-            entry.set("purposes", Value::texts(purposes));
-        }
-        if !bases.is_empty() {
-            entry.set("basis", Value::texts(bases));
-        }
-        let mut mechanisms = texts(get(system, "legal_basis_for_transfers"));
-        if mechanisms.is_empty() {
-            mechanisms = texts(get(system, "third_country_safeguards"));
-        }
-        let claims: Vec<Value> = mechanisms.iter().flat_map(|text| claims::claims(text)).collect();
-        if !claims.is_empty() {
-            entry.note(
-                "mechanism",
-                Value::List(claims),
-                parts::said("legal_basis_for_transfers", &mechanisms.join(", ")),
-            );
-        }
-        let abroad = get(system, "does_international_transfers").and_then(Json::as_bool);
-        let third = texts(get(system, "third_country_transfers"));
-        if !third.is_empty() {
-            let words = third.join("; ");
-            // ISO codes of three letters are what the older manifests use.
-            let codes = third.iter().map(|code| places::two(code).unwrap_or(code));
-            let found = self.places.all(&codes.collect::<Vec<_>>().join("; "));
-            parts::locations(
-                &mut entry,
-                &mut self.draft,
-                Some(&(words, "third_country_transfers".to_owned(), found)),
-                key,
-            );
-        } else if abroad == Some(true) {
-            entry.note(
-                "locations",
-                Value::texts(["unknown"]),
-                "does_international_transfers: true; the country is not named",
-            );
-            self.draft.ask(format!("{origin}: to which countries do its international transfers go?"));
-        }
-        self.draft.entries.push(entry);
-        self.egress(system, key, &party, keys, &origin);
-    }
-
-    /// Flows from this system to others, and to it from those that do not name it.
-    fn egress(
-        &mut self,
-        system: &Json,
-        key: &str,
-        party: &str,
-        keys: &BTreeMap<String, String>,
-        origin: &str,
-    ) {
-        let ends = |name: &str| -> Vec<&Json> {
-            let all = get(system, name).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
-            all.iter()
-                .filter(|end| get(end, "type").and_then(Json::as_str).is_none_or(|kind| kind == "system"))
-                .collect()
-        };
-        for target in ends("egress") {
-            let Some(to) = get(target, "fides_key").and_then(Json::as_str) else { continue };
-            let Some(other) = keys.get(to) else {
-                self.draft.ask(format!(
-                    "{origin}: data go to `{to}`, which the manifest does not describe: who is it?"
-                ));
-                continue;
-            };
-            let ends = (key, party, to, other.as_str());
-            self.passed_on(ends, target, &format!("{origin}, egress"));
-        }
-        for source in ends("ingress") {
-            let Some(from) = get(source, "fides_key").and_then(Json::as_str) else { continue };
-            let Some(other) = keys.get(from) else {
-                self.draft.ask(format!(
-                    "{origin}: data come from `{from}`, which the manifest does not describe: who is it?"
-                ));
-                continue;
-            };
-            let ends = (from, other.as_str(), key, party);
-            self.passed_on(ends, source, &format!("{origin}, ingress"));
-        }
-    }
-
-    /// One flow between systems; both may tell of it.
-    fn passed_on(&mut self, ends: (&str, &str, &str, &str), told: &Json, origin: &str) {
-        let (key, party, to, other) = ends;
-        if other == party || !self.passed.insert((key.to_owned(), to.to_owned())) {
-            return;
-        }
-        let categories = texts(get(told, "data_categories"));
-        let data = parts::data(&mut self.draft, &mut self.ids, &categories, origin);
-        let mut entry = Entry::new("flow", origin);
-        entry.set("id", Value::text(self.ids.fresh("flow", &format!("{key} to {to}"))));
-        entry.set("from", Value::text(party));
-        entry.set("to", Value::text(other));
-        entry.note("roles", Value::text("processor-to-processor"), "assumption: not stated");
-        entry.set("data", Value::texts(data));
-        self.draft.ask(format!("{origin}: in which roles do `{key}` and `{to}` pass data on? The manifest does not say; `roles` is assumed."));
-        self.draft.entries.push(entry);
-    }
 }
 
 /// What a system says it is responsible as, and the key that says it: older manifests have another.
@@ -373,25 +179,4 @@ fn roles(system: &Json) -> (Vec<String>, &'static str) {
     } else {
         (now, "responsibility")
     }
-}
-
-fn add(list: &mut Vec<String>, more: Vec<String>) {
-    for item in more {
-        if !list.contains(&item) {
-            list.push(item);
-        }
-    }
-}
-
-fn lawful(text: &str) -> String {
-    match fold(text).as_str() {
-        "consent" => "consent",
-        "contract" => "contract",
-        "legalobligation" | "legalobligations" => "legal-obligation",
-        "vitalinterests" | "vitalinterest" => "vital-interests",
-        "publicinterest" | "publicinterests" => "public-task",
-        "legitimateinterests" | "legitimateinterest" => "legitimate-interests",
-        _ => text,
-    }
-    .to_owned()
 }
