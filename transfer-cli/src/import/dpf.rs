@@ -5,9 +5,11 @@
 use std::collections::BTreeMap;
 
 use transfer_model::day::Day;
+use transfer_model::diag::Problem;
 
 use super::columns::{Column, Head};
 use super::draft::{Draft, Entry, Ids, Read, fault, fold};
+use super::grid::Row;
 use super::{Options, Source, parts, sheets};
 use crate::facts::Value;
 
@@ -38,68 +40,12 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
         for row in head.rows(sheet) {
             let origin = sheet.place(&file.name, row);
             let Some((name, _)) = head.cell(row, Column::Name) else { continue };
-            let cell = |column| head.cell(row, column);
-            let mut days = |column| {
-                let (text, name) = cell(column)?;
-                let day = day(text);
-                if day.is_none() {
-                    let problem =
-                        fault(&origin, format!("column `{name}`: `{text}` is not a day that can be read"));
-                    problems.push(problem.help("write days as 2026-11-22"));
-                }
-                day
-            };
-            let (since, due) = (days(Column::Since), days(Column::NextDue));
+            let Some(entry) = listed(&head, row, &origin, &mut problems) else { continue };
             // The row's own day, else the one that was given for the list.
-            let checked = days(Column::CheckedOn).or(options.checked_on);
+            let checked = entry.checked.or(options.checked_on);
             undated |= checked.is_none();
-            let Some((framework, _)) = cell(Column::Framework) else {
-                problems.push(fault(&origin, "no framework is named"));
-                continue;
-            };
-            let named: Vec<&str> =
-                framework.split(['\n', ';', ',']).filter(|part| !part.trim().is_empty()).collect();
-            let known: Vec<&str> = named.iter().filter_map(|part| part_of(part)).collect();
-            if known.len() != named.len() || known.is_empty() {
-                let problem = fault(&origin, format!("`{framework}` is no framework of this list"));
-                problems.push(problem.help("frameworks are EU-U.S. DPF, UK Extension, Swiss-U.S. DPF"));
-                continue;
-            }
-            let said = cell(Column::Status);
-            let status = said.and_then(|(text, _)| status(text));
-            if let (Some((text, column)), None) = (said, status) {
-                problems
-                    .push(fault(&origin, format!("column `{column}`: `{text}` is no status of this list")));
-                continue;
-            }
-            let said = cell(Column::Covered);
-            let covers = said.and_then(|(text, _)| covers(text));
-            if let (Some((text, column)), None) = (said, &covers) {
-                let message = format!("column `{column}`: `{text}` is neither HR nor non-HR data");
-                problems.push(fault(&origin, message));
-                continue;
-            }
-            let mut fields = vec![("scheme", Value::text("dpf")), ("parts", Value::texts(known))];
-            if let Some(since) = since {
-                fields.push(("since", Value::Literal(since.to_string())));
-            }
-            if let Some(covers) = covers {
-                fields.push(("covers", Value::texts(covers)));
-            }
-            if let Some(status) = status {
-                fields.push(("status", Value::text(status)));
-            }
-            if let Some(due) = due {
-                fields.push(("next_due", Value::Literal(due.to_string())));
-            }
-            if let Some(day) = checked {
-                fields.push(("checked_on", Value::Literal(day.to_string())));
-            }
-            fields.sort_by_key(|(key, _)| *key);
-            let entry =
-                Value::Table(fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
-            add(&mut draft, &mut ids, name, entry, &origin);
-            if status == Some("lapsed") {
+            add(&mut draft, &mut ids, name, entry.value(checked), &origin);
+            if entry.status == Some("lapsed") {
                 draft.ask(format!("{origin}: {name} is inactive: did it lapse, was it withdrawn or removed? The list does not say; `lapsed` was written."));
             }
             for (others, _) in head.cells(row, Column::Affiliates) {
@@ -122,6 +68,74 @@ pub fn read(file: &Source, options: &Options<'_>) -> Read {
         draft.ask("On which day was the list looked up? Give it with --checked-on; an entry counts as looked at from then.");
     }
     if problems.is_empty() { Ok(draft) } else { Err(problems) }
+}
+
+/// A row of the list, as a certification.
+struct Listed {
+    parts: Vec<&'static str>,
+    since: Option<Day>,
+    due: Option<Day>,
+    checked: Option<Day>,
+    covers: Option<Vec<&'static str>>,
+    status: Option<&'static str>,
+}
+
+impl Listed {
+    fn value(&self, checked: Option<Day>) -> Value {
+        let day = |day: Day| Value::Literal(day.to_string());
+        // By the names of the keys.
+        let fields = [
+            ("checked_on", checked.map(day)),
+            ("covers", self.covers.clone().map(Value::texts)),
+            ("next_due", self.due.map(day)),
+            ("parts", Some(Value::texts(self.parts.iter().copied()))),
+            ("scheme", Some(Value::text("dpf"))),
+            ("since", self.since.map(day)),
+            ("status", self.status.map(Value::text)),
+        ];
+        let recorded = fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+        Value::Table(recorded.collect())
+    }
+}
+
+/// What a row says; `None` with a problem where a word is none of the list.
+fn listed(head: &Head, row: &Row, origin: &str, problems: &mut Vec<Problem>) -> Option<Listed> {
+    let cell = |column| head.cell(row, column);
+    let mut day = |column| {
+        let (text, name) = cell(column)?;
+        let day = day(text);
+        if day.is_none() {
+            let problem = fault(origin, format!("column `{name}`: `{text}` is not a day that can be read"));
+            problems.push(problem.help("write days as 2026-11-22"));
+        }
+        day
+    };
+    let (since, due, checked) = (day(Column::Since), day(Column::NextDue), day(Column::CheckedOn));
+    let Some((framework, _)) = cell(Column::Framework) else {
+        problems.push(fault(origin, "no framework is named"));
+        return None;
+    };
+    let named: Vec<&str> = framework.split(['\n', ';', ',']).filter(|part| !part.trim().is_empty()).collect();
+    let parts: Vec<&str> = named.iter().filter_map(|part| part_of(part)).collect();
+    if parts.len() != named.len() || parts.is_empty() {
+        let problem = fault(origin, format!("`{framework}` is no framework of this list"));
+        problems.push(problem.help("frameworks are EU-U.S. DPF, UK Extension, Swiss-U.S. DPF"));
+        return None;
+    }
+    let said = cell(Column::Status);
+    let status = said.and_then(|(text, _)| status(text));
+    if let (Some((text, column)), None) = (said, status) {
+        problems.push(fault(origin, format!("column `{column}`: `{text}` is no status of this list")));
+        return None;
+    }
+    let said = cell(Column::Covered);
+    let covers = said.and_then(|(text, _)| covers(text));
+    if let (Some((text, column)), None) = (said, &covers) {
+        let message = format!("column `{column}`: `{text}` is neither HR nor non-HR data");
+        problems.push(fault(origin, message));
+        return None;
+    }
+    Some(Listed { parts, since, due, checked, covers, status })
 }
 
 /// Names the companies that entries cover, in a register made of the list alone: those that are in the list too; for
