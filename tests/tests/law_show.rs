@@ -76,6 +76,28 @@ fn rows_that_name_a_place() {
     assert!(!quebec.contains(&"eu-clauses-2021-914".to_owned()), "{quebec:?}");
 }
 
+/// Rows of a law end with it, whether or not they say so.
+#[test]
+fn rows_of_a_law_that_has_ended() {
+    let listed = |args: &[&str]| {
+        let run = transfer(&[&["law", "list", "--format", "json"], args].concat());
+        assert_eq!(run.status, 0, "{}", run.message);
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&run.answer).unwrap();
+        rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let (consent, switzerland) = ("eu-dpd-art-26-consent".to_owned(), "eu-adequacy-ch-2000".to_owned());
+    // The Directive ended with 2018-07-19 (EFTA states); what the GDPR took over is in force under the GDPR alone.
+    let last = listed(&["--as-of", "2018-07-19"]);
+    assert!(last.contains(&consent) && last.contains(&switzerland));
+    let after = listed(&["--as-of", "2018-07-20"]);
+    assert!(!after.contains(&consent) && after.contains(&switzerland));
+    assert!(listed(&["--as-of", "2018-07-20", "--regime", "eu-dpd"]).is_empty());
+    assert!(listed(&["--all", "--regime", "eu-dpd"]).contains(&consent));
+    let history = transfer(&["explain", "privacy-shield"]).answer;
+    assert!(history.contains("\neu-dpd\n  2016-08-01 to 2018-07-19: "), "{history}");
+    assert!(history.contains("\neu-gdpr\n  2016-08-01 to 2020-07-15: "), "{history}");
+}
+
 #[test]
 fn an_overlay_that_is_not_there() {
     let run = transfer(&["law", "list", "--law", "no-such-folder"]);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::day::Day;
+use crate::day::{Day, Period};
 use crate::index::{MechanismIx, PlaceIx, RegimeIx};
 use crate::law::{Class, Confidence, Effect, Header, LawBook, Part, Rule};
 
@@ -52,6 +52,14 @@ pub struct Change {
     pub confidence: Confidence,
     /// Whether the day or the row is from memory.
     pub unconfirmed: bool,
+}
+
+impl Change {
+    /// Whether the law was in force on the first day of what began, the last day of what ended.
+    fn binds(&self, law: Period) -> bool {
+        let day = if self.turn == Turn::Ended { self.date.previous() } else { self.date };
+        law.holds(day)
+    }
 }
 
 /// The changes of a regime; no regime: of the rules of national security.
@@ -143,6 +151,8 @@ fn of_regime(book: &LawBook, regime: RegimeIx, span: Span) -> Vec<Change> {
         });
     }
     changes.extend(provisions(book, regime, span));
+    // A row may be older than a law that took it over, and stay open when the law has ended.
+    changes.retain(|change| change.binds(law.header.period));
     events(book, regime, span, &mut changes);
     changes.sort();
     changes.dedup();

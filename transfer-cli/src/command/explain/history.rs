@@ -59,6 +59,7 @@ impl<'a> History<'a> {
         let pack = book.pack();
         let mut laws = Vec::new();
         for regime in book.regimes() {
+            let law = &book.regime(*regime).header;
             let none = pack.non_mechanisms.iter().find(|none| {
                 none.mechanism == mechanism && (none.regimes.contains(regime) || none.regimes.is_empty())
             });
@@ -67,13 +68,16 @@ impl<'a> History<'a> {
                 .iter()
                 .map(|rule| {
                     let rule = book.rule(*rule);
+                    // What a law provides ends with it at the latest.
+                    let with_law = law.period.until < rule.header.period.until;
+                    let ending = if with_law { law } else { &rule.header };
                     Row {
                         id: &rule.header.id,
                         since: written(rule.header.period.start()),
-                        until: written(rule.header.period.end()),
+                        until: written(ending.period.end()),
                         places: rule.places.iter().map(|place| book.place(*place).code.as_str()).collect(),
                         citation: &rule.header.citation,
-                        ended_by: rule.header.ended_by.as_deref(),
+                        ended_by: ending.ended_by.as_deref(),
                         note: rule.header.note.as_deref(),
                     }
                 })
@@ -81,7 +85,7 @@ impl<'a> History<'a> {
             if !rows.is_empty() || none.is_some() {
                 let no_mechanism =
                     none.map(|none| Refusal { reason: &none.reason, citation: &none.header.citation });
-                laws.push(Law { regime: &book.regime(*regime).header.id, rows, no_mechanism });
+                laws.push(Law { regime: &law.id, rows, no_mechanism });
             }
         }
         let mut events: Vec<_> =

@@ -51,7 +51,7 @@ pub(super) fn run(args: &LawList, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'
         .pack()
         .rules
         .iter()
-        .filter(|rule| args.all || rule.header.period.holds(day))
+        .filter(|rule| args.all || in_force(book, rule, regime, day))
         .filter(|rule| wanted(rule, regime, mechanism, place, &view))
         .collect();
     let text = match args.format {
@@ -65,6 +65,12 @@ pub(super) fn run(args: &LawList, pack: Pack<'_>, env: &dyn Env, out: &mut Out<'
     };
     out.answer(&text);
     Outcome::Clean
+}
+
+/// A rule is in force no longer than a law that it is part of: the regime asked about, else any of its own.
+fn in_force(book: &LawBook, rule: &Rule, asked: Option<RegimeIx>, day: Day) -> bool {
+    let mut laws = rule.regimes.iter().filter(|law| asked.is_none_or(|asked| asked == **law));
+    rule.header.period.holds(day) && laws.any(|law| book.regime(*law).header.period.holds(day))
 }
 
 fn wanted(
