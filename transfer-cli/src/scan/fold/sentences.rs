@@ -67,7 +67,9 @@ impl Folded {
         if word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && MONTHS.contains(&next_word) {
             return false;
         }
-        if word.len() == 1 || matches!(word, "e.g" | "i.e" | "z.b" | "d.h" | "u.a" | "inc" | "corp" | "ltd") {
+        // An initial, and not the bracket behind a quoted name.
+        let initial = word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphanumeric());
+        if initial || matches!(word, "e.g" | "i.e" | "z.b" | "d.h" | "u.a" | "inc" | "corp" | "ltd") {
             return STARTERS.contains(&next_word);
         }
         !ABBREVIATIONS.contains(&word)

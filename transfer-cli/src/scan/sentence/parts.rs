@@ -45,10 +45,12 @@ pub(super) fn parts(look: Look<'_>, text: &str, base: usize, mentions: &mut [Men
         }
         if taken.is_empty() {
             let next = ends.get(index.saturating_add(1)).copied().unwrap_or(usize::MAX);
+            // "the Shield Framework for EU-US transfers": the noun between them is part of the name.
+            let from = end.saturating_add(named_on(text.get(end..).unwrap_or("")));
             for (part, at) in &cues {
                 let near = at.start >= end
                     && at.start
-                        <= end.saturating_add(PART_AFTER.saturating_add(taken.len().saturating_mul(16)));
+                        <= from.saturating_add(PART_AFTER.saturating_add(taken.len().saturating_mul(16)));
                 if near && at.end <= next {
                     taken.push(*part);
                 }
@@ -66,6 +68,17 @@ pub(super) fn parts(look: Look<'_>, text: &str, base: usize, mentions: &mut [Men
         mention.parts.sort_unstable();
         floor = end;
     }
+}
+
+/// How much of the words after the name of a scheme still names it, where what they are for follows.
+fn named_on(after: &str) -> usize {
+    let nouns = [" frameworks", " framework", " program", " programme", " principles", " scheme"];
+    nouns
+        .iter()
+        .filter(|noun| after.strip_prefix(**noun).is_some_and(|rest| rest.starts_with(" for ")))
+        .map(|noun| noun.len())
+        .max()
+        .unwrap_or(0)
 }
 
 /// Parts in a sentence. One phrase may give two ("EU and Swiss Privacy Shield"), so each part is searched
