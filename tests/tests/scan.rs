@@ -263,6 +263,33 @@ fn the_date_is_the_last_change() {
             "The old policy applies until September 29, 2020. As of September 30, 2020, this policy applies.",
             Some("2020-09-30"),
         ),
+        ("Policy last updated: Feburary 3, 2021", Some("2021-02-03")),
+        ("Updated September/4, 2021 by the board", Some("2021-09-04")),
+        ("Last updated: June 18. 2021", Some("2021-06-18")),
+        ("Effective Date: 10.19.2021", Some("2021-10-19")),
+        ("Last updated: 10.9.2021", Some("2021-09-10")),
+        ("A notice: these changes take effect on May 6, 2022.\n\nEffective May 1, 2021", Some("2021-05-01")),
+        ("These changes take effect on May 6, 2022.", Some("2022-05-06")),
+        (
+            "We care.\n\n**Change log:**\n\n* _March 4, 2022:_ one more supplier.\n* _May 1, 2021:_ first version.",
+            Some("2022-03-04"),
+        ),
+        (
+            "This policy was published on 1 May 2021.\n\nVersion history\n\n| No | Change | Date |\n| --- | --- | --- |\n| 2 | Document updated | 13.6.2021 |\n| 3 | Document updated | 14.1.2022 |",
+            Some("2022-01-14"),
+        ),
+        (
+            "Last updated: June 1, 2022\n\nRevision history\n\n* July 3, 2021: a correction.",
+            Some("2022-06-01"),
+        ),
+        (
+            "Änderungshistorie\n\n* 1. Mai 2021: erste Fassung\n* 4. März 2022: ein Dienst mehr",
+            Some("2022-03-04"),
+        ),
+        (
+            "Historique des versions\n\n* 1er mai 2021 : version initiale\n* 4 mars 2022 : un service de plus",
+            Some("2022-03-04"),
+        ),
     ] {
         let found = scan(lexicon, text, view::Kind::Text).published.map(|day| day.to_string());
         assert_eq!(found.as_deref(), day, "{text}");

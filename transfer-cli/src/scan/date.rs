@@ -16,6 +16,10 @@ pub enum Rank {
     Weak,
     /// The day from which it applies.
     Effective,
+    /// The last of a list of its versions.
+    Logged,
+    /// The day from which a change applies that is announced.
+    Announced,
     /// A line that is a date and nothing else, near the top.
     Alone,
     /// Such a line at the end, where there is one.
@@ -31,6 +35,8 @@ pub enum Stands {
     Within,
     /// A short line near the end that is no link and no item of a list.
     Foot,
+    /// In a list of the document's versions.
+    History,
 }
 
 /// A date as it is written.
@@ -86,11 +92,12 @@ pub fn dates(
         });
         let rank =
             rank.filter(|rank| *rank == Rank::Alone || !another(lexicon, sentence, &at, holds, stands));
+        let rank = if stands == Stands::History { Some(Rank::Logged) } else { rank };
         let rank = rank.or_else(|| {
             let alone = match stands {
                 Stands::Top => Rank::Alone,
                 Stands::Foot => Rank::Foot,
-                Stands::Within => return None,
+                Stands::Within | Stands::History => return None,
             };
             (bare(sentence, text) || stamped(sentence, &at)).then_some(alone)
         });
@@ -204,7 +211,9 @@ fn rank(lexicon: &Lexicon, before: &str, holds: &Holds) -> Option<Rank> {
         other && before.get(at.clone()).is_some_and(|cue| cue.trim_end() == "as of")
     };
     let mut effective = words.effective.find(before, holds);
-    effective.any(|(_, at)| near(at.end) && !of_law(&at, LAW) && !stray(&at)).then_some(Rank::Effective)
+    let found = effective.any(|(_, at)| near(at.end) && !of_law(&at, LAW) && !stray(&at));
+    let rank = if words.announced.is_in(before, holds) { Rank::Announced } else { Rank::Effective };
+    found.then_some(rank)
 }
 
 /// Reads one date.
@@ -229,8 +238,9 @@ pub fn read(lexicon: &Lexicon, text: &str) -> Option<Written> {
     let year = if third.len() == 2 { format!("20{third}") } else { (*third).to_owned() };
     let day_first = number(second).and_then(|month| make(&year, month, first));
     let month_first = number(first).and_then(|month| make(&year, month, second));
+    // Full stops go with days that come first, where they can.
     if text.contains('.') {
-        return day_first.map(Written::Day);
+        return day_first.or(month_first).map(Written::Day);
     }
     match (month_first, day_first) {
         (Some(a), Some(b)) if a == b => Some(Written::Day(a)),
@@ -245,6 +255,19 @@ fn make(year: &str, month: i8, day: &str) -> Option<Day> {
     (1990..2100).contains(&year).then(|| Day::new(year, month, day.parse().ok()?)).flatten()
 }
 
+/// The last day of a list of versions, where each of its dates can be read in one way only.
+fn logged(candidates: &[Candidate]) -> Option<Day> {
+    let days: Option<Vec<Day>> = candidates
+        .iter()
+        .filter(|candidate| candidate.rank == Rank::Logged)
+        .map(|candidate| match candidate.written {
+            Written::Day(day) => Some(day),
+            Written::Either(..) => None,
+        })
+        .collect();
+    days?.into_iter().max()
+}
+
 /// The document's day among its candidates, and a doubtful date where that is all there is. `day_first` says
 /// how the document's language, or its other dates, order day and month.
 pub fn own(
@@ -252,6 +275,11 @@ pub fn own(
     day_first: impl FnOnce() -> Option<bool>,
 ) -> (Option<Day>, Option<String>) {
     let Some(best) = candidates.iter().min_by_key(|c| (c.rank, c.at)) else { return (None, None) };
+    if let Some(last) = logged(candidates).filter(|last| {
+        best.rank != Rank::Updated && !matches!(best.written, Written::Day(day) if day > *last)
+    }) {
+        return (Some(last), None);
+    }
     // Of several lines at the end nobody can tell which is the document's.
     if best.rank == Rank::Foot && candidates.iter().any(|c| c.written != best.written) {
         return (None, None);

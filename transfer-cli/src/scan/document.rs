@@ -53,6 +53,8 @@ struct Reading {
     /// Block and sentence in which a scheme was named last.
     last_scheme: Option<(usize, usize)>,
     sentences: usize,
+    /// What is read stands in a list of the document's versions.
+    history: bool,
 }
 
 /// Most bytes of the head of a site generator's page.
@@ -96,12 +98,15 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
         let asked = near && signs.any(Signs::GROUND.and(Signs::UMBRELLA).and(Signs::DECISION));
         let dated = signs.any(Signs::YEAR) && (signs.any(Signs::DATE) || position < TOP)
             || (position < TOP || position >= foot) && raw.len() < LINE
-            || signs.any(Signs::DATE) && raw.len() < SHORT && figures(raw);
+            || signs.any(Signs::DATE) && raw.len() < SHORT && figures(raw)
+            || reading.history && block.item && signs.any(Signs::YEAR);
+        let titled = !block.item && raw.len() < LINE && signs.any(Signs::DATE);
         let after = signs.any(Signs::PRONOUN) && reading.follows(position);
-        if !(named || asked || dated || after || block.heading) {
+        if !(named || asked || dated || after || titled || block.heading) {
             context.step(if abroad { Said::Perhaps(block.clone()) } else { Said::No }, block.item);
             if !block.item {
                 lead = Lead::None;
+                reading.history = false;
             }
             continue;
         }
@@ -115,6 +120,9 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
         let section = asked && !said && context.says(lexicon, text, &mut ends);
         // "Security. We take ...": a title of its own is another matter than what stood before it.
         let section = (section || context.heading) && !lexicon.frame("elsewhere", &folded.text, &holds);
+        if !block.item {
+            reading.history = lexicon.dates.history.is_in(&folded.text, &holds);
+        }
         // A numbered section closes the list before it.
         if numbered(raw) {
             lead = Lead::None;
@@ -127,7 +135,9 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
         }
         let around =
             Around { block: said, section, item: block.item, searched: abroad, after: false, lead: led };
-        let stands = if position < TOP {
+        let stands = if block.item && reading.history {
+            Stands::History
+        } else if position < TOP {
             Stands::Top
         } else if position >= foot && raw.len() < LINE && !block.item && !raw.contains("](") {
             Stands::Foot

@@ -123,6 +123,10 @@ pub struct DateWords {
     pub titled: Many,
     /// Just after a date that is one of two.
     pub whichever: Many,
+    /// Before the day from which a change applies that is only announced.
+    pub announced: Many,
+    /// The title of a list of the document's versions.
+    pub history: Many,
     /// Words for the document itself.
     pub filler: Many,
     /// Names of months with their number, longest first.

@@ -63,8 +63,11 @@ impl Folded {
         if word == "usa" {
             return true;
         }
-        // A day before the name of its month, as German writes it.
-        if word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && MONTHS.contains(&next_word) {
+        // A day before the name of its month, as German writes it, or a slip for a comma before the year.
+        let day = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+        let year = next_word.trim_end_matches('.');
+        let year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
+        if day && (MONTHS.contains(&next_word) || year) {
             return false;
         }
         // An initial, and not the bracket behind a quoted name.

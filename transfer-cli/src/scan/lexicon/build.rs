@@ -180,7 +180,7 @@ fn dates(texts: &[Text], collector: &mut Collector) -> Result<DateWords, String>
     let names: Vec<&str> = months.iter().map(|(name, _)| name.as_str()).collect();
     let names = names.join("|");
     let date = collector.many(&[
-        format!("\\b(?:{names})\\b[.,]? ?(?:the )?\\d{{1,2}}(?:st|nd|rd|th)? ?,? ?(?:of )?\\d{{4}}\\b"),
+        format!("\\b(?:{names})\\b[.,/]? ?(?:the )?\\d{{1,2}}(?:st|nd|rd|th)? ?[,.]? ?(?:of )?\\d{{4}}\\b"),
         format!("\\b\\d{{1,2}}(?:st|nd|rd|th|er|\\.)?(?: of| de)?[ -]?(?:{names})\\b\\.?,?[ -]?(?:de |del )?\\d{{4}}\\b"),
         "\\b\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}\\b".to_owned(),
         "\\b\\d{1,2}[-/.]\\d{1,2}[-/.](?:\\d{4}|\\d{2})\\b".to_owned(),
@@ -194,6 +194,8 @@ fn dates(texts: &[Text], collector: &mut Collector) -> Result<DateWords, String>
         former: collector.many(&all(|d| &d.former))?,
         titled: collector.many(&all(|d| &d.titled))?,
         whichever: collector.many(&all(|d| &d.whichever))?,
+        announced: collector.many(&all(|d| &d.announced))?,
+        history: collector.many(&all(|d| &d.history))?,
         filler: collector.many(&all(|d| &d.filler))?,
         months,
         date,

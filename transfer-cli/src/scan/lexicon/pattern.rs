@@ -226,7 +226,7 @@ mod tests {
         all.extend([&lexicon.parts, &lexicon.any_regime, &lexicon.places, &lexicon.origin]);
         all.extend(lexicon.cues.all());
         let dates = &lexicon.dates;
-        all.extend([&dates.former, &dates.titled, &dates.whichever]);
+        all.extend([&dates.former, &dates.titled, &dates.whichever, &dates.announced, &dates.history]);
         all.extend([&dates.updated, &dates.effective, &dates.date, &dates.law]);
         all.extend(
             lexicon

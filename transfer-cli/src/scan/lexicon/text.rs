@@ -62,6 +62,10 @@ pub(super) struct DatesText {
     #[serde(default)]
     pub(super) whichever: Vec<String>,
     #[serde(default)]
+    pub(super) announced: Vec<String>,
+    #[serde(default)]
+    pub(super) history: Vec<String>,
+    #[serde(default)]
     pub(super) filler: Vec<String>,
     pub(super) months: Vec<String>,
     pub(super) day_first: bool,
