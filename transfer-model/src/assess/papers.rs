@@ -181,6 +181,9 @@ impl Engine<'_> {
                 name(party.value);
             }
         }
+        for party in self.called_in_notices() {
+            name(party);
+        }
         named.iter().enumerate().filter(|(_, named)| !**named).map(|(at, _)| PartyIx::new(at)).collect()
     }
 }

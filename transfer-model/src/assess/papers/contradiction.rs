@@ -214,6 +214,22 @@ impl Engine<'_> {
         parties.map(|(at, party)| (plain(&party.name), PartyIx::new(at))).collect()
     }
 
+    /// Parties that a notice calls by their names.
+    pub(super) fn called_in_notices(&self) -> Vec<PartyIx> {
+        let called: Vec<String> = self
+            .register
+            .notices
+            .iter()
+            .flat_map(|notice| &notice.names)
+            .map(|name| plain(&name.value))
+            .collect();
+        if called.is_empty() {
+            return Vec::new();
+        }
+        let names = self.party_names();
+        called.iter().filter_map(|name| names.get(name).copied()).collect()
+    }
+
     /// Entities named that are none of those whose notice it is.
     fn names(&self, at: usize, notice: &Notice, names: &Names, law: Option<RegimeIx>, pile: &mut Pile) {
         if notice.of.is_empty() || notice.names.is_empty() {
