@@ -32,6 +32,40 @@ fn flow(from: &str, to: &str, data: &str, more: &str) -> String {
     )
 }
 
+/// A contract named for a law that prescribes no text is told how it counts, and then counts.
+#[test]
+fn contracts_are_told_what_they_may_serve() {
+    for (from, word) in [("CA", "ca-accountability"), ("SG", "sg-contract"), ("JP", "jp-equivalent-contract")]
+    {
+        let contract = |serves: &str| {
+            let paper = format!(
+                "[[instrument]]\nid = \"p\"\nkind = \"dpa\"\nparties = [\"a\", \"b\"]\nsigned = 2020-01-01\n{serves}\n"
+            );
+            let text = flow(
+                from,
+                "IN",
+                "",
+                &format!("mechanism = [\"p\"]\nshown = {{ disclosed = true }}\n{paper}"),
+            );
+            text.replace("controller-to-controller", "controller-to-processor")
+        };
+        let found = said(&contract(""), "2024-06-01", Code::NotAMechanism);
+        let [(_, remedy)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(
+            remedy.contains(&format!(
+                "if `p` meets what this law asks of a contract, say so: `serves = [\"{word}\"]`"
+            )),
+            "{remedy}"
+        );
+        assert_eq!(said(&contract(&format!("serves = [\"{word}\"]")), "2024-06-01", Code::NotAMechanism), []);
+    }
+    // A law with a closed list has no such contract.
+    let paper = "mechanism = [\"p\"]\n[[instrument]]\nid = \"p\"\nkind = \"dpa\"\nparties = [\"a\", \"b\"]\nsigned = 2020-01-01\n";
+    let found = said(&flow("DE", "IN", "", paper), "2024-06-01", Code::NotAMechanism);
+    let [(_, remedy)] = found.as_slice() else { panic!("{found:?}") };
+    assert!(!remedy.contains("serves"), "{remedy}");
+}
+
 /// A contract that serves: the words that the condition reads, and recorded so the question is answered.
 #[test]
 fn contracts_name_what_they_serve() {

@@ -6,6 +6,7 @@ use crate::assess::cause::{Cause, Question};
 use crate::finding::{Code, Finding, entry};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PlaceIx, RuleIx};
 use crate::law::{Class, Condition, Onward, PlaceKind};
+use crate::register::TagUse;
 
 impl Words<'_> {
     /// What mends it.
@@ -59,6 +60,9 @@ impl Words<'_> {
                 "assess the destination's protection and record it as a `[[tia]]`".to_owned()
             }
             Cause::Missing(Question::Paper(rule)) => self.record_contract(rule),
+            Cause::NotAMechanism(Some(_)) => {
+                self.may_serve(finding).unwrap_or_else(|| plain_remedy(finding.code))
+            }
             Cause::OverlayOpen(rule) => self.record_duty(rule).unwrap_or_else(|| plain_remedy(finding.code)),
             Cause::AssessmentMissing(rule, _) => self.record_assessment(rule),
             Cause::GoverningLaw(ix, place) => self.choose_law(finding, ix, place),
@@ -147,6 +151,39 @@ impl Words<'_> {
         format!(
             "record the contract as an instrument, with `serves = [\"{first}\"]`{others} if it meets what the law asks"
         )
+    }
+
+    /// How a contract counts that a law asks for and gives no text of: as what a person says that it serves.
+    fn may_serve(&self, finding: &Finding) -> Option<String> {
+        let (flow, regime) = (self.register.flow(finding.flow?), finding.regime?);
+        let Some(TagUse::Instrument(paper)) =
+            flow.mechanism.get(finding.detail.tag?.position()).map(|t| &t.names)
+        else {
+            return None;
+        };
+        let all = self.book.pack().mechanisms.iter().enumerate();
+        let free = all.filter(|(at, row)| {
+            row.free_form
+                && row.class == Class::Clauses
+                && !self.book.rules(MechanismIx::new(*at), regime).is_empty()
+        });
+        // A contract that this law alone knows is meant before a model that others share.
+        let laws = |at: usize| {
+            self.book
+                .regimes()
+                .iter()
+                .filter(move |law| !self.book.rules(MechanismIx::new(at), **law).is_empty())
+        };
+        let mut free: Vec<(usize, &str)> =
+            free.map(|(at, row)| (laws(at).count(), row.id.as_str())).collect();
+        free.sort_by_key(|(laws, _)| *laws);
+        let serves: Vec<&str> = free.into_iter().map(|(_, id)| id).collect();
+        let (first, others) = serves.split_first()?;
+        let others = if others.is_empty() { String::new() } else { format!(" (or {})", one_of(others, '"')) };
+        Some(format!(
+            "if `{}` meets what this law asks of a contract, say so: `serves = [\"{first}\"]`{others}; else rely on another mechanism",
+            self.instrument(*paper)
+        ))
     }
 
     /// What is done and recorded for a duty beside the route, by what its row asks.
