@@ -25,6 +25,7 @@ mod overlay;
 mod own;
 mod ownership;
 mod papers;
+mod public;
 mod responsible;
 mod result;
 mod row;

@@ -6,8 +6,8 @@ use super::destination::has_measure;
 use super::engine::Engine;
 use super::verdict::Status;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
-use crate::law::{Approval, Body, Class, Condition, Flag, Module, PlaceKind, Role, SectorTest};
-use crate::register::{Approver, Authorisation, InstrumentState, PartyKind, Safeguard};
+use crate::law::{Approval, Body, Class, Condition, Flag, Module, Role, SectorTest};
+use crate::register::{Approver, Authorisation, InstrumentState, Safeguard};
 
 impl Engine<'_> {
     /// Tests one condition; what is not met is pushed to `causes`.
@@ -267,10 +267,10 @@ impl Engine<'_> {
     }
 
     fn sector(&self, test: &SectorTest, rule: RuleIx, party: PartyIx, causes: &mut Vec<Cause>) {
-        match self.register.party(party).sector {
+        match self.sector_of(party) {
             Some(sector) => {
-                let missing = !test.any.is_empty() && !test.any.contains(&sector.value);
-                if missing || test.none.contains(&sector.value) {
+                let missing = !test.any.is_empty() && !test.any.contains(&sector);
+                if missing || test.none.contains(&sector) {
                     let scheme =
                         self.view.book.mechanism(self.view.book.rule(rule).mechanism).class == Class::Scheme;
                     causes.push(if scheme {
@@ -461,25 +461,6 @@ impl Engine<'_> {
         }
     }
 
-    fn public_body(&self, party: PartyIx, rule: RuleIx, causes: &mut Vec<Cause>) {
-        let who = self.register.party(party);
-        let organisation =
-            who.country.value.is_some_and(|c| self.view.book.place(c).kind == PlaceKind::Organisation);
-        if organisation
-            || matches!(
-                who.kind,
-                PartyKind::Authority | PartyKind::EuInstitution | PartyKind::InternationalOrganisation
-            )
-        {
-            return;
-        }
-        match who.sector {
-            Some(sector) if self.view.book.is_public(sector.value) => {}
-            Some(_) => causes.push(Cause::NotPublicBody(rule, party)),
-            None => causes.push(Cause::Missing(Question::PublicBody(party))),
-        }
-    }
-
     fn derogation(
         &self,
         needs: &[Flag],
@@ -514,12 +495,6 @@ impl Engine<'_> {
                 causes.push(Cause::Missing(Question::Judge(*flag)));
             }
         }
-    }
-
-    fn is_public(&self, party: PartyIx) -> bool {
-        let who = self.register.party(party);
-        matches!(who.kind, PartyKind::Authority | PartyKind::EuInstitution)
-            || who.sector.is_some_and(|sector| self.view.book.is_public(sector.value))
     }
 }
 

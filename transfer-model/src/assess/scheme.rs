@@ -71,7 +71,7 @@ impl Engine<'_> {
                 None => Some(Cause::Missing(Question::Country(holder))),
             },
             Condition::ImporterSector(test) => {
-                let sector = party.sector.map(|sector| sector.value)?;
+                let sector = self.sector_of(holder)?;
                 let out =
                     test.none.contains(&sector) || (!test.any.is_empty() && !test.any.contains(&sector));
                 out.then_some(Cause::NotEligible(rule, holder))
