@@ -19,6 +19,7 @@ mod fetch;
 mod findings;
 mod local;
 mod lookup;
+mod meant;
 mod notes;
 mod onward;
 mod overlay;

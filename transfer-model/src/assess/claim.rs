@@ -49,35 +49,9 @@ impl Engine<'_> {
 
     pub(super) fn bare(&self, mechanism: MechanismIx, cell: &Cell) -> Outcome {
         if Some(mechanism) == self.lookup.adequacy {
-            let decision = self.resolve(mechanism, cell, None);
-            // For a country without a decision of its own, a scheme's decision may be meant.
-            if matches!(decision.causes.first(), Some(Cause::Place(..)))
-                && let Some(scheme) = self.best_scheme(cell)
-            {
-                return scheme;
-            }
-            return decision;
+            return self.adequacy_claimed(mechanism, cell);
         }
         self.resolve(mechanism, cell, None)
-    }
-
-    /// The best that a scheme in force, open to the place, can do.
-    fn best_scheme(&self, cell: &Cell) -> Option<Outcome> {
-        let day = self.view.day;
-        let country = self.register.party(cell.recipient).country.value?;
-        let running = self.lookup.schemes.iter().filter(|mechanism| {
-            self.view.book.rules(**mechanism, cell.regime).iter().any(|rule| {
-                let rule = self.view.book.rule(*rule);
-                rule.header.period.holds(day)
-                    && rule.conditions.iter().any(|condition| match condition {
-                        Condition::ImporterIn(places) => self.view.within(country, &self.view.expand(places)),
-                        _ => false,
-                    })
-            })
-        });
-        running
-            .map(|mechanism| self.resolve(*mechanism, cell, None))
-            .min_by_key(|outcome| outcome.status.rank())
     }
 
     /// A decision that covers the cell although nobody claims it; or one that would, were a fact known.
