@@ -583,3 +583,15 @@ fn a_word_that_names_nothing_is_shown_and_not_sent() {
         assert!(!run.message.contains('\u{1b}'), "{args:?}: {:?}", run.message);
     }
 }
+
+/// Whoever asks who answers names places as every other query does: by code, else the code is told; all faults at once.
+#[test]
+fn who_tells_the_code_of_a_place_named_in_words() {
+    let group = material("queries/group.toml");
+    let group = group.to_str().unwrap();
+    let run = transfer(&["who", group, "--residence", "germany", "--residence", "DEE"]);
+    assert_eq!((run.status, run.answer.as_str()), (2, ""));
+    let faults = "error: --residence: places are named by their codes; `germany` is `DE`\n\
+        error: --residence: no place is called `DEE`; did you mean `DE`?\n";
+    assert_eq!(run.message, faults);
+}

@@ -6,7 +6,7 @@ use transfer_model::assess::responsible;
 use transfer_model::index::PlaceIx;
 use transfer_model::law::DayView;
 
-use super::named;
+use super::lookup::{Lookup, Where};
 use crate::args::{TableFormat, Who};
 use crate::env::{Env, Out};
 use crate::input::{self, Loaded};
@@ -16,12 +16,18 @@ use crate::render::who::Answer;
 /// Runs it. A gap is told and does not decide the exit status: that is `transfer check`.
 pub fn run(args: &Who, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let Some(loaded) = input::load(&args.input, env, out) else { return Outcome::Broken };
+    let mut lookup = Lookup::new(&loaded);
     let mut places = Vec::new();
-    for word in &args.residences {
-        let Some(place) = loaded.book.place_of(word) else {
-            return named::unknown("place", word, loaded.book.place_codes(), out);
-        };
-        places.push(place);
+    for found in lookup.place("--residence", &args.residences) {
+        match found {
+            Where::Place(place) => places.push(place),
+            Where::Unknown => {
+                lookup.fault("--residence: `unknown` is no place where somebody lives".to_owned())
+            }
+        }
+    }
+    if !lookup.sound(out) {
+        return Outcome::Broken;
     }
     if places.is_empty() {
         places = known_places(&loaded);
