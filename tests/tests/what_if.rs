@@ -262,7 +262,7 @@ fn a_company_sold_takes_what_it_controls_along() {
 
 #[test]
 fn every_fault_is_told_in_one_run() {
-    let options = "--end dfp@2027-03-01 --end dpf/uk-gpdr --end ipv --end eu-dpf/eu-gdpr --end scc-crm --end dpf@soon \
+    let options = "--end dfp@2027-03-01 --end dpf/uk-gpdr --end ipv --end eu-dpf/eu-gdpr --end scc-crm --end scc --end bcr --end dpf@soon \
         --lapse crm-usa:dpf --lapse crm-us:dpff --lapse dev-in:dpf --lapse crm-us --sign scc-crn --move acme-de=Germany \
         --move dev-in=EU --move dev-rs=FR --move dev-rs=JP --sell fund=fund --sell acme-xx=fund --join EU=CH --join CH=world \
         --join XX=EU";

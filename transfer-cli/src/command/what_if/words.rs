@@ -3,7 +3,7 @@
 use transfer_model::assume::{Assumption, Ended};
 use transfer_model::day::Day;
 use transfer_model::index::{InstrumentIx, PartyIx, PlaceIx, SchemeIx};
-use transfer_model::law::PlaceKind;
+use transfer_model::law::{Class, PlaceKind};
 use transfer_model::register::PartyKind;
 
 use crate::args::WhatIf;
@@ -79,6 +79,11 @@ fn end(text: &str, lookup: &mut Lookup<'_>) -> Option<Assumption> {
     let mechanism = book.mechanism_of(name);
     let what = match mechanism {
         Some(mechanism) => {
+            if book.mechanism(mechanism).class == Class::Unrecorded {
+                let fault = unrecorded(name, lookup);
+                lookup.fault(fault);
+                return None;
+            }
             let rules = book.pack().rules.iter().filter(|rule| rule.mechanism == mechanism);
             let mut laws = rules.flat_map(|rule| rule.regimes.iter().copied());
             if !laws.any(|known| regime.flatten().is_none_or(|regime| known == regime)) {
@@ -114,6 +119,25 @@ fn end(text: &str, lookup: &mut Lookup<'_>) -> Option<Assumption> {
         }
     };
     Some(Assumption::End { what, day: day? })
+}
+
+/// A claim without its document is no mechanism that ends; the documents of its name are.
+fn unrecorded(word: &str, lookup: &Lookup<'_>) -> String {
+    let book = &lookup.loaded.book;
+    let of_name = |id: &str| id.split('-').any(|part| part == word);
+    let papers = lookup.loaded.register.instruments.iter();
+    let mut recorded: Vec<&str> = papers.map(|paper| book.mechanism(paper.kind.value).id.as_str()).collect();
+    recorded.retain(|id| of_name(id));
+    let mut kinds = recorded;
+    if kinds.is_empty() {
+        let known = book.pack().mechanisms.iter().filter(|row| row.class.is_instrument());
+        kinds = known.map(|row| row.id.as_str()).filter(|id| of_name(id)).collect();
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    let help =
+        if kinds.is_empty() { String::new() } else { format!("; name what ends: `{}`", kinds.join("`, `")) };
+    format!("--end: `{}` is the word of a claim whose document is not recorded{help}", clean(word))
 }
 
 fn lapse(text: &str, lookup: &mut Lookup<'_>) -> Option<Assumption> {
