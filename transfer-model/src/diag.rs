@@ -29,6 +29,56 @@ pub enum ProblemCode {
 }
 
 impl ProblemCode {
+    /// All, as the enumeration lists them.
+    pub const ALL: [Self; 10] = [
+        Self::Syntax,
+        Self::UnknownKey,
+        Self::UnknownWord,
+        Self::WrongType,
+        Self::MissingKey,
+        Self::UnknownReference,
+        Self::DuplicateId,
+        Self::DatesReversed,
+        Self::Contradiction,
+        Self::Unreadable,
+    ];
+
+    /// What it means, and what mends it.
+    pub const fn explained(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Syntax => (
+                "The text is not TOML from this place on.",
+                "Correct what stands there: a quote, a bracket, a date.",
+            ),
+            Self::UnknownKey => (
+                "The format has no such key in this table. A key that was passed over could hide a fact.",
+                "Write the key that was meant, or take it out.",
+            ),
+            Self::UnknownWord => (
+                "The word, place, day or id is none that the register, the format or the law pack knows.",
+                "Write the word that was meant; a rule that is missing can be added with --law.",
+            ),
+            Self::WrongType => (
+                "The key takes another kind of value: a text, a number, a day, a list or a table.",
+                "Write the value as the message says.",
+            ),
+            Self::MissingKey => ("The table lacks a key without which it says nothing.", "Add the key."),
+            Self::UnknownReference => {
+                ("An id is named that no table has.", "Write the id that was meant, or add the table.")
+            }
+            Self::DuplicateId => ("Two tables have one id.", "Give each its own id."),
+            Self::DatesReversed => ("A period ends before it begins.", "Correct one of the days."),
+            Self::Contradiction => (
+                "Values of the register cannot stand together, so that one of them is wrong.",
+                "Correct the one that is wrong.",
+            ),
+            Self::Unreadable => (
+                "The file or folder cannot be read, or is no register.",
+                "Name the register, and see that it can be read.",
+            ),
+        }
+    }
+
     /// The code as shown.
     pub const fn name(self) -> &'static str {
         match self {

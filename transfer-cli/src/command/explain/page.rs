@@ -1,7 +1,8 @@
 //! The page of a finding: what it means, the law behind it, what mends it, and a register on each side.
 
 use serde::Serialize;
-use transfer_model::finding::{Code, entry, example};
+use transfer_model::diag::ProblemCode;
+use transfer_model::finding::{Code, Severity, entry, example};
 
 use crate::render::markdown::escape;
 
@@ -34,12 +35,19 @@ impl Page {
         }
     }
 
-    fn parts(&self) -> [(&'static str, &'static str); 3] {
-        [("Meaning", self.meaning), ("Law", self.law), ("Remedy", self.remedy)]
+    /// The page of a problem that stops a run: it is about no law, and its message shows the line.
+    pub(super) fn of_problem(code: ProblemCode) -> Self {
+        let (meaning, remedy) = code.explained();
+        let level = Severity::Error.name();
+        Self { code: code.name(), level, meaning, law: "", remedy, failing: "", passing: "" }
     }
 
-    fn examples(&self) -> [(&'static str, &'static str); 2] {
-        [("Failing example", self.failing), ("Passing example", self.passing)]
+    fn parts(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        told([("Meaning", self.meaning), ("Law", self.law), ("Remedy", self.remedy)])
+    }
+
+    fn examples(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        told([("Failing example", self.failing), ("Passing example", self.passing)])
     }
 
     /// For people.
@@ -68,4 +76,11 @@ impl Page {
         }
         text
     }
+}
+
+/// The parts that say something.
+fn told<const N: usize>(
+    parts: [(&'static str, &'static str); N],
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    parts.into_iter().filter(|(_, text)| !text.is_empty())
 }
