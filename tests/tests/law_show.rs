@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on should fail")]
 #![allow(clippy::disallowed_methods, reason = "the test writes rows of its own")]
 
+use transfer_model::diag::ProblemCode;
 use transfer_tests::folder::Folder;
 use transfer_tests::transfer;
 
@@ -226,4 +227,20 @@ fn explained_for_programs_and_wikis() {
         assert_eq!(run.status, 0, "{}", run.message);
         insta::assert_snapshot!(name, run.answer.replace(env!("CARGO_MANIFEST_DIR"), "tests"));
     }
+}
+
+/// Whatever code is printed has a page, the problems that stop a run too.
+#[test]
+fn codes_of_problems_are_explained() {
+    for code in ProblemCode::ALL {
+        let run = transfer(&["explain", code.name()]);
+        assert_eq!(run.status, 0, "{}", run.message);
+        let head = format!("{} (error)\n\nMeaning\n  ", code.name());
+        assert!(run.answer.starts_with(&head) && run.answer.contains("\nRemedy\n  "), "{}", run.answer);
+        let page = transfer(&["explain", code.name(), "--format", "markdown"]).answer;
+        assert!(page.starts_with(&format!("# {} (error)\n\n## Meaning\n", code.name())), "{page}");
+        assert!(!page.contains("\n\n\n") && !run.answer.contains("\n\n\n"), "{page}");
+    }
+    let slip = transfer(&["explain", "unknown-kye"]);
+    assert!(slip.message.contains("did you mean `unknown-key`?"), "{}", slip.message);
 }

@@ -8,8 +8,10 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 use transfer_model::assess::{Engine, FlowResult, Survey, Words};
+use transfer_model::diag::ProblemCode;
 use transfer_model::finding::{Code, Finding};
 use transfer_model::index::FlowIx;
+use transfer_model::register::Waiver;
 
 use self::history::History;
 use self::page::Page;
@@ -52,8 +54,8 @@ pub fn run(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         out.message("error: name the code of a finding, a mechanism or a row of the law pack, or a register with --flow ID\n");
         return Outcome::Broken;
     };
-    if let Some(code) = Code::parse(subject) {
-        let page = Page::of(code);
+    let problem = ProblemCode::ALL.into_iter().find(|code| code.name() == subject);
+    if let Some(page) = Code::parse(subject).map(Page::of).or_else(|| problem.map(Page::of_problem)) {
         out.answer(&match args.format {
             ExplainFormat::Human => page.human(),
             ExplainFormat::Markdown => page.markdown(),
@@ -81,7 +83,9 @@ pub fn run(args: &Explain, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         });
         return Outcome::Clean;
     }
-    let known: Vec<&str> = Code::ALL.iter().map(|code| code.name()).chain(book.mechanism_words()).collect();
+    let problems = ProblemCode::ALL.iter().map(|code| code.name());
+    let codes = Code::ALL.iter().map(|code| code.name()).chain(problems);
+    let known: Vec<&str> = codes.chain(book.mechanism_words()).collect();
     let help = named::meant(subject, known);
     let register = if env.kind(&PathBuf::from(subject)).is_ok() {
         "\nto explain a verdict of this register, name the flow: --flow ID"
@@ -150,12 +154,20 @@ fn marked<'a>(
     let words = Words { register: &loaded.register, book: &loaded.book };
     let mut lines: Vec<String> = Vec::new();
     for finding in findings {
+        let law = words.citations(finding.detail, finding.regime, loaded.day).join("; ");
+        let law = if law.is_empty() { law } else { format!(" Law: {}.", law.trim_end_matches('.')) };
+        let waived = waiver(loaded, finding).map_or_else(String::new, |waiver| {
+            let (until, by) = (waiver.until.value, &waiver.approved_by);
+            format!(" Waived until {until} by {by}: {}.", waiver.reason.trim_end_matches('.'))
+        });
         let line = format!(
-            "- **{}** `{}`: {}. Remedy: {}.\n",
+            "- **{}** `{}`: {}.{} Remedy: {}.{}\n",
             finding.severity.name(),
             finding.code.name(),
             markdown::escape(words.message(finding).trim_end_matches('.')),
-            markdown::escape(words.remedy(finding).trim_end_matches('.'))
+            markdown::escape(&law),
+            markdown::escape(words.remedy(finding).trim_end_matches('.')),
+            markdown::escape(&waived)
         );
         if !lines.contains(&line) {
             lines.push(line);
@@ -167,18 +179,31 @@ fn marked<'a>(
     text
 }
 
+/// Who accepted a finding, why, and until when.
+fn waiver<'a>(loaded: &'a Loaded, finding: &Finding) -> Option<&'a Waiver> {
+    loaded.register.waivers.get(finding.waived?.position())
+}
+
 fn remedies<'a>(loaded: &Loaded, findings: impl Iterator<Item = &'a Finding>) -> String {
     let words = Words { register: &loaded.register, book: &loaded.book };
     let mut text = String::new();
     let mut seen = std::collections::BTreeSet::new();
     for finding in findings {
-        let line = format!(
-            "  {} [{}]: {}\n      remedy: {}\n",
+        let mut line = format!(
+            "  {} [{}]: {}\n",
             finding.severity.name(),
             finding.code.name(),
-            clean(&words.message(finding)),
-            clean(&words.remedy(finding))
+            clean(&words.message(finding))
         );
+        let law = words.citations(finding.detail, finding.regime, loaded.day).join("; ");
+        let parts = [("law", law), ("remedy", words.remedy(finding).into())];
+        let waived = waiver(loaded, finding).map(|waiver| {
+            let (until, by) = (waiver.until.value, &waiver.approved_by);
+            ("waived", format!("{} ({by}), until {until}", waiver.reason))
+        });
+        for (name, text) in parts.into_iter().chain(waived).filter(|(_, text)| !text.is_empty()) {
+            line.push_str(&format!("      {name}: {}\n", clean(&text)));
+        }
         if seen.insert(line.clone()) {
             text.push_str(&line);
         }

@@ -8,7 +8,7 @@ use transfer_model::finding::Finding;
 
 use crate::input::Loaded;
 
-const HEAD: [&str; 16] = [
+const HEAD: [&str; 17] = [
     "flow",
     "from",
     "from_country",
@@ -25,6 +25,7 @@ const HEAD: [&str; 16] = [
     "row",
     "claims",
     "findings",
+    "waived",
 ];
 
 /// The table, with a head.
@@ -53,18 +54,22 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             result.next.map(|next| next.day.to_string()).unwrap_or_default(),
             result.next.map_or("", |next| next.verdict.map_or("over", Verdict::name)).to_owned(),
         ];
+        // All codes, and those of findings that are waived.
         let findings = |regime: Option<transfer_model::index::RegimeIx>| {
-            let here = of_flow.get(&Some(result.flow)).into_iter().flatten();
-            let here = here.filter(|f| f.regime == regime || f.regime.is_none());
-            let mut codes: Vec<&str> = here.map(|f| f.code.name()).collect();
-            codes.sort_unstable();
-            codes.dedup();
-            codes.join(" ")
+            [false, true].map(|waived| {
+                let here = of_flow.get(&Some(result.flow)).into_iter().flatten();
+                let here = here.filter(|f| f.regime == regime || f.regime.is_none());
+                let here = here.filter(|f| !waived || f.waived.is_some());
+                let mut codes: Vec<&str> = here.map(|f| f.code.name()).collect();
+                codes.sort_unstable();
+                codes.dedup();
+                codes.join(" ")
+            })
         };
         if result.regimes.is_empty() || result.beyond_regimes() {
             let mut cells = head.to_vec();
             cells.extend(std::iter::repeat_n(String::new(), 6));
-            cells.push(findings(None));
+            cells.extend(findings(None));
             text.push_str(&record(&cells));
         }
         for regime in &result.regimes {
@@ -81,7 +86,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             cells
                 .push(regime.rule().map(|rule| loaded.book.rule(rule).header.id.clone()).unwrap_or_default());
             cells.push(claims.join("; "));
-            cells.push(findings(Some(regime.binding.regime)));
+            cells.extend(findings(Some(regime.binding.regime)));
             text.push_str(&record(&cells));
         }
     }
