@@ -529,6 +529,50 @@ fn markdown_shows_code_as_it_is_written() {
     );
 }
 
+/// Waived findings stay in every output, each with its waiver.
+#[test]
+fn a_waiver_is_told_wherever_its_finding_is() {
+    let folder = Folder::new("waived");
+    let waiver = "\n[[waiver]]\nfinding = \"tia-missing\"\nflow = \"f\"\nreason = \"under way\"\napproved_by = \"A. Person\"\nuntil = 2027-01-31\n";
+    let text = format!("{}{waiver}", BARRED.replace("[policy]\nforbid = [\"eu-scc-2021-914\"]\n", ""));
+    let file = folder.file("transfer.toml", text);
+    let told = |words: &[&str]| transfer(&[words, &["--as-of", "2026-11-22"]].concat()).answer;
+    let explained = told(&["explain", &file, "--flow", "f"]);
+    assert!(
+        explained.contains("      law: CJEU C-311/18, paragraphs 134 and 142; ")
+            && explained.contains("      waived: under way (A. Person), until 2027-01-31\n"),
+        "{explained}"
+    );
+    let marked = told(&["explain", &file, "--flow", "f", "--format", "markdown"]);
+    assert!(marked.contains(" Waived until 2027-01-31 by A. Person: under way.\n"), "{marked}");
+    let sheet = told(&["check", &file, "--format", "csv"]);
+    let rows: Vec<Vec<&str>> = sheet.lines().map(|line| line.rsplitn(3, ',').collect()).collect();
+    assert_eq!(rows[0][..2], ["waived", "findings"], "{sheet}");
+    assert_eq!(rows[1][0], "tia-missing", "{sheet}");
+    assert!(rows[1][1].contains("tia-missing"), "{sheet}");
+    let whole =
+        transfer(&["check", &file.replace("transfer.toml", ""), "--format", "csv", "--as-of", "2027-02-01"])
+            .answer;
+    assert!(whole.lines().skip(1).all(|line| line.ends_with(',')), "{whole}");
+}
+
+/// What does not stand has no day until which it stands.
+#[test]
+fn a_flow_that_does_not_stand_stands_until_no_day() {
+    let folder = Folder::new("stands-until");
+    let flow = "[[flow]]\nid = \"f\"\nfrom = \"ex\"\nto = \"im\"\nroles = \"controller-to-processor\"\ndata = [\"d\"]\nmechanism = [\"adequacy\"]\n";
+    let text = format!(
+        "[register]\nname = \"t\"\n\n[[party]]\nid = \"ex\"\nname = \"Ex\"\nkind = \"group\"\ncountry = \"DE\"\n\n[[party]]\nid = \"im\"\nname = \"Im\"\nkind = \"processor\"\ncountry = \"BR\"\n\n[[data]]\nid = \"d\"\nname = \"D\"\n\n{flow}"
+    );
+    let file = folder.file("transfer.toml", text);
+    for format in ["human", "markdown", "html"] {
+        let told = |day: &str| transfer(&["check", &file, "--format", format, "--as-of", day]).answer;
+        let before = told("2026-01-01");
+        assert!(before.contains("- (valid from 2026-01-26)"), "{before}");
+        assert!(!before.contains("then valid"), "{before}");
+    }
+}
+
 #[test]
 fn verdicts_are_not_broken_on_pages() {
     let text = transfer(&["check", "registers/egress", "--format", "html", "--as-of", "2021-01-07"]).answer;

@@ -59,13 +59,15 @@ pub fn brief_into(text: &str, most: usize, safe: &mut String) {
     }
 }
 
-/// How long a verdict stands: its last day and what comes then; `-` where no end is known.
+/// Until when a flow stands: its last day and what comes then; `-` where no end is known. Of a flow that does not stand,
+/// what comes and when.
 pub fn until(result: &FlowResult) -> String {
     let Some(next) = result.next else { return "-".to_owned() };
-    let last = next.day.previous();
-    match next.verdict {
-        Some(verdict) => format!("{last}, then {}", verdict.name()),
-        None => format!("{last}, then over"),
+    let then = next.verdict.map_or("over", Verdict::name);
+    if result.verdict.stands() {
+        format!("{}, then {then}", next.day.previous())
+    } else {
+        format!("- ({then} from {})", next.day)
     }
 }
 

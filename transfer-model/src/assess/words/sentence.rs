@@ -382,12 +382,12 @@ impl Words<'_> {
             Cause::CarrierEnds(day, mechanism, verdict, cause) => {
                 let row = self.book.mechanism(mechanism);
                 format!(
-                    "`{}` ({}) carries it until {}: {}; from {day} on it is `{}`{law} if nobody does anything",
+                    "`{}` ({}) carries it until {}; from {day} on it is `{}`{law} if nobody does anything: {}",
                     row.id,
                     row.name,
                     day.previous(),
-                    self.change(&cause).text,
-                    verdict.name()
+                    verdict.name(),
+                    self.change(&cause).text
                 )
             }
             Cause::ParentExposure(party, owner, power) => {
