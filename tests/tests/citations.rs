@@ -329,10 +329,10 @@ fn public_powers_and_numbers_of_people() {
 #[test]
 fn rows_that_decide_nothing() {
     for (claims, told) in [
-        ("\"unspecified\", \"cbpr\"", 0),
-        ("\"privacy-shield\", \"cbpr\"", 0),
-        ("\"cbpr\", \"unspecified\"", 0),
-        ("\"cbpr\"", 1),
+        ("\"unspecified\", \"convention-108\"", 0),
+        ("\"privacy-shield\", \"convention-108\"", 0),
+        ("\"convention-108\", \"unspecified\"", 0),
+        ("\"convention-108\"", 1),
     ] {
         let text = format!(
             "{}{}{}",
