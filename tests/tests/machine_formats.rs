@@ -554,6 +554,17 @@ fn a_waiver_is_told_wherever_its_finding_is() {
         transfer(&["check", &file.replace("transfer.toml", ""), "--format", "csv", "--as-of", "2027-02-01"])
             .answer;
     assert!(whole.lines().skip(1).all(|line| line.ends_with(',')), "{whole}");
+    // Why a waiver does not count: it is over, or was given for too long.
+    for (day, why) in [
+        ("2027-02-01", "the waiver of `tia-missing` ended on 2027-01-31 and accepts nothing any more"),
+        (
+            "2026-01-30",
+            "the waiver of `tia-missing` runs until 2027-01-31, more than twelve months ahead, and accepts nothing",
+        ),
+    ] {
+        let text = transfer(&["check", &file, "--as-of", day]).answer;
+        assert!(text.contains(&format!("warning[waiver-expired]: {why}\n")), "{text}");
+    }
 }
 
 /// What does not stand has no day until which it stands.
@@ -564,12 +575,21 @@ fn a_flow_that_does_not_stand_stands_until_no_day() {
     let text = format!(
         "[register]\nname = \"t\"\n\n[[party]]\nid = \"ex\"\nname = \"Ex\"\nkind = \"group\"\ncountry = \"DE\"\n\n[[party]]\nid = \"im\"\nname = \"Im\"\nkind = \"processor\"\ncountry = \"BR\"\n\n[[data]]\nid = \"d\"\nname = \"D\"\n\n{flow}"
     );
-    let file = folder.file("transfer.toml", text);
+    let file = folder.file("transfer.toml", &text);
     for format in ["human", "markdown", "html"] {
         let told = |day: &str| transfer(&["check", &file, "--format", format, "--as-of", day]).answer;
         let before = told("2026-01-01");
         assert!(before.contains("- (valid from 2026-01-26)"), "{before}");
         assert!(!before.contains("then valid"), "{before}");
+    }
+    // It is told of the flow, once, and not of each law: here of the one that knows no such end.
+    let two =
+        text.replace("country = \"DE\"", "country = \"DE\"\ntargets = [\"GB\"]").replace("\"BR\"", "\"GB\"");
+    let two = folder.file("two.toml", two);
+    for format in ["human", "markdown", "html"] {
+        let told = transfer(&["check", &two, "--format", format, "--as-of", "2026-01-01"]).answer;
+        assert_eq!(told.matches("2031-12-27, then invalid").count(), 1, "{told}");
+        assert!(told.contains("uk-gdpr"), "{told}");
     }
 }
 

@@ -56,7 +56,9 @@ fn flows(loaded: &Loaded, assessment: &Assessment) -> Table {
     for result in &assessment.flows {
         let flow = register.flow(result.flow);
         let optional = if flow.optional.is_some() { " (optional)" } else { "" };
-        let row = |law: &str, verdict: Verdict, mechanism: &str| {
+        // Of the flow, not of each law: told once.
+        let mut until = super::text::until(result);
+        let mut row = |law: &str, verdict: Verdict, mechanism: &str| {
             vec![
                 plain(format!("{}{optional}", flow.id)),
                 plain(&register.party(flow.from.value).name),
@@ -64,7 +66,7 @@ fn flows(loaded: &Loaded, assessment: &Assessment) -> Table {
                 plain(law),
                 vec![Run::Strong(verdict.name().to_owned())],
                 plain(mechanism),
-                plain(super::text::until(result)),
+                plain(std::mem::take(&mut until)),
             ]
         };
         if result.regimes.is_empty() || result.beyond_regimes() {

@@ -36,9 +36,11 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             escape(&register.party(flow.from.value).name),
             escape(&register.party(flow.to.value).name)
         );
-        let until = super::text::until(result);
+        // Of the flow, not of each law: told once.
+        let mut until = super::text::until(result);
         if result.regimes.is_empty() || result.beyond_regimes() {
             text.push_str(&format!("{head}| - | {} | - | {until} |\n", result.verdict.name()));
+            until.clear();
         }
         for regime in &result.regimes {
             let mechanism =
@@ -46,6 +48,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment) -> String {
             let law = words.regime(regime.binding.regime);
             let verdict = regime.verdict.name();
             text.push_str(&format!("{head}| {law} | {verdict} | {mechanism} | {until} |\n"));
+            until.clear();
         }
     }
     let told: Vec<_> = assessment.findings.iter().filter(|f| f.severity != Severity::Note).collect();

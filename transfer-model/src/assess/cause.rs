@@ -295,8 +295,8 @@ pub enum Cause {
     OutsideRules(InstrumentIx, RuleIx),
     /// Waiver without a finding.
     WaiverUnused(usize),
-    /// Waiver over.
-    WaiverExpired(usize),
+    /// A waiver that does not count; whether it is over, and not too long.
+    WaiverExpired(usize, bool),
     /// A duty not done.
     DutyOverdue(usize),
     /// A review not made since.
@@ -385,7 +385,7 @@ impl Cause {
             | Self::ContextUnknown(_)
             | Self::Contradiction(_)
             | Self::WaiverUnused(_)
-            | Self::WaiverExpired(_)
+            | Self::WaiverExpired(..)
             | Self::DutyOverdue(_)
             | Self::ReviewOverdue(_)
             | Self::Paper(_) => Status::OpenDuties,
@@ -502,7 +502,7 @@ impl Cause {
             }
             Self::Incomplete(_) => Code::InstrumentIncomplete,
             Self::WaiverUnused(_) => Code::WaiverUnused,
-            Self::WaiverExpired(_) => Code::WaiverExpired,
+            Self::WaiverExpired(..) => Code::WaiverExpired,
             Self::DutyOverdue(_) => Code::DutyOverdue,
             Self::ReviewOverdue(_) => Code::ReviewOverdue,
             Self::Paper(paper) => paper.code(),

@@ -164,11 +164,11 @@ impl Engine<'_> {
 
     fn waiver_finding(&self, at: usize, used: bool) -> Option<Finding> {
         let waiver = self.register.waivers.get(at)?;
-        let over = waiver.until.value < self.view.day
-            || waiver.until.value > self.view.day.plus_months(LONGEST_WAIVER);
+        let over = waiver.until.value < self.view.day;
+        let long = waiver.until.value > self.view.day.plus_months(LONGEST_WAIVER);
         let early = waiver.since.is_some_and(|since| since > self.view.day);
-        let cause = match (over, used || early) {
-            (true, _) => Cause::WaiverExpired(at),
+        let cause = match (over || long, used || early) {
+            (true, _) => Cause::WaiverExpired(at, over),
             (false, true) => return None,
             (false, false) => Cause::WaiverUnused(at),
         };

@@ -112,7 +112,7 @@ impl<'a> Words<'a> {
             | Cause::DutyOverdue(_)
             | Cause::ReviewOverdue(_)
             | Cause::WaiverUnused(_)
-            | Cause::WaiverExpired(_)
+            | Cause::WaiverExpired(..)
             | Cause::ContextUnknown(_)
             | Cause::Contradiction(_)
             | Cause::ExporterUnknown(_)

@@ -456,12 +456,13 @@ impl Words<'_> {
                 let code = self.register.waivers.get(at).map_or("", |w| w.finding.value.name());
                 format!("the waiver of `{code}` accepts nothing: there is no such finding, or it is a ban, which nobody can waive")
             }
-            Cause::WaiverExpired(at) => self.register.waivers.get(at).map_or_else(String::new, |waiver| {
-                format!(
-                    "the waiver of `{}` until {} does not count: it is over, or runs for more than twelve months",
-                    waiver.finding.value.name(),
-                    waiver.until.value
-                )
+            Cause::WaiverExpired(at, over) => self.register.waivers.get(at).map_or_else(String::new, |waiver| {
+                let (code, until) = (waiver.finding.value.name(), waiver.until.value);
+                if over {
+                    format!("the waiver of `{code}` ended on {until} and accepts nothing any more")
+                } else {
+                    format!("the waiver of `{code}` runs until {until}, more than twelve months ahead, and accepts nothing")
+                }
             }),
             Cause::DutyOverdue(at) => self.register.duties.get(at).map_or_else(String::new, |duty| {
                 let whose = duty.party.map_or_else(String::new, |p| format!(" of {}", self.party(p.value)));
