@@ -112,6 +112,36 @@ fn a_page_says_what_its_words_say() {
     );
 }
 
+/// The country named in the sentence before is also that of the clauses that stand beside a scheme, and that of a line
+/// of a record the country of its other lines, and of no other record.
+#[test]
+fn a_country_named_nearby_is_that_of_the_claim() {
+    let lexicon = lexicon::embedded().unwrap();
+    let to = |text: &str| -> Vec<String> {
+        let claims = scan(lexicon, text, view::Kind::Text).claims;
+        claims
+            .iter()
+            .filter(|claim| claim.mechanism == "scc")
+            .map(|claim| claim.destination.join(","))
+            .collect()
+    };
+    assert_eq!(
+        to(
+            "Some suppliers work in the United States and get data there. They have joined the EU-US Privacy Shield \
+            or have signed standard contractual clauses."
+        ),
+        ["US"]
+    );
+    assert_eq!(
+        to(
+            "| | |\n| --- | --- |\n| Supplier | Acme |\n| Place | India |\n| Transfer under | Standard contractual \
+            clauses |\n\n\n| | |\n| --- | --- |\n| Supplier | Lion |\n| Transfer under | Standard contractual \
+            clauses |\n"
+        ),
+        ["IN", ""]
+    );
+}
+
 #[test]
 fn a_claim_follows_the_law_by_the_day() {
     let at = |published: &str, as_of: &str, part: &str| {

@@ -5,6 +5,7 @@ mod context;
 mod dated;
 mod place;
 mod quote;
+mod record;
 mod settle;
 
 use std::ops::Range;
@@ -18,8 +19,9 @@ use super::sentence::{self, Around, Lead, Look};
 use super::view::{self, Block};
 use context::{Context, Said};
 use dated::figures;
-use place::{cells, destinations, exporter};
+use place::{cells, destinations, exporter, pointed};
 use quote::{quote, title};
+use record::record;
 
 /// A claim before the whole document is known.
 #[derive(Debug, Clone)]
@@ -144,7 +146,7 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
         } else {
             Stands::Within
         };
-        reading.block(lexicon, text, &folded, (&each, &holds), position, block, around, stands);
+        reading.block(lexicon, text, &folded, (&each, &holds), position, &blocks, around, stands);
         reading.words.push(folded.text);
         context.step(if said { Said::Yes } else { Said::No }, block.item);
     }
@@ -193,10 +195,12 @@ impl Reading {
         folded: &Folded,
         (each, whole): (&[(Holds, Signs)], &Holds),
         position: usize,
-        block: &Block,
+        blocks: &[Block],
         around: Around,
         stands: Stands,
     ) {
+        let Some(block) = blocks.get(position) else { return };
+        let previous = position.checked_sub(1).and_then(|before| blocks.get(before));
         let raw = block.extent().len();
         let near = (around.block && folded.text.len() > LONG).then(|| spoken(lexicon, folded, each));
         for (index, (range, (holds, signs))) in folded.sentences_ranges().zip(each).enumerate() {
@@ -248,6 +252,12 @@ impl Reading {
                                 to.extend(cells(lexicon, folded, whole));
                                 to.sort_unstable();
                                 to.dedup();
+                                if to.is_empty() {
+                                    to = record(lexicon, text, blocks, position);
+                                }
+                            }
+                            if to.is_empty() && row.kind == Kind::Ground {
+                                to = pointed(lexicon, text, previous, words, holds);
                             }
                             to
                         })
@@ -335,7 +345,11 @@ impl Reading {
         block: &Block,
         first: usize,
     ) {
-        if !lexicon.any_regime.is_in(words, holds) || !lexicon.frame("moving", words, holds) {
+        // What a term means is not yet what anybody relies on.
+        if !lexicon.any_regime.is_in(words, holds)
+            || !lexicon.frame("moving", words, holds)
+            || sentence::defines(Look { lexicon, holds }, words)
+        {
             return;
         }
         let named = self.hits.get(first..).unwrap_or_default().iter().any(|hit| hit.kind != Kind::Scheme);

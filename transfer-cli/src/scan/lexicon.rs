@@ -182,6 +182,8 @@ pub struct Lexicon {
     pub origin: Many,
     /// Words before a country that make it a destination.
     pub destination: Many,
+    /// The beginning of a sentence that lists the countries of which the one before spoke.
+    pub listed: Many,
     /// Dates.
     pub dates: DateWords,
     /// By language, the words that show it, and whether its days come before its months.

@@ -155,9 +155,7 @@ fn names(
     around: Around,
 ) -> Vec<Mention> {
     // What a term means is not yet what anybody relies on.
-    if text.get(..HEAD.saturating_mul(2)).is_some_and(|head| head.contains('"'))
-        && look.lexicon.cues.defines.is_in(text, look.holds)
-    {
+    if defines(look, text) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -242,6 +240,12 @@ fn specified(look: Look<'_>, folded: &Folded, mention: &Mention, all: &[Mention]
         matches!(id(other), Some("art-49-consent" | "art-49-contract"))
             && (named || within && (article || bound))
     })
+}
+
+/// Whether a sentence says what a term means.
+pub(super) fn defines(look: Look<'_>, text: &str) -> bool {
+    text.get(..HEAD.saturating_mul(2)).is_some_and(|head| head.contains('"'))
+        && look.lexicon.cues.defines.is_in(text, look.holds)
 }
 
 /// Whether a text says that data leave the country.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::scan::fold::Folded;
 use crate::scan::lexicon::{Holds, Lexicon, Many};
+use crate::scan::view::Block;
 
 /// The countries that are destinations: named in the sentence, or else, where that is asked, before it in the block,
 /// and not as where data or people come from.
@@ -17,20 +18,35 @@ pub(super) fn destinations(
     earlier: bool,
 ) -> Vec<String> {
     // Of a decision, a country may be the subject: "Israel is recognised".
-    let subject = !earlier;
+    let how = if earlier { How::Bound } else { How::Subject };
     let here =
-        words.get(sentence.clone()).map(|text| countries(lexicon, text, holds, subject)).unwrap_or_default();
+        words.get(sentence.clone()).map(|text| countries(lexicon, text, holds, how)).unwrap_or_default();
+    // The next sentence may list them: "This is the case for Israel and Japan."
+    let next = words.get(sentence.end..).unwrap_or("").trim_start();
+    if !earlier && here.is_empty() && lexicon.listed.is_in(next, holds) {
+        let end = next.find(['.', ';']).unwrap_or(next.len());
+        let mut found = countries(lexicon, next.get(..end).unwrap_or(""), holds, How::Listed);
+        // Of the United States only those who are certified are adequate, and the scheme is named there.
+        if lexicon.parts.is_in(next, holds) {
+            found.remove("US");
+        }
+        return found.into_iter().collect();
+    }
+    let named_here = !here.is_empty();
     let mut found = if here.is_empty() && earlier {
         let mut from = sentence.start.saturating_sub(BEFORE);
         while !words.is_char_boundary(from) {
             from = from.saturating_add(1);
         }
-        words.get(from..sentence.start).map(|text| countries(lexicon, text, holds, false)).unwrap_or_default()
+        words
+            .get(from..sentence.start)
+            .map(|text| countries(lexicon, text, holds, How::Bound))
+            .unwrap_or_default()
     } else {
         here
     };
     // Where a US scheme is named beside it, the country is the scheme's.
-    if scheme {
+    if scheme && named_here {
         found.remove("US");
     }
     found.into_iter().collect()
@@ -45,7 +61,33 @@ const SUBJECT: [&str; 8] = [" benefits ", " is ", " are ", " has ", " have ", " 
 /// How far before a sentence its countries may be named.
 const BEFORE: usize = 900;
 
-fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, subject: bool) -> BTreeSet<String> {
+/// The countries to which a transfer goes that the text only points at, "that transfer": those of the block before.
+pub(super) fn pointed(
+    lexicon: &Lexicon,
+    text: &str,
+    block: Option<&Block>,
+    words: &str,
+    holds: &Holds,
+) -> Vec<String> {
+    let Some(block) = block.filter(|block| !block.heading && lexicon.frame("pointing", words, holds)) else {
+        return Vec::new();
+    };
+    let folded = Folded::new(text, block);
+    countries(lexicon, &folded.text, &Holds::ANY, How::Bound).into_iter().collect()
+}
+
+/// What makes a country that is named one of those looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// Words before it: "to", "in".
+    Bound,
+    /// Those, or what is said of it.
+    Subject,
+    /// That it stands in a list of them.
+    Listed,
+}
+
+fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, how: How) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (pattern, at) in lexicon.places.find(words, holds).take(200) {
         let mut start = at.start.saturating_sub(90);
@@ -67,6 +109,10 @@ fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, subject: bool) -> BT
             " government",
             " data protection",
             " law",
+            " controller",
+            " processor",
+            " customer",
+            " personal data",
             " scc",
             " standard contractual",
             " information commissioner",
@@ -91,7 +137,8 @@ fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, subject: bool) -> BT
         let last = |many: &Many| many.find(before, holds).next_back().map(|(_, cue)| cue.end);
         let bound = last(&lexicon.destination);
         let origin = last(&lexicon.origin);
-        let is = subject && origin.is_none() && SUBJECT.iter().any(|verb| after.starts_with(verb));
+        let is = how == How::Listed
+            || how == How::Subject && origin.is_none() && SUBJECT.iter().any(|verb| after.starts_with(verb));
         if !named
             && (is || bound.is_some() && bound > origin)
             && let Some(code) = lexicon.place_of.get(pattern)

@@ -101,6 +101,7 @@ pub(super) fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
         .collect::<Result<Vec<_>, String>>()?;
     let dates = dates(texts, collector)?;
     let (origin, destination) = (near("origin", collector)?, near("destination", collector)?);
+    let listed = near("listed", collector)?;
     let all = collector.automaton(&words)?;
     let marks = all.marks(sign);
     let ended = all.entries(|entry| sets(entry.iter().filter_map(|word| word.checked_sub(words.len()))));
@@ -121,6 +122,7 @@ pub(super) fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
         place_of,
         origin,
         destination,
+        listed,
         dates,
         languages,
     })

@@ -223,7 +223,7 @@ mod tests {
         let lexicon = Lexicon::new(&TEXTS).unwrap();
         let mut all: Vec<&Many> = lexicon.names.iter().map(|(_, many, _)| many).collect();
         all.extend(lexicon.frames.values());
-        all.extend([&lexicon.parts, &lexicon.any_regime, &lexicon.places, &lexicon.origin]);
+        all.extend([&lexicon.parts, &lexicon.any_regime, &lexicon.places, &lexicon.origin, &lexicon.listed]);
         all.extend(lexicon.cues.all());
         let dates = &lexicon.dates;
         all.extend([&dates.former, &dates.titled, &dates.whichever, &dates.announced, &dates.history]);
