@@ -89,6 +89,8 @@ enum How {
 
 fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, how: How) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
+    // The end of the last country found, for those that follow it in a list.
+    let mut last_end = None;
     for (pattern, at) in lexicon.places.find(words, holds).take(200) {
         let mut start = at.start.saturating_sub(90);
         while !words.is_char_boundary(start) {
@@ -139,15 +141,26 @@ fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, how: How) -> BTreeSe
         let origin = last(&lexicon.origin);
         let is = how == How::Listed
             || how == How::Subject && origin.is_none() && SUBJECT.iter().any(|verb| after.starts_with(verb));
-        if !named
-            && (is || bound.is_some() && bound > origin)
-            && let Some(code) = lexicon.place_of.get(pattern)
+        let goes_on = last_end.is_some_and(|end| follows(words, end, at.start));
+        if named || !(is || goes_on || bound.is_some() && bound > origin) {
+            continue;
+        }
+        last_end = Some(at.end);
+        if let Some(code) = lexicon.place_of.get(pattern)
             && !(["GB", "CH"].contains(&code.as_str()) && beside_the_union(lexicon, before, after))
         {
             found.insert(code.clone());
         }
     }
     found
+}
+
+/// Whether between two countries stands only what parts the items of a list.
+fn follows(words: &str, end: usize, start: usize) -> bool {
+    let gap = words.get(end..start).unwrap_or("");
+    gap.contains([',', '/'])
+        && gap.split([',', '/', ' ']).all(|word| ["", "and", "or", "the"].contains(&word))
+        || [" and ", " or ", " and the ", " or the "].contains(&gap)
 }
 
 /// How far from a country the Union may stand in one list with it.
