@@ -196,7 +196,7 @@ fn remedies<'a>(loaded: &Loaded, findings: impl Iterator<Item = &'a Finding>) ->
             clean(&words.message(finding))
         );
         let law = words.citations(finding.detail, finding.regime, loaded.day).join("; ");
-        let parts = [("law", law), ("remedy", words.remedy(finding).into())];
+        let parts = [("law", law), ("remedy", words.remedy(finding))];
         let waived = waiver(loaded, finding).map(|waiver| {
             let (until, by) = (waiver.until.value, &waiver.approved_by);
             ("waived", format!("{} ({by}), until {until}", waiver.reason))

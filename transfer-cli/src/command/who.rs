@@ -22,7 +22,7 @@ pub fn run(args: &Who, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         match found {
             Where::Place(place) => places.push(place),
             Where::Unknown => {
-                lookup.fault("--residence: `unknown` is no place where somebody lives".to_owned())
+                lookup.fault("--residence: `unknown` is no place where somebody lives".to_owned());
             }
         }
     }
