@@ -18,6 +18,8 @@ mod entries;
 mod facts;
 #[path = "edges/findings.rs"]
 mod findings;
+#[path = "edges/lookup.rs"]
+mod lookup;
 #[path = "edges/numbers.rs"]
 mod numbers;
 

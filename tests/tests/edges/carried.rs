@@ -3,8 +3,11 @@
 
 use std::fmt::Write as _;
 
-use transfer_model::assess::{Assessment, Cause, Engine, RegimeResult, Verdict, assess, verdicts};
+use transfer_model::assess::{
+    Assessment, Cause, Engine, FlowResult, RegimeResult, Verdict, assess, results, verdicts,
+};
 use transfer_model::day::Day;
+use transfer_model::finding::{Finding, Severity};
 use transfer_model::index::{DataIx, PartyIx};
 use transfer_model::query::{Search, Travel, paths};
 use transfer_model::register::{Register, read};
@@ -332,4 +335,223 @@ fn a_document_that_ended_stops_what_came_under_it_alone() {
     let world = world.concat();
     assert_eq!(parts(&world, "w"), "unsupported; d unsupported; US unsupported");
     assert_eq!(parts(&world, "f"), "invalid; d invalid; US invalid");
+}
+
+/// A flow under three laws, two of which came with the data: they stand in the order of ids, each by a row of its own
+/// territory, and what carries the data is told of each.
+#[test]
+fn laws_that_came_stand_among_its_own() {
+    let world = [
+        HEAD,
+        &party("a", "GB", "targets = [\"EU\"]"),
+        &party("b", "ZA", ""),
+        &party("c", "IN", ""),
+        &set("ab", "a", "b", ""),
+        "[[instrument]]\nid = \"add\"\nkind = \"uk-addendum\"\namends = \"ab\"\nparties = [\"a\", \"b\"]\nsigned = 2024-01-15\n",
+        &contract("bc", "b", "c"),
+        &flow("f", "a", "b", "data = [\"d\"]\nmechanism = [\"ab\"]"),
+        &flow("g", "b", "c", "data = [\"d\"]\nmechanism = [\"bc\"]"),
+    ]
+    .concat();
+    let (register, found) = assessed(&world);
+    let flow = found.flows.iter().find(|flow| register.flow(flow.flow).id == "g").unwrap();
+    let laws: Vec<&str> =
+        flow.regimes.iter().map(|law| BOOK.regime(law.binding.regime).header.id.as_str()).collect();
+    assert_eq!(laws, ["eu-gdpr", "uk-gdpr", "za-popia"]);
+    for law in &flow.regimes {
+        assert_eq!(BOOK.pack().territories[law.binding.row].regime, law.binding.regime);
+    }
+    for law in &flow.regimes[..2] {
+        let carrier = law.mechanism().map(|mechanism| BOOK.mechanism(mechanism).id.as_str());
+        assert_eq!(carrier, Some("onward-contract"));
+    }
+}
+
+/// Verdicts alone are those of the whole, in the same order: also where what is claimed is forbidden, and where what is
+/// broken comes back into the area and leaves it again.
+#[test]
+fn verdicts_alone_are_those_of_the_whole() {
+    let forbidden = "[policy]\nforbid = [\"onward-contract\"]\n";
+    for (forbid, place) in [("", "ZA"), (forbidden, "ZA"), (forbidden, "US"), ("", "DE")] {
+        let world = [
+            HEAD,
+            forbid,
+            &party("a", "GB", "targets = [\"EU\"]"),
+            &party("b", place, ""),
+            &party("c", "IN", ""),
+            &party("z", "US", ""),
+            &party("k", "FR", ""),
+            &set("ab", "a", "b", ""),
+            &contract("bc", "b", "c"),
+            &flow("e", "a", "z", "data = [\"d\"]"),
+            &flow("ee", "z", "b", "data = [\"d\"]"),
+            &flow("f", "a", "b", "data = [\"d\"]\nmechanism = [\"ab\"]"),
+            &flow("g", "b", "c", "data = [\"d\"]\nmechanism = [\"bc\"]"),
+            &flow("h", "b", "c", "data = [\"d\"]\nsubjects = [{ group = \"x\", in = [\"DE\"] }]"),
+            &flow("i", "b", "a", "data = [\"d\"]\nmechanism = [\"adequacy\"]"),
+            &flow("k", "b", "k", "data = [\"d\"]"),
+        ]
+        .concat();
+        let (register, found) = assessed(&world);
+        let engine = Engine::new(&register, &BOOK, Day::parse("2025-06-01").unwrap());
+        let of = |flows: &[FlowResult]| {
+            let mut told: Vec<_> = flows
+                .iter()
+                .map(|flow| {
+                    let laws = flow.regimes.iter().map(|law| (law.binding.regime, law.verdict));
+                    (flow.flow, flow.verdict, laws.collect::<Vec<_>>())
+                })
+                .collect();
+            told.sort_by_key(|(flow, ..)| *flow);
+            told
+        };
+        let mut alone: Vec<_> =
+            verdicts(&engine).into_iter().map(|flow| (flow.flow, flow.verdict, flow.regimes)).collect();
+        alone.sort_by_key(|(flow, ..)| *flow);
+        assert_eq!(alone, of(&found.flows), "{forbid} {place}");
+        assert_eq!(of(&results(&engine)), of(&found.flows), "{forbid} {place}");
+    }
+}
+
+/// Of several data items that came with a law, what carries the flow is what carries the worst that stands, and nothing
+/// where none does.
+#[test]
+fn what_carries_the_worst_data_item_carries_the_flow() {
+    for (claims, carrier) in [
+        (
+            "mechanism = [{ use = \"bc\", data = [\"e\"] }, { use = \"next\", data = [\"d\"] }]",
+            Some("eu-scc-2021-914"),
+        ),
+        (
+            "mechanism = [{ use = \"bc\", data = [\"d\"] }, { use = \"next\", data = [\"e\"] }]",
+            Some("eu-scc-2021-914"),
+        ),
+        ("mechanism = [{ use = \"bc\", data = [\"d\"] }]", None),
+    ] {
+        let world = [
+            HEAD,
+            &party("a", "DE", ""),
+            &party("b", "US", ""),
+            &party("c", "IN", ""),
+            &set("ab", "a", "b", ""),
+            &set("next", "b", "c", ""),
+            &contract("bc", "b", "c"),
+            &flow("f", "a", "b", "data = [\"d\", \"e\"]\nmechanism = [\"ab\"]"),
+            &flow("g", "b", "c", &format!("data = [\"d\", \"e\"]\n{claims}")),
+        ]
+        .concat();
+        let (register, found) = assessed(&world);
+        let law = under(&register, &found, "g").unwrap();
+        let told = law.mechanism().map(|mechanism| BOOK.mechanism(mechanism).id.as_str());
+        assert_eq!(told, carrier, "{claims}: {:?}", law.by_data);
+        for (data, mechanism) in law.mechanisms() {
+            let by = format!(
+                "\"{}\"",
+                if BOOK.mechanism(mechanism).id == "onward-contract" { "bc" } else { "next" }
+            );
+            let claim = format!("{{ use = {by}, data = [{:?}] }}", register.datum(data).id);
+            assert!(claims.contains(&claim), "{claims}: {claim}");
+        }
+    }
+}
+
+/// Data that a flow passes on came by a flow before it that had begun and brought that item about those people.
+#[test]
+fn data_are_passed_on_while_they_are_there() {
+    let people = |place: &str| format!("subjects = [{{ group = \"x\", in = [{place:?}] }}]\n");
+    let (german, french) = (people("DE"), people("FR"));
+    let since = |day: &str| format!("since = {day}\n");
+    let until = |day: &str| format!("until = {day}\n");
+    let (first, second) = ("2024-02-29", "2024-03-01");
+    for (before, after, item, goes_on) in [
+        (since(second), until(second), "d", true),
+        (since(second), until(first), "d", false),
+        (until(first), since(second), "d", true),
+        (until(first) + "returned = 2025-07-01\n", since(second), "d", true),
+        (german.clone(), german.clone(), "d", true),
+        (german.clone(), french, "d", false),
+        (german.clone(), german, "e", false),
+    ] {
+        let world = [
+            HEAD,
+            &["a", "b", "c"].map(|id| party(id, "IN", "")).concat(),
+            &flow("f", "a", "b", &format!("data = [\"d\"]\n{before}")),
+            &flow("g", "b", "c", &format!("data = [{item:?}]\n{after}")),
+        ]
+        .concat();
+        let (register, found) = assessed(&world);
+        let engine = Engine::new(&register, &BOOK, Day::parse("2025-06-01").unwrap());
+        let travel = Travel::new(&engine, &found);
+        let (from, to) = (vec![PartyIx::new(0)], vec![PartyIx::new(2)]);
+        let ways = paths(&travel, &Search { from, to, longest: 5, most: 1_000, ..Search::default() });
+        assert_eq!(!ways.found.is_empty(), goes_on, "{before}, {after}, {item}");
+    }
+}
+
+/// A decision that holds beside a set hands over to the destination's law, claimed or not: nothing is carried.
+#[test]
+fn a_decision_beside_a_set_hands_over() {
+    for claims in ["\"ab\"", "\"ab\", \"adequacy\""] {
+        let world = [
+            HEAD,
+            &party("a", "DE", ""),
+            &party("b", "CH", ""),
+            &party("c", "IN", ""),
+            &set("ab", "a", "b", ""),
+            &flow("f", "a", "b", &format!("data = [\"d\"]\nmechanism = [{claims}]")),
+            &flow("g", "b", "c", "data = [\"d\"]"),
+        ]
+        .concat();
+        assert_eq!(parts(&world, "g"), "not listed", "{claims}");
+    }
+}
+
+/// What is open of a claim is a note where another carries the data with nothing open.
+#[test]
+fn what_is_open_of_a_claim_beside_another_is_a_note() {
+    for (claims, severity) in [
+        ("\"next\"", Severity::Warning),
+        ("\"next\", \"bc\"", Severity::Note),
+        // A claim that is not made that day is one whatever the transfer is.
+        ("{ use = \"next\", since = 2025-06-02 }", Severity::Note),
+        ("{ use = \"next\", until = 2025-05-31 }", Severity::Note),
+        ("\"ipv\"", Severity::Error),
+    ] {
+        let world = [
+            HEAD,
+            &party("a", "DE", ""),
+            &party("b", "US", ""),
+            &party("c", "IN", ""),
+            &set("ab", "a", "b", ""),
+            &set("next", "b", "c", ""),
+            &contract("bc", "b", "c"),
+            &flow("f", "a", "b", "data = [\"d\"]\nmechanism = [\"ab\"]"),
+            &flow("g", "b", "c", &format!("data = [\"d\"]\nmechanism = [{claims}]")),
+        ]
+        .concat();
+        let (register, found) = assessed(&world);
+        let of = |finding: &&Finding| finding.flow.is_some_and(|flow| register.flow(flow).id == "g");
+        let open = found.findings.iter().filter(of).find(|finding| finding.detail.tag.is_some()).unwrap();
+        assert_eq!(open.severity, severity, "{claims}");
+    }
+}
+
+/// Each flow that is over stands as on its own last day.
+#[test]
+fn flows_that_ended_on_two_days_stand_as_on_each() {
+    let shield = "sector = \"commercial\"\ncertifications = [{ scheme = \"privacy-shield\", parts = [\"eu-us\"], since = 2018-01-01, covers = [\"hr\", \"non-hr\"] }]";
+    let world = [
+        HEAD,
+        &party("a", "DE", ""),
+        &party("b", "US", shield),
+        &party("c", "US", shield),
+        &party("z", "IN", ""),
+        &flow("f", "a", "b", "data = [\"d\"]\nmechanism = [\"privacy-shield\"]\nuntil = 2020-07-15"),
+        &flow("g", "a", "c", "data = [\"d\"]\nmechanism = [\"privacy-shield\"]\nuntil = 2020-07-16"),
+        &flow("h", "b", "z", "data = [\"d\"]"),
+        &flow("i", "c", "z", "data = [\"d\"]"),
+    ]
+    .concat();
+    assert_eq!(parts(&world, "h"), "unsupported; d unsupported; IN unsupported");
+    assert_eq!(parts(&world, "i"), "invalid; d invalid; IN invalid");
 }

@@ -134,6 +134,28 @@ fn an_entry_covers_whom_it_names() {
     }
 }
 
+/// Who cannot take part in a scheme, by its place or by its sector, has no entry that could cover another; its own is
+/// judged as any other.
+#[test]
+fn an_entry_of_one_who_cannot_hold_it_covers_nobody() {
+    for (holder, verdict) in [
+        ("country = \"US\"", "valid"),
+        ("country = \"US\"\nsector = \"commercial\"", "valid"),
+        ("country = \"US\"\nsector = \"bank\"", "invalid"),
+        ("country = \"IN\"\nsector = \"commercial\"", "invalid"),
+        ("country = \"unknown\"", "undetermined"),
+    ] {
+        let entry = ACTIVE.replace(" }", ", covered = [\"b\"] }");
+        let more = format!(
+            "[[party]]\nid = \"h\"\nname = \"H\"\nkind = \"vendor\"\n{holder}\ncertifications = [{entry}]\n"
+        );
+        let to = "country = \"US\"\nsector = \"commercial\"";
+        let more = Box::leak(more.into_boxed_str());
+        let answer = World { from: GERMANY, to, flow: "mechanism = [\"dpf\"]", more }.answer("2024-06-01");
+        assert!(answer.starts_with(verdict), "{holder}: {answer}");
+    }
+}
+
 /// What the house forbids carries nothing, claimed or not.
 #[test]
 fn a_forbidden_framework_carries_nothing_unclaimed() {

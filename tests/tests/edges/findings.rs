@@ -1,8 +1,8 @@
 //! What is told of a register: where a finding points, since which day a claim fails, and what cannot be so.
 
-use transfer_model::assess::{Assessment, Cause, Engine, Survey, Verdict, Words, assess};
+use transfer_model::assess::{Assessment, Cause, Engine, Row, Survey, Verdict, Words, assess};
 use transfer_model::day::Day;
-use transfer_model::finding::Finding;
+use transfer_model::finding::{Finding, Severity};
 use transfer_model::law::Confidence;
 use transfer_model::register::{Register, read};
 use transfer_tests::made::BOOK;
@@ -38,12 +38,20 @@ fn a_finding_points_to_what_it_is_about() {
     let sectorless = World { from: GERMANY, to: "country = \"CA\"", flow: "", more: "" };
     let idle = "[[party]]\nid = \"u\"\nname = \"U\"\nkind = \"vendor\"\ncountry = \"IN\"\n";
     let plain = |more| World { from: GERMANY, to: "country = \"FR\"", flow: "", more };
+    let notice = "[[notice]]\nid = \"n\"\nof = [\"a\"]\npublished = 2024-01-07\ndestinations = [\"US\"]\nclaims = [{ mechanism = \"privacy-shield\", part = \"eu-us\", polarity = \"asserted\", to = [\"US\"] }]\n";
+    let nowhere = World { from: "country = \"unknown\"", to: "country = \"FR\"", flow: "", more: "" };
+    let branchless = World { from: GERMANY, to: "country = \"FR\"", flow: "context = \"NL\"", more: "" };
+    let lawless = World { from: "country = \"PK\"", to: "country = \"FR\"", flow: "", more: "" };
     let duty = "[[duty]]\nid = \"y\"\nparty = \"b\"\nkind = \"evidence-request\"\ndue = 2024-05-01\n";
     for (world, code, head, line) in [
         (&sectorless, "fact-missing", "[[party]]", ""),
         (&plain(idle), "unreachable-party", "[[party]]", ""),
         (&plain("[policy]\nsanctions = [\"un\", \"atlantis\"]\n"), "sanctions-list-missing", "[policy]", "atlantis"),
         (&plain(duty), "duty-overdue", "[[duty]]", ""),
+        (&lawless, "regime-not-in-pack", "[[flow]]", "from"),
+        (&nowhere, "exporter-unknown", "[[party]]", "country"),
+        (&branchless, "contradictory-party", "[[flow]]", "context"),
+        (&plain(notice), "notice-claims-ended-mechanism", "[[notice]]", ""),
         (
             &World { from: GERMANY, to: "country = \"FR\"\nowners = [{ party = \"b\", share = 60 }]", flow: "", more: "" },
             "contradictory-party",
@@ -69,6 +77,12 @@ fn a_finding_points_to_what_it_is_about() {
     );
     let (_, at) = pointed(&text, "review-overdue");
     assert!(at.contains("reviewed"), "{at}");
+    // Of several places of people, to the one that is barred.
+    let people = "subjects = [{ group = \"x\", in = [\n  \"FR\",\n  \"KP\",\n] }]";
+    let barred = "[policy]\nsanctioned = [{ place = \"KP\", by = \"x\" }]\n";
+    let world = World { from: GERMANY, to: "country = \"FR\"", flow: people, more: barred };
+    let (_, at) = pointed(&world.text(""), "sanctioned-territory");
+    assert_eq!(at.trim(), "\"KP\",");
     // Of several data items, to the one of which it is disputed whether they are personal.
     let disputed = World {
         from: GERMANY,
@@ -102,8 +116,21 @@ fn a_claim_that_fails_tells_since_which_day() {
         // The old sets could be signed through 2021-09-26, and hold for processing that stays as it was from then on.
         (old("signed = 2021-10-01"), "2022-06-01", Some("2021-09-27")),
         (old("signed = 2021-01-01\nprocessing_changed = 2022-02-01"), "2022-06-01", Some("2022-02-01")),
+        // Whoever joins a set concludes it then; that another joined it changes nothing between these two.
+        (old("signed = 2021-01-01\njoined = { a = 2021-10-01 }"), "2022-06-01", Some("2021-09-27")),
+        (old("signed = 2021-01-01\njoined = { b = 2021-10-01 }"), "2022-06-01", Some("2021-09-27")),
+        (
+            old(
+                "signed = 2021-01-01\njoined = { c = 2021-10-01 }\n[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"IN\"",
+            ),
+            "2022-06-01",
+            None,
+        ),
         (set(tia), "2024-06-01", Some("2024-02-02")),
         (set("state = \"unsigned\""), "2024-06-01", None),
+        (set(""), "2021-12-01", Some("2022-01-01")),
+        // The decision on the clauses of 2021 entered into force on 2021-06-27.
+        (set(""), "2021-06-01", Some("2021-06-27")),
     ] {
         let role = |text: String| {
             if more.contains("2010-87") {
@@ -160,6 +187,7 @@ fn owners_that_hold_more_than_the_whole_are_told_with_what_they_hold() {
             "owners = [{ party = \"p\", share = 60 }, { party = \"q\", share = 50, since = 2023-01-01, until = 2023-12-31 }]",
             "hold 110 per cent of it together from 2023-01-01",
         ),
+        ("parent = \"p\"\nowners = [{ party = \"q\", share = 40 }]", "hold 140 per cent of it together"),
         // Of whom the whole is said for ever, nothing more is.
         ("parent = \"p\"\nowners = [{ party = \"p\", share = 60 }]", ""),
         ("owners = [{ party = \"p\", share = 60 }, { party = \"p\", share = 50 }]", "hold 110 per cent"),
@@ -185,6 +213,11 @@ fn what_can_amend_is_named_where_a_document_cannot() {
     let words = Words { register: &register, book: &BOOK };
     let told = words.message(first(&found, "contradictory-instrument").unwrap());
     assert!(told.contains("`uk-addendum`") && !told.contains("`onward-contract`"), "{told}");
+    // A set that amends nothing, and an addendum that amends it, are no contradiction.
+    let more: &'static str = Box::leak(format!("{SET}[[instrument]]\nid = \"t\"\nkind = \"uk-addendum\"\nparties = [\"a\", \"b\"]\nsigned = 2022-01-01\namends = \"s\"\n").into_boxed_str());
+    let world = World { from: GERMANY, to: "country = \"IN\"", flow: "", more };
+    let (_, found) = assessed(&world.text(""), "2024-06-01");
+    assert!(first(&found, "contradictory-instrument").is_none());
 }
 
 /// Flows are counted by their verdict; an error fails the whole, one that is waived and a warning do not.
@@ -249,6 +282,14 @@ fn a_flow_that_is_over_is_told_of() {
         let told = found.findings.iter().filter(|finding| finding.code.name() == "contradictory-dates");
         assert_eq!(told.count(), 1, "{day}");
     }
+    // So is a waiver for it that accepts nothing.
+    let waiver = "[[waiver]]\nflow = \"f\"\nfinding = \"no-mechanism\"\nreason = \"r\"\napproved_by = \"x\"\nuntil = 2024-12-31\n";
+    let waived = World { from: GERMANY, to: "country = \"FR\"", flow: "until = 2023-12-31", more: waiver };
+    assert!(first(&assessed(&waived.text(""), "2024-06-01").1, "waiver-unused").is_some());
+    // What is returned on the last day is returned in time.
+    let flow = "since = 2023-01-01\nuntil = 2023-12-31\nreturned = 2023-12-31";
+    let world = World { from: GERMANY, to: "country = \"FR\"", flow, more: "" };
+    assert!(first(&assessed(&world.text(""), "2023-12-31").1, "contradictory-dates").is_none());
 }
 
 /// Of the flows that are asked about alone, what is said of them is told, and nothing of others and of none.
@@ -285,6 +326,7 @@ fn a_survey_tells_of_the_flows_asked_about() {
     };
     let mut survey = Survey::of_day(&engine);
     assert_eq!(told(&survey), ("f g".to_owned(), 2, true, true));
+    assert_eq!(survey.inactive(), 2);
     survey.only(|flow| ["f", "h", "i"].contains(&register.flow(flow).id.as_str()));
     assert_eq!(told(&survey), ("f".to_owned(), 2, false, false));
 }
@@ -297,7 +339,147 @@ fn the_oldest_row_that_decides_is_told() {
     let carrier = found.flows[0].regimes[0].carrier.unwrap();
     let header = &BOOK.rule(carrier.rule).header;
     assert_eq!(found.verified_to, header.verified);
+    assert_eq!(found.flows[0].regimes[0].rule(), Some(carrier.rule));
     let row = found.flows[0].regimes[0].row.unwrap();
     assert_eq!(row.header(&BOOK).map(|known| &known.id), Some(&header.id));
     assert_eq!(row.confidence(&BOOK), Confidence::Checked);
+    // Past that day it is told that the law may have changed.
+    for (day, told) in
+        [(header.verified.previous(), false), (header.verified, false), (header.verified.next(), true)]
+    {
+        let (_, found) = assessed(&world.text(""), &day.to_string());
+        assert_eq!(first(&found, "beyond-law-horizon").is_some(), told, "{day}");
+    }
+}
+
+/// What ended is cited by what ended it, and not by what it was.
+#[test]
+fn the_end_of_a_decision_is_cited_by_what_ended_it() {
+    let to = "country = \"US\"\nsector = \"commercial\"\ncertifications = [{ scheme = \"privacy-shield\", parts = [\"eu-us\"], since = 2017-01-01, covers = [\"non-hr\"] }]";
+    let world = World { from: GERMANY, to, flow: "mechanism = [\"privacy-shield\"]", more: "" };
+    let (register, found) = assessed(&world.text(""), "2021-01-07");
+    let words = Words { register: &register, book: &BOOK };
+    let finding = first(&found, "mechanism-ended").unwrap();
+    let ended = words.citations(finding.detail, finding.regime, found.as_of);
+    assert!(ended.iter().any(|law| law.contains("C-311/18")), "{ended:?}");
+    let since = |found: &Assessment| {
+        found.flows[0].regimes[0].claims[0].cause.unwrap().date(&BOOK).unwrap().to_string()
+    };
+    assert_eq!(since(&found), "2020-07-16");
+    let to = "country = \"US\"\nsector = \"commercial\"\ncertifications = [{ scheme = \"dpf\", parts = [\"eu-us\"], since = 2023-09-01, until = 2024-12-31, covers = [\"non-hr\"] }]";
+    let world = World { from: GERMANY, to, flow: "mechanism = [\"dpf\"]", more: "" };
+    assert_eq!(since(&assessed(&world.text(""), "2025-06-01").1), "2025-01-01");
+}
+
+/// Each claim that the house does not use is told of once, under however many laws: the framework by its own name, and
+/// adequacy that rests on it.
+#[test]
+fn each_claim_of_a_forbidden_framework_is_told_once() {
+    let to = "country = \"US\"\nsector = \"commercial\"\ncertifications = [{ scheme = \"dpf\", parts = [\"eu-us\", \"swiss-us\"], since = 2023-09-01, covers = [\"hr\", \"non-hr\"] }]";
+    for (claims, told) in [("\"dpf\"", 1), ("\"adequacy\"", 1), ("\"dpf\", \"adequacy\"", 2)] {
+        let flow = Box::leak(format!("mechanism = [{claims}]").into_boxed_str());
+        let from = "country = \"DE\"\nsector = \"commercial\"\ntargets = [\"CH\"]";
+        let world = World { from, to, flow, more: "[policy]\nforbid = [\"dpf\"]" };
+        let (_, found) = assessed(&world.text(""), "2025-06-01");
+        let barred = found.findings.iter().filter(|finding| finding.code.name() == "house-rule");
+        assert_eq!(barred.count(), told, "{claims}");
+    }
+}
+
+/// Of a ban that decides it is told where its row was verified before the day, as of any other row.
+#[test]
+fn the_source_of_a_ban_is_told_of() {
+    let more = "[policy]\nsanctions = [\"un\"]\n[lints]\nsanctioned-territory = \"note\"\nhouse-rule = \"note\"\nno-mechanism = \"note\"\n\
+                [[waiver]]\nflow = \"f\"\nfinding = \"sanctioned-territory\"\nreason = \"r\"\napproved_by = \"x\"\nuntil = 2024-12-31\n";
+    let to = "country = \"KP\"";
+    let world = World { from: GERMANY, to, flow: "", more };
+    let (_, found) = assessed(&world.text(""), "2024-06-01");
+    let Cause::Sanctioned(row, _) = first(&found, "sanctioned-territory").unwrap().detail.cause else {
+        panic!()
+    };
+    let verified = BOOK.pack().sanctions[row].header.verified;
+    for (day, told) in [(verified, false), (verified.next(), true)] {
+        let (_, found) = assessed(&world.text(""), &day.to_string());
+        let past = |finding: &&Finding| matches!(finding.detail.cause, Cause::Horizon(Row::Sanction(_)));
+        assert_eq!(found.findings.iter().filter(past).count(), usize::from(told), "{day}");
+        let unsure = |finding: &Finding| matches!(finding.detail.cause, Cause::Unverified(Row::Sanction(_)));
+        let memory = BOOK.pack().sanctions[row].header.confidence == Confidence::Memory;
+        assert_eq!(found.findings.iter().any(unsure), memory, "{day}");
+        // A ban takes no waiver and no other level.
+        assert!(found.fails(), "{day}");
+    }
+}
+
+/// Each place that the house bars is told of, and each once.
+#[test]
+fn each_place_that_is_barred_is_told_of_once() {
+    let more = "[policy]\nsanctioned = [{ place = \"KP\", by = \"x\" }, { place = \"SY\", by = \"x\" }]\n[[data]]\nid = \"e\"\nname = \"E\"\n";
+    for (flow, told) in [
+        ("locations = [\"KP\"]\naccessed_from = []", 1),
+        ("locations = [\"KP\"]\naccessed_from = [\"KP\"]", 1),
+        ("locations = [\"KP\", \"SY\"]\naccessed_from = []", 2),
+    ] {
+        let (_, found) =
+            assessed(&World { from: GERMANY, to: "country = \"CH\"", flow, more }.text(""), "2024-06-01");
+        let barred = found.findings.iter().filter(|finding| finding.code.name() == "sanctioned-territory");
+        assert_eq!(barred.count(), told, "{flow}");
+    }
+}
+
+/// A word that is none is answered with the nearest that is.
+#[test]
+fn a_word_misspelt_is_answered_with_the_nearest() {
+    let world = |to, flow| World { from: GERMANY, to, flow, more: "" }.text("");
+    for (text, nearest) in [
+        (world("country = \"IN\"", "mechanism = [\"privacy-sheild\"]"), "privacy-shield"),
+        (world("country = \"AE-DFIC\"", ""), "AE-DIFC"),
+    ] {
+        let Err((_, problems)) = read(vec![("a.toml".to_owned(), text)], &BOOK) else { panic!("{nearest}") };
+        let help: Vec<_> = problems.iter().filter_map(|problem| problem.help.as_deref()).collect();
+        assert!(help.iter().any(|help| help.contains(nearest)), "{help:?}");
+    }
+}
+
+/// A context that is none of the exporter's branches is told of; one that is, is not.
+#[test]
+fn a_context_is_one_of_the_branches() {
+    for (branches, told) in
+        [("[\"NL\"]", false), ("[\"FR\", \"NL\"]", false), ("[\"FR\"]", true), ("[]", true)]
+    {
+        let from = Box::leak(format!("{GERMANY}\nbranches = {branches}").into_boxed_str());
+        let world = World { from, to: "country = \"CH\"", flow: "context = \"NL\"", more: "" };
+        let (_, found) = assessed(&world.text(""), "2024-06-01");
+        assert_eq!(first(&found, "contradictory-party").is_some(), told, "{branches}");
+        let replaced = |finding: &Finding| matches!(finding.detail.cause, Cause::ContextReplaces(..));
+        assert!(found.findings.iter().any(replaced), "{branches}");
+    }
+    // One that is the seat replaces nothing, and needs no branch.
+    let world = World { from: GERMANY, to: "country = \"CH\"", flow: "context = \"DE\"", more: "" };
+    let (_, found) = assessed(&world.text(""), "2024-06-01");
+    let about = |finding: &Finding| {
+        matches!(finding.detail.cause, Cause::ContextReplaces(..) | Cause::ContextUnknown(_))
+    };
+    assert!(!found.findings.iter().any(about));
+}
+
+/// Staff of an importer inside the area who look at the data from outside are noted, and nothing else that is free.
+#[test]
+fn staff_abroad_are_noted_alone() {
+    let answer = |flow| World { from: GERMANY, to: "country = \"FR\"", flow, more: "" }.answer("2024-06-01");
+    assert!(answer("accessed_from = [\"IN\"]").contains("own-staff-abroad"));
+    assert!(!answer("").contains("own-staff-abroad"));
+}
+
+/// A house sets the level of a finding that is a note of itself; one that is a note because another claim holds stays one.
+#[test]
+fn a_house_raises_what_is_a_note_of_itself() {
+    let world = |to, flow, more| World { from: GERMANY, to, flow, more };
+    let level =
+        |world: World, code| first(&assessed(&world.text(""), "2024-06-01").1, code).unwrap().severity;
+    let raised = "[lints]\nadequacy-not-claimed = \"error\"\nnot-a-mechanism = \"error\"\n";
+    let switzerland = "country = \"CH\"";
+    assert_eq!(level(world(switzerland, "", ""), "adequacy-not-claimed"), Severity::Note);
+    assert_eq!(level(world(switzerland, "", raised), "adequacy-not-claimed"), Severity::Error);
+    let beside = "mechanism = [\"adequacy\", \"ipv\"]";
+    assert_eq!(level(world(switzerland, beside, raised), "not-a-mechanism"), Severity::Note);
 }
