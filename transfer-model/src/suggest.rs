@@ -8,8 +8,6 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
     let lower = word.to_lowercase();
     let parts = parted(&lower);
-    // The longest word that stands whole in what was written: `dpf` in `dpf-eu-us`.
-    let mut held: Option<&str> = None;
     let length = lower.chars().count();
     let mut best: Option<((usize, bool, usize), &str)> = None;
     for candidate in candidates {
@@ -19,15 +17,16 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             3..=5 => 2,
             longest => longest.div_euclid(3),
         };
+        // Words whose lengths differ more than that cannot be close; comparing them would only cost time.
+        let longer = length >= 2 && theirs > length;
+        if theirs.abs_diff(length) > allowed && !longer {
+            continue;
+        }
         let other = candidate.to_lowercase();
         // Only the beginning of a longer word may have been written, or some of its parts (`gdpr` of `eu-gdpr`), or a
         // code with a letter too many.
-        let beginning = length >= 3 && theirs > length && other.starts_with(&lower);
-        let begun = beginning || theirs > length && length >= 2 && parted(&other).contains(&parts);
-        if theirs >= 3 && theirs < length && parts.contains(&parted(&other)) {
-            held = held.filter(|known| known.len() >= candidate.len()).or(Some(candidate));
-        }
-        // Words whose lengths differ more than that cannot be close; comparing them would only cost time.
+        let beginning = longer && length >= 3 && other.starts_with(&lower);
+        let begun = beginning || longer && other.contains(BETWEEN) && parted(&other).contains(&parts);
         if theirs.abs_diff(length) > allowed && !begun {
             continue;
         }
@@ -37,12 +36,15 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             best = Some((rank, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate).or(held)
+    best.map(|(_, candidate)| candidate)
 }
+
+/// What stands between the parts of a word.
+const BETWEEN: [char; 4] = ['-', ' ', '_', '.'];
 
 /// A word with a dash at each end and between its parts, so that whole parts are found in it.
 fn parted(word: &str) -> String {
-    format!("-{}-", word.replace([' ', '_', '.'], "-"))
+    format!("-{}-", word.replace(BETWEEN, "-"))
 }
 
 #[cfg(test)]
@@ -67,11 +69,8 @@ mod tests {
         assert_eq!(nearest("LGPD", laws), Some("br-lgpd"));
         assert_eq!(nearest("uk", laws), Some("uk-gdpr"));
         assert_eq!(nearest("FISA 702", laws), Some("us-fisa-702"));
-        // A near word is meant sooner than one that is held; a part of a part is neither.
-        let words = ["dpf", "adequacy", "scc", "scc-uk"];
-        assert_eq!(nearest("dpf-eu-us", words), Some("dpf"));
-        assert_eq!(nearest("adequacy_decision", words), Some("adequacy"));
-        assert_eq!(nearest("scc-us", words), Some("scc-uk"));
-        assert_eq!(nearest("dpfinder-list", words), None);
+        // A part of a part is none; and `host-labs` is another company than `host`.
+        assert_eq!(nearest("pr", ["eu-gdpr"]), None);
+        assert_eq!(nearest("host-labs", ["host", "ex"]), None);
     }
 }

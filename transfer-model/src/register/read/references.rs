@@ -7,7 +7,6 @@ use crate::diag::Problem;
 use crate::index::{DataIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx};
 use crate::read::{Table, unknown_word};
 use crate::source::Spanned;
-use crate::suggest::nearest;
 
 /// A text that was kept, as one to look up.
 pub(super) fn said(text: &Spanned<String>) -> Spanned<&str> {
@@ -16,29 +15,27 @@ pub(super) fn said(text: &Spanned<String>) -> Spanned<&str> {
 
 /// Whether two words differ in case and in blanks for dashes alone.
 fn alike(one: &str, other: &str) -> bool {
-    one.replace(' ', "-").eq_ignore_ascii_case(&other.replace(' ', "-"))
+    let blank = |byte: u8| matches!(byte, b' ' | b'-');
+    let same = |(a, b): (u8, u8)| a.eq_ignore_ascii_case(&b) || blank(a) && blank(b);
+    one.len() == other.len() && one.bytes().zip(other.bytes()).all(same)
 }
 
 impl Reader<'_> {
     pub(super) fn place(&self, t: &mut Table<'_>, text: Spanned<&str>) -> Option<Spanned<PlaceIx>> {
         let found = self.law.place_of(text.value);
         if found.is_none() {
-            let problem = unknown_word(&text, "place", self.law.place_codes());
-            let meant = self.by_name(text.value).filter(|(_, exact)| *exact || problem.help.is_none());
-            t.problem(match meant {
-                Some((code, _)) => problem.help(format!("did you mean `{code}`?")),
-                None => problem,
-            });
+            let mut problem = unknown_word(&text, "place", self.law.place_codes());
+            if let Some(code) = self.by_name(text.value) {
+                problem = problem.help(format!("did you mean `{code}`?"));
+            }
+            t.problem(problem);
         }
         found.map(|place| Spanned::new(place, text.span))
     }
 
-    /// The code of a place written by its name, or nearly; whether it is its name.
-    fn by_name(&self, name: &str) -> Option<(&str, bool)> {
-        let places = &self.law.pack().places;
-        let meant = nearest(name, places.iter().map(|place| place.name.as_str()))?;
-        let place = places.iter().find(|place| place.name == meant)?;
-        Some((&place.code, meant.eq_ignore_ascii_case(name)))
+    /// The code of a place written by its name.
+    fn by_name(&self, name: &str) -> Option<&str> {
+        self.law.pack().places.iter().find(|p| p.name.eq_ignore_ascii_case(name)).map(|p| p.code.as_str())
     }
 
     pub(super) fn place_or_unknown(
