@@ -363,6 +363,19 @@ fn hostile_texts_end_soon_and_in_order() {
         many("Last updated: 1/1/2020 "),
         format!("{}privacy shield", many("a")),
         "---\n".to_owned() + &many("x\n"),
+        // What looks back at the block before, or at the lines of a record, does so once.
+        format!(
+            "Data go abroad, to {}.\n\n{}",
+            many("Peru, India and "),
+            many("Writing to us is your agreement to that transfer. ")
+        ),
+        format!(
+            "| Supplier | {} |\n| Transfer under | {} |\n",
+            many("Acme. "),
+            many("Standard contractual clauses. ")
+        ),
+        many("An adequacy decision is there for the third country. These include Israel, "),
+        many("Change log\n\n* May 1, 2021: more\n\n"),
     ] {
         for kind in [view::Kind::Text, view::Kind::Html] {
             let start = std::time::Instant::now();

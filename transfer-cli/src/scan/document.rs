@@ -200,7 +200,8 @@ impl Reading {
         stands: Stands,
     ) {
         let Some(block) = blocks.get(position) else { return };
-        let previous = position.checked_sub(1).and_then(|before| blocks.get(before));
+        // Looked for at most once a block: its cells, the lines of its record, and the block before.
+        let (mut named, mut recorded, mut pointed_at) = (None, None, None);
         let raw = block.extent().len();
         let near = (around.block && folded.text.len() > LONG).then(|| spoken(lexicon, folded, each));
         for (index, (range, (holds, signs))) in folded.sentences_ranges().zip(each).enumerate() {
@@ -249,15 +250,23 @@ impl Reading {
                         .get_or_insert_with(|| {
                             let mut to = destinations(lexicon, (&folded.text, whole), &range, scheme, true);
                             if block.row {
-                                to.extend(cells(lexicon, folded, whole));
+                                let own = named.get_or_insert_with(|| cells(lexicon, folded, whole));
+                                to.extend(own.iter().cloned());
                                 to.sort_unstable();
                                 to.dedup();
                                 if to.is_empty() {
-                                    to = record(lexicon, text, blocks, position);
+                                    let lines = || record(lexicon, text, blocks, position);
+                                    to.clone_from(recorded.get_or_insert_with(lines));
                                 }
                             }
-                            if to.is_empty() && row.kind == Kind::Ground {
-                                to = pointed(lexicon, text, previous, words, holds);
+                            if to.is_empty()
+                                && row.kind == Kind::Ground
+                                && lexicon.frame("pointing", words, holds)
+                            {
+                                let before = position.checked_sub(1).and_then(|before| blocks.get(before));
+                                to.clone_from(
+                                    pointed_at.get_or_insert_with(|| pointed(lexicon, text, before)),
+                                );
                             }
                             to
                         })

@@ -22,10 +22,9 @@ pub(super) fn destinations(
     let here =
         words.get(sentence.clone()).map(|text| countries(lexicon, text, holds, how)).unwrap_or_default();
     // The next sentence may list them: "This is the case for Israel and Japan."
-    let next = words.get(sentence.end..).unwrap_or("").trim_start();
-    if !earlier && here.is_empty() && lexicon.listed.is_in(next, holds) {
-        let end = next.find(['.', ';']).unwrap_or(next.len());
-        let mut found = countries(lexicon, next.get(..end).unwrap_or(""), holds, How::Listed);
+    let next = if earlier || !here.is_empty() { "" } else { sentence_after(words, sentence.end) };
+    if lexicon.listed.is_in(next, holds) {
+        let mut found = countries(lexicon, next, holds, How::Listed);
         // Of the United States only those who are certified are adequate, and the scheme is named there.
         if lexicon.parts.is_in(next, holds) {
             found.remove("US");
@@ -52,6 +51,19 @@ pub(super) fn destinations(
     found.into_iter().collect()
 }
 
+/// Longest sentence that is taken for a list of countries.
+const LISTED: usize = 600;
+
+/// The sentence that begins at an offset, or its beginning.
+fn sentence_after(words: &str, at: usize) -> &str {
+    let mut end = at.saturating_add(LISTED).min(words.len());
+    while !words.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    let next = words.get(at..end).unwrap_or("").trim_start();
+    next.split(['.', ';']).next().unwrap_or("")
+}
+
 /// How far behind a country "addendum" makes it part of a name: "UK or Swiss Addendum".
 const ADDENDUM: usize = 24;
 
@@ -62,16 +74,8 @@ const SUBJECT: [&str; 8] = [" benefits ", " is ", " are ", " has ", " have ", " 
 const BEFORE: usize = 900;
 
 /// The countries to which a transfer goes that the text only points at, "that transfer": those of the block before.
-pub(super) fn pointed(
-    lexicon: &Lexicon,
-    text: &str,
-    block: Option<&Block>,
-    words: &str,
-    holds: &Holds,
-) -> Vec<String> {
-    let Some(block) = block.filter(|block| !block.heading && lexicon.frame("pointing", words, holds)) else {
-        return Vec::new();
-    };
+pub(super) fn pointed(lexicon: &Lexicon, text: &str, block: Option<&Block>) -> Vec<String> {
+    let Some(block) = block.filter(|block| !block.heading) else { return Vec::new() };
     let folded = Folded::new(text, block);
     countries(lexicon, &folded.text, &Holds::ANY, How::Bound).into_iter().collect()
 }
