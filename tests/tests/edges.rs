@@ -168,6 +168,12 @@ fn a_term_to_file_runs_from_the_day_this_importer_joined() {
         assert_eq!(answer.contains("filing-due"), due, "{day}: {answer}");
         assert_eq!(answer.contains("filing-overdue"), overdue, "{day}: {answer}");
     }
+    // It is overdue from the day after the last.
+    let register = read(vec![("a.toml".to_owned(), world.text(""))], &BOOK).unwrap();
+    let found = assess(&register, &BOOK, Day::parse("2025-06-01").unwrap());
+    let late = found.findings.iter().find(|finding| finding.code.name() == "filing-overdue").unwrap();
+    let since = late.detail.cause.date(&BOOK).map(|day| day.to_string());
+    assert_eq!(since.as_deref(), Some("2025-02-11"));
 }
 
 #[test]

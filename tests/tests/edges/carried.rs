@@ -444,6 +444,7 @@ fn what_carries_the_worst_data_item_carries_the_flow() {
         let law = under(&register, &found, "g").unwrap();
         let told = law.mechanism().map(|mechanism| BOOK.mechanism(mechanism).id.as_str());
         assert_eq!(told, carrier, "{claims}: {:?}", law.by_data);
+        assert_eq!(law.mechanisms().count(), claims.matches("use").count(), "{claims}");
         for (data, mechanism) in law.mechanisms() {
             let by = format!(
                 "\"{}\"",
@@ -460,6 +461,8 @@ fn what_carries_the_worst_data_item_carries_the_flow() {
 fn data_are_passed_on_while_they_are_there() {
     let people = |place: &str| format!("subjects = [{{ group = \"x\", in = [{place:?}] }}]\n");
     let (german, french) = (people("DE"), people("FR"));
+    let (nobody, anywhere) =
+        ("subjects = [{ in = [\"DE\"] }]\n".to_owned(), "subjects = [{ group = \"x\" }]\n".to_owned());
     let since = |day: &str| format!("since = {day}\n");
     let until = |day: &str| format!("until = {day}\n");
     let (first, second) = ("2024-02-29", "2024-03-01");
@@ -469,6 +472,11 @@ fn data_are_passed_on_while_they_are_there() {
         (until(first), since(second), "d", true),
         (until(first) + "returned = 2025-07-01\n", since(second), "d", true),
         (german.clone(), german.clone(), "d", true),
+        // A group that is not named may be any, and one that is said to be nowhere may be anywhere.
+        (german.clone(), nobody.clone(), "d", true),
+        (nobody, german.clone(), "d", true),
+        (german.clone(), anywhere.clone(), "d", true),
+        (anywhere, german.clone(), "d", true),
         (german.clone(), french, "d", false),
         (german.clone(), german, "e", false),
     ] {
@@ -500,6 +508,7 @@ fn a_decision_beside_a_set_hands_over() {
             &set("ab", "a", "b", ""),
             &flow("f", "a", "b", &format!("data = [\"d\"]\nmechanism = [{claims}]")),
             &flow("g", "b", "c", "data = [\"d\"]"),
+            "[[tia]]\nid = \"t\"\nflows = [\"f\"]\ncountry = \"CH\"\ndate = 2025-01-01\nconclusion = \"sufficient\"\n",
         ]
         .concat();
         assert_eq!(parts(&world, "g"), "not listed", "{claims}");

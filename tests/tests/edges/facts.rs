@@ -262,6 +262,16 @@ fn data_recorded_abroad_as_well_break_the_duty_to_record_them_there_alone() {
         let home = |cause| matches!(cause, Cause::Missing(Question::Localisation(_)));
         assert_eq!(found.findings.iter().any(|finding| home(finding.detail.cause)), asked, "{subjects}");
     }
+    // Of the duty that decides it is told where its row was verified before the day; of one beside what is worse, not.
+    for (barred, told_of) in [("", true), ("[policy]\nsanctioned = [{ place = \"DE\", by = \"x\" }]\n", true)]
+    {
+        let flow: &'static str = Box::leak(format!("{people}first_recorded = [\"DE\"]").into_boxed_str());
+        let register =
+            read(vec![("a.toml".to_owned(), World { more: barred, ..world(flow) }.text(""))], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse("2040-01-01").unwrap());
+        let past = |cause| matches!(cause, Cause::Horizon(Row::Localisation(_)));
+        assert_eq!(found.findings.iter().any(|finding| past(finding.detail.cause)), told_of, "{barred}");
+    }
     // A duty of some sectors only.
     let sector = |sector: &str| -> &'static str {
         Box::leak(format!("country = \"CN\"\nsector = {sector:?}").into_boxed_str())
@@ -767,6 +777,21 @@ fn a_law_event_overtakes_what_was_assessed_before_it() {
     ] {
         assert_eq!(outdated(exposure, place, tia, day), overtaken, "{exposure} {place} {tia} {day}");
     }
+    // What it makes of a claim begins on the day of the event.
+    let day = Day::parse("2024-04-20").unwrap();
+    let more = "[[instrument]]\nid = \"s\"\nkind = \"eu-scc-2021-914\"\nmodules = [1]\nparties = [\"a\", \"b\"]\nsigned = 2022-01-01\n\
+                [[tia]]\nid = \"t\"\nflows = [\"f\"]\ncountry = \"US\"\ndate = 2024-04-19\nconclusion = \"sufficient\"\n";
+    let world = World {
+        from: GERMANY,
+        to: "country = \"US\"\nexposure = [\"us-fisa-702\"]",
+        flow: "mechanism = [\"s\"]",
+        more,
+    };
+    let register = read(vec![("a.toml".to_owned(), world.text(""))], &BOOK).unwrap();
+    let found = assess(&register, &BOOK, Day::parse("2024-06-01").unwrap());
+    let cause = found.flows[0].regimes[0].claims[0].cause.unwrap();
+    assert!(matches!(cause, Cause::TiaOvertaken(..)), "{cause:?}");
+    assert_eq!(cause.date(&BOOK), Some(day));
 }
 
 /// What is free is so by the row of the area or of the exception.
@@ -915,4 +940,36 @@ fn of_places_covered_alike_the_first_is_told() {
     let rule = law.by_data[0].2.unwrap().rule;
     let switzerland = BOOK.place_of("CH").unwrap();
     assert!(BOOK.rule(rule).places.contains(&switzerland), "{}", BOOK.rule(rule).header.id);
+}
+
+/// The ground that a law reaches is where a party aims and people are: both, and in the same place.
+#[test]
+fn people_everywhere_are_reached_where_a_party_aims() {
+    let flow = "subjects = [{ group = \"x\", in = [\"world\"] }]";
+    for (targets, laws) in
+        [("EU", ["eu-gdpr"].as_slice()), ("GB", &["uk-gdpr"]), ("world", &["eu-gdpr", "uk-gdpr"])]
+    {
+        let from = Box::leak(format!("country = \"US\"\ntargets = [{targets:?}]").into_boxed_str());
+        let answer = World { from, to: "country = \"IN\"", flow, more: "" }.answer("2025-06-01");
+        for law in ["eu-gdpr", "uk-gdpr"] {
+            assert_eq!(answer.contains(law), laws.contains(&law), "{targets}: {answer}");
+        }
+    }
+}
+
+/// Who owns whom is that of the day, whichever day the graph was drawn for first.
+#[test]
+fn owners_are_those_of_the_day() {
+    let to = "country = \"IN\"\nowners = [{ party = \"a\", share = 100, since = 2024-01-01 }]";
+    let world = World { from: GERMANY, to, flow: "", more: "" };
+    let register = read(vec![("a.toml".to_owned(), world.text(""))], &BOOK).unwrap();
+    let days = ["2023-12-30", "2023-12-31", "2024-01-01", "2024-01-02"].map(|day| Day::parse(day).unwrap());
+    let (owner, owned) = (register.flows[0].from.value, register.flows[0].to.value);
+    for first in days {
+        let graph = TransferGraph::new(&register, first);
+        for day in days {
+            let owns = graph.at(day).owners(owned).contains(&owner);
+            assert_eq!(owns, day >= days[2], "{first}, {day}");
+        }
+    }
 }

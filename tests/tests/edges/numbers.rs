@@ -1,7 +1,7 @@
 //! Numbers of people: which flows of an exporter count against a law's thresholds, and which transactions a rule of
 //! national security is about.
 
-use transfer_model::assess::{Cause, Question, assess};
+use transfer_model::assess::{Cause, Question, Row, assess};
 use transfer_model::day::Day;
 use transfer_model::register::read;
 use transfer_tests::made::BOOK;
@@ -196,5 +196,33 @@ fn who_has_access_from_elsewhere_is_barred_whatever_is_not_known_of_the_importer
     {
         let answer = World { from, to, flow, more }.answer_of("special = [\"health\"]", "2024-07-01");
         assert!(answer.starts_with(verdict), "{flow}: {answer}");
+    }
+}
+
+/// Each recipient to whom a rule of national security bars or limits data is told of, each once, with the row that is
+/// from before the day.
+#[test]
+fn each_recipient_under_a_rule_on_bulk_data_is_told_of_once() {
+    let two = "[[party]]\nid = \"c\"\nname = \"C\"\nkind = \"vendor\"\ncountry = \"CN\"\n";
+    for (flow, told) in [
+        ("locations = [\"CN\"]\naccessed_from = []", 1),
+        ("locations = [\"CN\", \"CN-GBA\"]\naccessed_from = [\"CN\"]", 1),
+        ("accessed_from = [{ place = \"CN\", by = \"c\" }]", 2),
+    ] {
+        let flow =
+            Box::leak(format!("volume = [{{ people = 20000, year = 2040 }}]\n{flow}").into_boxed_str());
+        let world = World { from: AMERICA, to: "country = \"CN\"", flow, more: two };
+        let text = world.text("special = [\"health\"]").replacen(
+            "controller-to-controller",
+            "controller-to-processor",
+            1,
+        );
+        let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+        let found = assess(&register, &BOOK, Day::parse("2040-06-01").unwrap());
+        let limited = found.findings.iter().filter(|f| matches!(f.detail.cause, Cause::Restricted(..)));
+        assert_eq!(limited.count(), told, "{flow}");
+        let past =
+            found.findings.iter().filter(|f| matches!(f.detail.cause, Cause::Horizon(Row::Restriction(_))));
+        assert_eq!(past.count(), 1, "{flow}");
     }
 }
