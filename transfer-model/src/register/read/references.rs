@@ -5,6 +5,7 @@ use super::Reader;
 use super::names::Named;
 use crate::diag::Problem;
 use crate::index::{DataIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx};
+use crate::law::Mechanism;
 use crate::read::{Table, unknown_word};
 use crate::source::Spanned;
 
@@ -132,10 +133,10 @@ impl Reader<'_> {
         instruments: bool,
     ) -> Problem {
         let problem = unknown_word(&text, what, words);
-        let meant = self.law.pack().mechanisms.iter().find(|mechanism| {
-            mechanism.is_document() == instruments
-                && mechanism.also.iter().any(|also| alike(also, text.value))
-        });
+        let called = |mechanism: &&Mechanism| mechanism.also.iter().any(|also| alike(also, text.value));
+        let all = || self.law.pack().mechanisms.iter().filter(called);
+        // Who claims a document by its kind learns next that the document is to be recorded.
+        let meant = all().find(|mechanism| mechanism.is_document() == instruments).or_else(|| all().next());
         match meant {
             Some(meant) => problem.help(format!("did you mean `{}` ({})?", meant.id, meant.name)),
             None => problem,
