@@ -246,11 +246,13 @@ impl Engine<'_> {
         // document, is said nowhere else.
         let mut open: Vec<Cause> = Vec::new();
         if onward != Onward::Accountability {
-            let bound = asked
-                .document
-                .filter(|paper| self.register.instrument(*paper).binds(cell.recipient, true, self.view.day))
-                .filter(|paper| self.serves_here(*paper, asked.mechanism, cell));
-            let stops = bound.and_then(|paper| self.instrument_runs(paper));
+            let binds = |paper: &InstrumentIx| {
+                self.register.instrument(*paper).binds(cell.recipient, true, self.view.day)
+            };
+            let serves = |paper| Some((paper, self.serves_here(paper, asked.mechanism, cell)?));
+            let serving = asked.document.filter(binds).and_then(serves);
+            let bound = serving.map(|(paper, _)| paper);
+            let stops = serving.and_then(|(paper, doubt)| self.instrument_runs(paper).or(doubt));
             let standing = bound.map(|_| stops.map_or(Status::Holds, Cause::status));
             if let Some(status) = standing.filter(|status| status.verdict() < Verdict::Unsupported) {
                 let rule = self.in_force(asked.mechanism, cell);
@@ -316,22 +318,28 @@ impl Engine<'_> {
         Met { status, by, open, next: as_good.map(|(_, _, next)| next).collect() }
     }
 
-    /// Whether a document that binds the recipient counts under the law for this pair: an amendment that makes it count
-    /// binds them too, and an amendment binds nobody whom its set does not.
-    fn serves_here(&self, paper: InstrumentIx, mechanism: MechanismIx, cell: &Cell) -> bool {
+    /// Whether a document that binds the recipient counts under the law for this pair, and what of that is not known: an
+    /// amendment that makes it count binds them too, and an amendment binds nobody whom its set does not.
+    #[expect(clippy::option_option, reason = "whether it counts, and then what is in doubt")]
+    fn serves_here(&self, paper: InstrumentIx, mechanism: MechanismIx, cell: &Cell) -> Option<Option<Cause>> {
         if self.view.book.mechanism(mechanism).class == Class::Amendment
             && let Some(set) = self.amended_set(paper, cell.recipient)
         {
-            return self.register.instrument(set).binds(cell.recipient, true, self.view.day);
+            let binds = self.register.instrument(set).binds(cell.recipient, true, self.view.day);
+            return binds.then_some(None);
         }
-        let Some(rule) = self.in_force(mechanism, cell) else { return true };
+        let Some(rule) = self.in_force(mechanism, cell) else { return Some(None) };
         let mut causes = Vec::new();
         for condition in &self.view.book.rule(rule).conditions {
             if matches!(condition, Condition::AmendedBy(_) | Condition::ApprovedIn(_)) {
                 self.condition(condition, rule, cell, Some(paper), &mut causes);
             }
         }
-        causes.iter().all(|cause| cause.status().verdict() < Verdict::Unsupported)
+        let worst = causes.into_iter().max_by_key(|cause| cause.status().verdict());
+        if worst.is_some_and(|cause| cause.status().verdict() >= Verdict::Unsupported) {
+            return None;
+        }
+        Some(worst.filter(|cause| cause.status() != Status::Holds))
     }
 
     /// Whether the data stay in the area that the mechanism is made for.
