@@ -567,6 +567,38 @@ fn a_waiver_is_told_wherever_its_finding_is() {
     }
 }
 
+/// A waiver that accepts nothing says why; a mechanism in question is named.
+#[test]
+fn an_idle_waiver_says_why() {
+    let folder = Folder::new("idle-waivers");
+    let mut text = "[register]\nname = \"t\"\nas_of = 2026-09-01\n\n[policy]\nsanctions = [\"un\"]\n\n[[party]]\nid = \"ex\"\nname = \"Ex\"\nkind = \"group\"\ncountry = \"DE\"\n\n[[party]]\nid = \"kp\"\nname = \"Kp\"\nkind = \"vendor\"\ncountry = \"KP\"\n\n[[party]]\nid = \"us\"\nname = \"Us\"\nkind = \"vendor\"\ncountry = \"US\"\ncertifications = [{ scheme = \"dpf\", parts = [\"eu-us\"], covers = [\"non-hr\"], since = 2023-09-01, status = \"active\" }]\n\n[[data]]\nid = \"d\"\nname = \"D\"\n".to_owned();
+    for (id, to) in [("a", "kp"), ("b", "us")] {
+        let claims = if to == "us" { "\"dpf\"" } else { "" };
+        text += &format!(
+            "\n[[flow]]\nid = \"{id}\"\nfrom = \"ex\"\nto = \"{to}\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\nmechanism = [{claims}]\n"
+        );
+    }
+    for code in ["sanctioned-territory", "no-mechanism", "no-mechanism", "tia-missing"] {
+        text += &format!(
+            "\n[[waiver]]\nflow = \"a\"\nfinding = \"{code}\"\nreason = \"r\"\napproved_by = \"A. Person\"\nuntil = 2026-12-31\n"
+        );
+    }
+    let file = folder.file("transfer.toml", &text);
+    let told = transfer(&["check", &file]).answer;
+    for line in [
+        "the waiver of `sanctioned-territory` accepts nothing: the finding is a ban, which nobody can waive",
+        "the waiver of `no-mechanism` accepts nothing: another waiver accepts the finding already",
+        "the waiver of `tia-missing` accepts nothing: there is no such finding",
+    ] {
+        assert_eq!(told.matches(line).count(), 1, "{line}\n{told}");
+    }
+    let whole = transfer(&["check", &file, "--format", "json"]).answer;
+    assert!(
+        whole.contains("\"Data Privacy Framework (`dpf`) is in force, but in question since "),
+        "{whole}"
+    );
+}
+
 /// What does not stand has no day until which it stands.
 #[test]
 fn a_flow_that_does_not_stand_stands_until_no_day() {

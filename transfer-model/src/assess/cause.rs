@@ -79,6 +79,17 @@ pub enum Question {
     Brokerage(usize),
 }
 
+/// Why a waiver accepts nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idle {
+    /// No finding of its code on its flow.
+    Nothing,
+    /// The finding is a ban.
+    Ban,
+    /// Another waiver accepted the finding before.
+    Taken,
+}
+
 /// Why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
@@ -277,8 +288,8 @@ pub enum Cause {
     // Papers.
     /// Nothing names the party.
     Unreachable(PartyIx),
-    /// An event puts the mechanism in question.
-    AtRisk(usize),
+    /// An event puts the mechanism that carries in question.
+    AtRisk(usize, MechanismIx),
     /// The deciding row was last verified then.
     Horizon(Row),
     /// The deciding row is from memory.
@@ -293,8 +304,8 @@ pub enum Cause {
     Incomplete(InstrumentIx),
     /// Rules of a group bind a party that is not recorded as part of it.
     OutsideRules(InstrumentIx, RuleIx),
-    /// Waiver without a finding.
-    WaiverUnused(usize),
+    /// A waiver that accepts nothing, and why.
+    WaiverUnused(usize, Idle),
     /// A waiver that does not count; whether it is over, and not too long.
     WaiverExpired(usize, bool),
     /// A duty not done.
@@ -384,7 +395,7 @@ impl Cause {
             | Self::Restricted(..)
             | Self::ContextUnknown(_)
             | Self::Contradiction(_)
-            | Self::WaiverUnused(_)
+            | Self::WaiverUnused(..)
             | Self::WaiverExpired(..)
             | Self::DutyOverdue(_)
             | Self::ReviewOverdue(_)
@@ -400,7 +411,7 @@ impl Cause {
             | Self::HouseSanction(..)
             | Self::ListedOnly(..)
             | Self::Unreachable(_)
-            | Self::AtRisk(_)
+            | Self::AtRisk(..)
             | Self::Horizon(_)
             | Self::Unverified(_)
             | Self::LawNote(_)
@@ -494,14 +505,14 @@ impl Cause {
             Self::NoList(_) => Code::SanctionsListMissing,
             Self::Forbidden(_) => Code::HouseRule,
             Self::Unreachable(_) => Code::UnreachableParty,
-            Self::AtRisk(_) => Code::MechanismAtRisk,
+            Self::AtRisk(..) => Code::MechanismAtRisk,
             Self::Horizon(_) => Code::BeyondLawHorizon,
             Self::Unverified(_) => Code::LawUnverified,
             Self::LawNote(_) | Self::NotSafeYet(..) | Self::ContextReplaces(..) | Self::OutsideRules(..) => {
                 Code::LawNote
             }
             Self::Incomplete(_) => Code::InstrumentIncomplete,
-            Self::WaiverUnused(_) => Code::WaiverUnused,
+            Self::WaiverUnused(..) => Code::WaiverUnused,
             Self::WaiverExpired(..) => Code::WaiverExpired,
             Self::DutyOverdue(_) => Code::DutyOverdue,
             Self::ReviewOverdue(_) => Code::ReviewOverdue,

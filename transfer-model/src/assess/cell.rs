@@ -237,7 +237,7 @@ impl Engine<'_> {
                 && event.mechanisms.contains(&carrier.mechanism)
                 && (event.regimes.is_empty() || event.regimes.contains(&cell.regime))
             {
-                notes.add(Severity::Note, None, Cause::AtRisk(at));
+                notes.add(Severity::Note, None, Cause::AtRisk(at, carrier.mechanism));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cause::{Cause, Detail, Question};
+use super::cause::{Cause, Detail, Idle, Question};
 use super::engine::Engine;
 use super::own::Own;
 use super::result::{FlowResult, FlowVerdicts, Raised};
@@ -121,17 +121,18 @@ impl Engine<'_> {
         }));
         let mut unmet = Vec::new();
         for at in orders.waivers.get(&flow).into_iter().flatten() {
-            let mut used = false;
-            for finding in all.iter_mut().skip(first) {
-                if finding.waived.is_none()
-                    && !finding.detail.cause.is_ban()
-                    && self.waives(*at, finding.code)
-                {
+            let mut idle = Some(Idle::Nothing);
+            for finding in all.iter_mut().skip(first).filter(|finding| self.waives(*at, finding.code)) {
+                if finding.detail.cause.is_ban() {
+                    idle = idle.map(|_| Idle::Ban);
+                } else if finding.waived.is_some() {
+                    idle = idle.map(|_| Idle::Taken);
+                } else {
                     finding.waived = Some(RowIx::new(*at));
-                    used = true;
+                    idle = None;
                 }
             }
-            unmet.extend(self.waiver_finding(*at, used));
+            unmet.extend(self.waiver_finding(*at, idle));
         }
         all.extend(unmet);
         // Ids of regimes sort as texts; their places in that order are known.
@@ -162,15 +163,15 @@ impl Engine<'_> {
         })
     }
 
-    fn waiver_finding(&self, at: usize, used: bool) -> Option<Finding> {
+    fn waiver_finding(&self, at: usize, idle: Option<Idle>) -> Option<Finding> {
         let waiver = self.register.waivers.get(at)?;
         let over = waiver.until.value < self.view.day;
         let long = waiver.until.value > self.view.day.plus_months(LONGEST_WAIVER);
         let early = waiver.since.is_some_and(|since| since > self.view.day);
-        let cause = match (over || long, used || early) {
-            (true, _) => Cause::WaiverExpired(at, over),
-            (false, true) => return None,
-            (false, false) => Cause::WaiverUnused(at),
+        let cause = match idle {
+            _ if over || long => Cause::WaiverExpired(at, over),
+            Some(idle) if !early => Cause::WaiverUnused(at, idle),
+            _ => return None,
         };
         let code = cause.code(self.view.book);
         let detail = Detail { tag: None, rule: None, cause };

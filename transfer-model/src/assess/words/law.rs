@@ -94,7 +94,7 @@ impl<'a> Words<'a> {
                     self.book.power(power).header.citation.clone(),
                 ]
             }
-            Cause::TiaOvertaken(_, event) | Cause::AtRisk(event) => {
+            Cause::TiaOvertaken(_, event) | Cause::AtRisk(event, _) => {
                 self.book.pack().events.get(event).map(|e| e.header.citation.clone()).into_iter().collect()
             }
             Cause::Sanctioned(row, _) | Cause::ListedOnly(row, _) => {
@@ -111,7 +111,7 @@ impl<'a> Words<'a> {
             | Cause::Unreachable(_)
             | Cause::DutyOverdue(_)
             | Cause::ReviewOverdue(_)
-            | Cause::WaiverUnused(_)
+            | Cause::WaiverUnused(..)
             | Cause::WaiverExpired(..)
             | Cause::ContextUnknown(_)
             | Cause::Contradiction(_)

@@ -2,7 +2,7 @@
 //! cause does not compile without its words.
 
 use super::Words;
-use crate::assess::cause::Cause;
+use crate::assess::cause::{Cause, Idle};
 use crate::assess::condition::annexes_of;
 use crate::assess::papers::months_between;
 use crate::index::{FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, TagIx};
@@ -436,11 +436,11 @@ impl Words<'_> {
                 // A duty may still name it: duties are not what makes a party matter.
                 format!("no flow, owner, certification, instrument, representative, responsible row or notice names `{}`", self.register.party(party).id)
             }
-            Cause::AtRisk(event) => {
-                let event = self.book.pack().events.get(event);
+            Cause::AtRisk(event, mechanism) => {
+                let (event, row) = (self.book.pack().events.get(event), self.book.mechanism(mechanism));
                 event.map_or_else(String::new, |event| {
                     let day = event.header.period.start().map(|d| d.to_string()).unwrap_or_default();
-                    format!("the mechanism is in force, but in question since {day}: {}", event.text)
+                    format!("{} (`{}`) is in force, but in question since {day}: {}", row.name, row.id, event.text)
                 })
             }
             Cause::Horizon(row) => {
@@ -452,9 +452,14 @@ impl Words<'_> {
                 format!("the row that decides (`{id}`: {citation}) is from memory and not confirmed in a source")
             }
             Cause::LawNote(rule) => self.book.rule(rule).header.note.clone().unwrap_or_default(),
-            Cause::WaiverUnused(at) => {
+            Cause::WaiverUnused(at, idle) => {
                 let code = self.register.waivers.get(at).map_or("", |w| w.finding.value.name());
-                format!("the waiver of `{code}` accepts nothing: there is no such finding, or it is a ban, which nobody can waive")
+                let why = match idle {
+                    Idle::Nothing => "there is no such finding",
+                    Idle::Ban => "the finding is a ban, which nobody can waive",
+                    Idle::Taken => "another waiver accepts the finding already",
+                };
+                format!("the waiver of `{code}` accepts nothing: {why}")
             }
             Cause::WaiverExpired(at, over) => self.register.waivers.get(at).map_or_else(String::new, |waiver| {
                 let (code, until) = (waiver.finding.value.name(), waiver.until.value);
