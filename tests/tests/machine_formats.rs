@@ -545,6 +545,8 @@ fn a_waiver_is_told_wherever_its_finding_is() {
     );
     let marked = told(&["explain", &file, "--flow", "f", "--format", "markdown"]);
     assert!(marked.contains(" Waived until 2027-01-31 by A. Person: under way.\n"), "{marked}");
+    let pack = told(&["export", &file, "--format", "regulator-md"]);
+    assert!(pack.contains(" (risk accepted until 2027-01-31 by A. Person: under way)\n"), "{pack}");
     let sheet = told(&["check", &file, "--format", "csv"]);
     let rows: Vec<Vec<&str>> = sheet.lines().map(|line| line.rsplitn(3, ',').collect()).collect();
     assert_eq!(rows[0][..2], ["waived", "findings"], "{sheet}");

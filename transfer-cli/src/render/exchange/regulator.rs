@@ -112,7 +112,15 @@ fn flow(view: &View<'_>, assessment: &Assessment) -> String {
         .findings
         .iter()
         .filter(|finding| finding.flow == Some(view.result.flow) && finding.severity != Severity::Note)
-        .map(|finding| format!("  - `{}`: {}\n", finding.code.name(), escape(&words.message(finding))))
+        .map(|finding| {
+            let waiver = finding.waived.and_then(|at| register.waivers.get(at.position()));
+            let waived = waiver.map(|waiver| {
+                let (until, by) = (waiver.until.value, escape(&waiver.approved_by));
+                format!(" (risk accepted until {until} by {by}: {})", escape(&waiver.reason))
+            });
+            let waived = waived.unwrap_or_default();
+            format!("  - `{}`: {}{waived}\n", finding.code.name(), escape(&words.message(finding)))
+        })
         .collect();
     if !open.is_empty() {
         text.push_str("- open:\n");
