@@ -234,7 +234,7 @@ impl<'a> Answer<'a> {
                 lines.extend(self.because(left).into_iter().map(|because| (1, because)));
                 lines.extend(self.others(left).map(|others| (1, others)));
             }
-            all.push(("Not mended by these steps".to_owned(), lines));
+            all.push(("Not mended: stopped, or left as it is".to_owned(), lines));
         }
         all
     }

@@ -48,9 +48,9 @@ pub(super) fn steps(report: &Report<'_>) -> Markup {
             }
         }
         @if !report.plan.left.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label="Not mended by these steps" {
+            div.scroll tabindex="0" role="region" aria-label="Not mended: stopped, or left as it is" {
                 table #plan-left {
-                    caption { "Not mended by these steps, and why" }
+                    caption { "Not mended: stopped, or left as it is, and why" }
                     thead { tr { @for name in ["flow", "law", "verdict", "why"] { th scope="col" { (name) } } } }
                     tbody { @for left in &report.plan.left { tr {
                         th scope="row" { (safe(report.id(left.flow))) }
