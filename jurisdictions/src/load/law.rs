@@ -1,6 +1,6 @@
 //! The laws themselves and the powers of states over data: read before the rows that name them.
 
-use transfer_model::law::{Confidence, Defeat, Power, Regime};
+use transfer_model::law::{Aside, Confidence, Defeat, Power, Regime};
 use transfer_model::read::Table;
 use transfer_model::source::SourceId;
 
@@ -13,6 +13,14 @@ impl Loader<'_> {
         let same_entity_free = t.flag("same_entity_free").is_some_and(|f| f.value);
         let processor_return_free = t.flag("processor_return_free").is_some_and(|f| f.value);
         let exporters = t.word("exporters", &[("eu-institution", true), ("any", false)]);
+        let asides = t
+            .tables("aside", "an entry of `aside`", |t| {
+                let purposes = Self::words(t, "purposes", &self.pack.vocabulary.purposes);
+                let (law, citation) = (t.need_text("law"), t.need_text("citation"));
+                t.finish();
+                Some(Aside { purposes, law: law?.value, citation: citation?.value })
+            })
+            .unwrap_or_default();
         let mut line = |key| t.text(key).map(|text| text.value);
         let (transfer, assessment, penalty) = (line("transfer"), line("assessment"), line("penalty"));
         let header = self.header(source, t, true);
@@ -24,6 +32,7 @@ impl Loader<'_> {
             same_entity_free,
             processor_return_free,
             institutions_only: exporters.is_some_and(|e| e.value),
+            asides,
             transfer,
             assessment,
             penalty,

@@ -9,7 +9,7 @@ use super::verdict::{Status, Verdict};
 use crate::day::Day;
 use crate::finding::Code;
 use crate::index::{
-    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RuleIx, SchemeIx, TagIx, WordIx,
+    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx, TagIx, WordIx,
 };
 use crate::law::{ConsentNeed, Flag, LawBook};
 use crate::register::Safeguard;
@@ -300,6 +300,8 @@ pub enum Cause {
     NotSafeYet(RuleIx, Day),
     /// The branch's law is applied in place of the seat's.
     ContextReplaces(PlaceIx, Option<usize>),
+    /// What a public body does for that purpose is under another law, which the pack does not hold.
+    Aside(RegimeIx, usize),
     /// Annexes or the law chosen are not recorded.
     Incomplete(InstrumentIx),
     /// Rules of a group bind a party that is not recorded as part of it.
@@ -421,6 +423,7 @@ impl Cause {
             | Self::EndsSoon(..)
             | Self::CarrierEnds(..)
             | Self::ContextReplaces(..)
+            | Self::Aside(..)
             | Self::Incomplete(_)
             | Self::OutsideRules(..) => Status::Holds,
         }
@@ -508,9 +511,11 @@ impl Cause {
             Self::AtRisk(..) => Code::MechanismAtRisk,
             Self::Horizon(_) => Code::BeyondLawHorizon,
             Self::Unverified(_) => Code::LawUnverified,
-            Self::LawNote(_) | Self::NotSafeYet(..) | Self::ContextReplaces(..) | Self::OutsideRules(..) => {
-                Code::LawNote
-            }
+            Self::LawNote(_)
+            | Self::NotSafeYet(..)
+            | Self::ContextReplaces(..)
+            | Self::Aside(..)
+            | Self::OutsideRules(..) => Code::LawNote,
             Self::Incomplete(_) => Code::InstrumentIncomplete,
             Self::WaiverUnused(..) => Code::WaiverUnused,
             Self::WaiverExpired(..) => Code::WaiverExpired,

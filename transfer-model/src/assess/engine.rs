@@ -190,6 +190,7 @@ impl<'a> Engine<'a> {
                 let why = if collected { Free::FromIndividuals } else { Free::ToIndividuals };
                 self.unrestricted(flow, binding, why)
             } else {
+                self.asides(flow, binding.regime, &mut result.raised);
                 self.under(ix, flow, place, binding, &mut result.raised)
             };
             self.localise(ix, flow, place, &mut regime, result);

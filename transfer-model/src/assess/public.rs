@@ -1,10 +1,12 @@
 //! Who is a public body: whose sector says so, and an authority or institution by what it is.
 
-use super::cause::{Cause, Question};
+use super::cause::{Cause, Detail, Question};
 use super::engine::Engine;
-use crate::index::{PartyIx, RuleIx, WordIx};
+use super::result::Raised;
+use crate::finding::Severity;
+use crate::index::{PartyIx, RegimeIx, RuleIx, WordIx};
 use crate::law::{PlaceKind, Vocabulary};
-use crate::register::PartyKind;
+use crate::register::{Flow, PartyKind};
 
 impl Engine<'_> {
     /// The sector of a party; that of an authority needs no record.
@@ -26,6 +28,18 @@ impl Engine<'_> {
             Some(sector) if self.view.book.is_public(sector.value) => {}
             Some(_) => causes.push(Cause::NotPublicBody(rule, party)),
             None => causes.push(Cause::Missing(Question::PublicBody(party))),
+        }
+    }
+
+    /// Notes where a public body exports for a purpose that another law than the regime governs.
+    pub(super) fn asides(&self, flow: &Flow, regime: RegimeIx, raised: &mut Vec<Raised>) {
+        for (at, aside) in self.view.book.regime(regime).asides.iter().enumerate() {
+            if flow.known_purposes.iter().any(|p| aside.purposes.contains(p))
+                && self.is_public(flow.from.value)
+            {
+                let detail = Detail { tag: None, rule: None, cause: Cause::Aside(regime, at) };
+                raised.push(Raised { regime: Some(regime), severity: Severity::Note, detail });
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::header::Header;
-use crate::index::{PlaceIx, RegimeIx};
+use crate::index::{PlaceIx, RegimeIx, WordIx};
 
 /// An export law.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -21,12 +21,25 @@ pub struct Regime {
     pub processor_return_free: bool,
     /// Binds European Union institutions only.
     pub institutions_only: bool,
+    /// What public bodies do under another law, which the pack does not hold.
+    pub asides: Vec<Aside>,
     /// What counts as a transfer there, in a sentence.
     pub transfer: Option<String>,
     /// The assessment it asks for, by its local name.
     pub assessment: Option<String>,
     /// The penalty ceiling, in a sentence.
     pub penalty: Option<String>,
+}
+
+/// Purposes for which public bodies are under another law than the regime.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Aside {
+    /// The purposes.
+    pub purposes: Vec<WordIx>,
+    /// The other law.
+    pub law: String,
+    /// What sets it apart.
+    pub citation: String,
 }
 
 /// Where a regime binds.

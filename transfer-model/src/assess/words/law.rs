@@ -105,6 +105,14 @@ impl<'a> Words<'a> {
                 let row = row.and_then(|row| self.book.pack().territories.get(row));
                 row.map(|row| row.header.citation.clone()).into_iter().collect()
             }
+            Cause::Aside(regime, at) => self
+                .book
+                .regime(regime)
+                .asides
+                .get(at)
+                .map(|aside| aside.citation.clone())
+                .into_iter()
+                .collect(),
             Cause::HouseSanction(..)
             | Cause::Forbidden(_)
             | Cause::NoList(_)

@@ -190,6 +190,18 @@ impl Words<'_> {
                 "the law of {} is applied, where the branch acts, in place of that of the exporter's seat; whether the seat's law binds as well may be disputed",
                 self.place(place)
             ),
+            Cause::Aside(regime, at) => {
+                let row = self.book.regime(regime);
+                row.asides.get(at).map_or_else(String::new, |aside| {
+                    let purposes: Vec<&str> = aside.purposes.iter().map(|purpose| self.book.purpose(*purpose)).collect();
+                    format!(
+                        "what authorities do for this purpose ({}) is under {}, which the law pack does not hold; {} is applied here in its place and may say more than holds there",
+                        purposes.join(", "),
+                        aside.law,
+                        row.name
+                    )
+                })
+            }
             Cause::OutsideRules(ix, _) => format!(
                 "`{}` binds a party that is not recorded as part of the group: rules of a group cover it only where it engages with the group in the joint economic activity that they were approved for",
                 self.instrument(ix)
