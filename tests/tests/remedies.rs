@@ -234,21 +234,43 @@ fn documents_by_their_kind() {
     let set = paper("eu-scc-2021-914", "modules = [1]\nsigned = 2022-01-01\nannexes = [\"I\", \"II\"]");
     let part = paper("eu-scc-2021-914", "modules = [1]\nincorporated_by = \"o\"") + outer;
     let concluded = "concluded between these parties on 2021-10-02, after 2021-09-26, the last day";
-    for (from, more, code, told, mended) in [
-        ("DE", &part, Code::NotSigned, "`s` is not signed", "record `state = \"incorporated\"`"),
-        ("DE", &within, Code::ClausesRepealed, concluded, "sign the set in force"),
-        ("DE", &joined, Code::ClausesRepealed, concluded, "sign the set in force"),
-        ("GB", &alone, Code::PartyNotBound, "b is not bound", "join the document, where it lets others join"),
-        ("GB", &rules, Code::AddendumMissing, "without the UK Addendum", "with `approved` and `authority`"),
+    for (from, on, more, code, told, mended) in [
         (
             "DE",
+            "2022-11-01",
+            &part,
+            Code::NotSigned,
+            "`s` is not signed",
+            "record `state = \"incorporated\"`",
+        ),
+        ("DE", "2022-11-01", &within, Code::ClausesRepealed, concluded, "sign the set in force"),
+        ("DE", "2022-11-01", &joined, Code::ClausesRepealed, concluded, "sign the set in force"),
+        (
+            "GB",
+            "2022-11-01",
+            &alone,
+            Code::PartyNotBound,
+            "b is not bound",
+            "join the document, where it lets others join",
+        ),
+        (
+            "GB",
+            "2024-11-01",
+            &rules,
+            Code::AddendumMissing,
+            "without the UK Addendum",
+            "with `approved` and `authority`",
+        ),
+        (
+            "DE",
+            "2022-11-01",
             &set,
             Code::InstrumentIncomplete,
             "the governing law of `s` is not recorded",
             "`governing_law`",
         ),
     ] {
-        let found = said(&(flow(from, "IN", "", "mechanism = [\"s\"]") + more), "2022-11-01", code);
+        let found = said(&(flow(from, "IN", "", "mechanism = [\"s\"]") + more), on, code);
         let [(message, remedy)] = found.as_slice() else { panic!("{found:?}") };
         assert!(message.contains(told), "{message}");
         assert!(remedy.contains(mended), "{remedy}");
@@ -287,5 +309,46 @@ fn a_document_that_the_flow_does_not_name() {
         let [(message, remedy)] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!(message.contains("is it `s`, which is recorded between the parties?"), named, "{message}");
         assert_eq!(remedy.starts_with("let the flow name `s`"), named, "{remedy}");
+    }
+}
+
+/// Nobody is told to sign what does not exist on the day.
+#[test]
+fn addenda_before_their_day() {
+    let set = |kind: &str, more: &str| {
+        format!(
+            "mechanism = [\"p\"]\n[[instrument]]\nid = \"p\"\nkind = \"{kind}\"\nparties = [\"a\", \"b\"]\n\
+             signed = 2021-06-27\n{more}\n"
+        )
+    };
+    let clauses = set("eu-scc-2021-914", "modules = [1]");
+    let rules = set("bcr-c", "approved = 2019-01-01\nauthority = \"IE\"");
+    let later = "rely on another mechanism until then";
+    for (from, paper, last, name, first) in [
+        (
+            "GB",
+            &clauses,
+            "2022-03-20",
+            "the UK Addendum to the EU standard contractual clauses",
+            "2022-03-21",
+        ),
+        ("GB", &rules, "2023-12-18", "the UK Addendum to EU binding corporate rules", "2023-12-19"),
+        (
+            "CH",
+            &clauses,
+            "2021-08-26",
+            "the Swiss amendments to the EU standard contractual clauses",
+            "2021-08-27",
+        ),
+    ] {
+        let text = flow(from, "IN", "", paper);
+        let found = said(&text, last, Code::AddendumMissing);
+        let [(message, remedy)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(message.ends_with(&format!("it needs {name}, in force only from {first}")), "{message}");
+        assert_eq!(remedy, later);
+        let found = said(&text, first, Code::AddendumMissing);
+        let [(message, remedy)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(message.ends_with(&format!("without {name} in force between the same parties")), "{message}");
+        assert_ne!(remedy, later);
     }
 }

@@ -154,6 +154,8 @@ pub enum Cause {
     // Other law's paper, or none.
     /// The set needs an amendment of that kind to count here.
     AddendumMissing(InstrumentIx, MechanismIx),
+    /// The set needs an amendment to count here, and the law has none before that row of it.
+    AddendumNotYet(InstrumentIx, RuleIx),
     /// Approved by an authority that does not count here.
     OtherAuthority(InstrumentIx),
     /// Not of this law.
@@ -368,7 +370,10 @@ impl Cause {
             | Self::NotDisclosed(_)
             | Self::ItemMissing(..)
             | Self::Forbidden(_) => Status::ConditionsUnmet,
-            Self::AddendumMissing(..) | Self::OtherAuthority(_) | Self::OtherRegime(_) => Status::OtherRegime,
+            Self::AddendumMissing(..)
+            | Self::AddendumNotYet(..)
+            | Self::OtherAuthority(_)
+            | Self::OtherRegime(_) => Status::OtherRegime,
             Self::NotAMechanism(_) | Self::NoMechanism(_) | Self::Uncovered(..) | Self::OutsideGroup(..) => {
                 Status::NotAMechanism
             }
@@ -469,6 +474,7 @@ impl Cause {
             Self::NotBound(..) => Code::PartyNotBound,
             Self::WrongRoles(..) | Self::WrongModule(..) => Code::WrongModule,
             Self::Misused(..) => Code::DerogationMisused,
+            Self::AddendumNotYet(..) => Code::AddendumMissing,
             Self::AddendumMissing(_, kind) => {
                 if book.mechanism(kind).class == crate::law::Class::Amendment {
                     Code::AddendumMissing

@@ -5,6 +5,7 @@ use super::cell::Cell;
 use super::destination::has_measure;
 use super::engine::Engine;
 use super::verdict::Status;
+use crate::day::When;
 use crate::index::{InstrumentIx, MechanismIx, PartyIx, RegimeIx, RuleIx};
 use crate::law::{Approval, Body, Class, Condition, Flag, Module, Role, SectorTest};
 use crate::register::{Approver, Authorisation, InstrumentState, Safeguard};
@@ -367,14 +368,20 @@ impl Engine<'_> {
     /// regime for these parties; else why not.
     pub(super) fn amended(&self, set: InstrumentIx, kind: MechanismIx, cell: &Cell) -> Option<Cause> {
         let (from, to, day) = (self.register.flow(cell.flow).from.value, cell.recipient, self.view.day);
-        let rule = self
-            .view
-            .book
-            .rules(kind, cell.regime)
-            .iter()
-            .copied()
-            .find(|rule| self.view.book.rule(*rule).header.period.holds(day));
-        let Some(rule) = rule else { return Some(Cause::AddendumMissing(set, kind)) };
+        let book = self.view.book;
+        let rules = book.rules(kind, cell.regime).iter().copied();
+        let at = |rule: &RuleIx| book.rule(*rule).header.period.at(day);
+        let Some(rule) = rules.clone().find(|rule| at(rule) == When::During) else {
+            // Nobody can sign what does not exist yet.
+            let later = rules.filter(|rule| at(rule) == When::Before);
+            let first = later.min_by_key(|rule| book.rule(*rule).header.period.start());
+            return Some(match first {
+                Some(rule) if book.mechanism(kind).class == Class::Amendment => {
+                    Cause::AddendumNotYet(set, rule)
+                }
+                _ => Cause::AddendumMissing(set, kind),
+            });
+        };
         let mut open = None;
         for ix in self.lookup.amendments(kind, from) {
             let amendment = self.register.instrument(ix);

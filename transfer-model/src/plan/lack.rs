@@ -129,6 +129,7 @@ fn is_recorded(cause: Cause, register: &Register) -> bool {
         | Cause::Changed(ix, _)
         | Cause::GoverningLaw(ix, _)
         | Cause::AddendumMissing(ix, _)
+        | Cause::AddendumNotYet(ix, _)
         | Cause::OtherAuthority(ix)
         | Cause::Unconfirmed(ix)
         | Cause::ImporterUnder(ix)

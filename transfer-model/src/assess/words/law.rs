@@ -35,6 +35,7 @@ impl<'a> Words<'a> {
         match cause {
             Cause::RuleEnded(ix) => vec![self.book.rule(ix).header.end_citation().to_owned()],
             Cause::RuleNotYet(ix)
+            | Cause::AddendumNotYet(_, ix)
             | Cause::Sector(ix, _)
             | Cause::NotEligible(ix, _)
             | Cause::Purpose(ix, _)

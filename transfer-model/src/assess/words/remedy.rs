@@ -95,6 +95,7 @@ impl Words<'_> {
                     format!("sign the {}, and record the signed document as an instrument of kind `{}`", row.name, row.id)
                 }
             }
+            Cause::AddendumNotYet(..) => "rely on another mechanism until then".to_owned(),
             Cause::WrongModule(_, module) => format!("sign module {module}"),
             Cause::Uncovered(_, mechanism, recipient) => {
                 let recipient = self.party(recipient);

@@ -129,6 +129,12 @@ impl Words<'_> {
             Cause::AddendumMissing(ix, kind) => {
                 format!("`{}` does not count{law} without the {} in force between the same parties", self.instrument(ix), self.book.mechanism(kind).name)
             }
+            Cause::AddendumNotYet(ix, rule) => {
+                let row = self.book.rule(rule);
+                let name = &self.book.mechanism(row.mechanism).name;
+                let since = row.header.period.start().map(|day| format!(" only from {day}")).unwrap_or_default();
+                format!("`{}` does not count{law}: it needs the {name}, in force{since}", self.instrument(ix))
+            }
             Cause::OtherAuthority(ix) => {
                 format!("the authority that approved `{}` is not one whose approval counts{law}", self.instrument(ix))
             }
