@@ -86,6 +86,9 @@ pub(super) struct Sentence {
 /// How many bytes before a phrase its guard looks at.
 const GUARD: usize = 48;
 
+/// How many bytes a ground may stand before the article that is cited for it.
+const CITED: usize = 48;
+
 /// How many bytes into an item its first sentence may begin, for a mark or a number.
 const HEAD: usize = 8;
 
@@ -234,11 +237,16 @@ fn specified(look: Look<'_>, folded: &Folded, mention: &Mention, all: &[Mention]
             || other.at.end <= mention.at.start
                 && mention.at.start <= other.at.end.saturating_add(2)
                 && words(other.at.clone()).starts_with("art");
+        // "your consent, see Article 49(1)": the article of that ground.
+        let cites = article
+            && other.at.end <= mention.at.start
+            && mention.at.start.saturating_sub(other.at.end) <= CITED
+            && look.lexicon.cues.citing.is_in(words(other.at.end..mention.at.start), look.holds);
         let rest = words(mention.at.end..other.at.end.max(mention.at.end));
         let bound =
             [" of ", " for ", " based on ", " du ", " de ", " der "].iter().any(|w| rest.starts_with(w));
         matches!(id(other), Some("art-49-consent" | "art-49-contract"))
-            && (named || within && (article || bound))
+            && (named || cites || within && (article || bound))
     })
 }
 

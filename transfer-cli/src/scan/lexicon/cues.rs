@@ -70,4 +70,6 @@ cues! {
     past,
     /// What goes on beside a past.
     goes_on,
+    /// Between a ground and the article under which it stands.
+    citing,
 }
