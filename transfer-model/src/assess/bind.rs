@@ -2,8 +2,9 @@
 
 use super::engine::Engine;
 use crate::index::{FlowIx, PartyIx, PlaceIx, RegimeIx};
-use crate::law::PlaceKind;
+use crate::law::{PlaceKind, PlaceSet};
 use crate::register::{Flow, PartyKind};
+use crate::source::Spanned;
 
 /// Why a regime binds a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,30 +101,24 @@ impl Engine<'_> {
         Bound { bindings, gap }
     }
 
-    fn targeted(&self, targets: &[crate::source::Spanned<PlaceIx>], flow: &Flow, found: &mut Vec<Binding>) {
-        let aimed = |place: PlaceIx| targets.iter().any(|target| self.view.overlap(target.value, place));
+    /// A law is met where the party aims at people there: its targets, and of these where people of the flow are, if
+    /// that is recorded.
+    fn targeted(&self, targets: &[Spanned<PlaceIx>], flow: &Flow, found: &mut Vec<Binding>) {
+        let mut ground = PlaceSet::default();
+        for target in targets {
+            ground.add(&self.view.expand(&[target.value]));
+        }
+        let mut people = PlaceSet::default();
+        let mut recorded = false;
+        for place in flow.subjects.iter().flat_map(|subject| &subject.places) {
+            recorded = true;
+            people.add(&self.view.expand(&[place.value]));
+        }
+        if recorded {
+            ground.keep(&people);
+        }
         for (regime, territory, targeting, row) in self.view.territories() {
-            if !targeting || found.iter().any(|b| b.regime == regime) {
-                continue;
-            }
-            let meets = |place: PlaceIx| self.view.expand(&[place]).meets(territory);
-            let people = flow.subjects.iter().flat_map(|s| s.places.iter()).map(|p| p.value);
-            let hit = if flow.subjects.iter().all(|s| s.places.is_empty()) {
-                targets.iter().any(|target| meets(target.value))
-            } else {
-                // The people must be where the party aims, and that ground must be the regime's.
-                people.into_iter().any(|place| {
-                    aimed(place)
-                        && meets(place)
-                        && targets.iter().any(|target| {
-                            let both = self.view.expand(&[target.value]);
-                            let there = self.view.expand(&[place]);
-                            let mut common = both.iter().filter(|p| there.contains(*p));
-                            common.any(|p| territory.contains(p))
-                        })
-                })
-            };
-            if hit {
+            if targeting && ground.meets(territory) && found.iter().all(|binding| binding.regime != regime) {
                 found.push(Binding { regime, basis: Basis::Targeting, row, via: Vec::new() });
             }
         }
@@ -138,7 +133,6 @@ impl Engine<'_> {
     }
 
     fn sort(&self, found: &mut [Binding]) {
-        let order = self.view.book.regimes();
-        found.sort_by_key(|b| order.iter().position(|regime| *regime == b.regime));
+        found.sort_by_key(|binding| self.view.book.regime_rank(binding.regime));
     }
 }

@@ -10,6 +10,7 @@ use super::time::{End, NextChange};
 use crate::day::Day;
 use crate::finding::{Code, Finding, Severity, entry};
 use crate::index::{FlowIx, RowIx};
+use crate::register::Register;
 use crate::source::Span;
 use crate::spread;
 
@@ -46,32 +47,22 @@ pub(crate) fn results_with(engine: &Engine<'_>, why: bool) -> Vec<FlowResult> {
     flows
 }
 
-/// What the order of findings and the waivers of a register ask, looked up once.
+/// The waivers of a register, looked up once: by flow or none, their positions.
 #[derive(Debug)]
-pub(super) struct Orders {
-    /// By regime, its place in the order of their ids.
-    laws: Vec<usize>,
-    /// By flow or none, positions of the waivers for it.
-    waivers: BTreeMap<Option<FlowIx>, Vec<usize>>,
-}
+pub(super) struct Waivers(BTreeMap<Option<FlowIx>, Vec<usize>>);
 
-impl Orders {
-    pub(super) fn new(engine: &Engine<'_>) -> Self {
-        let book = engine.view.book;
-        let mut laws = vec![usize::MAX; book.pack().regimes.len()];
-        for (at, law) in book.regimes().iter().enumerate() {
-            laws.get_mut(law.position()).into_iter().for_each(|slot| *slot = at);
+impl Waivers {
+    pub(super) fn new(register: &Register) -> Self {
+        let mut by_flow: BTreeMap<Option<FlowIx>, Vec<usize>> = BTreeMap::new();
+        for (at, waiver) in register.waivers.iter().enumerate() {
+            by_flow.entry(waiver.flow.map(|flow| flow.value)).or_default().push(at);
         }
-        let mut waivers: BTreeMap<Option<FlowIx>, Vec<usize>> = BTreeMap::new();
-        for (at, waiver) in engine.register.waivers.iter().enumerate() {
-            waivers.entry(waiver.flow.map(|flow| flow.value)).or_default().push(at);
-        }
-        Self { laws, waivers }
+        Self(by_flow)
     }
 
     /// Flows that a waiver names.
-    pub(super) fn waived(&self) -> impl Iterator<Item = &Option<FlowIx>> {
-        self.waivers.keys()
+    pub(super) fn flows(&self) -> impl Iterator<Item = &Option<FlowIx>> {
+        self.0.keys()
     }
 }
 
@@ -102,7 +93,7 @@ impl Engine<'_> {
         &self,
         flow: Option<FlowIx>,
         raised: Vec<Raised>,
-        orders: &Orders,
+        waivers: &Waivers,
         all: &mut Vec<Finding>,
     ) {
         let book = self.view.book;
@@ -120,7 +111,7 @@ impl Engine<'_> {
             }
         }));
         let mut unmet = Vec::new();
-        for at in orders.waivers.get(&flow).into_iter().flatten() {
+        for at in waivers.0.get(&flow).into_iter().flatten() {
             let mut idle = Some(Idle::Nothing);
             for finding in all.iter_mut().skip(first).filter(|finding| self.waives(*at, finding.code)) {
                 if finding.detail.cause.is_ban() {
@@ -136,7 +127,7 @@ impl Engine<'_> {
         }
         all.extend(unmet);
         // Ids of regimes sort as texts; their places in that order are known.
-        let law = |finding: &Finding| finding.regime.and_then(|law| orders.laws.get(law.position()).copied());
+        let law = |finding: &Finding| finding.regime.map(|law| self.view.book.regime_rank(law));
         let key = |finding: &Finding| (law(finding), finding.code.name(), finding.span, finding.detail.tag);
         if let Some(told) = all.get_mut(first..) {
             told.sort_by(|a, b| key(a).cmp(&key(b)));

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::engine::Engine;
-use super::findings::Orders;
+use super::findings::Waivers;
 use super::onward::Pools;
 use super::own::Own;
 use super::papers::Evidence;
@@ -76,7 +76,7 @@ pub struct Survey<'e> {
     ends: BTreeMap<FlowIx, Vec<End>>,
     /// What is raised beside the assessment of a flow, and of no flow.
     beside: BTreeMap<Option<FlowIx>, Vec<Raised>>,
-    orders: Orders,
+    waivers: Waivers,
     /// Whether what is said of no flow is told.
     papers: bool,
 }
@@ -122,15 +122,15 @@ impl<'e> Survey<'e> {
             beside.entry(flow).or_insert_with(Vec::new).push(raised);
         }
         let inactive = engine.register.flows.len().saturating_sub(flows.len());
-        let orders = Orders::new(engine);
-        let more = beside.keys().chain(orders.waived()).flatten().filter(|flow| !engine.active(**flow));
+        let waivers = Waivers::new(engine.register);
+        let more = beside.keys().chain(waivers.flows()).flatten().filter(|flow| !engine.active(**flow));
         let more: Vec<FlowIx> = more.copied().collect();
         if !more.is_empty() {
             flows.extend(more);
             flows.sort_unstable_by_key(|flow| engine.lookup.rank(*flow));
             flows.dedup();
         }
-        Self { engine, flows, inactive, pools, next: next.changes, ends, beside, orders, papers: true }
+        Self { engine, flows, inactive, pools, next: next.changes, ends, beside, waivers, papers: true }
     }
 
     /// The register and the law on the day.
@@ -176,7 +176,7 @@ impl<'e> Survey<'e> {
                     share.flows.push(result);
                 }
                 raised.extend(self.beside.get(&Some(*flow)).into_iter().flatten());
-                self.engine.list(Some(*flow), raised, &self.orders, &mut share.findings);
+                self.engine.list(Some(*flow), raised, &self.waivers, &mut share.findings);
             }
         }
         share
@@ -187,7 +187,7 @@ impl<'e> Survey<'e> {
         let mut all = Vec::new();
         if self.papers {
             let raised = self.beside.get(&None).cloned().unwrap_or_default();
-            self.engine.list(None, raised, &self.orders, &mut all);
+            self.engine.list(None, raised, &self.waivers, &mut all);
         }
         all
     }

@@ -29,6 +29,8 @@ pub struct LawBook {
     provisions: Vec<Vec<usize>>,
     mechanisms: BTreeMap<String, MechanismIx>,
     regimes_by_id: Vec<RegimeIx>,
+    /// By regime, its place in the order of their words.
+    regime_ranks: Vec<u32>,
     everywhere: PlaceSet,
     /// First days on which a row that draws the map begins or is over.
     map_changes: Vec<Day>,
@@ -109,6 +111,10 @@ impl LawBook {
             pack.mechanisms.iter().enumerate().map(|(at, m)| (m.id.clone(), MechanismIx::new(at))).collect();
         let mut regimes_by_id: Vec<_> = (0..pack.regimes.len()).map(RegimeIx::new).collect();
         regimes_by_id.sort_by_key(|ix| pack.regimes.get(ix.position()).map(|r| r.header.id.clone()));
+        let mut regime_ranks = vec![u32::MAX; pack.regimes.len()];
+        for (rank, regime) in (0..).zip(&regimes_by_id) {
+            regime_ranks.get_mut(regime.position()).into_iter().for_each(|slot| *slot = rank);
+        }
         let map_changes = map_changes(&pack);
         Self {
             pack,
@@ -121,6 +127,7 @@ impl LawBook {
             provisions,
             mechanisms,
             regimes_by_id,
+            regime_ranks,
             everywhere,
             map_changes,
             maps: Mutex::default(),
@@ -215,6 +222,11 @@ impl LawBook {
     /// Regimes in the order of their words.
     pub fn regimes(&self) -> &[RegimeIx] {
         &self.regimes_by_id
+    }
+
+    /// Where a regime stands in that order.
+    pub fn regime_rank(&self, regime: RegimeIx) -> u32 {
+        self.regime_ranks.get(regime.position()).copied().unwrap_or(u32::MAX)
     }
 
     /// The scheme of a word.

@@ -158,8 +158,18 @@ impl PlaceSet {
         }
     }
 
+    /// Keeps the places that `other` has too.
+    pub fn keep(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine &= theirs;
+        }
+    }
+
     /// Its places, in order.
     pub fn iter(&self) -> impl Iterator<Item = PlaceIx> + '_ {
-        (0..Self::CAPACITY).map(PlaceIx::new).filter(|place| self.contains(*place))
+        let filled = self.0.iter().enumerate().filter(|(_, word)| **word != 0);
+        let all =
+            filled.flat_map(|(at, _)| (0..64).map(move |bit| at.saturating_mul(64).saturating_add(bit)));
+        all.map(PlaceIx::new).filter(|place| self.contains(*place))
     }
 }

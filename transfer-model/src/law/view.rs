@@ -131,7 +131,7 @@ impl<'a> DayView<'a> {
                     found.push((regime, row));
                 }
             }
-            found.sort_by_key(|(regime, _)| self.book.regimes().iter().position(|other| other == regime));
+            found.sort_by_key(|(regime, _)| self.book.regime_rank(*regime));
             found
         };
         self.map.established.get(place.position()).map_or(&[], |known| known.get_or_init(found))

@@ -93,8 +93,7 @@ impl Engine<'_> {
         }
         // There is one list for each flow: what room it has too much of adds up.
         result.raised.shrink_to_fit();
-        let order = self.view.book.regimes();
-        result.regimes.sort_by_key(|r| order.iter().position(|regime| *regime == r.binding.regime));
+        result.regimes.sort_by_key(|result| self.view.book.regime_rank(result.binding.regime));
     }
 
     /// The result of a flow under a law that came with the data, if it binds.
@@ -154,8 +153,7 @@ impl Engine<'_> {
         regimes.extend(own.regimes.iter().filter_map(|own| under(own.regime)));
         let came = pools.reaching(&taken).filter(|regime| own.under(*regime).is_none());
         regimes.extend(came.filter_map(under));
-        let order = self.view.book.regimes();
-        regimes.sort_by_key(|(known, _)| order.iter().position(|regime| regime == known));
+        regimes.sort_by_key(|(regime, _)| self.view.book.regime_rank(*regime));
         let verdict = regimes.iter().map(|(_, verdict)| *verdict).fold(own.verdict, Verdict::max);
         FlowVerdicts { flow, verdict, regimes }
     }

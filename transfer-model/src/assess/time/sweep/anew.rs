@@ -99,7 +99,7 @@ impl Sweep<'_, '_> {
             }
         });
         let mut changed: BTreeMap<u32, (FlowIx, Option<State>)> = BTreeMap::new();
-        let order = self.engine.view.book.regimes();
+        let book = self.engine.view.book;
         for ((flow, regime), answer) in asked.into_iter().zip(answers) {
             let rank = self.engine.lookup.rank(flow);
             match (regime, answer) {
@@ -109,7 +109,7 @@ impl Sweep<'_, '_> {
                     let Some(Some(state)) = self.states.get_mut(at) else { continue };
                     if state.of(regime) != verdict {
                         changed.entry(rank).or_insert_with(|| (flow, Some(state.clone())));
-                        state.put(regime, verdict, own, order);
+                        state.put(regime, verdict, own, book);
                     }
                 }
                 (_, Some(Answer::Whole(state))) => {

@@ -85,9 +85,8 @@ pub fn timeline(register: &Register, book: &LawBook, from: Day, to: Day) -> Vec<
         }
         ControlFlow::Continue(())
     });
-    let order = book.regimes();
     for history in &mut histories {
-        history.regimes.sort_by_key(|known| order.iter().position(|regime| *regime == known.regime));
+        history.regimes.sort_by_key(|known| book.regime_rank(known.regime));
     }
     histories.sort_by_key(|history| engine.lookup.rank(history.flow));
     histories

@@ -3,6 +3,7 @@
 use crate::assess::own::Own;
 use crate::assess::verdict::Verdict;
 use crate::index::RegimeIx;
+use crate::law::LawBook;
 
 /// The verdicts of an active flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,16 +13,15 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Writes the verdict under one regime, and the worst of all anew; `own` is the flow by its own laws, `order` that
-    /// of the regimes.
-    pub(super) fn put(&mut self, regime: RegimeIx, verdict: Option<Verdict>, own: &Own, order: &[RegimeIx]) {
+    /// Writes the verdict under one regime, and the worst of all anew; `own` is the flow by its own laws.
+    pub(super) fn put(&mut self, regime: RegimeIx, verdict: Option<Verdict>, own: &Own, book: &LawBook) {
         let known = self.regimes.iter_mut().find(|(known, _)| *known == regime);
         match (known, verdict) {
             (Some((_, known)), Some(verdict)) => *known = verdict,
             (Some(_), None) => self.regimes.retain(|(known, _)| *known != regime),
             (None, Some(verdict)) => {
                 self.regimes.push((regime, verdict));
-                self.regimes.sort_by_key(|(known, _)| order.iter().position(|regime| regime == known));
+                self.regimes.sort_by_key(|(regime, _)| book.regime_rank(*regime));
             }
             (None, None) => {}
         }
