@@ -568,3 +568,29 @@ fn what_carries_to_one_recipient_is_told_to_end() {
         assert_eq!(told.collect::<Vec<_>>(), ["dpf 2026-09-01"], "{one}, {other}");
     }
 }
+
+/// What was not abroad changes because it is abroad from then on, and not for a decision that does not cover it, nor for
+/// a law of the place itself; what a decision covers from that day changes by the decision.
+#[test]
+fn a_place_that_comes_to_lie_abroad() {
+    let claim = "mechanism = [\"adequacy\"]\n";
+    let immigration = format!("{claim}purposes = [\"immigration-control\"]");
+    for (from, to, flow_keys, on, told) in [
+        ("DE", "GI", "", "2021-01-01 unsupported", "GI counted as abroad"),
+        ("DE", "GB", immigration.as_str(), "2021-06-28 invalid", "GB counted as abroad"),
+        ("DE", "GB", claim, "2021-06-28 valid", "Adequacy decision for GB is in force"),
+        ("DE", "NO", "", "2000-07-01 not-restricted", "EEA counted as not abroad"),
+    ] {
+        let text =
+            HEAD.to_owned() + &party("a", from, "") + &party("b", to, "") + &flow("f", "a", "b", flow_keys);
+        let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+        let (day, verdict) = on.split_once(' ').unwrap();
+        let day = Day::parse(day).unwrap();
+        let histories = timeline(&register, &BOOK, day.previous(), day);
+        let change = histories[0].changes.get(1).unwrap();
+        let words = Words { register: &register, book: &BOOK };
+        let why = words.change(change.cause.as_ref().unwrap()).text;
+        assert_eq!((change.day, change.verdict.map(|verdict| verdict.name())), (day, Some(verdict)), "{to}");
+        assert!(why.contains(told), "{to}: {why}");
+    }
+}

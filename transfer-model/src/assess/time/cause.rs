@@ -320,6 +320,8 @@ const FURTHEST: usize = 10_000;
 struct Rests {
     decisive: Vec<RuleIx>,
     rules: Vec<RuleIx>,
+    /// Free areas by which the flow is not restricted.
+    free: Vec<usize>,
     powers: Vec<PowerIx>,
     events: Vec<usize>,
     regime: Option<RegimeIx>,
@@ -333,8 +335,12 @@ impl Rests {
                 if regime.is_some_and(|regime| regime != under.binding.regime) {
                     continue;
                 }
-                if let Some(Row::Rule(rule)) = under.row {
-                    found.decisive.push(rule);
+                match under.row {
+                    // A rule that covers nothing here is no reason beside what made a rule needed.
+                    Some(Row::Rule(rule)) if under.verdict.stands() => found.decisive.push(rule),
+                    Some(Row::Rule(rule)) => found.rules.push(rule),
+                    Some(Row::Free(at)) => found.free.push(at),
+                    _ => {}
                 }
                 found.rules.extend(under.carrier.map(|carrier| carrier.rule));
                 for claim in &under.claims {
@@ -370,6 +376,7 @@ impl Rests {
         match source {
             Source::Fact(Fact::FlowBegins | Fact::FlowEnds, ..) => 100,
             Source::Rule(rule, _) if self.decisive.contains(&rule) => 95,
+            Source::Map(Map::FreeArea(at), _) if self.free.contains(&at.position()) => 93,
             Source::Rule(rule, _) if self.rules.contains(&rule) => 90,
             Source::Defeat(power, ..) if self.powers.contains(&power) => 88,
             Source::Event(event) if self.events.contains(&event.position()) => 86,
