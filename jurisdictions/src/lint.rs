@@ -114,6 +114,7 @@ fn headers(pack: &LawPack) -> impl Iterator<Item = &Header> {
         .chain(pack.regimes.iter().map(|row| &row.header))
         .chain(pack.territories.iter().map(|row| &row.header))
         .chain(pack.free_areas.iter().map(|row| &row.header))
+        .chain(pack.abroad.iter().map(|row| &row.header))
         .chain(pack.sanctions.iter().map(|row| &row.header))
         .chain(pack.profiles.iter().map(|row| &row.header))
         .chain(pack.assessments.iter().map(|row| &row.header))

@@ -28,6 +28,7 @@ fn periods(book: &LawBook) -> BTreeMap<String, Vec<Period>> {
         .chain(pack.regimes.iter().map(|row| &row.header))
         .chain(pack.territories.iter().map(|row| &row.header))
         .chain(pack.free_areas.iter().map(|row| &row.header))
+        .chain(pack.abroad.iter().map(|row| &row.header))
         .chain(pack.rules.iter().map(|row| &row.header))
         .chain(pack.non_mechanisms.iter().map(|row| &row.header))
         .chain(pack.powers.iter().map(|row| &row.header))

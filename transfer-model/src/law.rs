@@ -35,7 +35,7 @@ pub use place::{Place, PlaceKind, PlaceSet};
 pub use power::{Defeat, Effect, Event, Power};
 pub use profile::{Aspect, Frame, Profile, Step, Topic};
 pub use provision::{Provision, Subject};
-pub use regime::{Aside, FreeArea, Membership, NoExportLaw, Regime, Territory};
+pub use regime::{Abroad, Aside, FreeArea, Membership, NoExportLaw, Regime, Territory};
 pub use role::{Role, Roles};
 pub use rule::{Part, Rule};
 pub use view::DayView;

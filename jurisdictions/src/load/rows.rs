@@ -3,8 +3,8 @@
 
 use transfer_model::index::MechanismIx;
 use transfer_model::law::{
-    Aspect, Effect, Event, Extent, Frame, FreeArea, Membership, NoExportLaw, NonMechanism, Paper, PaperDuty,
-    Part, Profile, Provision, Rule, Sanction, Step, Subject, Territory, Topic,
+    Abroad, Aspect, Effect, Event, Extent, Frame, FreeArea, Membership, NoExportLaw, NonMechanism, Paper,
+    PaperDuty, Part, Profile, Provision, Rule, Sanction, Step, Subject, Territory, Topic,
 };
 use transfer_model::read::Table;
 use transfer_model::source::SourceId;
@@ -44,6 +44,14 @@ impl Loader<'_> {
             let header = self.header(source, t, true);
             t.finish();
             self.pack.free_areas.push(FreeArea { header: header?, regimes, places, exporters_in });
+            Some(())
+        });
+        t.tables("abroad", "a row of `[[abroad]]`", |t| {
+            let regimes = self.regimes(t, "regimes");
+            let places = self.places(t, "places");
+            let header = self.header(source, t, true);
+            t.finish();
+            self.pack.abroad.push(Abroad { header: header?, regimes, places });
             Some(())
         });
         t.tables("no-export-law", "a row of `[[no-export-law]]`", |t| {

@@ -292,6 +292,8 @@ pub enum Cause {
     Unreachable(PartyIx),
     /// An event puts the mechanism that carries in question.
     AtRisk(usize, MechanismIx),
+    /// It may be asked whether the place is abroad; the row of the law that says so.
+    Abroad(usize),
     /// The deciding row was last verified then.
     Horizon(Row),
     /// The deciding row is from memory.
@@ -419,6 +421,7 @@ impl Cause {
             | Self::ListedOnly(..)
             | Self::Unreachable(_)
             | Self::AtRisk(..)
+            | Self::Abroad(_)
             | Self::Horizon(_)
             | Self::Unverified(_)
             | Self::LawNote(_)
@@ -521,6 +524,7 @@ impl Cause {
             | Self::NotSafeYet(..)
             | Self::ContextReplaces(..)
             | Self::Aside(..)
+            | Self::Abroad(_)
             | Self::OutsideRules(..) => Code::LawNote,
             Self::Incomplete(_) => Code::InstrumentIncomplete,
             Self::WaiverUnused(..) => Code::WaiverUnused,

@@ -79,6 +79,12 @@ impl Engine<'_> {
         notes: &mut Notes<'_>,
     ) -> (Verdict, Option<Carrier>, Ways) {
         let day = self.view.day;
+        for (at, row) in self.view.book.pack().abroad.iter().enumerate() {
+            let told = row.regimes.contains(&cell.regime) && row.places.contains(&cell.place);
+            if told && row.header.note.is_some() && row.header.period.holds(day) {
+                notes.add(Severity::Note, None, Cause::Abroad(at));
+            }
+        }
         let mut outcomes: Vec<(Option<usize>, Outcome)> = Vec::new();
         for (at, tag) in flow.mechanism.iter().enumerate() {
             if tag.data.as_ref().is_some_and(|data| !data.contains(&cell.data)) {

@@ -9,7 +9,7 @@ use super::place::Place;
 use super::power::{Event, Power};
 use super::profile::{Frame, Profile};
 use super::provision::Provision;
-use super::regime::{FreeArea, Membership, NoExportLaw, Regime, Territory};
+use super::regime::{Abroad, FreeArea, Membership, NoExportLaw, Regime, Territory};
 use super::rule::Rule;
 
 /// Words that a register may use for a key.
@@ -53,6 +53,8 @@ pub struct LawPack {
     pub territories: Vec<Territory>,
     /// Their free areas.
     pub free_areas: Vec<FreeArea>,
+    /// Places of which it may be asked whether a regime treats them as abroad.
+    pub abroad: Vec<Abroad>,
     /// Places without an export law.
     pub no_export_laws: Vec<NoExportLaw>,
     /// The vocabulary of claims.

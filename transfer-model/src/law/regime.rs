@@ -79,6 +79,17 @@ pub struct FreeArea {
     pub exporters_in: Vec<PlaceIx>,
 }
 
+/// Places that a regime treats as abroad, with a note on why one may ask whether it does.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Abroad {
+    /// The row; its note is shown with a restricted transfer there.
+    pub header: Header,
+    /// The regimes.
+    pub regimes: Vec<RegimeIx>,
+    /// The places.
+    pub places: Vec<PlaceIx>,
+}
+
 /// Places without a law that restricts exports.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NoExportLaw {

@@ -113,6 +113,12 @@ pub(super) fn every_row(all: Pack<'_>) -> Vec<RowOut<'_>> {
         found.places = codes(book, &row.places);
         found
     }));
+    rows.extend(pack.abroad.iter().map(|row| {
+        let mut found = header_out(all, "abroad", &row.header);
+        found.places = codes(book, &row.places);
+        found.regimes = names(book, &row.regimes);
+        found
+    }));
     rows.extend(pack.no_export_laws.iter().map(|row| {
         let mut found = header_out(all, "no-export-law", &row.header);
         found.places = codes(book, &row.places);
@@ -160,6 +166,12 @@ pub(in crate::command) fn rows_of<'a>(all: Pack<'a>, id: &str) -> Vec<RowOut<'a>
         .map(|row| &row.header)
         .chain(
             pack.free_areas
+                .iter()
+                .filter(|row| regime.is_some_and(|regime| row.regimes.contains(&regime)))
+                .map(|row| &row.header),
+        )
+        .chain(
+            pack.abroad
                 .iter()
                 .filter(|row| regime.is_some_and(|regime| row.regimes.contains(&regime)))
                 .map(|row| &row.header),

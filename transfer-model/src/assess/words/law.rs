@@ -95,6 +95,10 @@ impl<'a> Words<'a> {
                     self.book.power(power).header.citation.clone(),
                 ]
             }
+            Cause::Abroad(row) => {
+                let row = self.book.pack().abroad.get(row);
+                row.map(|row| row.header.citation.clone()).into_iter().collect()
+            }
             Cause::TiaOvertaken(_, event) | Cause::AtRisk(event, _) => {
                 self.book.pack().events.get(event).map(|e| e.header.citation.clone()).into_iter().collect()
             }

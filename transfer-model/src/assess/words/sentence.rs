@@ -469,6 +469,10 @@ impl Words<'_> {
                 let (id, citation, _) = row.of(self.book);
                 format!("the row that decides (`{id}`: {citation}) is from memory and not confirmed in a source")
             }
+            Cause::Abroad(row) => {
+                let row = self.book.pack().abroad.get(row);
+                row.and_then(|row| row.header.note.clone()).unwrap_or_default()
+            }
             Cause::LawNote(rule) => self.book.rule(rule).header.note.clone().unwrap_or_default(),
             Cause::WaiverUnused(at, idle) => {
                 let code = self.register.waivers.get(at).map_or("", |w| w.finding.value.name());
