@@ -107,6 +107,35 @@ fn nothing_claimed() {
     }
 }
 
+/// A power that defeats a tool is told with what says so on the day, and with no paper of later.
+#[test]
+fn what_says_that_a_power_defeats() {
+    let early = "CJEU C-311/18, as followed under FADP 1992, Article 6";
+    let late = "FDPIC position paper of 2020-09-08; ended by EO 14086 and the Federal Council's decision of 2024-08-14";
+    for (on, cited) in
+        [("2020-07-16", early), ("2020-09-07", early), ("2020-09-08", late), ("2024-09-14", late)]
+    {
+        let text = "[register]\nname = \"one flow\"\n\
+             [[party]]\nid = \"a\"\nname = \"a\"\nkind = \"group\"\ncountry = \"CH\"\n\
+             [[party]]\nid = \"b\"\nname = \"b\"\nkind = \"processor\"\ncountry = \"US\"\nexposure = [\"us-fisa-702\"]\n\
+             [[data]]\nid = \"d\"\nname = \"d\"\n\
+             [[instrument]]\nid = \"s\"\nkind = \"ad-hoc-clauses\"\nparties = [\"a\", \"b\"]\nsigned = 2015-01-01\n\
+             filings = [{ with = \"edoeb\", filed = 2014-12-01 }]\n\
+             [[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-processor\"\ndata = [\"d\"]\n\
+             safeguards = []\nmechanism = [\"s\"]\n";
+        let register = read(vec![("one flow".to_owned(), text.to_owned())], &BOOK).unwrap();
+        let found = assess_day(&register, &BOOK, day(on));
+        let words = Words { register: &register, book: &BOOK };
+        let mut findings = found.findings.iter();
+        let finding = findings.find(|finding| finding.code == Code::ProblematicLawUnaddressed).unwrap();
+        assert_eq!(
+            words.citations(finding.detail, finding.regime, found.as_of),
+            ["50 USC 1881a", cited],
+            "{on}"
+        );
+    }
+}
+
 /// Each law that restricts transfers says in which passage, on its first day as on the last that the pack knows: a whole law,
 /// with the orders that came under it years later, is no answer to where it says so.
 #[test]

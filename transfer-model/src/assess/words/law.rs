@@ -82,7 +82,10 @@ impl<'a> Words<'a> {
             | Cause::Missing(Question::Safeguards(power, _))
             | Cause::TiaAgainstLaw(_, power) => {
                 let power = self.book.power(power);
-                let defeat = power.defeats.iter().find(|d| regime.is_some_and(|r| d.regimes.contains(&r)));
+                let told = |law: RegimeIx| {
+                    power.defeats.iter().find(|d| d.regimes.contains(&law) && d.period.holds(day))
+                };
+                let defeat = regime.and_then(told);
                 let mut all = vec![power.header.citation.clone()];
                 all.extend(defeat.map(|d| d.citation.clone()));
                 all
