@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
 
-use transfer_model::assess::{Words, assess, assess_day};
+use transfer_model::assess::{Engine, Words, assess, assess_day, derive};
 use transfer_model::day::Day;
 use transfer_model::finding::{Code, entry};
 use transfer_model::index::RegimeIx;
@@ -104,6 +104,31 @@ fn nothing_claimed() {
         let words = Words { register: &register, book: &BOOK };
         let finding = found.findings.iter().find(|finding| finding.code == Code::NoMechanism).unwrap();
         assert_eq!(words.citations(finding.detail, finding.regime, found.as_of), [cited], "{country} {on}");
+    }
+}
+
+/// What is no mechanism of several laws is told, to the end of the derivation, by where the law asked says so.
+#[test]
+fn a_conclusion_cites_its_own_law() {
+    for (country, on, cited) in [
+        ("DE", "2017-01-01", "Directive 95/46/EC, Articles 25 and 26"),
+        ("DE", "2024-01-01", "GDPR, Articles 45, 46, 47 and 49"),
+        ("GB", "2026-02-05", "UK GDPR, Article 44A"),
+        ("CH", "2024-01-01", "FADP, Articles 16 and 17"),
+    ] {
+        let text = format!(
+            "[register]\nname = \"one flow\"\n\
+             [[party]]\nid = \"a\"\nname = \"a\"\nkind = \"group\"\ncountry = \"{country}\"\n\
+             [[party]]\nid = \"b\"\nname = \"b\"\nkind = \"processor\"\ncountry = \"IN\"\n\
+             [[data]]\nid = \"d\"\nname = \"d\"\n\
+             [[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-processor\"\ndata = [\"d\"]\n\
+             mechanism = [\"ipv\"]\n"
+        );
+        let register = read(vec![("one flow".to_owned(), text)], &BOOK).unwrap();
+        let found = assess_day(&register, &BOOK, day(on));
+        let engine = Engine::new(&register, &BOOK, day(on));
+        let steps = derive(&engine, &found.flows[0], &found.flows[0].regimes[0]);
+        assert_eq!(steps.last().unwrap().law, [cited], "{country} {on}");
     }
 }
 

@@ -265,8 +265,20 @@ impl Case<'_> {
         });
         Step {
             text: format!("`{}`: {conclusion}", verdict.name()),
-            law: row.map(|row| row.of(self.words.book).1.to_owned()).into_iter().collect(),
+            law: row.map_or_else(Vec::new, |row| self.rests_on(row)),
             facts: vec![self.fact.span],
+        }
+    }
+
+    /// What to cite of the row that decides: of a row about no mechanism of several laws, the one asked.
+    fn rests_on(&self, row: Row) -> Vec<String> {
+        let book = self.words.book;
+        let none = |at: usize| book.pack().non_mechanisms.get(at).map(|row| row.mechanism);
+        match row {
+            Row::NonMechanism(at) if let Some(mechanism) = none(at) => {
+                self.words.none_citations(mechanism, Some(self.law()), self.engine.view.day)
+            }
+            _ => vec![row.of(book).1.to_owned()],
         }
     }
 
