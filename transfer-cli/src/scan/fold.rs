@@ -30,6 +30,9 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
+/// How far the signs of full width stand behind those of ASCII.
+const FULL_WIDTH: u32 = 0xfee0;
+
 impl Folded {
     /// Folds the pieces of a block.
     pub fn new(source: &str, block: &Block) -> Self {
@@ -235,6 +238,13 @@ impl Folded {
             '“' | '”' | '„' | '«' | '»' | '″' => self.push("\"", from, false),
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{300}'..='\u{36f}' => {}
             '…' => self.push(".", from, false),
+            // The signs of ASCII in the width of a Chinese one: "August 29，2023".
+            '\u{ff01}'..='\u{ff5e}' => {
+                let plain = u32::from(c).checked_sub(FULL_WIDTH).and_then(char::from_u32);
+                if let Some(plain) = plain {
+                    self.letter(plain, from);
+                }
+            }
             '•' | '●' | '▪' | '◦' | '■' | '○' | '·' => self.cut(from),
             _ => {
                 if let Some(base) = plain(c) {
@@ -277,6 +287,7 @@ mod tests {
         assert_eq!(fold("See www.privacyshield.gov/list and /eu-safe-harbor/ now"), ["see and now"]);
         assert_eq!(fold("Übermittlung an die EU.-U.S. Stelle"), ["ubermittlung an die eu-usa stelle"]);
         assert_eq!(fold("| a | b.<br>c |"), ["a", "b.", "c"]);
+        assert_eq!(fold("Ｒｅｖｉｓｅｄ May 4，2023（new）"), ["revised may 4,2023(new)"]);
         assert_eq!(
             fold("[suitable tools\\[12\\]](https://x.org) for transfers [3]."),
             ["suitable tools for transfers ."]

@@ -159,11 +159,28 @@ fn countries(lexicon: &Lexicon, words: &str, holds: &Holds, how: How) -> BTreeSe
     found
 }
 
+/// Words between the countries of a list: what joins them, and the Union, which is none.
+const JOINING: [&str; 14] = [
+    "",
+    "and",
+    "or",
+    "the",
+    "member",
+    "states",
+    "state",
+    "countries",
+    "of",
+    "european",
+    "union",
+    "economic",
+    "area",
+    "eu",
+];
+
 /// Whether between two countries stands only what parts the items of a list.
 fn follows(words: &str, end: usize, start: usize) -> bool {
     let gap = words.get(end..start).unwrap_or("");
-    gap.contains([',', '/'])
-        && gap.split([',', '/', ' ']).all(|word| ["", "and", "or", "the"].contains(&word))
+    gap.contains([',', '/']) && gap.split([',', '/', ' ']).all(|word| JOINING.contains(&word))
         || [" and ", " or ", " and the ", " or the "].contains(&gap)
 }
 

@@ -47,12 +47,15 @@ pub(super) fn parts(look: Look<'_>, text: &str, base: usize, mentions: &mut [Men
             let next = ends.get(index.saturating_add(1)).copied().unwrap_or(usize::MAX);
             // "the Shield Framework for EU-US transfers": the noun between them is part of the name.
             let from = end.saturating_add(named_on(text.get(end..).unwrap_or("")));
+            let mut last = from;
             for (part, at) in &cues {
                 let near = at.start >= end
-                    && at.start
-                        <= from.saturating_add(PART_AFTER.saturating_add(taken.len().saturating_mul(16)));
+                    && (at.start
+                        <= from.saturating_add(PART_AFTER.saturating_add(taken.len().saturating_mul(16)))
+                        || at.start < last);
                 if near && at.end <= next {
                     taken.push(*part);
+                    last = last.max(at.end);
                 }
             }
         }
@@ -70,15 +73,18 @@ pub(super) fn parts(look: Look<'_>, text: &str, base: usize, mentions: &mut [Men
     }
 }
 
-/// How much of the words after the name of a scheme still names it, where what they are for follows.
+/// How much of the words after the name of a scheme still names it, where what they are for or who made it follows.
 fn named_on(after: &str) -> usize {
-    let nouns = [" frameworks", " framework", " program", " programme", " principles", " scheme"];
-    nouns
-        .iter()
-        .filter(|noun| after.strip_prefix(**noun).is_some_and(|rest| rest.starts_with(" for ")))
-        .map(|noun| noun.len())
-        .max()
-        .unwrap_or(0)
+    let nouns = [" frameworks", " framework", " programme", " program", " principles", " scheme"];
+    let makers = [" developed by", " designed by", " established by", " administered by", " created by"];
+    let noun = nouns.iter().find(|noun| after.starts_with(**noun)).map_or(0, |noun| noun.len());
+    let rest = after.get(noun..).unwrap_or("");
+    let made = makers.iter().find(|made| rest.starts_with(**made)).map(|made| made.len());
+    match made {
+        Some(made) => noun.saturating_add(made),
+        None if rest.starts_with(" for ") => noun,
+        None => 0,
+    }
 }
 
 /// Parts in a sentence. One phrase may give two ("EU and Swiss Privacy Shield"), so each part is searched
