@@ -159,6 +159,10 @@ impl Made<'_> {
                     party = "group";
                     to.push_str("parent = \"a\"\n");
                 }
+                Condition::ImporterUnderRegime(_) => {
+                    let law = &self.book.regime(self.regime).header.id;
+                    writeln!(flow, "importer_subject_to = [{law:?}]").unwrap();
+                }
                 Condition::PeopleOutside(_) => flow.push_str("subjects = [{ group = \"p\", in = [\"FR\"] }]\n"),
                 Condition::Access(any) => writeln!(flow, "access = {:?}", any[0]).unwrap(),
                 Condition::AdequateUnder { .. }

@@ -352,3 +352,137 @@ fn addenda_before_their_day() {
         assert_ne!(remedy, later);
     }
 }
+
+/// Many laws have no list of places, and some no clauses: nobody is sent to routes that the law does not have.
+#[test]
+fn routes_that_a_law_does_not_have_are_not_named() {
+    let plain = "sign clauses, or rely on a decision that covers the importer, or stop the transfer";
+    for (from, more, code, mended) in [
+        ("DE", "", Code::NoMechanism, plain),
+        ("BR", "", Code::NoMechanism, plain),
+        ("VN", "", Code::NoMechanism, "rely on a mechanism of this law, or stop the transfer"),
+        (
+            "SG",
+            "",
+            Code::NoMechanism,
+            "sign clauses, or rely on another mechanism of this law, or stop the transfer",
+        ),
+        // A power to list places that was never used is no decision.
+        (
+            "TR",
+            "",
+            Code::NoMechanism,
+            "sign clauses, or rely on another mechanism of this law, or stop the transfer",
+        ),
+        (
+            "KR",
+            "",
+            Code::NoMechanism,
+            "rely on a decision that covers the importer or on another mechanism of this law, or stop the transfer",
+        ),
+        ("VN", "mechanism = [\"ipv\"]", Code::NotAMechanism, "rely on a mechanism of this law"),
+        (
+            "SG",
+            "mechanism = [\"contract\"]\nderogation = { necessary = false }",
+            Code::DerogationMisused,
+            "rely on another mechanism of this law; a derogation is for specific situations",
+        ),
+        (
+            "BR",
+            "mechanism = [\"contract\"]\nderogation = { necessary = false }",
+            Code::DerogationMisused,
+            "rely on an adequacy decision or appropriate safeguards; a derogation is for specific situations",
+        ),
+    ] {
+        let found = said(&flow(from, "IN", "", more), "2026-06-01", code);
+        let [(_, remedy)] = found.as_slice() else { panic!("{from}: {found:?}") };
+        assert_eq!(remedy, mended, "{from}");
+    }
+}
+
+/// A contract reaches a place or not; only a decision is had by it.
+#[test]
+fn contracts_do_not_reach_a_place() {
+    let paper = "mechanism = [\"p\"]\n[[instrument]]\nid = \"p\"\nkind = \"cn-gba-contract-hk\"\nparties = [\"a\", \"b\"]\nsigned = 2024-01-01\n";
+    let found = said(&flow("CN", "US", "", paper), "2025-06-01", Code::OutOfScope);
+    let [(message, _)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(
+        message,
+        "Greater Bay Area standard contract, Hong Kong does not reach the United States under the PIPL"
+    );
+    let found = said(&flow("BR", "US", "", "mechanism = [\"adequacy\"]"), "2026-06-01", Code::OutOfScope);
+    let [(message, _)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(message, "the United States has no adequacy decision under the LGPD");
+}
+
+/// What was filed too late is not to be filed again.
+#[test]
+fn a_late_filing_is_made() {
+    let paper = "mechanism = [\"p\"]\n[[instrument]]\nid = \"p\"\nkind = \"tr-scc\"\nparties = [\"a\", \"b\"]\nsigned = 2024-09-26\n";
+    for (filed, mended) in [
+        ("", "file, and record the day"),
+        (
+            "filings = [{ with = \"kvkk\", filed = 2024-10-04 }]\n",
+            "keep the proof that it was filed, and have counsel say what the delay means",
+        ),
+    ] {
+        let text = flow("TR", "US", "", &format!("{paper}{filed}"));
+        let found = said(&text, "2024-10-10", Code::FilingOverdue);
+        let [(_, remedy)] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(remedy, mended);
+    }
+}
+
+/// Beside an entry in a scheme the importer's own word is asked for, not a contract.
+#[test]
+fn a_declaration_is_no_contract() {
+    let text = flow("UY", "US", "", "mechanism = [\"dpf\"]\nshown = { disclosed = true }");
+    let found = said(&text, "2024-06-01", Code::FactMissing);
+    let [(message, remedy)] = found.as_slice() else { panic!("{found:?}") };
+    assert!(
+        message.starts_with("has the importer, beside its entry, declared what `uy-us-dpf` asks?"),
+        "{message}"
+    );
+    assert!(remedy.starts_with("record the declaration as an instrument"), "{remedy}");
+}
+
+/// A question that a rule asks says which key answers it, or that none does.
+#[test]
+fn a_rule_s_question_says_where_it_is_answered() {
+    let group =
+        "[[instrument]]\nid = \"g\"\nkind = \"il-group\"\nparties = [\"a\", \"b\"]\nsigned = 2020-01-01\n";
+    let of_group = |text: String| text.replace("kind = \"vendor\"", "kind = \"group\"");
+    for (text, mended) in [
+        (
+            flow("NZ", "US", "", "mechanism = [\"nz-subject-to-act\"]"),
+            "record on the flow `importer_subject_to = [\"nz-privacy\"]` if that is so; else rely on another mechanism",
+        ),
+        (
+            of_group(flow("IL", "US", "", &format!("mechanism = [\"g\"]\n{group}"))),
+            "record the party's `owners` with their `share`",
+        ),
+        (
+            flow("AE-DIFC", "JP", "", "mechanism = [\"adequacy\"]"),
+            "settle it with counsel; no key of the register answers it, so that only a `[[waiver]]` records who accepted it",
+        ),
+    ] {
+        let found = said(&text, "2025-06-01", Code::FactMissing);
+        let [(_, remedy)] = found.as_slice() else { panic!("{found:?}\n{text}") };
+        assert_eq!(remedy, mended);
+    }
+    let so = "mechanism = [\"nz-subject-to-act\"]\nimporter_subject_to = [\"nz-privacy\"]";
+    assert!(said(&flow("NZ", "US", "", so), "2025-06-01", Code::FactMissing).is_empty());
+}
+
+/// A ground kept for public bodies is no decision with a scope.
+#[test]
+fn a_ground_is_not_open_to_a_sector() {
+    let text =
+        flow("BR", "US", "", "mechanism = [\"art-49-public-interest\"]\nderogation = { necessary = true }");
+    let found = said(&text, "2025-06-01", Code::OutOfScope);
+    let [(message, _)] = found.as_slice() else { panic!("{found:?}") };
+    assert!(
+        message.ends_with("is not open to a: its sector is not covered (LGPD, 33 III, IV, VI, VII)"),
+        "{message}"
+    );
+}

@@ -14,7 +14,7 @@ use super::Loader;
 use super::resolve::texts;
 
 /// The kinds of condition that are read here.
-pub(super) const WORLD: [&str; 21] = [
+pub(super) const WORLD: [&str; 22] = [
     "adequate-under",
     "not-adequate",
     "list-incomplete",
@@ -30,6 +30,7 @@ pub(super) const WORLD: [&str; 21] = [
     "both-in",
     "same-group",
     "controlled-by-exporter",
+    "importer-under-regime",
     "people-outside",
     "access",
     "out-of-reach",
@@ -89,6 +90,9 @@ impl Loader<'_> {
             "same-group" => Some(Condition::SameGroup),
             "controlled-by-exporter" => {
                 t.need_text("ask").map(|ask| Condition::ControlledByExporter(ask.value))
+            }
+            "importer-under-regime" => {
+                t.need_text("ask").map(|ask| Condition::ImporterUnderRegime(ask.value))
             }
             "people-outside" => Some(Condition::PeopleOutside(self.places(t, "places"))),
             "access" => Some(Condition::Access(texts(t, "any"))),

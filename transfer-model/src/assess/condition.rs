@@ -94,6 +94,11 @@ impl Engine<'_> {
                     });
                 }
             }
+            Condition::ImporterUnderRegime(_) => {
+                if !flow.importer_subject_to.iter().any(|regime| regime.value == cell.regime) {
+                    causes.push(self.asked(rule));
+                }
+            }
             Condition::PublicBodies => {
                 self.public_body(flow.from.value, rule, causes);
                 self.public_body(cell.recipient, rule, causes);

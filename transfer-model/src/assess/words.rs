@@ -9,7 +9,9 @@ mod sentence;
 
 use super::cause::Cause;
 use crate::finding::Finding;
-use crate::index::{FlowIx, InstrumentIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx};
+use crate::index::{
+    FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx,
+};
 use crate::law::{Class, Condition, LawBook, Restriction};
 use crate::register::{Register, TagUse};
 
@@ -88,6 +90,16 @@ impl<'a> Words<'a> {
             "measures" => "which measures the recipient takes".to_owned(),
             other => format!("of `{other}`"),
         }
+    }
+
+    /// Whether a mechanism is a decision on a place, also one that turns on an entry in a scheme.
+    fn decides(&self, mechanism: MechanismIx) -> bool {
+        matches!(self.book.mechanism(mechanism).class, Class::Adequacy | Class::Scheme)
+    }
+
+    /// Whether a rule is of a certification scheme.
+    fn of_scheme(&self, rule: RuleIx) -> bool {
+        self.book.mechanism(self.book.rule(rule).mechanism).class == Class::Scheme
     }
 
     /// What a contract that a rule asks for may serve as, by the words of the register.

@@ -68,6 +68,8 @@ pub enum Condition {
     },
     /// The importer's processing is not itself under the regime.
     ImporterOutsideRegime,
+    /// The importer's processing is itself under the regime; where that is not recorded this question is asked.
+    ImporterUnderRegime(String),
     /// Both parties are public bodies.
     PublicBodies,
     /// Facts about the use of a derogation.
@@ -182,6 +184,7 @@ impl Condition {
             | Self::ApprovedIn(_)
             | Self::GoverningLaw { .. }
             | Self::ImporterOutsideRegime
+            | Self::ImporterUnderRegime(_)
             | Self::PublicBodies
             | Self::Derogation { .. }
             | Self::AdequateUnder { .. }
@@ -227,6 +230,7 @@ impl Condition {
             Self::ApprovedIn(_) => "approved-in",
             Self::GoverningLaw { .. } => "governing-law",
             Self::ImporterOutsideRegime => "importer-outside-regime",
+            Self::ImporterUnderRegime(_) => "importer-under-regime",
             Self::PublicBodies => "public-bodies",
             Self::Derogation { .. } => "derogation",
             Self::Assessment { .. } => "assessment",

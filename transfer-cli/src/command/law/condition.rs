@@ -79,6 +79,7 @@ fn value(book: &LawBook, condition: &Condition) -> String {
         | Condition::Comparable
         | Condition::SameGroup
         | Condition::ControlledByExporter(_)
+        | Condition::ImporterUnderRegime(_)
         | Condition::OutOfReach => String::new(),
     }
 }

@@ -56,7 +56,8 @@ impl Words<'_> {
                 let asks = self.book.rule(rule).conditions.iter().find_map(|condition| match condition {
                     Condition::Question(ask)
                     | Condition::ListIncomplete(ask)
-                    | Condition::ControlledByExporter(ask) => Some(ask.clone()),
+                    | Condition::ControlledByExporter(ask)
+                    | Condition::ImporterUnderRegime(ask) => Some(ask.clone()),
                     _ => None,
                 });
                 asks.unwrap_or_else(|| "does the mechanism fit the facts?".to_owned())
@@ -83,6 +84,11 @@ impl Words<'_> {
             Question::Comparable(place) => format!(
                 "does {} give comparable protection? The exporter must judge that itself, and no assessment is recorded",
                 self.place(place)
+            ),
+            // Beside an entry in a scheme it is the word of the importer that is asked for, not a contract.
+            Question::Paper(rule) if self.of_scheme(rule) => format!(
+                "has the importer, beside its entry, declared what {} asks? No such document is recorded",
+                one_of(&self.serves(rule), '`')
             ),
             Question::Paper(rule) => format!(
                 "is there a contract between the parties that serves as {}?",

@@ -4,9 +4,12 @@
 use super::{Words, one_of};
 use crate::assess::cause::{Cause, Question};
 use crate::finding::{Code, Finding, entry};
-use crate::index::{FlowIx, InstrumentIx, MechanismIx, PlaceIx, RuleIx};
+use crate::index::{FlowIx, InstrumentIx, MechanismIx, PlaceIx, RegimeIx, RuleIx};
 use crate::law::{Class, Condition, Onward, PlaceKind};
 use crate::register::TagUse;
+
+/// What is left where the law is not settled, or not held, and no fact of the register answers it.
+const NO_KEY: &str = "settle it with counsel; no key of the register answers it, so that only a `[[waiver]]` records who accepted it";
 
 impl Words<'_> {
     /// What mends it.
@@ -60,9 +63,13 @@ impl Words<'_> {
                 "assess the destination's protection and record it as a `[[tia]]`".to_owned()
             }
             Cause::Missing(Question::Paper(rule)) => self.record_contract(rule),
-            Cause::NotAMechanism(Some(_)) => {
-                self.may_serve(finding).unwrap_or_else(|| plain_remedy(finding.code))
+            Cause::Missing(Question::Rule(rule)) => {
+                self.answer_of(finding, rule).unwrap_or_else(|| plain_remedy(finding.code))
             }
+            Cause::FiledLate(..) => {
+                "keep the proof that it was filed, and have counsel say what the delay means".to_owned()
+            }
+            Cause::NotAMechanism(Some(_)) => self.may_serve(finding).unwrap_or_else(|| self.routes(finding)),
             Cause::OverlayOpen(rule) => self.record_duty(rule).unwrap_or_else(|| plain_remedy(finding.code)),
             Cause::AssessmentMissing(rule, _) => self.record_assessment(rule),
             Cause::GoverningLaw(ix, place) => self.choose_law(finding, ix, place),
@@ -111,8 +118,54 @@ impl Words<'_> {
                 format!("bind {} by contract, or stop the onward transfer", self.party(recipient))
             }
             Cause::Paper(paper) => self.paper_remedy(paper).unwrap_or_else(|| plain_remedy(finding.code)),
-            _ => plain_remedy(finding.code),
+            _ => self.routes(finding),
         }
+    }
+
+    /// The catalogue's remedy, less the routes that the law of the finding does not have: many have no list of
+    /// places, and some no clauses.
+    fn routes(&self, finding: &Finding) -> String {
+        let plain = || plain_remedy(finding.code);
+        let Some(regime) = finding.regime else { return plain() };
+        let (decisions, clauses) = (self.has_decisions(regime), self.has_clauses(regime));
+        match finding.code {
+            _ if decisions && clauses => plain(),
+            Code::NoMechanism => {
+                let known = match (decisions, clauses) {
+                    (true, _) => {
+                        "rely on a decision that covers the importer or on another mechanism of this law"
+                    }
+                    (_, true) => "sign clauses, or rely on another mechanism of this law",
+                    _ => "rely on a mechanism of this law",
+                };
+                format!("{known}, or stop the transfer")
+            }
+            Code::NotAMechanism => "rely on a mechanism of this law".to_owned(),
+            Code::DerogationMisused if !decisions => {
+                "rely on another mechanism of this law; a derogation is for specific situations".to_owned()
+            }
+            _ => plain(),
+        }
+    }
+
+    /// Whether a law has decisions on places; a power that was never used is none.
+    fn has_decisions(&self, regime: RegimeIx) -> bool {
+        self.rules_of(regime, Class::Adequacy).any(|rule| {
+            let unused = |condition: &Condition| matches!(condition, Condition::AdequateUnder { regimes, .. } if regimes.is_empty());
+            !self.book.rule(rule).conditions.iter().any(unused)
+        })
+    }
+
+    /// Whether a law counts clauses that the parties sign.
+    fn has_clauses(&self, regime: RegimeIx) -> bool {
+        self.rules_of(regime, Class::Clauses).next().is_some()
+    }
+
+    /// The rules of a law on mechanisms of a class.
+    fn rules_of(&self, regime: RegimeIx, class: Class) -> impl Iterator<Item = RuleIx> {
+        let all = self.book.pack().mechanisms.iter().enumerate();
+        let these = all.filter(move |(_, row)| row.class == class);
+        these.flat_map(move |(at, _)| self.book.rules(MechanismIx::new(at), regime).iter().copied())
     }
 
     /// The document that a claim may mean which names none: of that kind, recorded between the parties of the flow.
@@ -149,8 +202,9 @@ impl Words<'_> {
             return "record the contract as an instrument".to_owned();
         };
         let others = if others.is_empty() { String::new() } else { format!(" (or {})", one_of(others, '"')) };
+        let what = if self.of_scheme(rule) { "declaration" } else { "contract" };
         format!(
-            "record the contract as an instrument, with `serves = [\"{first}\"]`{others} if it meets what the law asks"
+            "record the {what} as an instrument, with `serves = [\"{first}\"]`{others} if it meets what the law asks"
         )
     }
 
@@ -202,15 +256,29 @@ impl Words<'_> {
             Condition::Consent { needs, items } => {
                 let keys = needs.iter().map(|need| format!("`{} = true`", need.key()));
                 let keys = keys.collect::<Vec<_>>().join(", ");
-                Some(format!("ask the people for their consent, and record on the flow {keys}{}", shown(items)))
+                Some(format!(
+                    "ask the people for their consent, and record on the flow {keys}{}",
+                    shown(items)
+                ))
             }
-            Condition::Question(_) => Some(
-                "settle it with counsel; no key of the register answers it, so that only a `[[waiver]]` records who accepted it".to_owned(),
-            ),
+            Condition::Question(_) => Some(NO_KEY.to_owned()),
             _ => None,
         });
         let all: Vec<String> = all.collect();
         (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// Where the question that a rule asks is answered: in a key, or nowhere, since the law itself is not known.
+    fn answer_of(&self, finding: &Finding, rule: RuleIx) -> Option<String> {
+        self.book.rule(rule).conditions.iter().find_map(|condition| match condition {
+            Condition::ControlledByExporter(_) => Some("record the party's `owners` with their `share`".to_owned()),
+            Condition::ImporterUnderRegime(_) => {
+                let law = finding.regime.map_or("", |regime| self.book.regime(regime).header.id.as_str());
+                Some(format!("record on the flow `importer_subject_to = [\"{law}\"]` if that is so; else rely on another mechanism"))
+            }
+            Condition::ListIncomplete(_) => Some(NO_KEY.to_owned()),
+            _ => None,
+        })
     }
 
     /// The assessment that a rule asks for, by its kind.

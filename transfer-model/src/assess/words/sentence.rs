@@ -43,13 +43,22 @@ impl Words<'_> {
                 let since = day.map_or_else(String::new, |day| format!(" since {day}"));
                 format!("the entry of {} in the {} is over{since}", self.party(party), self.scheme(scheme))
             }
-            Cause::Place(mechanism, place) if self.organisation_in(flow, place).is_some() => {
+            Cause::Place(mechanism, place)
+                if self.decides(mechanism) && self.organisation_in(flow, place).is_some() =>
+            {
                 let decision = self.book.mechanism(mechanism).name.to_lowercase();
                 let who = self.organisation_in(flow, place).map_or("", |party| self.party(party));
                 format!("{who} is an international organisation and has no {decision}{law}; none of the state where it sits covers it")
             }
+            // Only a decision is a thing that a place has; a contract or a ground reaches it or not.
+            Cause::Place(mechanism, place) if !self.decides(mechanism) => {
+                format!("{} does not reach {}{law}", self.book.mechanism(mechanism).name, self.place(place))
+            }
             Cause::Place(mechanism, place) => {
                 format!("{} has no {}{law}", self.place(place), self.book.mechanism(mechanism).name.to_lowercase())
+            }
+            Cause::Sector(rule, party) if !self.decides(self.book.rule(rule).mechanism) => {
+                format!("{} is not open to {}: its sector is not covered ({})", self.rule_name(rule), self.party(party), self.book.rule(rule).header.citation)
             }
             Cause::Sector(rule, party) => {
                 format!("{} is outside the scope of the decision: its sector is not covered ({})", self.party(party), self.book.rule(rule).header.citation)
