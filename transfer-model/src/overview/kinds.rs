@@ -77,7 +77,10 @@ fn kind_of(book: &LawBook, rule: &Rule) -> Option<Kind> {
 fn limited(rule: &Rule) -> bool {
     matches!(rule.part, Part::CarveOut)
         || rule.conditions.iter().any(|condition| match condition {
-            Condition::Approved | Condition::ApprovedIn(_) | Condition::Question(_) => true,
+            Condition::Approved
+            | Condition::ApprovedIn(_)
+            | Condition::ListIncomplete(_)
+            | Condition::Question(_) => true,
             Condition::AdequateUnder { regimes, .. } => regimes.is_empty(),
             _ => false,
         })
