@@ -486,3 +486,33 @@ fn a_ground_is_not_open_to_a_sector() {
         "{message}"
     );
 }
+
+/// Another law's clauses may be the contract that a law leaves to the parties, and then count as that; where the law
+/// has its own text, or keeps the contract for processors, nobody is told so.
+#[test]
+fn clauses_of_another_law_may_serve() {
+    let text = |from: &str, roles: &str, kind: &str, serves: &str| {
+        let paper = format!(
+            "mechanism = [\"p\"]\n[[instrument]]\nid = \"p\"\nkind = \"{kind}\"\nparties = [\"a\", \"b\"]\nsigned = 2022-01-01\n{serves}\n"
+        );
+        flow(from, "IN", "", &paper).replace("controller-to-controller", roles)
+    };
+    let (c2c, c2p, scc) = ("controller-to-controller", "controller-to-processor", "eu-scc-2021-914");
+    for (from, roles, kind, code, word) in [
+        ("SG", c2c, scc, Code::OtherRegime, Some("sg-contract")),
+        ("CA", c2p, scc, Code::OtherRegime, Some("ca-accountability")),
+        ("CA", c2c, scc, Code::OtherRegime, None),
+        ("CA", c2c, "dpa", Code::NotAMechanism, None),
+        ("BR", c2c, scc, Code::OtherRegime, None),
+    ] {
+        let found = said(&text(from, roles, kind, "modules = [1, 2]"), "2024-06-01", code);
+        let [(_, remedy)] = found.as_slice() else { panic!("{from} {roles}: {found:?}") };
+        let told = word.map(|word| format!("`serves = [\"{word}\"]`"));
+        assert_eq!(remedy.contains("serves"), told.is_some(), "{from} {roles}: {remedy}");
+        if let (Some(told), Some(word)) = (told, word) {
+            assert!(remedy.contains(&told), "{remedy}");
+            let serving = text(from, roles, kind, &format!("modules = [1, 2]\nserves = [\"{word}\"]"));
+            assert_eq!(said(&serving, "2024-06-01", code), []);
+        }
+    }
+}

@@ -70,6 +70,10 @@ impl Words<'_> {
                 "keep the proof that it was filed, and have counsel say what the delay means".to_owned()
             }
             Cause::NotAMechanism(Some(_)) => self.may_serve(finding).unwrap_or_else(|| self.routes(finding)),
+            // Another law's clauses may be the contract that this law leaves to the parties.
+            Cause::OtherRegime(mechanism) if self.book.mechanism(mechanism).class == Class::Clauses => {
+                self.may_serve(finding).unwrap_or_else(|| self.routes(finding))
+            }
             Cause::OverlayOpen(rule) => self.record_duty(rule).unwrap_or_else(|| plain_remedy(finding.code)),
             Cause::AssessmentMissing(rule, _) => self.record_assessment(rule),
             Cause::GoverningLaw(ix, place) => self.choose_law(finding, ix, place),
@@ -216,11 +220,16 @@ impl Words<'_> {
         else {
             return None;
         };
+        // A contract for processors alone is not put to those who receive for themselves.
+        let fits = |rule: RuleIx| {
+            let mut conditions = self.book.rule(rule).conditions.iter();
+            !conditions.any(|c| matches!(c, Condition::Roles(roles) if !roles.contains(&flow.roles.value)))
+        };
         let all = self.book.pack().mechanisms.iter().enumerate();
         let free = all.filter(|(at, row)| {
             row.free_form
                 && row.class == Class::Clauses
-                && !self.book.rules(MechanismIx::new(*at), regime).is_empty()
+                && self.book.rules(MechanismIx::new(*at), regime).iter().any(|rule| fits(*rule))
         });
         // A contract that this law alone knows is meant before a model that others share.
         let laws = |at: usize| {
