@@ -485,6 +485,10 @@ fn a_ground_is_not_open_to_a_sector() {
         message.ends_with("is not open to a: its sector is not covered (LGPD, 33 III, IV, VI, VII)"),
         "{message}"
     );
+    let unknown = text.replacen("sector = \"commercial\"\n", "", 1);
+    let found = said(&unknown, "2025-06-01", Code::FactMissing);
+    let [(message, _)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(message, "in which sector is a? The law's answer differs by sector");
 }
 
 /// Another law's clauses may be the contract that a law leaves to the parties, and then count as that; where the law

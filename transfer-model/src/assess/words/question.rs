@@ -10,7 +10,7 @@ impl Words<'_> {
     pub fn question(&self, question: Question) -> String {
         match question {
             Question::Sector(party) => {
-                format!("in which sector is {}? The scope of the decision turns on it", self.party(party))
+                format!("in which sector is {}? The law's answer differs by sector", self.party(party))
             }
             Question::Certified(party, scheme) => {
                 format!(
