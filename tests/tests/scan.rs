@@ -239,6 +239,12 @@ fn the_date_is_the_last_change() {
         ("Last updated: 03/04/2021", None),
         ("Reviewed on 24/04/2026 and last updated on 03/04/2026", Some("2026-04-03")),
         ("Last updated: 31 February 2021", None),
+        ("Last modified on 03/04/2021.\n\nLast updated: 5 May 2021", Some("2021-05-05")),
+        ("Last modified on 03/04/2021.\n\nLast updated: 5 May 2020", None),
+        (
+            "Last updated March 2022.\n\nThe US Notice speaks of state privacy laws that are in effect as of January 15, 2021.",
+            None,
+        ),
         ("Last updated March 2021", None),
         ("This policy went into effect on May 5th, 2018", Some("2018-05-05")),
         ("# Privacy policy\n\nJune 30, 2020\n\nWe care.", Some("2020-06-30")),

@@ -296,7 +296,13 @@ pub fn own(
                 Written::Day(day) if day == a || day == b => Some(day),
                 Written::Day(_) | Written::Either(..) => None,
             });
-            (same, same.is_none().then(|| best.text.clone()))
+            // A change told of as surely, after either day, is the last.
+            let later = candidates.iter().filter(|c| c.rank == best.rank).find_map(|c| match c.written {
+                Written::Day(day) if day > a && day > b => Some(day),
+                Written::Day(_) | Written::Either(..) => None,
+            });
+            let found = same.or(later);
+            (found, found.is_none().then(|| best.text.clone()))
         }
     }
 }

@@ -252,7 +252,8 @@ fn specified(look: Look<'_>, folded: &Folded, mention: &Mention, all: &[Mention]
 
 /// Whether a sentence says what a term means.
 pub(super) fn defines(look: Look<'_>, text: &str) -> bool {
-    text.get(..HEAD.saturating_mul(2)).is_some_and(|head| head.contains('"'))
+    // A quoted term, or the cell of a table whose row has named it.
+    text.get(..HEAD.saturating_mul(2)).is_some_and(|head| head.contains('"') || head.contains("means "))
         && look.lexicon.cues.defines.is_in(text, look.holds)
 }
 
