@@ -8,6 +8,7 @@ mod quote;
 mod record;
 mod settle;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::automaton::Ends;
@@ -47,6 +48,8 @@ struct Hit {
 #[derive(Debug, Default)]
 struct Reading {
     hits: Vec<Hit>,
+    /// The parts that definitions give the name of a scheme.
+    defined: BTreeMap<String, BTreeSet<String>>,
     dates: Vec<Candidate>,
     order: Vec<bool>,
     sections: Vec<String>,
@@ -214,6 +217,12 @@ impl Reading {
             let abroad = near.as_ref().map_or(around.block, |near| near.get(index).copied().unwrap_or(false));
             let around = Around { after: self.turns(position), block: abroad, ..around };
             let read = sentence::read(Look { lexicon, holds }, folded, &range, signs, around);
+            for mention in read.defined.iter().filter(|mention| !mention.parts.is_empty()) {
+                if let Some(row) = lexicon.rows.get(mention.row) {
+                    let parts = self.defined.entry(row.id.clone()).or_default();
+                    parts.extend(mention.parts.iter().cloned());
+                }
+            }
             if let Some(polarity) = read.before {
                 self.turn_before(polarity, position, folded, &range, text);
             }

@@ -81,6 +81,8 @@ pub(super) struct Sentence {
     pub mentions: Vec<Mention>,
     /// For the schemes named in the sentence before.
     pub before: Option<Polarity>,
+    /// What it names where it only says what a term means.
+    pub defined: Vec<Mention>,
 }
 
 /// How many bytes before a phrase its guard looks at.
@@ -101,14 +103,18 @@ pub(super) fn read(
     around: Around,
 ) -> Sentence {
     let Some(text) = folded.text.get(range.clone()) else { return Sentence::default() };
-    if around.lead == Lead::Definition {
-        return Sentence::default();
+    // What a term means is not yet what anybody relies on; but it tells the parts of a scheme.
+    if around.lead == Lead::Definition || defines(look, text) {
+        let mut defined =
+            if signs.any(Signs::NAME) { names(look, folded, range, text, signs, around) } else { Vec::new() };
+        parts(look, text, range.start, &mut defined);
+        return Sentence { defined, ..Sentence::default() };
     }
     let mut mentions = names(look, folded, range, text, signs, around);
     if mentions.is_empty() {
         let asked = around.after && signs.any(Signs::PRONOUN);
         let before = asked.then(|| after_the_fact(look, text)).flatten();
-        return Sentence { mentions, before };
+        return Sentence { mentions, before, ..Sentence::default() };
     }
     parts(look, text, range.start, &mut mentions);
     polarity(look, text, range.start, &mut mentions);
@@ -118,7 +124,7 @@ pub(super) fn read(
             mention.polarities = vec![Polarity::Conditional];
         }
     }
-    Sentence { mentions, before: None }
+    Sentence { mentions, ..Sentence::default() }
 }
 
 /// What a block makes of the items of a list that follows it.
@@ -157,10 +163,6 @@ fn names(
     signs: Signs,
     around: Around,
 ) -> Vec<Mention> {
-    // What a term means is not yet what anybody relies on.
-    if defines(look, text) {
-        return Vec::new();
-    }
     let mut found = Vec::new();
     let groups = look.lexicon.names.iter().filter(|(sign, ..)| {
         let abroad = around.block || around.section;

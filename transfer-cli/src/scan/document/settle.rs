@@ -29,6 +29,8 @@ impl Reading {
             } else if hit.parts.is_empty() {
                 let same = parts.get(&(hit.mechanism.clone(), Some(hit.polarity)));
                 let any = same.or_else(|| parts.get(&(hit.mechanism.clone(), None)));
+                // Else those that the document's own definition gives.
+                let any = any.or_else(|| self.defined.get(&hit.mechanism));
                 any.map_or_else(|| vec![None], |set| set.iter().cloned().map(Some).collect())
             } else {
                 hit.parts.iter().cloned().map(Some).collect()
