@@ -1,6 +1,6 @@
 //! Days on which a verdict changes though nothing that the flow itself names falls on them, and what they are put down to.
 
-use transfer_model::assess::{Cause, Fact, Source, Words, assess, timeline};
+use transfer_model::assess::{Cause, Fact, Source, Verdict, Words, assess, timeline};
 use transfer_model::day::Day;
 use transfer_model::register::read;
 use transfer_tests::made::BOOK;
@@ -590,7 +590,7 @@ fn a_place_that_comes_to_lie_abroad() {
         let change = histories[0].changes.get(1).unwrap();
         let words = Words { register: &register, book: &BOOK };
         let why = words.change(change.cause.as_ref().unwrap()).text;
-        assert_eq!((change.day, change.verdict.map(|verdict| verdict.name())), (day, Some(verdict)), "{to}");
+        assert_eq!((change.day, change.verdict.map(Verdict::name)), (day, Some(verdict)), "{to}");
         assert!(why.contains(told), "{to}: {why}");
     }
 }
