@@ -594,3 +594,62 @@ fn a_place_that_comes_to_lie_abroad() {
         assert!(why.contains(told), "{to}: {why}");
     }
 }
+
+/// An amendment counts for whoever is bound by a set of its exporter: the day on which a recipient joins that set counts,
+/// though no flow claims it.
+#[test]
+fn the_day_on_which_a_recipient_joins_the_set_behind_an_amendment_counts() {
+    let paper = |id: &str, kind: &str, to: &str, joined: &str| {
+        format!(
+            "[[instrument]]\nid = {id:?}\nkind = {kind:?}\nexporters = [\"a\"]\nimporters = [{to:?}]\njoined = {{ {joined} }}\nsigned = 2024-01-01\n"
+        )
+    };
+    let text = [
+        HEAD.to_owned(),
+        party("a", "GB", "") + &party("b", "US", "") + &party("c", "US", "") + &party("e", "IN", ""),
+        paper("s", "eu-scc-2021-914", "b", "") + "modules = [1]\n",
+        paper("t", "eu-scc-2021-914", "e", "c = 2024-09-01") + "modules = [1]\n",
+        paper("add", "uk-addendum", "b", "c = 2024-01-15"),
+        flow("f1", "a", "b", "mechanism = [\"add\"]") + &flow("f2", "b", "c", ""),
+    ];
+    assert_eq!(
+        history(&text.concat(), "f2", "uk-gdpr", "2024-06-01", "2024-12-31"),
+        ["2024-06-01 unsupported", "2024-09-01 conditional"]
+    );
+}
+
+/// What a flow is as a whole changes by the law that changes, though another makes it what it is from then on; and what
+/// turns under one law is not told of another, which changes on the same day for a reason of its own.
+#[test]
+fn each_law_that_changes_on_a_day_has_its_own_reason() {
+    let from = "country = \"DE\"\nsector = \"commercial\"\ntargets = [\"GB\"]";
+    let day = |text: &str| Day::parse(text).unwrap();
+    let changes = |signed: &str, flow: &'static str| {
+        let more: &'static str = Box::leak(
+            format!("[[instrument]]\nid = \"i\"\nkind = \"uk-idta\"\nparties = [\"a\", \"b\"]\nsigned = 2024-01-01\n{signed}\n")
+                .into_boxed_str(),
+        );
+        let text = World { from, to: "country = \"BR\"\nsector = \"commercial\"", flow, more }.text("");
+        let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+        let histories = timeline(&register, &BOOK, day("2025-06-01"), day("2026-06-01"));
+        let history = histories.into_iter().next().unwrap();
+        let whole = history.changes[1].clone();
+        assert_eq!((whole.day, whole.verdict.unwrap().name()), (day("2026-01-26"), "conditional"));
+        let under = history.regimes.into_iter().map(|under| {
+            let law = BOOK.regime(under.regime).header.id.clone();
+            (law, under.changes.get(1).and_then(|change| change.cause?.source))
+        });
+        (whole.cause.unwrap().source, under.collect::<Vec<_>>())
+    };
+    let of =
+        |all: &[(String, Option<Source>)], law: &str| all.iter().find(|(known, _)| known == law).unwrap().1;
+    // The decision of the Union, beside a contract for the United Kingdom that stood before.
+    let (whole, laws) = changes("", "mechanism = [\"i\", { use = \"ipv\", since = 2026-01-26 }]");
+    assert!(matches!(whole, Some(Source::Rule(_, false))), "{whole:?}");
+    assert_eq!(of(&laws, "uk-gdpr"), None);
+    // Beside one that takes effect on that day.
+    let (_, laws) = changes("effective = 2026-01-26", "mechanism = [\"i\"]");
+    let (eu, uk) = (of(&laws, "eu-gdpr"), of(&laws, "uk-gdpr"));
+    assert!(matches!(eu, Some(Source::Rule(_, false))), "{eu:?}");
+    assert!(matches!(uk, Some(Source::Fact(Fact::Effective, ..))), "{uk:?}");
+}

@@ -348,10 +348,11 @@ impl Rests {
                     found.cause(engine, claim.cause, under.binding.regime);
                 }
             }
-            for raised in &result.raised {
-                if let Some(regime) = raised.regime {
-                    found.cause(engine, Some(raised.detail.cause), regime);
-                }
+            // What is raised under another law tells nothing of this one.
+            let raised =
+                result.raised.iter().filter_map(|raised| Some((raised.regime?, raised.detail.cause)));
+            for (law, cause) in raised.filter(|(law, _)| regime.is_none_or(|regime| regime == *law)) {
+                found.cause(engine, Some(cause), law);
             }
         }
         found
