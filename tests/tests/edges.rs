@@ -20,6 +20,8 @@ mod facts;
 mod findings;
 #[path = "edges/lookup.rs"]
 mod lookup;
+#[path = "edges/meant.rs"]
+mod meant;
 #[path = "edges/numbers.rs"]
 mod numbers;
 
