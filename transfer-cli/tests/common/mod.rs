@@ -94,7 +94,12 @@ fn gather(folder: &Path, found: &mut Tree) {
             found.insert(path.clone(), b"a folder".to_vec());
             gather(&path, found);
         } else if data.is_file() && data.len() < 1 << 20 {
-            found.insert(path.clone(), fs::read(&path).unwrap());
+            match fs::read(&path) {
+                Ok(bytes) => found.insert(path, bytes),
+                // A killed command's temporary file may go between the list and the look.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                Err(error) => panic!("{}: {error}", path.display()),
+            };
         } else if data.is_file() {
             found.insert(path, format!("a file of {} bytes", data.len()).into_bytes());
         } else {
