@@ -839,17 +839,17 @@ fn the_worst_place_decides_for_a_data_item() {
 /// A duty that is open and whose row is from memory is told as such; one that is met is not.
 #[test]
 fn an_open_duty_from_memory_is_told_of() {
-    let from = "country = \"MX\"\nsector = \"commercial\"";
-    for (disclosed, told_of) in [(true, false), (false, true)] {
+    let from = "country = \"CN\"\nsector = \"commercial\"";
+    for (consented, told_of) in [(true, false), (false, true)] {
         let flow = format!(
-            "mechanism = [\"contract\"]\nderogation = {{ necessary = true }}\nshown = {{ disclosed = {disclosed} }}"
+            "basis = [\"consent\"]\nvolume = [{{ data = [\"d\"], people = 10, year = 2026 }}]\nshown = {{ separate_consent = {consented} }}"
         );
         let flow = Box::leak(flow.into_boxed_str());
         let text = World { from, to: "country = \"IN\"", flow, more: "" }.text("");
         let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
         let found = assess(&register, &BOOK, Day::parse("2026-11-22").unwrap());
         let unverified = found.findings.iter().any(|finding| match finding.detail.cause {
-            Cause::Unverified(Row::Rule(rule)) => BOOK.rule(rule).header.id == "mx-privacy-notice",
+            Cause::Unverified(Row::Rule(rule)) => BOOK.rule(rule).header.id == "cn-separate-consent",
             _ => false,
         });
         assert_eq!(unverified, told_of, "{flow}");
