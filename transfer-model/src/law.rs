@@ -17,6 +17,7 @@ mod profile;
 mod provision;
 mod regime;
 mod role;
+mod routes;
 mod rule;
 mod view;
 
@@ -37,5 +38,6 @@ pub use profile::{Aspect, Frame, Profile, Step, Topic};
 pub use provision::{Provision, Subject};
 pub use regime::{Abroad, Aside, FreeArea, Membership, NoExportLaw, Regime, Territory};
 pub use role::{Role, Roles};
+pub use routes::Routes;
 pub use rule::{Part, Rule};
 pub use view::DayView;

@@ -11,6 +11,7 @@ use super::place::{Place, PlaceKind, PlaceSet};
 use super::power::Power;
 use super::provision::Subject;
 use super::regime::Regime;
+use super::routes::Routes;
 use super::rule::{Part, Rule};
 use crate::day::Day;
 use crate::index::{MechanismIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx, WordIx};
@@ -25,6 +26,7 @@ pub struct LawBook {
     overlays: Vec<Vec<RuleIx>>,
     carve_outs: Vec<Vec<RuleIx>>,
     standing: Vec<Vec<MechanismIx>>,
+    routes: Vec<Routes>,
     /// By regime and subject, positions in the pack.
     provisions: Vec<Vec<usize>>,
     mechanisms: BTreeMap<String, MechanismIx>,
@@ -115,7 +117,7 @@ impl LawBook {
         for (rank, regime) in (0..).zip(&regimes_by_id) {
             regime_ranks.get_mut(regime.position()).into_iter().for_each(|slot| *slot = rank);
         }
-        let map_changes = map_changes(&pack);
+        let (map_changes, routes) = (map_changes(&pack), Routes::of_each(&pack));
         Self {
             pack,
             places,
@@ -124,6 +126,7 @@ impl LawBook {
             overlays,
             carve_outs,
             standing,
+            routes,
             provisions,
             mechanisms,
             regimes_by_id,
@@ -284,6 +287,11 @@ impl LawBook {
     /// Mechanisms of a regime that count although nobody claims them.
     pub fn standing(&self, regime: RegimeIx) -> &[MechanismIx] {
         self.standing.get(regime.position()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Which kinds of route a regime has.
+    pub fn routes(&self, regime: RegimeIx) -> Routes {
+        self.routes.get(regime.position()).copied().unwrap_or_default()
     }
 
     /// Where a regime spoke of a subject on a day. Of two rows the later counts, so that an overlay corrects the pack.

@@ -4,8 +4,8 @@
 use super::{Words, one_of};
 use crate::assess::cause::{Cause, Question};
 use crate::finding::{Code, Finding, entry};
-use crate::index::{FlowIx, InstrumentIx, MechanismIx, PlaceIx, RegimeIx, RuleIx};
-use crate::law::{Class, Condition, Onward, PlaceKind};
+use crate::index::{FlowIx, InstrumentIx, MechanismIx, PlaceIx, RuleIx};
+use crate::law::{Class, Condition, Onward, PlaceKind, Routes};
 use crate::register::TagUse;
 
 /// What is left where the law is not settled, or not held, and no fact of the register answers it.
@@ -131,7 +131,7 @@ impl Words<'_> {
     fn routes(&self, finding: &Finding) -> String {
         let plain = || plain_remedy(finding.code);
         let Some(regime) = finding.regime else { return plain() };
-        let (decisions, clauses) = (self.has_decisions(regime), self.has_clauses(regime));
+        let Routes { decisions, clauses } = self.book.routes(regime);
         match finding.code {
             _ if decisions && clauses => plain(),
             Code::NoMechanism => {
@@ -150,26 +150,6 @@ impl Words<'_> {
             }
             _ => plain(),
         }
-    }
-
-    /// Whether a law has decisions on places; a power that was never used is none.
-    fn has_decisions(&self, regime: RegimeIx) -> bool {
-        self.rules_of(regime, Class::Adequacy).any(|rule| {
-            let unused = |condition: &Condition| matches!(condition, Condition::AdequateUnder { regimes, .. } if regimes.is_empty());
-            !self.book.rule(rule).conditions.iter().any(unused)
-        })
-    }
-
-    /// Whether a law counts clauses that the parties sign.
-    fn has_clauses(&self, regime: RegimeIx) -> bool {
-        self.rules_of(regime, Class::Clauses).next().is_some()
-    }
-
-    /// The rules of a law on mechanisms of a class.
-    fn rules_of(&self, regime: RegimeIx, class: Class) -> impl Iterator<Item = RuleIx> {
-        let all = self.book.pack().mechanisms.iter().enumerate();
-        let these = all.filter(move |(_, row)| row.class == class);
-        these.flat_map(move |(at, _)| self.book.rules(MechanismIx::new(at), regime).iter().copied())
     }
 
     /// The document that a claim may mean which names none: of that kind, recorded between the parties of the flow.
