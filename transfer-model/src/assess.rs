@@ -31,6 +31,7 @@ mod responsible;
 mod result;
 mod row;
 mod scheme;
+mod sender;
 mod survey;
 mod tia;
 mod time;

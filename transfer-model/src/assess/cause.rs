@@ -11,7 +11,7 @@ use crate::finding::Code;
 use crate::index::{
     FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, PowerIx, RegimeIx, RuleIx, SchemeIx, TagIx, WordIx,
 };
-use crate::law::{ConsentNeed, Flag, LawBook};
+use crate::law::{ConsentNeed, Flag, LawBook, Role};
 use crate::register::Safeguard;
 
 /// A fact that is missing, as a question.
@@ -139,7 +139,7 @@ pub enum Cause {
     /// A party is not bound (true: the importer).
     NotBound(InstrumentIx, PartyIx, bool),
     /// Made for other roles.
-    WrongRoles(InstrumentIx, RuleIx),
+    WrongRoles(InstrumentIx, RuleIx, Role),
     /// The module for these roles is missing.
     WrongModule(InstrumentIx, u8),
     /// Concluded between these two on a day that is after the last for new contracts; the day after that last one.

@@ -280,7 +280,7 @@ impl Engine<'_> {
         if let Some(amends) = self.register.instrument(ix).amends {
             return Some(amends.value).filter(|base| *base != ix);
         }
-        let (from, to) = (self.register.flow(cell.flow).from.value, cell.recipient);
+        let (from, to) = (self.sender(ix, cell), cell.recipient);
         let sets = self.lookup.sets(from);
         sets.iter().copied().find(|set| self.only_set(*set, from, to))
     }
@@ -311,7 +311,7 @@ impl Engine<'_> {
                 return Outcome::one(cause, carrier);
             }
             let bound = self.register.instrument(ix);
-            let from = self.register.flow(cell.flow).from.value;
+            let from = self.sender(ix, cell);
             if !bound.binds(from, false, self.view.day) && !self.works_for(mechanism, cell) {
                 return Outcome::one(Cause::NotBound(ix, from, false), carrier);
             }

@@ -42,14 +42,15 @@ impl Engine<'_> {
                 causes.extend(entry.or_else(|| self.runs_beside(beside, cell)));
             }
             Condition::Roles(roles) => {
-                if !roles.contains(&flow.roles.value) {
-                    causes.push(match instrument {
-                        Some(instrument) => Cause::WrongRoles(instrument, rule),
-                        None => Cause::Scope(rule),
+                let have = self.roles(instrument, cell);
+                if !have.iter().any(|role| roles.contains(role)) {
+                    causes.push(match (instrument, have.first()) {
+                        (Some(instrument), Some(role)) => Cause::WrongRoles(instrument, rule, *role),
+                        (Some(_), None) | (None, _) => Cause::Scope(rule),
                     });
                 }
             }
-            Condition::Modules(modules) => self.modules(modules, flow.roles.value, instrument, causes),
+            Condition::Modules(modules) => self.modules(modules, cell, instrument, causes),
             Condition::SignedBy(last) => self.signed_by(*last, instrument, cell, causes),
             Condition::UnchangedFrom(day) => {
                 let changed = instrument.and_then(|ix| self.register.instrument(ix).processing_changed);
@@ -294,13 +295,17 @@ impl Engine<'_> {
     fn modules(
         &self,
         modules: &[Module],
-        role: Role,
+        cell: &Cell,
         instrument: Option<InstrumentIx>,
         causes: &mut Vec<Cause>,
     ) {
         let Some(ix) = instrument else { return };
-        let Some(needed) = modules.iter().find(|module| module.roles.contains(&role)) else { return };
         let set = self.register.instrument(ix);
+        let signed =
+            |module: &&Module| set.modules.as_ref().is_some_and(|have| have.contains(&module.module));
+        let roles = self.roles(instrument, cell).iter();
+        let fit = roles.filter_map(|role| modules.iter().find(|module| module.roles.contains(role)));
+        let Some(needed) = fit.clone().find(signed).or_else(|| fit.clone().next()) else { return };
         match &set.modules {
             None => causes.push(Cause::Missing(Question::Modules(ix))),
             Some(have) if !have.contains(&needed.module) => {
@@ -341,7 +346,7 @@ impl Engine<'_> {
         if self.view.day <= last {
             return;
         }
-        let from = self.register.flow(cell.flow).from.value;
+        let from = self.sender(ix, cell);
         let joined = self.register.instrument(ix).joined.iter();
         let joined = joined.filter(|(who, _)| *who == from || *who == cell.recipient).map(|(_, day)| *day);
         match self.concluded(ix) {
@@ -372,7 +377,7 @@ impl Engine<'_> {
     /// Whether an amendment of that kind, in force by its own terms and by the law, ties the set to this
     /// regime for these parties; else why not.
     pub(super) fn amended(&self, set: InstrumentIx, kind: MechanismIx, cell: &Cell) -> Option<Cause> {
-        let (from, to, day) = (self.register.flow(cell.flow).from.value, cell.recipient, self.view.day);
+        let (from, to, day) = (self.sender(set, cell), cell.recipient, self.view.day);
         let book = self.view.book;
         let rules = book.rules(kind, cell.regime).iter().copied();
         let at = |rule: &RuleIx| book.rule(*rule).header.period.at(day);
@@ -459,9 +464,8 @@ impl Engine<'_> {
         let Some(ix) = instrument else { return };
         let set = self.register.instrument(ix);
         let Some(law) = set.governing_law else { return };
-        let role = self.register.flow(cell.flow).roles.value;
-        let module = module_of(role);
-        if !modules.is_empty() && !modules.contains(&module) {
+        let open = |role: &Role| modules.contains(&module_of(*role));
+        if !modules.is_empty() && !self.roles(instrument, cell).iter().any(open) {
             return;
         }
         let accepted = self.view.expand(places);

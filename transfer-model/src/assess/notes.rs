@@ -72,7 +72,7 @@ impl Engine<'_> {
             | Cause::Purpose(rule, _)
             | Cause::NotPublicBody(rule, _)
             | Cause::UnderRegime(rule, _)
-            | Cause::WrongRoles(_, rule)
+            | Cause::WrongRoles(_, rule, _)
             | Cause::Misused(rule, _)
             | Cause::NotPublished(rule)
             | Cause::NotClaimed(rule, _)

@@ -361,7 +361,7 @@ impl Pool {
             }
             Cause::GoverningLaw(document, _)
             | Cause::InstrumentNotYet(document, _)
-            | Cause::WrongRoles(document, _)
+            | Cause::WrongRoles(document, ..)
             | Cause::SignedLate(document, ..)
             | Cause::Changed(document, _)
                 if own(document) =>

@@ -123,7 +123,7 @@ fn is_recorded(cause: Cause, register: &Register) -> bool {
         | Cause::NotSigned(ix)
         | Cause::NotApproved(ix)
         | Cause::NotBound(ix, ..)
-        | Cause::WrongRoles(ix, _)
+        | Cause::WrongRoles(ix, ..)
         | Cause::WrongModule(ix, _)
         | Cause::SignedLate(ix, ..)
         | Cause::Changed(ix, _)

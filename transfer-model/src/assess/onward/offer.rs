@@ -108,7 +108,7 @@ impl Engine<'_> {
             TagUse::Instrument(ix) => {
                 let instrument = self.register.instrument(*ix);
                 let kind = self.view.book.mechanism(instrument.kind.value);
-                let from = self.register.flow(cell.flow).from.value;
+                let from = self.sender(*ix, cell);
                 let stands = self.stands_for(*ix, cell.regime);
                 let by = |rule| Some((OnwardCarrier { mechanism: stands, rule }, Some(*ix)));
                 // Clauses and rules that the law knows are examined as it asks, assessment included.

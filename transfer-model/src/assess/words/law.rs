@@ -41,7 +41,7 @@ impl<'a> Words<'a> {
             | Cause::Purpose(ix, _)
             | Cause::NotPublicBody(ix, _)
             | Cause::UnderRegime(ix, _)
-            | Cause::WrongRoles(_, ix)
+            | Cause::WrongRoles(_, ix, _)
             | Cause::NotPublished(ix)
             | Cause::NotClaimed(ix, _)
             | Cause::LawNote(ix)

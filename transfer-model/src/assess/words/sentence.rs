@@ -3,10 +3,10 @@
 
 use super::Words;
 use crate::assess::cause::{Cause, Idle};
-use crate::assess::condition::annexes_of;
+use crate::assess::condition::{annexes_of, module_of};
 use crate::assess::papers::months_between;
 use crate::index::{FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, TagIx};
-use crate::law::{Class, Flag, Onward, PlaceKind};
+use crate::law::{Class, Flag, Onward, PlaceKind, Role};
 use crate::register::{PartyKind, TagUse};
 
 impl Words<'_> {
@@ -98,14 +98,16 @@ impl Words<'_> {
                 let role = if importer { "importer" } else { "exporter" };
                 format!("{} is not bound by `{}` as {role}", self.party(party), self.instrument(ix))
             }
-            Cause::WrongRoles(ix, _) => {
-                let roles = flow.map_or("", |flow| self.register.flow(flow).roles.value.name());
-                format!("`{}` ({}) is made for other roles than {roles}", self.instrument(ix), self.kind(ix))
+            Cause::WrongRoles(ix, _, role) => {
+                format!("`{}` ({}) is made for other roles than {}", self.instrument(ix), self.kind(ix), role.name())
             }
             Cause::WrongModule(ix, module) => {
                 let have = self.register.instrument(ix).modules.clone().unwrap_or_default();
                 let have: Vec<String> = have.iter().map(ToString::to_string).collect();
-                let roles = flow.map_or("", |flow| self.register.flow(flow).roles.value.name());
+                // Whom the importer lets in has other roles than the parties of the flow.
+                let all = flow.map(|flow| self.register.flow(flow).roles.value);
+                let mut all = all.into_iter().chain(Role::WORDS.map(|(_, role)| role));
+                let roles = all.find(|role| module_of(*role) == module).map_or("", Role::name);
                 format!(
                     "`{}` has module {}; {roles} needs module {module}",
                     self.instrument(ix),

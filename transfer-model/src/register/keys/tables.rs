@@ -335,7 +335,7 @@ static FLOW: Shape = shape(
         key(
             "accessed_from",
             Value::List(&Value::Either(Words::PlacesOrUnknown, &ACCESS_PLACE)),
-            "From where the data are seen. A bare place is the importer's own staff. Absent: nowhere else.",
+            "From where the data are seen. A bare place is the importer's own staff; with `by`, another party. Absent: nowhere else.",
         ),
         SINCE,
         UNTIL,
