@@ -375,16 +375,18 @@ impl Engine<'_> {
             if let Some(cause) = self.runs_itself(at) {
                 return Some(cause);
             }
-            seen.push(at);
             let within =
                 |ix: &InstrumentIx| self.register.instrument(*ix).state == InstrumentState::Incorporated;
             let undated = |ix: &InstrumentIx| within(ix) && self.register.instrument(*ix).signed.is_none();
-            match self.register.instrument(at).incorporated_by {
-                Some(outer) if !seen.contains(&outer.value) => at = outer.value,
+            let Some(outer) = self.register.instrument(at).incorporated_by else {
+                return undated(&at).then_some(Cause::Missing(Question::Outer(at)));
+            };
+            seen.push(at);
+            if seen.contains(&outer.value) {
                 // A circle of contracts, each a part of the next, was signed by nobody.
-                Some(_) => return seen.iter().all(undated).then_some(Cause::Missing(Question::Outer(ix))),
-                None => return undated(&at).then_some(Cause::Missing(Question::Outer(at))),
+                return seen.iter().all(undated).then_some(Cause::Missing(Question::Outer(ix)));
             }
+            at = outer.value;
         }
     }
 
