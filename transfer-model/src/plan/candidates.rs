@@ -8,7 +8,7 @@ use super::ties::Ties;
 use super::world::Pair;
 use crate::assess::{Cause, Engine, FlowResult, Question, RegimeResult, annexes_of, effective, kind_asked};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx, TagIx};
-use crate::law::{Beside, Class, Condition, Rule};
+use crate::law::{Beside, Class, Condition, Role, Rule};
 use crate::register::{Certification, CertificationStatus, Conclusion, Safeguard, Tag, TagUse, TiaKind};
 
 /// Steps by what they do, and which flows hang together because data go on from one to the other.
@@ -232,13 +232,17 @@ impl Pool {
     fn sign(&mut self, case: &Case<'_, '_>, kind: MechanismIx, ix: RuleIx, importer: PartyIx) {
         let rule = case.engine.view.book.rule(ix);
         let flow = case.engine.register.flow(case.flow);
-        let exporter = flow.from.value;
-        let needed = rule.conditions.iter().find_map(|condition| match condition {
-            Condition::Modules(modules) => {
-                modules.iter().find(|module| module.roles.contains(&flow.roles.value))
-            }
-            _ => None,
-        });
+        let module = |role: Role| {
+            rule.conditions.iter().find_map(|condition| match condition {
+                Condition::Modules(modules) => modules.iter().find(|module| module.roles.contains(&role)),
+                _ => None,
+            })
+        };
+        // Whom a processor lets in is its sub-processor: one set between these two serves all whose data it has.
+        let passed = importer != flow.to.value && flow.roles.value.to_processor();
+        let below = module(Role::ProcessorToProcessor).filter(|_| passed);
+        let exporter = if below.is_some() { flow.to.value } else { flow.from.value };
+        let needed = below.or_else(|| module(flow.roles.value));
         self.add(case, What::Sign { kind, exporter, importer }, |terms| {
             terms.modules.extend(needed.map(|module| module.module));
             terms.annexes.extend(needed.iter().flat_map(|module| module.annexes.iter().cloned()));
