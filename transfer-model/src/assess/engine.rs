@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use super::bind::{Binding, Bound, Gap};
 use super::cause::Cause;
 use super::cell::Cell;
-use super::crossing::Free;
+use super::crossing::{Destination, Free};
 use super::lookup::Lookup;
 use super::notes::Notes;
 use super::own::Own;
@@ -223,47 +223,18 @@ impl<'a> Engine<'a> {
         let destinations = self.destinations(flow);
         out.by_place.reserve_exact(destinations.len());
         for to in destinations.iter().copied() {
-            let mut here = Verdict::NotRestricted;
-            if let Some(why) = self.free(flow, from, regime, to) {
+            let here = if let Some(why) = self.free(flow, from, regime, to) {
                 out.free.push((to.place, why));
                 if why == Free::OwnStaff
                     && let Some(place) = to.place
                 {
                     notes.add(Severity::Note, None, Cause::OwnStaff(place));
                 }
+                Verdict::NotRestricted
             } else {
-                out.arrivals.reserve_exact(flow.data.len());
-                for (at, data) in flow.data.iter().enumerate() {
-                    if self.register.datum(data.value).personal.value == Personal::No {
-                        continue;
-                    }
-                    let (verdict, carrier, by) = if let Some(place) = to.place {
-                        let cell =
-                            Cell { flow: ix, regime, from, recipient: to.recipient, place, data: data.value };
-                        if let Some(rule) = self.carved_out(&cell) {
-                            out.free.push((to.place, Free::CarveOut(rule)));
-                            notes.row(Row::Rule(rule));
-                            continue;
-                        }
-                        self.cell(&cell, flow, &mut claims, &mut notes)
-                    } else {
-                        self.nowhere(to.recipient, data.value, (flow, regime), &mut claims, &mut notes);
-                        (Verdict::Undetermined, None, Vec::new())
-                    };
-                    out.arrivals.push(Arrival { recipient: to.recipient, data: data.value, verdict, by });
-                    here = here.max(verdict);
-                    if let Some(entry) = out.by_data.get_mut(at)
-                        && (verdict > entry.1 || (verdict == entry.1 && entry.2.is_none()))
-                    {
-                        (entry.1, entry.2) = (verdict, carrier);
-                    }
-                }
-            }
-            match out.by_place.iter_mut().find(|(place, _)| *place == to.place) {
-                Some(known) => known.1 = known.1.max(here),
-                None => out.by_place.push((to.place, here)),
-            }
-            out.verdict = out.verdict.max(here);
+                self.arrive(ix, (from, to), &mut out, &mut claims, &mut notes)
+            };
+            out.is_at(to.place, here);
         }
         out.claims = claim_results(&claims);
         if out.verdict.stands() {
@@ -277,5 +248,45 @@ impl<'a> Engine<'a> {
         out.row = decides.or_else(|| out.freed_by()).or(out.row);
         self.source_notes(out.row, out.verdict, &mut notes);
         out
+    }
+
+    /// The data of a flow, on the way to a destination that the regime does not leave free: the worst of them.
+    fn arrive(
+        &self,
+        ix: FlowIx,
+        (from, to): (Option<PlaceIx>, Destination),
+        out: &mut RegimeResult,
+        claims: &mut [Option<Worth>],
+        notes: &mut Notes<'_>,
+    ) -> Verdict {
+        let (flow, regime, recipient) = (self.register.flow(ix), notes.regime, to.recipient);
+        let mut here = Verdict::NotRestricted;
+        out.arrivals.reserve_exact(flow.data.len());
+        for (at, data) in flow.data.iter().enumerate() {
+            let data = data.value;
+            if self.register.datum(data).personal.value == Personal::No {
+                continue;
+            }
+            let (verdict, carrier, by) = if let Some(place) = to.place {
+                let cell = Cell { flow: ix, regime, from, recipient, place, data };
+                if let Some(rule) = self.carved_out(&cell) {
+                    out.free.push((to.place, Free::CarveOut(rule)));
+                    notes.row(Row::Rule(rule));
+                    continue;
+                }
+                self.cell(&cell, flow, claims, notes)
+            } else {
+                self.nowhere(recipient, data, (flow, regime), claims, notes);
+                (Verdict::Undetermined, None, Vec::new())
+            };
+            out.arrivals.push(Arrival { recipient, data, verdict, by });
+            here = here.max(verdict);
+            if let Some(entry) = out.by_data.get_mut(at)
+                && (verdict > entry.1 || (verdict == entry.1 && entry.2.is_none()))
+            {
+                (entry.1, entry.2) = (verdict, carrier);
+            }
+        }
+        here
     }
 }

@@ -8,6 +8,7 @@
 //! gravest: no pool takes more than a few. So the work ends, circles included, and the result does not depend on the
 //! order of the input.
 
+mod carried;
 mod chart;
 mod cover;
 mod levels;

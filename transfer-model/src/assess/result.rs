@@ -104,6 +104,15 @@ impl RegimeResult {
         }
     }
 
+    /// Takes in what the flow is at a place: the worst of all its recipients there, and of all places.
+    pub(super) fn is_at(&mut self, place: Option<PlaceIx>, here: Verdict) {
+        match self.by_place.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, known)) => *known = here.max(*known),
+            None => self.by_place.push((place, here)),
+        }
+        self.verdict = self.verdict.max(here);
+    }
+
     /// The row by which it is not restricted.
     pub(super) fn freed_by(&self) -> Option<Row> {
         let mut free = self.free.iter().filter(|_| self.verdict == Verdict::NotRestricted);

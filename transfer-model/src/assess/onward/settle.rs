@@ -1,55 +1,22 @@
 //! Writes what was carried into the results of flows: breaks upstream under a flow's own law, and the laws that
 //! came with the data.
 
+use super::carried::{Draft, Way};
 use super::load::Book;
 use super::pool::{Brought, Pools};
 use crate::assess::bind::{Basis, Binding};
-use crate::assess::cause::{Cause, Detail, Question};
+use crate::assess::cause::{Cause, Detail};
 use crate::assess::cell::Cell;
 use crate::assess::engine::Engine;
 use crate::assess::notes::Notes;
 use crate::assess::own::Own;
-use crate::assess::result::{
-    Came, Carrier, FlowResult, FlowVerdicts, OnwardCarrier, Raised, RegimeResult, Worth, claim_results,
-};
+use crate::assess::result::{Came, FlowResult, FlowVerdicts, Raised, RegimeResult, Worth, claim_results};
 use crate::assess::row::Row;
-use crate::assess::verdict::{Status, Verdict};
+use crate::assess::verdict::Verdict;
 use crate::finding::Severity;
-use crate::index::{DataIx, FlowIx, PartyIx, RegimeIx, TagIx};
+use crate::index::{DataIx, FlowIx, RegimeIx, TagIx};
 use crate::register::Personal;
 use crate::spread;
-
-/// Who is given the data without cover.
-const fn gap_to(cause: Cause) -> Option<PartyIx> {
-    if let Cause::Uncovered(_, _, recipient) | Cause::OutsideGroup(_, _, recipient) = cause {
-        Some(recipient)
-    } else {
-        None
-    }
-}
-
-/// How much a cause matters where a transfer comes to such a verdict.
-const fn severity_of(cause: Cause, verdict: Verdict) -> Severity {
-    match cause.status() {
-        _ if matches!(cause, Cause::TagNotYet(_) | Cause::TagOver(_)) => Severity::Note,
-        // What is open of a claim matters only where nothing better carries the data.
-        Status::OpenDuties if !matches!(verdict, Verdict::NotRestricted | Verdict::Valid) => {
-            Severity::Warning
-        }
-        _ if verdict.stands() => Severity::Note,
-        _ => Severity::Error,
-    }
-}
-
-/// Keeps the worst that a claim is worth anywhere.
-fn keep(claims: &mut [Option<Worth>], at: usize, found: Worth) {
-    let worse = |known: &Worth| known.0.verdict() < found.0.verdict();
-    if let Some(slot) = claims.get_mut(at)
-        && slot.as_ref().is_none_or(worse)
-    {
-        *slot = Some(found);
-    }
-}
 
 impl Engine<'_> {
     /// Writes what was carried into the results of flows.
@@ -116,7 +83,7 @@ impl Engine<'_> {
             }
             return None;
         }
-        let mut carried = self.carried(ix, regime, loads, via(), book?, raised);
+        let mut carried = self.carried(ix, (regime, loads, book?), via(), raised);
         if carried.verdict != Verdict::NotRestricted {
             for (tag, mechanism) in self.forbidden(ix).filter(|_| !banned) {
                 let detail =
@@ -275,15 +242,12 @@ impl Engine<'_> {
     fn carried(
         &self,
         ix: FlowIx,
-        regime: RegimeIx,
-        loads: &[Brought<'_>],
+        (regime, loads, duties): (RegimeIx, &[Brought<'_>], &Book),
         via: Vec<FlowIx>,
-        duties: &Book,
         raised: &mut Vec<Raised>,
     ) -> RegimeResult {
         let flow = self.register.flow(ix);
-        let from = self.acts_from(flow);
-        let rank = self.lookup.rank(ix);
+        let (from, rank) = (self.acts_from(flow), self.lookup.rank(ix));
         let row = self.view.territories().find(|(r, ..)| *r == regime).map_or(0, |(_, _, _, row)| row);
         let binding = Binding { regime, basis: Basis::Carried, row, via };
         let mut out = RegimeResult::new(binding, flow);
@@ -292,115 +256,16 @@ impl Engine<'_> {
         let destinations = self.destinations(flow);
         out.by_place.reserve_exact(destinations.len());
         for to in destinations.iter().copied() {
-            let mut here = Verdict::NotRestricted;
-            let free = self.free(flow, from, regime, to);
-            if let Some(why) = free {
+            let here = if let Some(why) = self.free(flow, from, regime, to) {
                 out.free.reserve_exact(1);
                 out.free.push((to.place, why));
+                Verdict::NotRestricted
             } else {
-                out.came.reserve_exact(loads.len());
-            }
-            for Brought { data, breaks, load } in loads {
-                if self.register.datum(*data).personal.value == Personal::No {
-                    continue;
-                }
-                let mut verdict = Verdict::NotRestricted;
-                let disputed = self.register.datum(*data).personal.value == Personal::Disputed;
-                let broken = breaks.worst(rank);
-                if free.is_none()
-                    && load.duties.is_empty()
-                    && broken.is_some()
-                    && let Some(place) = to.place
-                {
-                    // What is claimed is judged although nothing carries what is broken.
-                    let cell = Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
-                    let offers = self.offers(&cell, flow);
-                    for (at, worth) in offers.worths() {
-                        keep(&mut claims, at, worth);
-                    }
-                    for (tag, cause) in offers.causes() {
-                        notes.add(severity_of(cause, Verdict::Invalid), Some(tag), cause);
-                    }
-                }
-                if free.is_none() && !load.duties.is_empty() {
-                    if let Some(place) = to.place {
-                        let cell =
-                            Cell { flow: ix, regime, from, recipient: to.recipient, place, data: *data };
-                        let worth = self.onward_cell(&cell, flow, load, duties);
-                        verdict = if disputed { Verdict::Undetermined } else { worth.status.verdict() };
-                        let doubt = Cause::Missing(Question::Personal);
-                        if disputed {
-                            notes.add(Severity::Error, None, doubt);
-                        }
-                        if let Some(OnwardCarrier { mechanism, rule: Some(rule) }) =
-                            worth.by.filter(|_| verdict.stands())
-                        {
-                            self.carrier_notes(Carrier { mechanism, rule }, &cell, &mut notes);
-                        }
-                        let came = Came {
-                            data: *data,
-                            recipient: to.recipient,
-                            verdict,
-                            by: worth.by.filter(|_| !disputed),
-                            cause: if disputed {
-                                Some(doubt)
-                            } else {
-                                worth.gap().filter(|_| !verdict.stands())
-                            },
-                        };
-                        out.came.push(came);
-                        // A decision that does not meet what came with the data covers nothing here.
-                        if let Some(rule) = worth.offers.unclaimed.filter(|_| verdict < Verdict::Unsupported)
-                        {
-                            notes.add(Severity::Note, None, Cause::NotClaimed(rule, place));
-                        }
-                        for cause in self.unlisted(to.recipient, flow, load) {
-                            let worst = cause.status().verdict();
-                            verdict = verdict.max(worst);
-                            let (data, recipient) = (*data, to.recipient);
-                            let (by, why) = (None, Some(cause));
-                            out.came.push(Came { data, recipient, verdict: worst, by, cause: why });
-                            notes.add(Severity::Warning, None, cause);
-                        }
-                        for (at, found) in worth.claims() {
-                            keep(&mut claims, at, found);
-                        }
-                        for (tag, cause) in worth.causes().filter(|(tag, _)| !disputed || tag.is_some()) {
-                            // Several flows may have brought the same data; the gap is told once for each recipient.
-                            let told =
-                                |known: Cause| gap_to(known).is_some() && gap_to(known) == gap_to(cause);
-                            if notes.raised.iter().any(|r| r.regime == Some(regime) && told(r.detail.cause)) {
-                                continue;
-                            }
-                            notes.add(severity_of(cause, verdict), tag, cause);
-                        }
-                    } else {
-                        verdict = Verdict::Undetermined;
-                        let ask = Question::Country(to.recipient);
-                        let cause = Cause::Missing(ask);
-                        notes.add(Severity::Error, None, cause);
-                        let (data, recipient) = (*data, to.recipient);
-                        out.came.push(Came { data, recipient, verdict, by: None, cause: Some(cause) });
-                    }
-                }
-                if let Some(broken) = broken.filter(|_| free.is_none()) {
-                    verdict = verdict.max(broken.verdict);
-                    let origin = self.lookup.at_rank(broken.origin);
-                    let cause = Cause::UpstreamBroken(origin, broken.verdict);
-                    notes.add(Severity::Error, None, cause);
-                    let (data, recipient, verdict) = (*data, to.recipient, broken.verdict);
-                    out.came.push(Came { data, recipient, verdict, by: None, cause: Some(cause) });
-                }
-                here = here.max(verdict);
-                for entry in out.by_data.iter_mut().filter(|entry| entry.0 == *data) {
-                    entry.1 = entry.1.max(verdict);
-                }
-            }
-            match out.by_place.iter_mut().find(|(place, _)| *place == to.place) {
-                Some(known) => known.1 = known.1.max(here),
-                None => out.by_place.push((to.place, here)),
-            }
-            out.verdict = out.verdict.max(here);
+                let way = Way { flow: ix, regime, from, to, rank, duties };
+                let mut draft = Draft { out: &mut out, claims: &mut claims, notes: &mut notes };
+                self.carried_to(&way, loads, &mut draft)
+            };
+            out.is_at(to.place, here);
         }
         out.claims = claim_results(&claims);
         let row_of = |cause: Option<Cause>| self.row_of(cause?, regime);
