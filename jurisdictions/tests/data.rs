@@ -120,6 +120,8 @@ fn faulty_conditions_and_rows_are_refused() {
     let local = "[[localisation]]\nid = \"x\"\nregime = \"ru-152fz\"\nplaces = [\"RX\"]\n";
     let found = problems_of(local);
     assert!(found.contains("RX") && found.contains("title") && found.contains("citation"), "{found}");
+    let found = problems_of("[[home]]\nplace = \"CH\"\nparts = [\"swis-us\"]\n");
+    assert!(found.contains("swis-us"), "{found}");
     let ban = "[[restriction]]\nid = \"x\"\ntitle = \"t\"\ntransaction = \"sale\"\neffect = \"banned\"\n";
     let found = problems_of(ban);
     assert!(found.contains("sale") && found.contains("banned"), "{found}");

@@ -38,18 +38,14 @@ fn code(source: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Words of law that the model may name, and why.
-const NAMED: [(&str, &str); 11] = [
+const NAMED: [(&str, &str); 7] = [
     ("adequacy", "a general word: a decision about a place, whatever the law"),
     ("bcr", "a kind of mechanism, as laws are compared"),
     ("carve-out", "a sort of row: what a law takes out of the restriction"),
     ("consent", "a general ground, a kind of mechanism, a legal basis"),
     ("contract", "a general ground, a legal basis"),
     ("other", "a claim in the claimant's own words"),
-    ("EU", "an authority as registers name it; the law asked of a notice that names nobody"),
-    ("CH", "the law asked of a notice that names nobody and claims `swiss-us`"),
-    ("GB", "the law asked of a notice that names nobody and claims `uk-extension`"),
-    ("swiss-us", "as for `CH`"),
-    ("uk-extension", "as for `GB`"),
+    ("EU", "an authority as registers name it"),
 ];
 
 #[test]

@@ -6,6 +6,7 @@ mod book;
 mod condition;
 mod filing;
 mod header;
+mod home;
 mod map;
 mod mechanism;
 mod need;
@@ -28,6 +29,7 @@ pub use condition::{
 };
 pub use filing::{FilingTerm, Start, Unit};
 pub use header::{Confidence, Header, Memory};
+pub use home::Home;
 pub use mechanism::{Class, Kind, Mechanism, NonMechanism, Onward, Scheme};
 pub use need::{ConsentNeed, Flag, Flags};
 pub use pack::{LawPack, Vocabulary};

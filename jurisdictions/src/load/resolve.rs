@@ -28,6 +28,13 @@ impl Loader<'_> {
         texts.into_iter().filter_map(|text| self.power_named(t, &text)).collect()
     }
 
+    pub(super) fn parts_of_any(&self, t: &mut Table<'_>, key: &'static str) -> Vec<String> {
+        let texts = t.texts(key).unwrap_or_default();
+        let known = self.pack.schemes.iter().flat_map(|scheme| &scheme.parts).map(String::as_str);
+        let named = texts.into_iter().filter(|text| position(t, text, "part", known.clone()).is_some());
+        named.map(|text| text.value).collect()
+    }
+
     pub(super) fn words(t: &mut Table<'_>, key: &'static str, known: &[String]) -> Vec<WordIx> {
         let texts = t.texts(key).unwrap_or_default();
         let known = known.iter().map(String::as_str);

@@ -3,8 +3,8 @@
 
 use transfer_model::index::MechanismIx;
 use transfer_model::law::{
-    Abroad, Aspect, Effect, Event, Extent, Frame, FreeArea, Membership, NoExportLaw, NonMechanism, Paper,
-    PaperDuty, Part, Profile, Provision, Rule, Sanction, Step, Subject, Territory, Topic,
+    Abroad, Aspect, Effect, Event, Extent, Frame, FreeArea, Home, Membership, NoExportLaw, NonMechanism,
+    Paper, PaperDuty, Part, Profile, Provision, Rule, Sanction, Step, Subject, Territory, Topic,
 };
 use transfer_model::read::Table;
 use transfer_model::source::SourceId;
@@ -26,6 +26,14 @@ impl Loader<'_> {
             let header = self.header(source, t, false);
             t.finish();
             self.pack.memberships.push(Membership { header: header?, area: area?, places });
+            Some(())
+        });
+        t.tables("home", "a row of `[[home]]`", |t| {
+            let place = t.need_text("place").and_then(|text| self.place_named(t, &text));
+            let parts = self.parts_of_any(t, "parts");
+            let mechanisms = self.mechanisms(t, "mechanisms");
+            t.finish();
+            self.pack.homes.push(Home { place: place?, parts, mechanisms });
             Some(())
         });
         t.tables("territory", "a territory", |t| {

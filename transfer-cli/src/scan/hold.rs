@@ -8,7 +8,7 @@ use transfer_model::assess::{Detail, Status, Words, assess_day};
 use transfer_model::day::Day;
 use transfer_model::finding::{Code, Severity};
 use transfer_model::index::TagIx;
-use transfer_model::law::LawBook;
+use transfer_model::law::{LawBook, PlaceKind};
 use transfer_model::register::read;
 
 use super::claim::{Claim, Polarity};
@@ -42,13 +42,16 @@ pub struct Verdict {
 }
 
 /// Mechanism, exporter, destination, day.
-type Key = (String, &'static str, Option<String>, Day);
+type Key<'a> = (String, &'a str, Option<String>, Day);
+
+/// An exporter has a country: any that was a member of the Union from the first of its laws on stands for all.
+const MEMBER: &str = "DE";
 
 /// Asks the engine, each question once.
 #[derive(Debug)]
 pub struct Holder<'a> {
     book: &'a LawBook,
-    known: BTreeMap<Key, Held>,
+    known: BTreeMap<Key<'a>, Held>,
 }
 
 impl<'a> Holder<'a> {
@@ -77,7 +80,7 @@ impl<'a> Holder<'a> {
 
     /// The worst over the claim's destinations.
     fn held(&mut self, claim: &Claim, day: Day) -> Held {
-        let exporter = claim.regime.unwrap_or(if claim.mechanism.starts_with("uk-") { "GB" } else { "DE" });
+        let exporter = claim.regime.unwrap_or_else(|| self.home(claim));
         if let Some(id) = claim.mechanism.strip_prefix("other-regime:") {
             let code =
                 if self.book.regime_of(id).is_some() { Code::FactMissing } else { Code::RegimeNotInPack };
@@ -100,7 +103,14 @@ impl<'a> Holder<'a> {
         worst.unwrap_or(UNKNOWN)
     }
 
-    fn ask(&mut self, mechanism: &str, exporter: &'static str, place: Option<String>, day: Day) -> Held {
+    /// Where an exporter is bound by the law whose own part or document is claimed.
+    fn home(&self, claim: &Claim) -> &'a str {
+        let mechanism = self.book.mechanism_of(&claim.mechanism);
+        let home = self.book.home_of(mechanism, claim.part.as_deref()).map(|home| self.book.place(home));
+        home.filter(|home| home.kind != PlaceKind::Area).map_or(MEMBER, |home| &home.code)
+    }
+
+    fn ask(&mut self, mechanism: &str, exporter: &'a str, place: Option<String>, day: Day) -> Held {
         let key = (mechanism.to_owned(), exporter, place, day);
         if let Some(held) = self.known.get(&key) {
             return held.clone();

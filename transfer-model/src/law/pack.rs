@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ban::{Localisation, Restriction, Sanction};
+use super::home::Home;
 use super::mechanism::{Mechanism, NonMechanism, Scheme};
 use super::paper::PaperDuty;
 use super::place::Place;
@@ -59,6 +60,8 @@ pub struct LawPack {
     pub no_export_laws: Vec<NoExportLaw>,
     /// The vocabulary of claims.
     pub mechanisms: Vec<Mechanism>,
+    /// Whose law claims are of.
+    pub homes: Vec<Home>,
     /// The rules.
     pub rules: Vec<Rule>,
     /// What is no mechanism, and why.

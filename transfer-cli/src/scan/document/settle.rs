@@ -46,12 +46,8 @@ impl Reading {
                     continue;
                 }
                 seen.insert(key, claims.len());
-                let regime = match part.as_deref() {
-                    Some("swiss-us") => Some("CH"),
-                    Some("uk-extension") => Some("GB"),
-                    Some(_) => None,
-                    None => hit.regime,
-                };
+                // A part is made for one law, whatever the words beside it name.
+                let regime = hit.regime.filter(|_| part.is_none());
                 claims.push(Claim {
                     mechanism: hit.mechanism.clone(),
                     part,

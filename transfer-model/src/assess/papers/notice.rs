@@ -160,7 +160,7 @@ impl Engine<'_> {
                 .flat_map(|regime| self.rules_of_part(claim.mechanism, claim.part.as_deref(), regime))
                 .collect()
         };
-        let asked = self.laws_asked(&book.mechanism(claim.mechanism).id, claim.part.as_deref());
+        let asked = self.laws_asked(claim);
         let mut rules = of(&mut asked.iter().copied());
         if rules.is_empty() {
             rules = of(&mut book.regimes().iter().copied());
@@ -176,19 +176,11 @@ impl Engine<'_> {
         vec![Found::new(regime, cause)]
     }
 
-    /// The laws of the day that answer for a claim that names nobody whom a law binds: `eu-us` is of the Union's law,
-    /// `swiss-us` of the Swiss, `uk-extension` of that of the United Kingdom, as its own documents are; without a part,
-    /// the Union's.
-    fn laws_asked(&self, mechanism: &str, part: Option<&str>) -> BTreeSet<RegimeIx> {
-        let home = match part {
-            Some("swiss-us") => "CH",
-            Some("uk-extension") => "GB",
-            None if mechanism.starts_with("uk-") => "GB",
-            Some(_) | None => "EU",
-        };
-        let Some(home) = self.view.book.place_of(home).map(|home| self.ground(home)) else {
-            return BTreeSet::new();
-        };
+    /// The laws of the day that answer for a claim that names nobody whom a law binds: those of the place whose own part
+    /// or document it is.
+    fn laws_asked(&self, claim: &NoticeClaim) -> BTreeSet<RegimeIx> {
+        let home = self.view.book.home_of(Some(claim.mechanism), claim.part.as_deref());
+        let Some(home) = home.map(|home| self.ground(home)) else { return BTreeSet::new() };
         self.view
             .territories()
             .filter(|(regime, ground, ..)| {
