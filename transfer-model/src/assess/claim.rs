@@ -3,6 +3,7 @@
 
 use super::cause::{Cause, Question};
 use super::cell::Cell;
+use super::condition::Trial;
 use super::engine::Engine;
 use super::result::Carrier;
 use super::verdict::Status;
@@ -335,7 +336,7 @@ impl Engine<'_> {
         }
         let mut causes = Vec::new();
         for condition in &self.view.book.rule(rule).conditions {
-            self.condition(condition, rule, cell, instrument, &mut causes);
+            self.condition(condition, Trial { rule, cell, document: instrument }, &mut causes);
         }
         let worst = causes.iter().map(|cause| cause.status().rank()).max().unwrap_or(0);
         // Among failures the first met decides; what is merely open beside them is not reported.
@@ -361,7 +362,7 @@ impl Engine<'_> {
         let mut causes = Vec::new();
         for condition in &self.view.book.rule(rule).conditions {
             if matches!(condition, Condition::AmendedBy(_) | Condition::ApprovedIn(_)) {
-                self.condition(condition, rule, cell, Some(ix), &mut causes);
+                self.condition(condition, Trial { rule, cell, document: Some(ix) }, &mut causes);
             }
         }
         causes.into_iter().find(|cause| cause.status() == Status::OtherRegime)

@@ -2,6 +2,7 @@
 
 use super::cause::{Cause, Question};
 use super::cell::Cell;
+use super::condition::Trial;
 use super::deadline::last_day;
 use super::destination::later;
 use super::engine::Engine;
@@ -24,24 +25,22 @@ impl Engine<'_> {
     pub(super) fn filed(
         &self,
         term: &FilingTerm,
-        rule: RuleIx,
-        cell: &Cell,
-        instrument: Option<InstrumentIx>,
+        Trial { rule, cell, document }: Trial<'_>,
         causes: &mut Vec<Cause>,
     ) {
         let from = self.register.flow(cell.flow).from.value;
         let day = self.view.day;
-        let own = instrument.into_iter();
+        let own = document.into_iter();
         // A filing about the route may stand on the document of the route or on another between the parties, but what
         // stands on another set of the same kind is about that set.
         let kind = |ix| self.register.instrument(ix).kind.value;
-        let other = |ix: &InstrumentIx| instrument.is_none_or(|set| *ix != set && kind(*ix) != kind(set));
+        let other = |ix: &InstrumentIx| document.is_none_or(|set| *ix != set && kind(*ix) != kind(set));
         let filings = own
             .chain(self.between(from, cell.recipient).filter(other))
             .flat_map(|ix| &self.register.instrument(ix).filings)
             .filter(|filing| names(&filing.with, &term.with));
         let filed = filings.filter_map(|filing| filing.filed).filter(|filed| *filed <= day).min();
-        let due = self.filing_due(term, cell.flow, instrument, cell.recipient);
+        let due = self.filing_due(term, cell.flow, document, cell.recipient);
         let Some(filed) = filed else {
             causes.push(match due {
                 Some(due) if day <= due => Cause::FilingDue(rule, due),
@@ -68,8 +67,7 @@ impl Engine<'_> {
         &self,
         needs: &[ConsentNeed],
         items: &[String],
-        rule: RuleIx,
-        cell: &Cell,
+        Trial { rule, cell, .. }: Trial<'_>,
         causes: &mut Vec<Cause>,
     ) {
         let flow = self.register.flow(cell.flow);
@@ -114,8 +112,7 @@ impl Engine<'_> {
         &self,
         items: &[String],
         ask: bool,
-        rule: RuleIx,
-        cell: &Cell,
+        Trial { rule, cell, .. }: Trial<'_>,
         causes: &mut Vec<Cause>,
     ) {
         let flow = self.register.flow(cell.flow);
@@ -167,8 +164,7 @@ impl Engine<'_> {
         &self,
         kinds: &[String],
         months: Option<u32>,
-        rule: RuleIx,
-        cell: &Cell,
+        Trial { rule, cell, .. }: Trial<'_>,
         causes: &mut Vec<Cause>,
     ) {
         let Some((at, tia)) = self.latest_of(kinds, cell) else {
@@ -192,11 +188,11 @@ impl Engine<'_> {
     }
 
     /// Whether the exporter found the destination's protection comparable.
-    pub(super) fn comparable(&self, rule: RuleIx, cell: &Cell, causes: &mut Vec<Cause>) {
-        if self.latest_of(&[], cell).is_some() {
-            self.assessed(&[], None, rule, cell, causes);
+    pub(super) fn comparable(&self, trial: Trial<'_>, causes: &mut Vec<Cause>) {
+        if self.latest_of(&[], trial.cell).is_some() {
+            self.assessed(&[], None, trial, causes);
         } else {
-            causes.push(Cause::Missing(Question::Comparable(cell.place)));
+            causes.push(Cause::Missing(Question::Comparable(trial.cell.place)));
         }
     }
 

@@ -3,6 +3,7 @@
 use super::cause::Cause;
 use super::cell::Cell;
 use super::claim::Outcome;
+use super::condition::Trial;
 use super::engine::Engine;
 use super::notes::Notes;
 use super::result::{Carrier, RegimeResult};
@@ -182,7 +183,7 @@ impl Engine<'_> {
         });
         let mut causes = Vec::new();
         for condition in conditions {
-            self.condition(condition, rule, cell, document, &mut causes);
+            self.condition(condition, Trial { rule, cell, document }, &mut causes);
         }
         causes
     }

@@ -14,8 +14,7 @@ impl Engine<'_> {
     pub(super) fn certified(
         &self,
         rule: RuleIx,
-        scheme: SchemeIx,
-        part: Option<u8>,
+        (scheme, part): (SchemeIx, Option<u8>),
         continues: &[Continues],
         cell: &Cell,
     ) -> Option<Cause> {

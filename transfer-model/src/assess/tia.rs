@@ -4,6 +4,7 @@
 
 use super::cause::Cause;
 use super::cell::Cell;
+use super::condition::Trial;
 use super::engine::Engine;
 use super::result::{Carrier, RegimeResult};
 use super::survey::Assessment;
@@ -384,7 +385,7 @@ impl Engine<'_> {
         if let Some(row) = due.asked_by {
             for condition in &self.view.book.rule(row).conditions {
                 if let Condition::Assessed { kinds, months } = condition {
-                    self.assessed(kinds, *months, row, cell, &mut causes);
+                    self.assessed(kinds, *months, Trial { rule: row, cell, document: None }, &mut causes);
                     tia = if due.tools.is_empty() { self.latest_of(kinds, cell) } else { tia };
                 }
             }

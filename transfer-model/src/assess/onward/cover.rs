@@ -4,6 +4,7 @@ use super::load::{Asked, Book, Load, Next, Owed, Ways};
 use super::offer::{Cover, Offers};
 use crate::assess::cause::Cause;
 use crate::assess::cell::Cell;
+use crate::assess::condition::Trial;
 use crate::assess::engine::Engine;
 use crate::assess::result::{OnwardCarrier, Worth};
 use crate::assess::verdict::{Status, Verdict};
@@ -332,7 +333,7 @@ impl Engine<'_> {
         let mut causes = Vec::new();
         for condition in &self.view.book.rule(rule).conditions {
             if matches!(condition, Condition::AmendedBy(_) | Condition::ApprovedIn(_)) {
-                self.condition(condition, rule, cell, Some(paper), &mut causes);
+                self.condition(condition, Trial { rule, cell, document: Some(paper) }, &mut causes);
             }
         }
         let worst = causes.into_iter().max_by_key(|cause| cause.status().verdict());
@@ -371,7 +372,7 @@ impl Engine<'_> {
         let mut causes = Vec::new();
         for condition in &self.view.book.rule(rule).conditions {
             if matches!(condition, Condition::Assessment { .. }) {
-                self.condition(condition, rule, cell, None, &mut causes);
+                self.condition(condition, Trial { rule, cell, document: None }, &mut causes);
             }
         }
         let worst = causes.iter().map(|cause| cause.status().rank()).max()?;
