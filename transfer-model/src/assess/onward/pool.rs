@@ -223,6 +223,9 @@ impl Pools {
         for (data, stop) in taken {
             let breaks = reach.breaks(*stop);
             let bound = reach.bound(*stop).map(|bound| &bound.load);
+            if bound.is_none() && !breaks.any() {
+                continue;
+            }
             match loads.last_mut().filter(|last| last.data == *data) {
                 None => {
                     let load = bound.map_or(Cow::Owned(Load::default()), Cow::Borrowed);
