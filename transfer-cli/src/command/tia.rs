@@ -82,7 +82,8 @@ pub fn run(args: &Tia, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     if args.new {
         return new::run(args, &loaded, &engine, &groups, env, out);
     }
-    write(args, &loaded, &engine, &assessment, &groups, env, out)
+    let papers = groups.iter().map(|group| paper(&loaded, &engine, &assessment, group));
+    write(args, &papers.collect::<Vec<_>>(), &names(&loaded, &groups), env, out)
 }
 
 fn table(
@@ -106,17 +107,8 @@ fn table(
     if rows.iter().any(Due::is_due) { Outcome::Findings } else { Outcome::Clean }
 }
 
-fn write(
-    args: &Tia,
-    loaded: &Loaded,
-    engine: &Engine<'_>,
-    assessment: &Assessment,
-    groups: &[Group],
-    env: &dyn Env,
-    out: &mut Out<'_>,
-) -> Outcome {
+fn write(args: &Tia, papers: &[Paper], names: &[String], env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     let format = args.format.unwrap_or(TiaFormat::Markdown);
-    let papers: Vec<Paper> = groups.iter().map(|group| paper(loaded, engine, assessment, group)).collect();
     let Some(path) = &args.out else {
         let text = match format {
             TiaFormat::Markdown => papers.iter().map(markdown::write).collect::<Vec<_>>().join("\n"),
@@ -137,8 +129,7 @@ fn write(
     };
     let named = path.extension().is_some_and(|written| written.eq_ignore_ascii_case(ending(format)));
     let folder = papers.len() > 1 || !named || matches!(env.kind(path), Ok(Kind::Folder));
-    let names = names(loaded, groups);
-    for (paper, name) in papers.iter().zip(&names) {
+    for (paper, name) in papers.iter().zip(names) {
         let bytes = match form(paper, format) {
             Ok(bytes) => bytes,
             Err(why) => {

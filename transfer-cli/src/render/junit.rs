@@ -50,7 +50,7 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment, lock: Option<&Differ
             // What makes the verdict is told first.
             found.sort_by_key(|finding| rank(finding, verdict));
             let name = words.regime(regime);
-            cases.push_str(&case(loaded, words, id, name, Some(verdict.name()), &found, &mut counts));
+            cases.push_str(&case(loaded, words, (id, name), Some(verdict.name()), &found, &mut counts));
         }
         if let Some(of_none) = findings.get_mut(&(Some(result.flow), None)) {
             of_none.retain(|finding| !told.iter().any(|known| std::ptr::eq(*known, *finding)));
@@ -66,12 +66,12 @@ pub fn assessment(loaded: &Loaded, assessment: &Assessment, lock: Option<&Differ
         if !rest.is_empty() || result.regimes.is_empty() {
             let whole = result.regimes.is_empty() || result.beyond_regimes();
             let verdict = whole.then(|| result.verdict.name());
-            cases.push_str(&case(loaded, words, id, "flow", verdict, &rest, &mut counts));
+            cases.push_str(&case(loaded, words, (id, "flow"), verdict, &rest, &mut counts));
         }
     }
     let rest: Vec<&Finding> = findings.into_values().flatten().collect();
     if !rest.is_empty() {
-        cases.push_str(&case(loaded, words, "register", "register", None, &rest, &mut counts));
+        cases.push_str(&case(loaded, words, ("register", "register"), None, &rest, &mut counts));
     }
     if let Some(lock) = lock {
         cases.push_str(&locked(lock, &mut counts));
@@ -143,8 +143,7 @@ fn locked(lock: &Differences, counts: &mut Counts) -> String {
 fn case(
     loaded: &Loaded,
     words: Words<'_>,
-    class: &str,
-    name: &str,
+    (class, name): (&str, &str),
     verdict: Option<&str>,
     findings: &[&Finding],
     counts: &mut Counts,

@@ -1,6 +1,7 @@
 //! A document: its sentences read in order, then what only the whole can tell. A bare name takes the parts and
 //! the polarity of the rest; umbrella words next to a named mechanism are no claim of their own.
 
+mod block;
 mod context;
 mod dated;
 mod place;
@@ -15,14 +16,13 @@ use super::automaton::Ends;
 use super::claim::{Polarity, Scan};
 use super::date::{Candidate, Stands};
 use super::fold::Folded;
-use super::lexicon::{Holds, Kind, Lexicon, Signs};
+use super::lexicon::{Kind, Lexicon, Signs};
 use super::sentence::{self, Around, Lead, Look};
-use super::view::{self, Block};
+use super::view;
+use block::Here;
 use context::{Context, Said};
 use dated::figures;
-use place::{cells, destinations, exporter, pointed};
-use quote::{quote, title};
-use record::record;
+use quote::title;
 
 /// A claim before the whole document is known.
 #[derive(Debug, Clone)]
@@ -149,7 +149,8 @@ pub fn scan(lexicon: &Lexicon, text: &str, kind: view::Kind) -> Scan {
         } else {
             Stands::Within
         };
-        reading.block(lexicon, text, &folded, (&each, &holds), position, &blocks, around, stands);
+        let here = Here { lexicon, text, blocks: &blocks, position, folded: &folded, holds: &holds };
+        reading.block(&here, &each, around, stands);
         reading.words.push(folded.text);
         context.step(if said { Said::Yes } else { Said::No }, block.item);
     }
@@ -163,151 +164,10 @@ fn numbered(raw: &str) -> bool {
         && rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Longest block that is one matter; a longer one may be a whole document on one line.
-const LONG: usize = 6_000;
-
-/// Sentences before and after one that speaks of transfers to which its context reaches in a long block.
-const WITHIN: usize = 4;
-
-/// For each sentence of a block, whether one near it says that data leave the country.
-fn spoken(lexicon: &Lexicon, folded: &Folded, each: &[(Holds, Signs)]) -> Vec<bool> {
-    let said: Vec<bool> = folded
-        .sentences_ranges()
-        .zip(each)
-        .map(|(range, (holds, _))| {
-            folded.text.get(range).is_some_and(|text| sentence::abroad(Look { lexicon, holds }, text))
-        })
-        .collect();
-    (0..said.len())
-        .map(|at| {
-            let end = at.saturating_add(WITHIN).saturating_add(1).min(said.len());
-            said.get(at.saturating_sub(WITHIN)..end).is_some_and(|near| near.contains(&true))
-        })
-        .collect()
-}
-
 /// Signs that something has a name.
 const NAMED: Signs = Signs::NAME.and(Signs::TOOL);
 
 impl Reading {
-    #[expect(clippy::too_many_arguments, reason = "the block and where it stands")]
-    fn block(
-        &mut self,
-        lexicon: &Lexicon,
-        text: &str,
-        folded: &Folded,
-        (each, whole): (&[(Holds, Signs)], &Holds),
-        position: usize,
-        blocks: &[Block],
-        around: Around,
-        stands: Stands,
-    ) {
-        let Some(block) = blocks.get(position) else { return };
-        // Looked for at most once a block: its cells, the lines of its record, and the block before.
-        let (mut named, mut recorded, mut pointed_at) = (None, None, None);
-        let raw = block.extent().len();
-        let near = (around.block && folded.text.len() > LONG).then(|| spoken(lexicon, folded, each));
-        for (index, (range, (holds, signs))) in folded.sentences_ranges().zip(each).enumerate() {
-            self.sentences = self.sentences.saturating_add(1);
-            let Some(words) = folded.text.get(range.clone()) else { continue };
-            let signs = *signs;
-            if signs.any(Signs::YEAR) || position < TOP || raw < SHORT {
-                self.dated(lexicon, folded, &range, (words, holds), stands);
-            }
-            let abroad = near.as_ref().map_or(around.block, |near| near.get(index).copied().unwrap_or(false));
-            let around = Around { after: self.turns(position), block: abroad, ..around };
-            let read = sentence::read(Look { lexicon, holds }, folded, &range, signs, around);
-            for mention in read.defined.iter().filter(|mention| !mention.parts.is_empty()) {
-                if let Some(row) = lexicon.rows.get(mention.row) {
-                    let parts = self.defined.entry(row.id.clone()).or_default();
-                    parts.extend(mention.parts.iter().cloned());
-                }
-            }
-            if let Some(polarity) = read.before {
-                self.turn_before(polarity, position, folded, &range, text);
-            }
-            let first = self.hits.len();
-            let scheme = read
-                .mentions
-                .iter()
-                .any(|mention| lexicon.rows.get(mention.row).is_some_and(|row| row.kind == Kind::Scheme));
-            if scheme {
-                self.last_scheme = Some((position, self.sentences));
-            }
-            // Told of every mention of the sentence, and the same for all.
-            let (mut places, mut decided, mut law) = (None, None, None);
-            let tool = read
-                .mentions
-                .iter()
-                .any(|mention| lexicon.rows.get(mention.row).is_some_and(|row| row.kind == Kind::Tool));
-            for mention in read.mentions {
-                let Some(row) = lexicon.rows.get(mention.row) else { continue };
-                let at = folded.span(&mention.at);
-                let span = quote(text, folded, &range, &at);
-                let destination = match row.kind {
-                    Kind::Scheme => vec!["US".to_owned()],
-                    Kind::Other => Vec::new(),
-                    // A decision is about the countries named with it; the United States are those of a scheme or
-                    // of the clauses beside it.
-                    Kind::Decision => decided
-                        .get_or_insert_with(|| {
-                            let us = scheme || tool;
-                            destinations(lexicon, (&folded.text, whole), &range, us, false)
-                        })
-                        .clone(),
-                    Kind::Tool | Kind::Ground | Kind::Umbrella => places
-                        .get_or_insert_with(|| {
-                            let mut to = destinations(lexicon, (&folded.text, whole), &range, scheme, true);
-                            if block.row {
-                                let own = named.get_or_insert_with(|| cells(lexicon, folded, whole));
-                                to.extend(own.iter().cloned());
-                                to.sort_unstable();
-                                to.dedup();
-                                if to.is_empty() {
-                                    let lines = || record(lexicon, text, blocks, position);
-                                    to.clone_from(recorded.get_or_insert_with(lines));
-                                }
-                            }
-                            if to.is_empty()
-                                && row.kind == Kind::Ground
-                                && lexicon.frame("pointing", words, holds)
-                            {
-                                let before = position.checked_sub(1).and_then(|before| blocks.get(before));
-                                to.clone_from(
-                                    pointed_at.get_or_insert_with(|| pointed(lexicon, text, before)),
-                                );
-                            }
-                            to
-                        })
-                        .clone(),
-                };
-                let regime = *law.get_or_insert_with(|| exporter(lexicon, words, holds));
-                for polarity in &mention.polarities {
-                    self.hits.push(Hit {
-                        mechanism: row.id.clone(),
-                        row: Some(mention.row),
-                        kind: row.kind,
-                        parts: mention.parts.clone(),
-                        polarity: *polarity,
-                        explicit: mention.explicit,
-                        grounded: mention.grounded,
-                        at: at.clone(),
-                        span: span.clone(),
-                        block: position,
-                        item: block.item,
-                        sentence: self.sentences,
-                        section: self.sections.len().checked_sub(1),
-                        destination: destination.clone(),
-                        regime,
-                    });
-                }
-            }
-            if signs.any(Signs::LAW) {
-                self.other_regimes(lexicon, text, folded, &range, (words, holds), position, block, first);
-            }
-        }
-    }
-
     /// Whether a scheme was named in the block before or in this.
     fn follows(&self, position: usize) -> bool {
         self.last_scheme.is_some_and(|(block, _)| position.saturating_sub(block) <= 1)
@@ -318,87 +178,5 @@ impl Reading {
         self.last_scheme.is_some_and(|(block, sentence)| {
             position.saturating_sub(block) <= 1 && self.sentences.saturating_sub(sentence) <= 2
         })
-    }
-
-    /// "We no longer rely on it": the schemes named last, in this block, are spoken of.
-    fn turn_before(
-        &mut self,
-        polarity: Polarity,
-        position: usize,
-        folded: &Folded,
-        range: &Range<usize>,
-        text: &str,
-    ) {
-        let Some((_, sentence)) = self.last_scheme.filter(|_| self.turns(position)) else { return };
-        let named: Vec<Hit> = self
-            .hits
-            .iter()
-            .rev()
-            .take_while(|hit| hit.sentence >= sentence)
-            .filter(|hit| hit.kind == Kind::Scheme && hit.sentence == sentence)
-            .cloned()
-            .collect();
-        // What is relied on anyhow is not said twice.
-        if polarity == Polarity::Asserted && named.iter().any(|hit| hit.polarity == Polarity::Asserted) {
-            return;
-        }
-        let at = folded.span(range);
-        for hit in named {
-            let span = quote(text, folded, range, &at);
-            let said = self.sentences;
-            self.hits.push(Hit { polarity, explicit: true, at: at.clone(), span, sentence: said, ..hit });
-        }
-    }
-
-    /// Mechanisms of other laws: the law named with a mechanism, or data that leave its country under conditions.
-    #[expect(clippy::too_many_arguments, reason = "the sentence and where it stands")]
-    fn other_regimes(
-        &mut self,
-        lexicon: &Lexicon,
-        text: &str,
-        folded: &Folded,
-        range: &Range<usize>,
-        (words, holds): (&str, &Holds),
-        position: usize,
-        block: &Block,
-        first: usize,
-    ) {
-        // What a term means is not yet what anybody relies on.
-        if !lexicon.any_regime.is_in(words, holds)
-            || !lexicon.frame("moving", words, holds)
-            || sentence::defines(Look { lexicon, holds }, words)
-        {
-            return;
-        }
-        let named = self.hits.get(first..).unwrap_or_default().iter().any(|hit| hit.kind != Kind::Scheme);
-        let means = lexicon.frame("means", words, holds);
-        for regime in &lexicon.regimes {
-            let law = regime
-                .law
-                .find(words, holds)
-                .next()
-                .filter(|_| named || means && lexicon.frame("abroad", words, holds));
-            let outside = regime.outside.find(words, holds).next().filter(|_| means);
-            let Some((_, at)) = outside.or(law) else { continue };
-            let here = range.start.saturating_add(at.start)..range.start.saturating_add(at.end);
-            let at = folded.span(&here);
-            self.hits.push(Hit {
-                mechanism: format!("other-regime:{}", regime.id),
-                row: None,
-                kind: Kind::Other,
-                parts: Vec::new(),
-                polarity: Polarity::Asserted,
-                explicit: true,
-                grounded: true,
-                span: quote(text, folded, range, &at),
-                at,
-                block: position,
-                item: block.item,
-                sentence: self.sentences,
-                section: self.sections.len().checked_sub(1),
-                destination: Vec::new(),
-                regime: None,
-            });
-        }
     }
 }

@@ -38,12 +38,12 @@ pub(super) fn polarity(look: Look<'_>, text: &str, base: usize, mentions: &mut [
             continue;
         }
         if kind == Kind::Scheme {
-            scheme(look, text, at.start, &clauses, position, &places, mention);
+            scheme(look, text, at.start, (&clauses, position), &places, mention);
         } else if reserve && kind != Kind::Umbrella {
             mention.polarities.push(Polarity::Conditional);
             mention.explicit = true;
         } else if let Some(clause) = clauses.get(position) {
-            other(look, text, clause, at, named, mention, kind);
+            other(look, text, clause, (at, named), mention, kind);
         }
     }
 }
@@ -92,13 +92,13 @@ fn conditional(conditions: &[Range<usize>], text: &str, at: &Range<usize>) -> Op
     None
 }
 
-/// What is said of clauses, rules, decisions and grounds: only words that govern them directly turn them.
+/// What is said of clauses, rules, decisions and grounds: only words that govern them directly turn them. `named` is where
+/// the name before ends.
 fn other(
     look: Look<'_>,
     text: &str,
     clause: &Clause,
-    at: &Range<usize>,
-    named: usize,
+    (at, named): (&Range<usize>, usize),
     mention: &mut Mention,
     kind: Kind,
 ) {

@@ -7,17 +7,18 @@ use super::clause::Clause;
 use super::{Look, Mention};
 use crate::scan::claim::Polarity;
 
-/// How a sentence speaks of a scheme that it names at `at`.
+/// How a sentence speaks of a scheme that it names at `at`, in the clause at `position`.
 pub(super) fn scheme(
     look: Look<'_>,
     text: &str,
     at: usize,
-    clauses: &[Clause],
-    position: usize,
+    (clauses, position): (&[Clause], usize),
     places: &[Range<usize>],
     mention: &mut Mention,
 ) {
-    by_clause(look, text, at, clauses, position, mention);
+    if let Some(clause) = clauses.get(position) {
+        by_clause(look, text, at, clause, mention);
+    }
     // "the Shield, which was invalidated": said of it, unless the clause names another.
     let next = clauses.get(position.saturating_add(1));
     if let Some(next) = next.filter(|next| relative(text, next, places)) {
@@ -71,15 +72,7 @@ pub(super) fn scheme(
 }
 
 /// As its clause does.
-fn by_clause(
-    look: Look<'_>,
-    text: &str,
-    at: usize,
-    clauses: &[Clause],
-    position: usize,
-    mention: &mut Mention,
-) {
-    let Some(clause) = clauses.get(position) else { return };
+fn by_clause(look: Look<'_>, text: &str, at: usize, clause: &Clause, mention: &mut Mention) {
     if outdated(look, text, at, &clause.range) {
         mention.polarities.push(Polarity::Historical);
         mention.explicit = true;
