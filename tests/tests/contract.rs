@@ -1,6 +1,6 @@
 //! The contract with users, sentence by sentence: `tests/contract/*.toml` holds small registers written by hand from the
 //! reading rules, the steps of the analysis and the law, with what must be answered. Each is checked as a user would, by
-//! `transfer check --format json`; `tests/contract/README.md` says how to read a case.
+//! `transfer check --format json`, or for what a change of the law touches by `transfer law diff`; `tests/contract/README.md` says how to read a case.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,7 +11,8 @@
     reason = "a test that cannot go on should fail"
 )]
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ use std::thread;
 
 use serde_json::Value as Json;
 use toml::{Table, Value};
+use transfer_model::day::Day;
 use transfer_tests::folder::Folder;
 use transfer_tests::{Run, material, transfer};
 
@@ -226,6 +228,9 @@ struct Answer {
     json: Option<Json>,
     /// Whether the register sets levels of its own.
     lints: bool,
+    register: PathBuf,
+    /// What touches it of the law of a day, where that was asked.
+    law: RefCell<BTreeMap<String, Json>>,
 }
 
 /// Whether what is expected is so, and if not, what is.
@@ -242,7 +247,7 @@ impl Answer {
         let run = transfer(&arguments);
         let json = serde_json::from_str(&run.answer).ok();
         let lints = fs::read_to_string(register).unwrap().contains("[lints]");
-        Self { run, json, lints }
+        Self { run, json, lints, register: register.to_owned(), law: RefCell::default() }
     }
 
     fn held_against(&self, expected: &str) -> Held {
@@ -312,6 +317,18 @@ impl Answer {
                 let is = &self.flow(flow)?["next_change"];
                 so(is["date"] == day && is["verdict"] == verdict, || format!("it is {is}"))
             }
+            ["touch", day, row, how, flow, regime, before, after, ref papers @ ..] => {
+                let wanted = [how, flow, regime, before, after].map(str::to_owned);
+                let is = self.touched(day, row);
+                let found = is.iter().find(|(known, _)| *known == wanted);
+                let agrees = found.is_some_and(|(_, named)| named.iter().eq(papers));
+                so(agrees, || format!("it is {is:?}"))
+            }
+            ["untouched", day, row, ref flow @ ..] => {
+                let mut is = self.touched(day, row);
+                is.retain(|(known, _)| flow.first().is_none_or(|flow| known[1] == *flow));
+                so(is.is_empty(), || format!("it is {is:?}"))
+            }
             ["order", flow, regime, list] => {
                 let claims = self.regime(flow, regime)?["claims"].as_array().unwrap();
                 let is: Vec<&str> = claims.iter().map(|claim| claim["claim"].as_str().unwrap()).collect();
@@ -350,6 +367,37 @@ impl Answer {
             .iter()
             .find(|it| it["regime"] == regime)
             .ok_or_else(|| format!("`{regime}` does not bind `{flow}`"))
+    }
+
+    /// What a row of the law that turns on a day touches: how, flow, regime, the verdicts before and after; and the
+    /// papers.
+    fn touched(&self, day: &str, row: &str) -> Vec<([String; 5], Vec<String>)> {
+        let mut known = self.law.borrow_mut();
+        let json = known.entry(day.to_owned()).or_insert_with(|| {
+            let before = Day::parse(day).unwrap().previous().to_string();
+            let register = self.register.to_str().unwrap();
+            let days = ["law", "diff", "--from", &before, "--to", day];
+            let run = transfer(&[&days[..], &["--register", register, "--format", "json"]].concat());
+            serde_json::from_str(&run.answer).unwrap_or_else(|_| panic!("{}", run.message))
+        });
+        let changes = json["changes"].as_array().unwrap().iter().filter(|change| change["row"] == row);
+        let flows = changes.flat_map(|change| change["flows"].as_array().unwrap());
+        let word = |value: &Json| value.as_str().unwrap_or("-").to_owned();
+        let all = |value: &Json, kind: &str, of: &dyn Fn(&Json) -> String| -> Vec<String> {
+            value.as_array().unwrap().iter().map(|it| format!("{kind}={}", of(it))).collect()
+        };
+        flows
+            .map(|it| {
+                let entry = |it: &Json| format!("{}:{}", word(&it["party"]), word(&it["scheme"]));
+                let mut papers = all(&it["instruments"], "instrument", &word);
+                papers.extend(all(&it["certifications"], "entry", &entry));
+                papers.extend(all(&it["tias"], "tia", &word));
+                if it["upstream"].is_string() {
+                    papers.push(format!("after={}", word(&it["upstream"])));
+                }
+                (["how", "flow", "regime", "before", "after"].map(|key| word(&it[key])), papers)
+            })
+            .collect()
     }
 
     fn findings(&self) -> Result<&Vec<Json>, String> {

@@ -3,8 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on should fail")]
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
-use transfer_tests::transfer;
+use transfer_tests::{material, transfer};
 
 fn answer(args: &[&str]) -> String {
     let run = transfer(args);
@@ -72,8 +74,67 @@ fn days_and_regimes_that_make_no_sense_are_refused() {
         assert_eq!(run.status, 2, "{args:?}");
         assert!(run.answer.is_empty(), "{args:?}: {}", run.answer);
     }
+    let gone = ["law", "diff", "--from", "2026-01-02", "--to", "2026-01-03", "--register", "gone.toml"];
+    let run = transfer(&gone);
+    assert!(
+        run.status == 2 && run.message.contains("there is no file or folder `gone.toml`"),
+        "{}",
+        run.message
+    );
     let run = transfer(&["law", "diff", "--from", "2026-01-02", "--to", "2026-01-03", "--regime", "br-lpgd"]);
     assert!(run.message.contains("did you mean `br-lgpd`"), "{}", run.message);
+}
+
+/// A register of which a quarter moves verdicts, overtakes no assessment, and informs.
+#[test]
+fn what_touches_a_register() {
+    let register = material("registers/deskpro");
+    let days = [
+        "law",
+        "diff",
+        "--from",
+        "2025-06-30",
+        "--to",
+        "2025-12-31",
+        "--register",
+        register.to_str().unwrap(),
+    ];
+    insta::assert_snapshot!("law_touched_human", answer(&days));
+    insta::assert_snapshot!("law_touched_markdown", answer(&[&days[..], &["--format", "markdown"]].concat()));
+    let json = answer(&[&days[..], &["--format", "json"]].concat());
+    let mut document: Value = serde_json::from_str(&json).unwrap();
+    // Digests change with every other row.
+    let law = document.as_object_mut().unwrap().remove("law").unwrap();
+    assert!(law["version"].is_string() && document["register"]["digest"].is_string());
+    document["register"].as_object_mut().unwrap().remove("digest");
+    insta::assert_snapshot!("law_touched_json", serde_json::to_string_pretty(&document).unwrap());
+    let nothing = [&days[..], &["--regime", "br-lgpd"]].concat();
+    let text = answer(&nothing);
+    assert!(text.contains("nothing changes here; "), "{text}");
+    assert!(!text.contains("eu-gdpr"), "{text}");
+}
+
+/// What touches a register and what does not are together what changed: each row, day and turn once.
+#[test]
+fn what_touches_nothing_is_counted() {
+    let document = |more: &[&str]| -> Value {
+        let days = ["law", "diff", "--from", "2020-07-01", "--to", "2021-12-31", "--format", "json"];
+        serde_json::from_str(&answer(&[&days[..], more].concat())).unwrap()
+    };
+    let row = |change: &Value| ["date", "row", "change"].map(|key| change[key].as_str().unwrap().to_owned());
+    let law = document(&[]);
+    let sections = law["regimes"].as_array().unwrap().iter();
+    let all: BTreeSet<_> =
+        sections.flat_map(|section| section["changes"].as_array().unwrap()).map(row).collect();
+    for register in ["impero", "worldwide"] {
+        let register = material("registers").join(register);
+        let touched = document(&["--register", register.to_str().unwrap()]);
+        let found: BTreeSet<_> = touched["changes"].as_array().unwrap().iter().map(row).collect();
+        let known = all.intersection(&found).count();
+        assert!(known > 3, "{}: {found:?}", register.display());
+        let other = usize::try_from(touched["other"].as_u64().unwrap()).unwrap();
+        assert_eq!(other, all.len() - known, "{}", register.display());
+    }
 }
 
 #[test]

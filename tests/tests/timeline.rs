@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use transfer_model::assess::{
-    Cause, Change, Engine, FlowHistory, Source, Verdict, assess, results, timeline, verdicts,
+    Cause, Change, Engine, FlowHistory, Source, Verdict, assess, results, timeline, touched, verdicts,
 };
 use transfer_model::day::Day;
 use transfer_model::law::LawBook;
@@ -195,6 +195,53 @@ fn a_history_is_what_check_says_each_day() {
     }
     assert!(tried > 300 && moves > 150, "{tried} registers, {moves} with days moved");
     assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
+}
+
+/// Verdicts that move by a row of the law are among what that row touches, as they move; what touches is a row that turns
+/// that day, with the verdicts of the day before and of the day.
+#[test]
+fn what_moves_a_verdict_touches_its_flow() {
+    let book = jurisdictions::embedded().unwrap();
+    let (from, to) = (day("2020-01-01"), day("2024-12-31"));
+    let mut numbers = Numbers(23);
+    let (mut moves, mut others) = (0, 0);
+    for (name, text) in small() {
+        let text = moved(&text, &mut numbers);
+        let Ok(register) = read(vec![("made.toml".to_owned(), text)], &book) else { continue };
+        let mut known = BTreeMap::new();
+        for change in touched(&register, &book, from, to, None).changes {
+            assert!(change.day > from && change.day <= to && !change.flows.is_empty(), "{name}: {change:?}");
+            for flow in change.flows {
+                let key = (change.day, change.source, flow.flow, flow.regime);
+                assert!(known.insert(key, (flow.before, flow.after)).is_none(), "{name}: {key:?} twice");
+            }
+        }
+        let histories = timeline(&register, &book, from, to);
+        let mut told = BTreeSet::new();
+        for history in &histories {
+            for under in &history.regimes {
+                for pair in under.changes.windows(2) {
+                    let source =
+                        pair[1].cause.unwrap().source.filter(|source| !matches!(source, Source::Fact(..)));
+                    let Some(source) = source else { continue };
+                    let key = (pair[1].day, source, history.flow, Some(under.regime));
+                    assert_eq!(known.get(&key), Some(&(pair[0].verdict, pair[1].verdict)), "{name}: {key:?}");
+                    told.insert(key);
+                    moves += 1;
+                }
+            }
+        }
+        for (key, (before, after)) in known.iter().filter(|(key, _)| !told.contains(key)) {
+            let (on, _, flow, regime) = *key;
+            let history = histories.iter().find(|history| history.flow == flow).unwrap();
+            let changes = regime.map_or(&history.changes, |regime| {
+                &history.regimes.iter().find(|under| under.regime == regime).unwrap().changes
+            });
+            assert_eq!((at(changes, on.previous()), at(changes, on)), (*before, *after), "{name}: {key:?}");
+            others += 1;
+        }
+    }
+    assert!(moves > 100 && others > 100, "{moves} and {others}");
 }
 
 #[test]

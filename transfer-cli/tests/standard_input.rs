@@ -88,6 +88,9 @@ fn a_register_may_come_by_a_pipe() {
         let (status, answer, message) = piped(&folder, arguments, REGISTER.as_bytes());
         assert!(status == 0 && answer.starts_with("Piped on 2026-06-01"), "{answer}{message}");
     }
+    let law = ["law", "diff", "--from", "2024-01-14", "--to", "2024-01-15", "--register", "-"];
+    let (status, answer, message) = piped(&folder, &law, REGISTER.as_bytes());
+    assert!(status == 0 && answer.contains("stays valid, for information: hosting"), "{answer}{message}");
     let (_, answer, _) = piped(&folder, &["check", "-", "--format", "sarif"], REGISTER.as_bytes());
     assert!(answer.contains("\"uri\": \"%3Cstdin%3E\""), "{answer}");
 

@@ -58,8 +58,8 @@ pub use survey::{Assessment, Share, Survey, assess, assess_day, assess_with};
 pub(crate) use tia::kind_asked;
 pub use tia::{Due, Flaw, Group, Limit, Need};
 pub use time::{
-    Change, ChangeCause, ChangeText, Fact, FlowHistory, Map, NextChange, RegimeHistory, Source, Subject,
-    timeline,
+    Change, ChangeCause, ChangeText, Fact, FlowHistory, How, LawChange, Map, NextChange, RegimeHistory,
+    Source, Subject, Touched, TouchedFlow, timeline, touched,
 };
 pub use verdict::{Status, Verdict};
 pub use words::Words;

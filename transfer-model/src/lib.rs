@@ -16,7 +16,8 @@
 //! 6. [`plan`] says which steps mend what does not stand.
 //! 7. [`assume`] changes register and law in memory, and holds two assessments against each other.
 //! 8. [`compare`] puts what differs between two assessments down to register, law or calendar.
-//! 9. [`overview`] says of the law alone what each regime knows, and what changed between two days.
+//! 9. [`overview`] says of the law alone what each regime knows, and what changed between two days; [`assess::touched()`]
+//!    what of it touches a register.
 //!
 //! # Beyond one machine
 //!

@@ -43,6 +43,6 @@ pub enum DiffFormat {
     Human,
     /// For newsletters and wikis
     Markdown,
-    /// For programs (schema transfer-diff/1; of `law diff` transfer-law-diff/1)
+    /// For programs (schema transfer-diff/1; of `law diff` transfer-law-diff/1, with a register transfer-law-touched/1)
     Json,
 }

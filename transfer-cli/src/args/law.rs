@@ -78,6 +78,10 @@ pub struct LawDiff {
     /// Only this regime
     #[arg(long, value_name = "REGIME")]
     pub regime: Option<String>,
+    /// Only what touches this register (a TOML file, a folder of them, or `-` for standard input): the flows, instruments,
+    /// entries and assessments, and how the verdicts move on the day
+    #[arg(long, value_name = "REGISTER")]
+    pub register: Option<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub format: DiffFormat,

@@ -34,7 +34,7 @@ pub fn run(args: &Law, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
     match &args.command {
         LawCommand::List(list) => list::run(list, pack, env, out),
         LawCommand::Show(show) => show::run(show, pack, env, out),
-        LawCommand::Diff(args) => diff::run(args, &book, env, out),
+        LawCommand::Diff(diff) => diff::run(diff, args.law.as_deref(), &book, env, out),
         LawCommand::Matrix(args) => matrix::run(args, &book, env, out),
         LawCommand::Verify(verify) => verify::run(verify, pack, env, out),
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use transfer_model::assess::{FlowResult, Verdict};
 use transfer_model::compare::Answer;
 use transfer_model::source::is_hidden;
+use unicode_width::UnicodeWidthStr as _;
 
 /// The text with control and direction characters shown as escapes, for terminals and logs.
 pub fn clean(text: &str) -> String {
@@ -83,6 +84,32 @@ pub fn said(answer: Option<&Answer>) -> String {
         text.push_str(if at == 0 { "; data " } else { ", " });
         text.push_str(&format!("`{}` {}", clean(data), one(item.verdict, item.mechanism.as_ref())));
     }
+    text
+}
+
+/// Widest line, in columns, where an id does not make it wider.
+const WIDEST: usize = 110;
+
+/// A list after its head, in lines that are not too wide.
+pub fn wrapped(head: &str, indent: usize, items: &[&str], between: &str) -> String {
+    let mut text = String::new();
+    let mut line = head.to_owned();
+    let mut begun = false;
+    for (at, item) in items.iter().enumerate() {
+        let item = clean(item);
+        if begun && line.width().saturating_add(item.width()) > WIDEST {
+            text.push_str(line.trim_end());
+            text.push('\n');
+            line = " ".repeat(indent);
+        }
+        line.push_str(&item);
+        if at.saturating_add(1) < items.len() {
+            line.push_str(between);
+        }
+        begun = true;
+    }
+    text.push_str(line.trim_end());
+    text.push('\n');
     text
 }
 

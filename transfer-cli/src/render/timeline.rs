@@ -13,7 +13,7 @@ use transfer_model::assess::{Change, FlowHistory, Verdict, Words};
 use transfer_model::day::Day;
 
 use super::markdown::escape;
-use super::text::clean;
+use super::text::{clean, wrapped};
 use crate::input::Loaded;
 
 /// What was found, and what is needed to tell it.
@@ -90,7 +90,7 @@ impl<'a> Answer<'a> {
         let never = self.never();
         if !never.is_empty() {
             text.push('\n');
-            text.push_str(&days::wrapped("Not active on any of these days: ", 4, &never, ", "));
+            text.push_str(&wrapped("Not active on any of these days: ", 4, &never, ", "));
         }
         text
     }

@@ -8,7 +8,7 @@ use super::cell::Cell;
 use super::engine::Engine;
 use crate::day::Day;
 use crate::index::PlaceIx;
-use crate::law::{Effect, Role};
+use crate::law::{Effect, Event, Role};
 use crate::register::{Access, Conclusion, Flow, Safeguard, Tia};
 
 impl Engine<'_> {
@@ -121,23 +121,26 @@ impl Engine<'_> {
 
     /// A law event since the assessment that puts it out of date.
     fn overtaken(&self, tia: &Tia, cell: &Cell) -> Option<usize> {
+        self.view.book.pack().events.iter().position(|event| self.overtakes(event, tia, cell))
+    }
+
+    /// Whether a law event puts an assessment out of date by the day.
+    pub(super) fn overtakes(&self, event: &Event, tia: &Tia, cell: &Cell) -> bool {
         let exposure = self.register.party(cell.recipient).exposure.as_deref();
-        self.view.book.pack().events.iter().position(|event| {
-            let day = event.header.period.start().unwrap_or(Day::MIN);
-            let here = event.places.is_empty() || {
-                let set = self.view.expand(&event.places);
-                self.view.within(cell.place, &set)
-            };
-            // A power that is looked at and not there is not concerned; one that is not known may be.
-            let reaches = event.powers.is_empty()
-                || exposure.is_none_or(|known| known.iter().any(|p| event.powers.contains(&p.value)));
-            event.effect == Effect::OvertakesAssessments
-                && here
-                && reaches
-                && (event.regimes.is_empty() || event.regimes.contains(&cell.regime))
-                && tia.date.value < day
-                && day <= self.view.day
-        })
+        let day = event.header.period.start().unwrap_or(Day::MIN);
+        let here = event.places.is_empty() || {
+            let set = self.view.expand(&event.places);
+            self.view.within(cell.place, &set)
+        };
+        // A power that is looked at and not there is not concerned; one that is not known may be.
+        let reaches = event.powers.is_empty()
+            || exposure.is_none_or(|known| known.iter().any(|p| event.powers.contains(&p.value)));
+        event.effect == Effect::OvertakesAssessments
+            && here
+            && reaches
+            && (event.regimes.is_empty() || event.regimes.contains(&cell.regime))
+            && tia.date.value < day
+            && day <= self.view.day
     }
 }
 

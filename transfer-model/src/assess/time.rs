@@ -6,6 +6,7 @@ mod cause;
 mod scope;
 mod source;
 mod sweep;
+mod touched;
 mod words;
 
 pub use cause::ChangeCause;
@@ -13,4 +14,5 @@ pub(super) use scope::Scope;
 pub use source::{Fact, Map, Source, Subject};
 pub(super) use sweep::{Ahead, End, ahead};
 pub use sweep::{Change, FlowHistory, NextChange, RegimeHistory, timeline};
+pub use touched::{How, LawChange, Touched, TouchedFlow, touched};
 pub use words::ChangeText;

@@ -73,4 +73,13 @@ impl Effect {
         ("overtakes-assessments", Self::OvertakesAssessments),
         ("information", Self::Information),
     ];
+
+    /// The word of the law pack's format.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AtRisk => "at-risk",
+            Self::OvertakesAssessments => "overtakes-assessments",
+            Self::Information => "information",
+        }
+    }
 }

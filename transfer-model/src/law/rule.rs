@@ -56,3 +56,14 @@ pub enum Part {
     /// Where its conditions are met the regime does not restrict the transfer.
     CarveOut,
 }
+
+impl Part {
+    /// The word for it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Route { .. } => "rule",
+            Self::Overlay { .. } => "overlay",
+            Self::CarveOut => "carve-out",
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::day::{Day, Period};
 use crate::index::{MechanismIx, PlaceIx, RegimeIx};
-use crate::law::{Class, Confidence, Effect, Header, LawBook, Part, Rule};
+use crate::law::{Class, Confidence, Header, LawBook, Rule};
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -188,12 +188,7 @@ fn rules(book: &LawBook, regime: RegimeIx, span: Span, changes: &mut Vec<Change>
     }
     for same in rules.values() {
         let Some(rule) = same.first() else { continue };
-        let kind = match rule.part {
-            Part::Route { .. } => "rule",
-            Part::Overlay { .. } => "overlay",
-            Part::CarveOut => "carve-out",
-        };
-        span.row(&rule.header, kind, changes, |change| {
+        span.row(&rule.header, rule.part.name(), changes, |change| {
             change.text =
                 format!("{}{}", book.mechanism(rule.mechanism).name, named(book, &rule.places, " for "));
             change.mechanisms = same.iter().map(|rule| rule.mechanism).collect();
@@ -227,11 +222,7 @@ fn events(book: &LawBook, regime: RegimeIx, span: Span, changes: &mut Vec<Change
         changes.push(Change {
             date: first,
             turn: Turn::Event,
-            kind: match event.effect {
-                Effect::AtRisk => "at-risk",
-                Effect::OvertakesAssessments => "overtakes-assessments",
-                Effect::Information => "information",
-            },
+            kind: event.effect.name(),
             row: event.header.id.clone(),
             mechanisms: event.mechanisms.clone(),
             places: event.places.clone(),

@@ -4,14 +4,10 @@ use std::collections::BTreeMap;
 
 use transfer_model::assess::{Change, ChangeCause, Fact, Source, Verdict};
 use transfer_model::day::Day;
-use unicode_width::UnicodeWidthStr as _;
 
 use super::super::markdown::escape;
-use super::super::text::clean;
+use super::super::text::{clean, wrapped};
 use super::{Answer, Line, word};
-
-/// Widest line, in columns, where an id does not make it wider.
-const WIDEST: usize = 110;
 
 /// What happened: on which day, whether it is a fact of the register and not of the law, in which words.
 type Cause = (Day, bool, String);
@@ -87,29 +83,6 @@ pub(super) fn human(answer: &Answer<'_>, lines: &[Line<'_>]) -> String {
             text.push_str(&wrapped(&turn, 18, &flows, ", "));
         }
     }
-    text
-}
-
-/// A list after its head, in lines that are not too wide.
-pub(super) fn wrapped(head: &str, indent: usize, items: &[&str], between: &str) -> String {
-    let mut text = String::new();
-    let mut line = head.to_owned();
-    let mut begun = false;
-    for (at, item) in items.iter().enumerate() {
-        let item = clean(item);
-        if begun && line.width().saturating_add(item.width()) > WIDEST {
-            text.push_str(line.trim_end());
-            text.push('\n');
-            line = " ".repeat(indent);
-        }
-        line.push_str(&item);
-        if at.saturating_add(1) < items.len() {
-            line.push_str(between);
-        }
-        begun = true;
-    }
-    text.push_str(line.trim_end());
-    text.push('\n');
     text
 }
 

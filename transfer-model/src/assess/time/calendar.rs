@@ -4,6 +4,7 @@
 mod concern;
 mod flow;
 mod ground;
+mod law;
 mod list;
 mod terms;
 

@@ -3,6 +3,7 @@
 
 use crate::day::Day;
 use crate::index::{FlowIx, InstrumentIx, PartyIx, PowerIx, RegimeIx, RowIx, RuleIx, TagIx};
+use crate::law::{Confidence, Header, LawBook};
 use crate::source::Span;
 
 /// A row that draws the map: who is where, whose law binds where.
@@ -122,4 +123,74 @@ pub enum Source {
 pub(super) struct Entry {
     pub(super) day: Day,
     pub(super) source: Source,
+}
+
+impl Source {
+    /// The row of the law pack; none for a fact of the register.
+    pub fn row(self, book: &LawBook) -> Option<&str> {
+        match self {
+            Self::Defeat(power, ..) => Some(&book.power(power).header.id),
+            _ => Some(&self.header(book)?.id),
+        }
+    }
+
+    /// Whether something is over, rather than begins or happens.
+    pub const fn ends(self) -> bool {
+        matches!(self, Self::Rule(_, true) | Self::Defeat(_, _, true) | Self::Map(_, true))
+    }
+
+    /// What sort of row it is; of an event what it does. None for a fact of the register.
+    pub fn kind(self, book: &LawBook) -> Option<&'static str> {
+        Some(match self {
+            Self::Fact(..) => return None,
+            Self::Rule(rule, _) | Self::Condition(rule, _) => book.rule(rule).part.name(),
+            Self::Defeat(..) => "power",
+            Self::Event(at) => book.pack().events.get(at.position())?.effect.name(),
+            Self::Map(map, _) => match map {
+                Map::Membership(_) => "membership",
+                Map::Regime(_) => "regime",
+                Map::Territory(_) => "territory",
+                Map::FreeArea(_) => "free-area",
+                Map::NoExportLaw(_) => "no-export-law",
+                Map::Sanction(_) => "sanctions",
+                Map::Localisation(_) => "localisation",
+                Map::Restriction(_) => "restriction",
+            },
+        })
+    }
+
+    /// Whether the day or the row is from memory.
+    pub fn unconfirmed(self, book: &LawBook) -> bool {
+        let confidence = match self {
+            Self::Defeat(power, at, _) => {
+                book.power(power).defeats.get(at.position()).map(|defeat| defeat.confidence)
+            }
+            _ => self.header(book).map(|header| header.confidence),
+        };
+        let day = self.header(book).is_some_and(|header| {
+            let memory = header.memory;
+            if self.ends() { memory.until } else { memory.since }
+        });
+        confidence == Some(Confidence::Memory) || day
+    }
+
+    /// The row's own head; none for the entry by which a power defeats, which has its own day and confidence.
+    fn header(self, book: &LawBook) -> Option<&Header> {
+        let pack = book.pack();
+        match self {
+            Self::Fact(..) | Self::Defeat(..) => None,
+            Self::Rule(rule, _) | Self::Condition(rule, _) => Some(&book.rule(rule).header),
+            Self::Event(at) => pack.events.get(at.position()).map(|row| &row.header),
+            Self::Map(map, _) => match map {
+                Map::Membership(at) => pack.memberships.get(at.position()).map(|row| &row.header),
+                Map::Regime(regime) => Some(&book.regime(regime).header),
+                Map::Territory(at) => pack.territories.get(at.position()).map(|row| &row.header),
+                Map::FreeArea(at) => pack.free_areas.get(at.position()).map(|row| &row.header),
+                Map::NoExportLaw(at) => pack.no_export_laws.get(at.position()).map(|row| &row.header),
+                Map::Sanction(at) => pack.sanctions.get(at.position()).map(|row| &row.header),
+                Map::Localisation(at) => pack.localisations.get(at.position()).map(|row| &row.header),
+                Map::Restriction(at) => pack.restrictions.get(at.position()).map(|row| &row.header),
+            },
+        }
+    }
 }
