@@ -64,7 +64,7 @@ impl<'a> Asked<'a> {
         if let Some(known) = self.here.get(&here) {
             return Rc::clone(known);
         }
-        let key = (world.alone(flow, item, recipient), day.to_owned());
+        let key = (world.alone(flow, item, recipient, day), day.to_owned());
         let answer = match self.known.get(&key) {
             Some(known) => Rc::clone(known),
             None => Rc::new(self.ask(&key.0, day)),

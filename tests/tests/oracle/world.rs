@@ -263,7 +263,7 @@ fn claim(
                 12 | 13 => "uk-idta",
                 _ => "eu-scc-2021-914",
             };
-            paper(world, kind, from, to, by, roles, n)
+            paper(world, kind, (from, to, by), roles, n)
         }
     }
 }
@@ -271,9 +271,7 @@ fn claim(
 fn paper(
     world: &mut World,
     kind: &'static str,
-    from: usize,
-    to: usize,
-    by: Option<usize>,
+    (from, to, by): (usize, usize, Option<usize>),
     roles: &'static str,
     n: &mut Numbers,
 ) -> Names {
@@ -282,7 +280,9 @@ fn paper(
     if n.one_in(8) {
         parties.push(n.below(world.parties.len()));
     }
-    if n.one_in(12) {
+    // Without the exporter it may still be the importer's with whom that lets in.
+    let without = n.one_in(if by.is_some() { 4 } else { 12 });
+    if without {
         parties.remove(0);
     }
     parties.sort_unstable();
@@ -293,6 +293,7 @@ fn paper(
     }
     let modules: &'static [u8] = match (kind, roles) {
         ("eu-scc-2021-914", _) if n.one_in(8) => n.pick(&[&[1][..], &[2], &[3], &[1, 2, 3]]),
+        ("eu-scc-2021-914", _) if without => n.pick(&[&[1][..], &[2], &[3], &[3], &[1, 2]]),
         ("eu-scc-2021-914", "controller-to-controller" | "joint-controllers") => &[1],
         ("eu-scc-2021-914", "controller-to-processor") => n.pick(&[&[2][..], &[2, 3]]),
         ("eu-scc-2021-914", "processor-to-processor") => &[3],
@@ -396,7 +397,8 @@ impl World {
 
     /// The flow alone, for one data item and one recipient: as it is, and as a branch in each of the contexts would
     /// make it, with and without its claims. Each copy has a data item of its own, so that none is upstream of another.
-    pub(crate) fn alone(&self, flow: usize, item: usize, recipient: usize) -> String {
+    /// A paper of the importer with whom that lets in stands as one of the exporter's.
+    pub(crate) fn alone(&self, flow: usize, item: usize, recipient: usize, day: &str) -> String {
         let flow = &self.flows[flow];
         let hr = self.data[item];
         let name = |party: usize| match party {
@@ -427,6 +429,12 @@ impl World {
         let number = |paper: usize| papers.iter().position(|at| *at == paper).unwrap();
         for at in &papers {
             let paper = &self.papers[*at];
+            let passed = recipient != flow.to && !paper.has(flow.from, day) && paper.has(flow.to, day);
+            let name = |party: usize| match party {
+                party if passed && party == flow.to => "x",
+                party if passed && party == flow.from => "o",
+                party => name(party),
+            };
             let mut ids: Vec<String> = paper.parties.iter().map(|party| name(*party).to_owned()).collect();
             ids.sort_unstable();
             ids.dedup();
@@ -439,7 +447,8 @@ impl World {
             }
             let joined = paper.joined.map(|(who, day)| (name(who).to_owned(), day));
             let joined = joined.filter(|(who, _)| who != "o");
-            let paper = Paper { amends: paper.amends.map(number), ..paper.clone() };
+            let modules = if passed { as_between(flow.roles, paper.modules) } else { paper.modules };
+            let paper = Paper { amends: paper.amends.map(number), modules, ..paper.clone() };
             text.push_str(&paper_text(number(*at), &paper, &ids, joined));
         }
         let claims: Vec<String> = claims
@@ -550,4 +559,21 @@ fn tia_text(id: &str, flows: &str, country: &str, flow: &Flow) -> Option<String>
             flow.assessed
         )
     })
+}
+
+/// The modules of a set between an importer and whom it lets in, as those of one that the exporter signs: right where the
+/// set is right for a processor with its sub-processor, or for a controller with anybody.
+fn as_between(roles: &str, modules: &'static [u8]) -> &'static [u8] {
+    let (fit, needed): (&[u8], &'static [u8]) = match roles {
+        "controller-to-processor" => (&[3], &[2]),
+        "processor-to-processor" => (&[3], &[3]),
+        "processor-to-controller" => (&[1, 2], &[4]),
+        _ => (&[1, 2], &[1]),
+    };
+    match modules {
+        [] => modules,
+        have if have.iter().any(|module| fit.contains(module)) => needed,
+        _ if needed == [1] => &[4],
+        _ => &[1],
+    }
 }

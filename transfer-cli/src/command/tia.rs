@@ -112,7 +112,7 @@ fn write(args: &Tia, papers: &[Paper], names: &[String], env: &dyn Env, out: &mu
     let Some(path) = &args.out else {
         let text = match format {
             TiaFormat::Markdown => papers.iter().map(markdown::write).collect::<Vec<_>>().join("\n"),
-            TiaFormat::Html => html::write(&papers),
+            TiaFormat::Html => html::write(papers),
             TiaFormat::Docx => {
                 out.message("error: a Word document is written to a file: name it with --out\n");
                 return Outcome::Broken;

@@ -1,5 +1,6 @@
 //! A block of a document, sentence by sentence: its dates, and what each sentence claims, for where.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -62,7 +63,7 @@ struct Named {
     /// The places of a decision.
     decided: Option<Vec<String>>,
     /// The exporting side's law.
-    law: Option<Option<&'static str>>,
+    law: OnceCell<Option<&'static str>>,
 }
 
 /// For each sentence of a block, whether one near it says that data leave the country.
@@ -177,7 +178,7 @@ impl Reading {
             let at = folded.span(&mention.at);
             let destination = here.places_of(row.kind, said, &mut named, places);
             let law = || exporter(lexicon, said.words, said.look.holds);
-            let regime = *named.law.get_or_insert_with(law);
+            let regime = *named.law.get_or_init(law);
             let claimed = Hit {
                 mechanism: row.id.clone(),
                 row: Some(mention.row),
