@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use transfer_model::day::{Day, Period};
+use transfer_model::index::RegimeIx;
 use transfer_model::law::{Condition, Header, LawBook, LawPack, Part, Rule};
 
 /// A fault of the law data, with its place.
@@ -19,61 +20,92 @@ pub struct Fault {
     pub message: String,
 }
 
+/// Rows with a fault, and what it is.
+type Found<'p> = Vec<(&'p Header, String)>;
+
 /// All faults of a pack, in the order of their places.
 pub fn lint(book: &LawBook) -> Vec<Fault> {
     let pack = book.pack();
-    let mut faults = Vec::new();
-    let mut add = |header: &Header, message: String| {
-        let file = pack.files.get(usize::from(header.file)).cloned().unwrap_or_default();
-        faults.push(Fault { file, line: header.line, row: header.id.clone(), message });
-    };
+    let mut found = Found::new();
     for header in headers(pack) {
         if header.period.end().is_some() && header.ended_by.is_none() {
-            add(header, "ends, and does not say by what (`ended_by`)".to_owned());
+            found.push((header, "ends, and does not say by what (`ended_by`)".to_owned()));
         }
     }
-    for (at, rule) in pack.rules.iter().enumerate() {
-        for later in pack.rules.iter().skip(at.saturating_add(1)) {
-            if let Some(message) = clash(book, rule, later) {
-                add(&later.header, message);
-            }
+    rules(book, &mut found);
+    mechanisms(book, &mut found);
+    provisions(pack, &mut found);
+    regimes(pack, &mut found);
+    let rows = found.into_iter().map(|(header, message)| {
+        let file = pack.files.get(usize::from(header.file)).cloned().unwrap_or_default();
+        Fault { file, line: header.line, row: header.id.clone(), message }
+    });
+    let mut faults: Vec<Fault> = rows.chain(unused(pack)).collect();
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
+/// Rules that overlap, leave a gap, or begin when their law is over.
+fn rules<'p>(book: &'p LawBook, found: &mut Found<'p>) {
+    let rules = &book.pack().rules;
+    for (at, rule) in rules.iter().enumerate() {
+        for later in rules.iter().skip(at.saturating_add(1)) {
+            found.extend(clash(book, rule, later).map(|message| (&later.header, message)));
         }
-        if let Some(message) = gap(book, rule) {
-            add(&rule.header, message);
-        }
+        found.extend(gap(book, rule).map(|message| (&rule.header, message)));
         for regime in &rule.regimes {
             let law = book.regime(*regime);
             if rule.header.period.since > law.header.period.until {
-                add(&rule.header, format!("begins after `{}` has ended", law.header.id));
+                found.push((&rule.header, format!("begins after `{}` has ended", law.header.id)));
             }
         }
     }
+}
+
+/// What is said to be no mechanism of a law that has a rule for it, and events of mechanisms that no law has.
+fn mechanisms<'p>(book: &'p LawBook, found: &mut Found<'p>) {
+    let pack = book.pack();
     for row in &pack.non_mechanisms {
-        for regime in book.regimes() {
-            let here = row.regimes.contains(regime);
-            if here && !book.rules(row.mechanism, *regime).is_empty() {
-                let (thing, law) = (&book.mechanism(row.mechanism).id, &book.regime(*regime).header.id);
-                add(
-                    &row.header,
-                    format!("`{thing}` is said to be no mechanism of `{law}`, which has a rule for it"),
-                );
-            }
+        let here = book.regimes().iter().filter(|regime| row.regimes.contains(regime));
+        for regime in here.filter(|regime| !book.rules(row.mechanism, **regime).is_empty()) {
+            let (thing, law) = (&book.mechanism(row.mechanism).id, &book.regime(*regime).header.id);
+            let message = format!("`{thing}` is said to be no mechanism of `{law}`, which has a rule for it");
+            found.push((&row.header, message));
         }
     }
     for event in &pack.events {
         for mechanism in event.mechanisms.iter().filter(|mechanism| !book.has_rules(**mechanism)) {
-            add(&event.header, format!("no rule of any regime knows `{}`", book.mechanism(*mechanism).id));
+            let message = format!("no rule of any regime knows `{}`", book.mechanism(*mechanism).id);
+            found.push((&event.header, message));
         }
     }
+}
+
+/// Passages of a law about one subject that are in force on one day.
+fn provisions<'p>(pack: &'p LawPack, found: &mut Found<'p>) {
     for (at, row) in pack.provisions.iter().enumerate() {
         let later = pack.provisions.iter().skip(at.saturating_add(1));
         for other in later.filter(|other| (other.regime, other.subject) == (row.regime, row.subject)) {
             if let Some(day) = shared(row.header.period, other.header.period) {
                 let message = format!("speaks of what `{}` speaks of too, from {day}", other.header.id);
-                add(&row.header, message);
+                found.push((&row.header, message));
             }
         }
     }
+}
+
+/// Laws without a territory.
+fn regimes<'p>(pack: &'p LawPack, found: &mut Found<'p>) {
+    for (at, regime) in pack.regimes.iter().enumerate() {
+        if !pack.territories.iter().any(|row| row.regime == RegimeIx::new(at)) {
+            found.push((&regime.header, "binds nowhere: it has no territory".to_owned()));
+        }
+    }
+}
+
+/// Kinds of condition that no rule uses: they have no row, and so no place.
+fn unused(pack: &LawPack) -> impl Iterator<Item = Fault> {
     let conditions = pack.rules.iter().flat_map(|rule| {
         let when: &[Condition] = match &rule.part {
             Part::Overlay { when, .. } => when,
@@ -82,29 +114,12 @@ pub fn lint(book: &LawBook) -> Vec<Fault> {
         rule.conditions.iter().chain(when)
     });
     let used: BTreeSet<&str> = conditions.map(Condition::name).collect();
-    for kind in crate::load::condition::kinds().filter(|kind| !used.contains(kind)) {
-        faults.push(Fault {
-            file: String::new(),
-            line: 0,
-            row: String::new(),
-            message: format!("no rule uses the condition `{kind}`"),
-        });
-    }
-    for (at, regime) in pack.regimes.iter().enumerate() {
-        let ix = transfer_model::index::RegimeIx::new(at);
-        if !pack.territories.iter().any(|row| row.regime == ix) {
-            let file = pack.files.get(usize::from(regime.header.file)).cloned().unwrap_or_default();
-            faults.push(Fault {
-                file,
-                line: regime.header.line,
-                row: regime.header.id.clone(),
-                message: "binds nowhere: it has no territory".to_owned(),
-            });
-        }
-    }
-    faults.sort();
-    faults.dedup();
-    faults
+    crate::load::condition::kinds().filter(move |kind| !used.contains(kind)).map(|kind| Fault {
+        file: String::new(),
+        line: 0,
+        row: String::new(),
+        message: format!("no rule uses the condition `{kind}`"),
+    })
 }
 
 fn headers(pack: &LawPack) -> impl Iterator<Item = &Header> {
