@@ -11,21 +11,79 @@ use super::text::{DatesText, Text};
 use super::{DateWords, Lexicon, OtherRegime, Row};
 use crate::scan::automaton::Automaton;
 
+/// How the decades begin in which a policy can have been written.
+const DECADES: [&str; 5] = ["199", "200", "201", "202", "203"];
+
+/// # Errors
+///
+/// A pattern that is none, or that needs no word where `strict` asks for one; a row that names a context which no text
+/// gives.
 pub(super) fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
     let collector = &mut Collector::new(strict);
-    let (mut words, mut sign_of) = (Vec::new(), Vec::new());
+    let (words, sign_of) = triggers(texts);
+    let sign = |word: usize| sign_of.get(word).map_or(0, |sign| sign.0);
+    let triggers = Automaton::new(&words)?.marked(sign);
+    let (names, rows) = names(texts, collector)?;
+    let frames = frames(texts, &rows, collector)?;
+    let (forms, part_of) = keyed(texts.iter().map(|t| &t.parts));
+    let parts = collector.many(&forms)?;
+    let (forms, place_of) = keyed(texts.iter().map(|t| &t.places));
+    let bounded: Vec<String> = forms.iter().map(|form| format!("\\b(?:{form})\\b")).collect();
+    let places = collector.many(&bounded)?;
+    let cues = Cues::new(|name| collector.many(&named(texts.iter().map(|t| &t.polarity), name)))?;
+    let (regimes, any_regime) = regimes(texts, collector)?;
+    let languages = texts
+        .iter()
+        .map(|text| Ok((text.language.clone(), collector.many(&text.stopwords)?, text.dates.day_first)))
+        .collect::<Result<Vec<_>, String>>()?;
+    let dates = dates(texts, collector)?;
+    let mut near = |name: &str| collector.many(&named(texts.iter().map(|t| &t.places_cues), name));
+    let (origin, destination, listed) = (near("origin")?, near("destination")?, near("listed")?);
+    let all = collector.automaton(&words)?;
+    let marks = all.marks(sign);
+    let ended = all.entries(|entry| sets(entry.iter().filter_map(|word| word.checked_sub(words.len()))));
+    Ok(Lexicon {
+        words: all,
+        marks,
+        ended,
+        triggers,
+        names,
+        rows,
+        frames,
+        parts,
+        part_of,
+        cues,
+        regimes,
+        any_regime,
+        places,
+        place_of,
+        origin,
+        destination,
+        listed,
+        dates,
+        languages,
+    })
+}
+
+/// The words that tell whether a block is worth reading, and of what each is a sign.
+fn triggers(texts: &[Text]) -> (Vec<&str>, Vec<Signs>) {
+    let (mut words, mut signs) = (Vec::new(), Vec::new());
     for (kind, list) in texts.iter().flat_map(|text| &text.triggers) {
         let sign =
             Signs::WORDS.iter().find(|(word, _)| word == kind).map(|(_, sign)| *sign).unwrap_or_default();
         words.extend(list.iter().map(String::as_str));
-        sign_of.extend(std::iter::repeat_n(sign, list.len()));
+        signs.extend(std::iter::repeat_n(sign, list.len()));
     }
-    for year in ["199", "200", "201", "202", "203"] {
-        words.push(year);
-        sign_of.push(Signs::YEAR);
-    }
-    let sign = |word: usize| sign_of.get(word).map_or(0, |sign| sign.0);
-    let triggers = Automaton::new(&words)?.marked(sign);
+    words.extend(DECADES);
+    signs.extend([Signs::YEAR; DECADES.len()]);
+    (words, signs)
+}
+
+/// The patterns of a group of names, with its sign and the row that each is of.
+type Names = Vec<(Signs, Many, Vec<usize>)>;
+
+/// The names of mechanisms, group by group, each with the row that it is of.
+fn names(texts: &[Text], collector: &mut Collector) -> Result<(Names, Vec<Row>), String> {
     let (mut groups, mut rows) = (Vec::new(), Vec::new());
     for group in &GROUPS {
         let (mut patterns, mut of) = (Vec::new(), Vec::new());
@@ -53,79 +111,44 @@ pub(super) fn build(texts: &[Text], strict: bool) -> Result<Lexicon, String> {
         }
         groups.push((group.sign, collector.many(&patterns)?, of));
     }
-    let mut frames: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, forms) in texts.iter().flat_map(|text| &text.frames) {
-        frames.entry(name.clone()).or_default().extend(forms.iter().cloned());
+    Ok((groups, rows))
+}
+
+/// The contexts that rows ask for, by name.
+fn frames(texts: &[Text], rows: &[Row], collector: &mut Collector) -> Result<BTreeMap<String, Many>, String> {
+    let mut forms: BTreeMap<&String, Vec<String>> = BTreeMap::new();
+    for (name, more) in texts.iter().flat_map(|text| &text.frames) {
+        forms.entry(name).or_default().extend(more.iter().cloned());
     }
-    let frames = frames
+    let frames = forms
         .into_iter()
-        .map(|(name, forms)| Ok((name, collector.many(&forms)?)))
+        .map(|(name, forms)| Ok((name.clone(), collector.many(&forms)?)))
         .collect::<Result<BTreeMap<_, _>, String>>()?;
-    for row in &rows {
+    for row in rows {
         for name in row.needs.iter().chain(&row.never) {
             if !frames.contains_key(name) {
                 return Err(format!("`{}` names the context `{name}`, which is not given", row.id));
             }
         }
     }
-    let keyed = |maps: Vec<&BTreeMap<String, Vec<String>>>| {
-        let (mut forms, mut keys) = (Vec::new(), Vec::new());
-        for (key, list) in maps.into_iter().flatten() {
-            for form in list {
-                forms.push(form.clone());
-                keys.push(key.clone());
-            }
+    Ok(frames)
+}
+
+/// The patterns of each text's lists, each with the key of its list.
+fn keyed<'t>(lists: impl Iterator<Item = &'t BTreeMap<String, Vec<String>>>) -> (Vec<String>, Vec<String>) {
+    let (mut forms, mut keys) = (Vec::new(), Vec::new());
+    for (key, list) in lists.flatten() {
+        for form in list {
+            forms.push(form.clone());
+            keys.push(key.clone());
         }
-        (forms, keys)
-    };
-    let (forms, part_of) = keyed(texts.iter().map(|t| &t.parts).collect());
-    let parts = collector.many(&forms)?;
-    let (forms, place_of) = keyed(texts.iter().map(|t| &t.places).collect());
-    let bounded: Vec<String> = forms.iter().map(|form| format!("\\b(?:{form})\\b")).collect();
-    let places = collector.many(&bounded)?;
-    let near = |name: &str, collector: &mut Collector| {
-        let list: Vec<String> =
-            texts.iter().flat_map(|t| t.places_cues.get(name).into_iter().flatten().cloned()).collect();
-        collector.many(&list)
-    };
-    let cue = |name: &str| {
-        let list: Vec<String> =
-            texts.iter().flat_map(|t| t.polarity.get(name).into_iter().flatten().cloned()).collect();
-        collector.many(&list)
-    };
-    let cues = Cues::new(cue)?;
-    let (regimes, any_regime) = regimes(texts, collector)?;
-    let languages = texts
-        .iter()
-        .map(|text| Ok((text.language.clone(), collector.many(&text.stopwords)?, text.dates.day_first)))
-        .collect::<Result<Vec<_>, String>>()?;
-    let dates = dates(texts, collector)?;
-    let (origin, destination) = (near("origin", collector)?, near("destination", collector)?);
-    let listed = near("listed", collector)?;
-    let all = collector.automaton(&words)?;
-    let marks = all.marks(sign);
-    let ended = all.entries(|entry| sets(entry.iter().filter_map(|word| word.checked_sub(words.len()))));
-    Ok(Lexicon {
-        words: all,
-        marks,
-        ended,
-        triggers,
-        names: groups,
-        rows,
-        frames,
-        parts,
-        part_of,
-        cues,
-        regimes,
-        any_regime,
-        places,
-        place_of,
-        origin,
-        destination,
-        listed,
-        dates,
-        languages,
-    })
+    }
+    (forms, keys)
+}
+
+/// The patterns of the lists of that name.
+fn named<'t>(lists: impl Iterator<Item = &'t BTreeMap<String, Vec<String>>>, name: &str) -> Vec<String> {
+    lists.flat_map(|lists| lists.get(name).into_iter().flatten().cloned()).collect()
 }
 
 fn optional(collector: &mut Collector, pattern: Option<&String>) -> Result<Option<Many>, String> {
