@@ -17,11 +17,7 @@ impl Reader<'_> {
         named: Option<&Recipient>,
         data: &[String],
     ) {
-        let (head, row, origin, location) = (line.head, line.row, line.origin.as_str(), &line.location);
-        let items = |column, signs: &[char]| {
-            let cells = head.cells(row, column).flat_map(|(text, _)| text.split(signs));
-            cells.map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect::<Vec<_>>()
-        };
+        let (head, row, origin) = (line.head, line.row, line.origin.as_str());
         let activity = head.cell(row, Column::Activity).map_or("", |(text, _)| text);
         let label =
             if activity.is_empty() { format!("{from} to {to}") } else { format!("{activity} to {to}") };
@@ -47,43 +43,65 @@ impl Reader<'_> {
             ));
         }
         entry.set("data", Value::texts(data));
-        let subjects = items(Column::Subjects, &['\n', ';', ',', '•']);
-        if !subjects.is_empty() {
-            let whereabouts = head.cell(row, Column::SubjectsIn);
-            let places = whereabouts
-                .map(|(text, _)| self.places.all(text))
-                .filter(|found| !found.places.is_empty() && found.unclear.is_empty());
-            let groups = subjects.into_iter().map(|group| {
-                let mut fields = vec![("group".to_owned(), Value::Text(group))];
-                if let Some(found) = &places {
-                    fields.push(("in".to_owned(), Value::texts(found.places.clone())));
-                }
-                Value::Table(fields)
-            });
-            let groups = Value::List(groups.collect());
-            match whereabouts {
-                Some((text, column)) => entry.note("subjects", groups, parts::said(column, text)),
-                None => entry.set("subjects", groups),
-            }
-            if let (Some((text, column)), None) = (whereabouts, &places) {
-                self.draft.ask(format!(
-                    "{origin}: where are the people? \"{}\" was not read.",
-                    parts::said(column, text)
-                ));
-            }
-        }
-        let mut purposes = items(Column::Purpose, &['\n', ';', '•']);
+        self.subjects(line, &mut entry);
+        let mut purposes = items(line, Column::Purpose, &['\n', ';', '•']);
         if purposes.is_empty() && !activity.is_empty() {
             purposes.push(activity.to_owned());
         }
         if !purposes.is_empty() {
             entry.set("purposes", Value::texts(purposes));
         }
-        let basis: Vec<String> = items(Column::Basis, &['\n', ';', ',']);
+        let basis: Vec<String> = items(line, Column::Basis, &['\n', ';', ',']);
         if !basis.is_empty() {
             entry.set("basis", Value::texts(basis.iter().map(|basis| lawful(basis))));
         }
         let whom = if activity.is_empty() { label.as_str() } else { activity };
+        self.whereabouts(line, (from, to), whom, &mut entry);
+        if let Some((text, column)) = head.cell(row, Column::Assessment)
+            && !claims::is_nothing(text)
+        {
+            self.draft.ask(format!(
+                "{origin}: \"{}\": record the assessment of the destination as a `[[tia]]`, with its day and what it found.",
+                parts::said(column, text)
+            ));
+        }
+        self.draft.entries.push(entry);
+    }
+
+    /// Whose data they are, and where these people are.
+    fn subjects(&mut self, line: &Line<'_>, entry: &mut Entry) {
+        let (head, row, origin) = (line.head, line.row, line.origin.as_str());
+        let subjects = items(line, Column::Subjects, &['\n', ';', ',', '•']);
+        if subjects.is_empty() {
+            return;
+        }
+        let whereabouts = head.cell(row, Column::SubjectsIn);
+        let places = whereabouts
+            .map(|(text, _)| self.places.all(text))
+            .filter(|found| !found.places.is_empty() && found.unclear.is_empty());
+        let groups = subjects.into_iter().map(|group| {
+            let mut fields = vec![("group".to_owned(), Value::Text(group))];
+            if let Some(found) = &places {
+                fields.push(("in".to_owned(), Value::texts(found.places.clone())));
+            }
+            Value::Table(fields)
+        });
+        let groups = Value::List(groups.collect());
+        match whereabouts {
+            Some((text, column)) => entry.note("subjects", groups, parts::said(column, text)),
+            None => entry.set("subjects", groups),
+        }
+        if let (Some((text, column)), None) = (whereabouts, &places) {
+            self.draft.ask(format!(
+                "{origin}: where are the people? \"{}\" was not read.",
+                parts::said(column, text)
+            ));
+        }
+    }
+
+    /// Where the data go, and on what that is said to rest.
+    fn whereabouts(&mut self, line: &Line<'_>, (from, to): (&str, &str), whom: &str, entry: &mut Entry) {
+        let (head, row, origin, location) = (line.head, line.row, line.origin.as_str(), &line.location);
         // Words beside the country that name a mechanism are read as one below.
         let mut place = location.clone();
         if head.cell(row, Column::Mechanism).is_none() && !place.2.places.is_empty() {
@@ -92,8 +110,8 @@ impl Reader<'_> {
                 .unclear
                 .retain(|words| claims::claims(words).iter().all(|claim| claim.as_text().is_none()));
         }
-        parts::locations(&mut entry, self.draft, Some(&place), whom);
-        self.mechanism(head, row, origin, (from, to), &mut entry);
+        parts::locations(entry, self.draft, Some(&place), whom);
+        self.mechanism(head, row, origin, (from, to), entry);
         if entry.get("mechanism").is_none() {
             // Templates without a column for safeguards have them beside the country.
             let said: Vec<Value> = location
@@ -107,15 +125,6 @@ impl Reader<'_> {
                 entry.note("mechanism", Value::List(said), parts::said(&location.1, &location.0));
             }
         }
-        if let Some((text, column)) = head.cell(row, Column::Assessment)
-            && !claims::is_nothing(text)
-        {
-            self.draft.ask(format!(
-                "{origin}: \"{}\": record the assessment of the destination as a `[[tia]]`, with its day and what it found.",
-                parts::said(column, text)
-            ));
-        }
-        self.draft.entries.push(entry);
     }
 
     fn mechanism(
@@ -183,4 +192,10 @@ impl Reader<'_> {
             entry.note("mechanism", Value::List(claims), notes.join("; "));
         }
     }
+}
+
+/// The items of a row's cells under columns of a kind.
+fn items(line: &Line<'_>, column: Column, signs: &[char]) -> Vec<String> {
+    let cells = line.head.cells(line.row, column).flat_map(|(text, _)| text.split(signs));
+    cells.map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
 }

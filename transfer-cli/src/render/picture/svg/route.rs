@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::Picture;
 use super::place::{BOX, Places, sides};
+use super::rank::Item;
 use super::{Rect, Side, at, px};
 
 /// Distance of two tracks.
@@ -46,26 +47,7 @@ type Piece = (i32, i32, usize, usize);
 /// Draws the lines; `words` is the width of each arrow's words.
 pub(super) fn route(picture: &Picture, places: &Places, words: &[i32]) -> Scene {
     let rows = places.rows(picture);
-    let country = |party: usize| picture.parties.get(party).map(|party| party.country);
-    // Rooms: even numbers inside a column, odd ones between it and the next.
-    let mut rooms: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
-    for (number, (way, arrow)) in rows.iter().zip(&picture.arrows).enumerate() {
-        let (from, to) = (at(&places.column, arrow.from), at(&places.column, arrow.to));
-        let home = country(arrow.from) == country(arrow.to);
-        for (step, pair) in way.windows(2).enumerate() {
-            let [here, there] = pair else { continue };
-            let (room, left, right) = if home {
-                (from * 2, *here, *there)
-            } else if from == to {
-                (from * 2 + 1, *here, *there)
-            } else if from < to {
-                ((from + step) * 2 + 1, *here, *there)
-            } else {
-                (from.saturating_sub(step + 1) * 2 + 1, *there, *here)
-            };
-            rooms.entry(room).or_default().push((left, right, number, step));
-        }
-    }
+    let mut rooms = rooms(picture, places, &rows);
     let mut tracks: BTreeMap<(usize, usize), i32> = BTreeMap::new();
     let mut widths: BTreeMap<usize, i32> = BTreeMap::new();
     for (room, pieces) in &mut rooms {
@@ -73,43 +55,18 @@ pub(super) fn route(picture: &Picture, places: &Places, words: &[i32]) -> Scene 
         let used = share(pieces, inside, &mut tracks);
         widths.insert(*room, if inside { TRACK * used + ROOM / 2 } else { TRACK * used + 2 * ROOM });
     }
-    // Columns from left to right.
-    let mut gutters: Vec<(i32, i32)> = vec![(PAD, PAD); places.columns.len()];
-    for (arrow, words) in picture.arrows.iter().zip(words) {
-        let (from, to) = (at(&places.column, arrow.from), at(&places.column, arrow.to));
-        if let Some((left, right)) = gutters.get_mut(to) {
-            let gutter = if sides(from, to).1 == Side::Left { left } else { right };
-            *gutter = (*gutter).max(words + END + PAD);
-        }
-    }
-    let mut x = 0;
-    let mut frames: Vec<(i32, i32)> = Vec::new();
-    let mut boxes: Vec<i32> = Vec::new();
-    let mut starts: BTreeMap<usize, i32> = BTreeMap::new();
-    for (number, (left, right)) in gutters.iter().enumerate() {
-        let inner = widths.get(&(number * 2)).copied().unwrap_or(0);
-        let width = left + BOX + right + inner;
-        frames.push((x, width));
-        boxes.push(x + left);
-        starts.insert(number * 2, x + left + BOX + right);
-        starts.insert(number * 2 + 1, x + width + ROOM);
-        x += width + widths.get(&(number * 2 + 1)).copied().unwrap_or(2 * ROOM);
-    }
-    let track = |room: usize, number: usize, step: usize| {
-        starts.get(&room).copied().unwrap_or(0) + TRACK * tracks.get(&(number, step)).copied().unwrap_or(0)
-    };
+    let columns = Columns::new(&gutters(picture, places, words), &widths);
     let mut uprights: BTreeMap<(usize, usize), i32> = BTreeMap::new();
     for (room, pieces) in &rooms {
+        let start = columns.starts.get(room).copied().unwrap_or(0);
         for (_, _, number, step) in pieces {
-            uprights.insert((*number, *step), track(*room, *number, *step));
+            let track = tracks.get(&(*number, *step)).copied().unwrap_or(0);
+            uprights.insert((*number, *step), start + TRACK * track);
         }
     }
-    let parties: Vec<Rect> = places
-        .column
-        .iter()
-        .enumerate()
-        .map(|(party, column)| places.rect(party, at(&boxes, *column)))
-        .collect();
+    let all = places.column.iter().enumerate();
+    let parties: Vec<Rect> =
+        all.map(|(party, column)| places.rect(party, at(&columns.boxes, *column))).collect();
     let wires = rows.iter().zip(&picture.arrows).enumerate().map(|(number, (way, arrow))| {
         let (out, side) = sides(at(&places.column, arrow.from), at(&places.column, arrow.to));
         let edge = |party: usize, side: Side| {
@@ -128,22 +85,94 @@ pub(super) fn route(picture: &Picture, places: &Places, words: &[i32]) -> Scene 
     let height = places.spans.iter().flatten().map(|(y, h)| y + h).max().unwrap_or(0);
     // Room beside the last column is wanted only by arrows that turn there.
     let turns = widths.contains_key(&(places.columns.len() * 2).saturating_sub(1));
-    let width = if turns { x } else { frames.iter().map(|(x, w)| x + w).max().unwrap_or(0) };
+    let framed = || columns.frames.iter().map(|(x, w)| x + w).max().unwrap_or(0);
+    let width = if turns { columns.width } else { framed() };
+    let group = |(group, column, top, bottom): &(usize, usize, i32, i32)| {
+        let x = at(&columns.boxes, *column) - 10;
+        (*group, Rect { x, y: *top, w: BOX + 20, h: bottom - top })
+    };
+    let groups = places.groups.iter().map(group).collect();
+    Scene { size: (width, height), countries: countries(places, &columns.frames), groups, parties, wires }
+}
+
+/// The upright pieces of all arrows by room. Rooms: even numbers inside a column, odd ones between it and the next.
+fn rooms(picture: &Picture, places: &Places, rows: &[Vec<i32>]) -> BTreeMap<usize, Vec<Piece>> {
+    let country = |party: usize| picture.parties.get(party).map(|party| party.country);
+    let mut rooms: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
+    for (number, (way, arrow)) in rows.iter().zip(&picture.arrows).enumerate() {
+        let (from, to) = (at(&places.column, arrow.from), at(&places.column, arrow.to));
+        let home = country(arrow.from) == country(arrow.to);
+        for (step, pair) in way.windows(2).enumerate() {
+            let [here, there] = pair else { continue };
+            let (room, left, right) = if home {
+                (from * 2, *here, *there)
+            } else if from == to {
+                (from * 2 + 1, *here, *there)
+            } else if from < to {
+                ((from + step) * 2 + 1, *here, *there)
+            } else {
+                (from.saturating_sub(step + 1) * 2 + 1, *there, *here)
+            };
+            rooms.entry(room).or_default().push((left, right, number, step));
+        }
+    }
+    rooms
+}
+
+/// How much room the words of arrows want on the left and right of each column's boxes.
+fn gutters(picture: &Picture, places: &Places, words: &[i32]) -> Vec<(i32, i32)> {
+    let mut gutters: Vec<(i32, i32)> = vec![(PAD, PAD); places.columns.len()];
+    for (arrow, words) in picture.arrows.iter().zip(words) {
+        let (from, to) = (at(&places.column, arrow.from), at(&places.column, arrow.to));
+        if let Some((left, right)) = gutters.get_mut(to) {
+            let gutter = if sides(from, to).1 == Side::Left { left } else { right };
+            *gutter = (*gutter).max(words + END + PAD);
+        }
+    }
+    gutters
+}
+
+/// The columns, laid out from left to right.
+struct Columns {
+    /// Where each begins, and its width.
+    frames: Vec<(i32, i32)>,
+    /// Where its boxes begin.
+    boxes: Vec<i32>,
+    /// Where the tracks of each room begin.
+    starts: BTreeMap<usize, i32>,
+    /// Of all, with the room beside the last.
+    width: i32,
+}
+
+impl Columns {
+    fn new(gutters: &[(i32, i32)], widths: &BTreeMap<usize, i32>) -> Self {
+        let mut all = Self { frames: Vec::new(), boxes: Vec::new(), starts: BTreeMap::new(), width: 0 };
+        for (number, (left, right)) in gutters.iter().enumerate() {
+            let x = all.width;
+            let inner = widths.get(&(number * 2)).copied().unwrap_or(0);
+            let width = left + BOX + right + inner;
+            all.frames.push((x, width));
+            all.boxes.push(x + left);
+            all.starts.insert(number * 2, x + left + BOX + right);
+            all.starts.insert(number * 2 + 1, x + width + ROOM);
+            all.width += width + widths.get(&(number * 2 + 1)).copied().unwrap_or(2 * ROOM);
+        }
+        all
+    }
+}
+
+/// The frames of countries, by country.
+fn countries(places: &Places, frames: &[(i32, i32)]) -> Vec<(usize, Rect)> {
     let mut countries = Vec::new();
-    for ((column, spans), (x, w)) in places.columns.iter().zip(&places.spans).zip(&frames) {
+    for ((column, spans), (x, w)) in places.columns.iter().zip(&places.spans).zip(frames) {
         for (item, (y, h)) in column.iter().zip(spans) {
-            if let super::rank::Item::Country(country) = item {
+            if let Item::Country(country) = item {
                 countries.push((*country, Rect { x: *x, y: *y, w: *w, h: *h }));
             }
         }
     }
     countries.sort_unstable_by_key(|(country, _)| *country);
-    let group = |(group, column, top, bottom): &(usize, usize, i32, i32)| {
-        let x = at(&boxes, *column) - 10;
-        (*group, Rect { x, y: *top, w: BOX + 20, h: bottom - top })
-    };
-    let groups = places.groups.iter().map(group).collect();
-    Scene { size: (width, height), countries, groups, parties, wires }
+    countries
 }
 
 /// Gives each piece a track, two on one track only where their heights keep apart; the number of tracks used.
