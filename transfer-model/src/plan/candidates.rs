@@ -331,7 +331,7 @@ impl Pool {
 
     /// What a cause asks for.
     fn cause(&mut self, case: &Case<'_, '_>, cause: Cause, tag: Option<usize>, rule: Option<RuleIx>) {
-        let (engine, register, book) = (case.engine, case.engine.register, case.engine.view.book);
+        let (register, book) = (case.engine.register, case.engine.view.book);
         let flow = register.flow(case.flow);
         let own = |document: InstrumentIx| document.position() < case.recorded;
         let signable = |document: InstrumentIx| {
@@ -349,15 +349,7 @@ impl Pool {
                 self.add(case, What::Module { document, module }, |_| {});
             }
             Cause::AddendumMissing(set, kind) if book.mechanism(kind).class == Class::Amendment => {
-                let paper = register.instrument(set);
-                let importer = if paper.binds(flow.to.value, true, engine.view.day) {
-                    flow.to.value
-                } else {
-                    paper.importers.first().copied().unwrap_or(flow.to.value)
-                };
-                let base = if own(set) { Base::Document(set) } else { Base::Signed(paper.kind.value) };
-                let what = What::Amend { set: base, kind, exporter: flow.from.value, importer };
-                self.add(case, what, |_| {});
+                self.amend(case, set, kind);
             }
             Cause::AnnexMissing(document, bits) if own(document) => {
                 let missing = annexes_of(bits).map(str::to_owned);
@@ -399,12 +391,10 @@ impl Pool {
             Cause::NotInPart(party, scheme, part) => self.certify(case, party, scheme, Some(part), None),
             // Who holds the entry may be another than the importer; the importer's own is proposed.
             Cause::NotCovered(_, scheme, _) | Cause::StaffDataOutside(_, scheme) => {
-                let rule = rule.map(|rule| book.rule(rule));
-                let part = rule.and_then(|rule| {
-                    rule.conditions.iter().find_map(|condition| match condition {
-                        Condition::Certified { part, .. } => *part,
-                        _ => None,
-                    })
+                let mut conditions = rule.into_iter().flat_map(|rule| &book.rule(rule).conditions);
+                let part = conditions.find_map(|condition| match condition {
+                    Condition::Certified { part, .. } => *part,
+                    _ => None,
                 });
                 self.certify(case, flow.to.value, scheme, part, None);
             }
@@ -439,6 +429,20 @@ impl Pool {
             }
             _ => {}
         }
+    }
+
+    /// An amendment that makes a set count here, between the exporter and whom the set binds.
+    fn amend(&mut self, case: &Case<'_, '_>, set: InstrumentIx, kind: MechanismIx) {
+        let (register, day) = (case.engine.register, case.engine.view.day);
+        let (flow, paper) = (register.flow(case.flow), register.instrument(set));
+        let importer = if paper.binds(flow.to.value, true, day) {
+            flow.to.value
+        } else {
+            paper.importers.first().copied().unwrap_or(flow.to.value)
+        };
+        let recorded = set.position() < case.recorded;
+        let base = if recorded { Base::Document(set) } else { Base::Signed(paper.kind.value) };
+        self.add(case, What::Amend { set: base, kind, exporter: flow.from.value, importer }, |_| {});
     }
 
     /// An assessment, unless one that was made found protection insufficient: a second opinion is no plan.
