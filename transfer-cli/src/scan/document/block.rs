@@ -1,6 +1,5 @@
 //! A block of a document, sentence by sentence: its dates, and what each sentence claims, for where.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -62,8 +61,6 @@ struct Named {
     to: Option<Vec<String>>,
     /// The places of a decision.
     decided: Option<Vec<String>>,
-    /// The exporting side's law.
-    law: OnceCell<Option<&'static str>>,
 }
 
 /// For each sentence of a block, whether one near it says that data leave the country.
@@ -173,12 +170,13 @@ impl Reading {
         if named.scheme {
             self.last_scheme = Some((position, self.sentences));
         }
+        // Whose law it is, the words of the sentence say for all of them.
+        let mut law = None;
         for mention in mentions {
             let Some(row) = lexicon.rows.get(mention.row) else { continue };
             let at = folded.span(&mention.at);
             let destination = here.places_of(row.kind, said, &mut named, places);
-            let law = || exporter(lexicon, said.words, said.look.holds);
-            let regime = *named.law.get_or_init(law);
+            let regime = *law.get_or_insert_with(|| exporter(lexicon, said.words, said.look.holds));
             let claimed = Hit {
                 mechanism: row.id.clone(),
                 row: Some(mention.row),
