@@ -89,11 +89,11 @@ impl Draft<'_, '_> {
     /// claims alone.
     fn say(&mut self, worth: &OnwardWorth, verdict: Verdict, disputed: bool) {
         let regime = Some(self.notes.regime);
-        for (tag, cause) in worth.causes().filter(|(tag, _)| !disputed || tag.is_some()) {
+        for (tag, rule, cause) in worth.causes().filter(|(tag, ..)| !disputed || tag.is_some()) {
             // Several flows may have brought the same data; the gap is told once for each recipient.
             let told = |known: Cause| gap_to(known).is_some() && gap_to(known) == gap_to(cause);
             if !self.notes.raised.iter().any(|r| r.regime == regime && told(r.detail.cause)) {
-                self.notes.add(severity_of(cause, verdict), tag, cause);
+                self.notes.add_under(severity_of(cause, verdict), tag, rule, cause);
             }
         }
     }
@@ -149,8 +149,8 @@ impl Engine<'_> {
         for (at, worth) in offers.worths() {
             draft.keep(at, worth);
         }
-        for (tag, cause) in offers.causes() {
-            draft.notes.add(severity_of(cause, Verdict::Invalid), Some(tag), cause);
+        for (tag, rule, cause) in offers.causes() {
+            draft.notes.add_under(severity_of(cause, Verdict::Invalid), Some(tag), rule, cause);
         }
     }
 

@@ -29,16 +29,16 @@ impl OnwardWorth {
         self.offers.claims.iter().map(|(at, offer, cause)| {
             let worth = match self.unmet {
                 Some(unmet) if offer.status.carries() => (Status::NotAMechanism, Some(unmet), None),
-                _ => (offer.status, *cause, None),
+                _ => offer.worth(*cause),
             };
             (*at, worth)
         })
     }
 
-    /// What is to be said: of each claim, then of the duties that none meets.
-    pub(super) fn causes(&self) -> impl Iterator<Item = (Option<usize>, Cause)> {
-        let claims = self.offers.claims.iter().filter_map(|(at, _, cause)| Some((Some(*at), (*cause)?)));
-        claims.chain(self.gaps.iter().map(|(_, cause)| (None, *cause)))
+    /// What is to be said: of each claim, with the rule under which it was examined, then of the duties that none meets.
+    pub(super) fn causes(&self) -> impl Iterator<Item = (Option<usize>, Option<RuleIx>, Cause)> {
+        let claims = self.offers.causes().map(|(at, rule, cause)| (Some(at), rule, cause));
+        claims.chain(self.gaps.iter().map(|(_, cause)| (None, None, *cause)))
     }
 
     /// The first duty that no claim meets.

@@ -24,12 +24,12 @@ pub(super) struct Offers {
 impl Offers {
     /// What each claim is worth of itself, by position.
     pub(super) fn worths(&self) -> impl Iterator<Item = (usize, Worth)> {
-        self.claims.iter().map(|(at, offer, cause)| (*at, (offer.status, *cause, None)))
+        self.claims.iter().map(|(at, offer, cause)| (*at, offer.worth(*cause)))
     }
 
-    /// What is to be said of each claim.
-    pub(super) fn causes(&self) -> impl Iterator<Item = (usize, Cause)> {
-        self.claims.iter().filter_map(|(at, _, cause)| Some((*at, (*cause)?)))
+    /// What is to be said of each claim, with the rule under which it was examined.
+    pub(super) fn causes(&self) -> impl Iterator<Item = (usize, Option<RuleIx>, Cause)> {
+        self.claims.iter().filter_map(|(at, offer, cause)| Some((*at, offer.rule(), (*cause)?)))
     }
 }
 
@@ -40,6 +40,20 @@ pub(super) struct Offer {
     pub(super) cover: Cover,
     /// What it rests on, with its document.
     pub(super) by: Option<(OnwardCarrier, Option<InstrumentIx>)>,
+}
+
+impl Offer {
+    /// The rule under which the claim was examined.
+    fn rule(&self) -> Option<RuleIx> {
+        self.by.and_then(|(by, _)| by.rule)
+    }
+
+    /// What the claim is worth of itself. One that fails is told by the rule that it fails; what meets a duty that came
+    /// with the data is carried by none.
+    pub(super) fn worth(&self, cause: Option<Cause>) -> Worth {
+        let examined = self.by.and_then(|(by, _)| Some(Carrier { mechanism: by.mechanism, rule: by.rule? }));
+        (self.status, cause, examined.filter(|_| !self.status.carries()))
+    }
 }
 
 /// Which duties a claim can meet.
