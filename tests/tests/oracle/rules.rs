@@ -329,6 +329,11 @@ impl Step<'_> {
                     Sort::Processing(_) => None,
                     Sort::Mechanism => Some((worth, way)),
                 });
+                // Clause 8.8: a sub-processor is bound under the module for sub-processors; clause 8.7 takes any contract.
+                let clauses = |at: &usize| self.world.papers[*at].kind == "eu-scc-2021-914";
+                let other = |at: &usize| clauses(at) && !self.world.papers[*at].modules.contains(&3);
+                let processors = matches!(clause, Clause::Module(2 | 3)) && sub_processor;
+                let paper = paper.filter(|at| !(processors && other(at)));
                 covers.extend(self.bound(paper).map(|worth| (worth, asks)));
                 add_unclaimed(&mut covers, Some(bare));
                 covers

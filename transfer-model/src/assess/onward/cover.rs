@@ -250,7 +250,7 @@ impl Engine<'_> {
             let binds = |paper: &InstrumentIx| {
                 self.register.instrument(*paper).binds(cell.recipient, true, self.view.day)
             };
-            let serves = |paper| Some((paper, self.serves_here(paper, asked.mechanism, cell)?));
+            let serves = |paper| Some((paper, self.serves_here(paper, asked, cell)?));
             let serving = asked.document.filter(binds).and_then(serves);
             let bound = serving.map(|(paper, _)| paper);
             let stops = serving.and_then(|(paper, doubt)| self.instrument_runs(paper).or(doubt));
@@ -322,14 +322,20 @@ impl Engine<'_> {
     /// Whether a document that binds the recipient counts under the law for this pair, and what of that is not known: an
     /// amendment that makes it count binds them too, and an amendment binds nobody whom its set does not.
     #[expect(clippy::option_option, reason = "whether it counts, and then what is in doubt")]
-    fn serves_here(&self, paper: InstrumentIx, mechanism: MechanismIx, cell: &Cell) -> Option<Option<Cause>> {
+    fn serves_here(&self, paper: InstrumentIx, asked: Asked, cell: &Cell) -> Option<Option<Cause>> {
+        let mechanism = asked.mechanism;
         if self.view.book.mechanism(mechanism).class == Class::Amendment
             && let Some(set) = self.amended_set(paper, cell.recipient)
         {
             let binds = self.register.instrument(set).binds(cell.recipient, true, self.view.day);
-            return binds.then_some(None);
+            let asking = self.in_force(self.register.instrument(set).kind.value, cell);
+            return (binds && !asking.is_some_and(|rule| self.other_module(rule, set, asked, cell)))
+                .then_some(None);
         }
         let Some(rule) = self.in_force(mechanism, cell) else { return Some(None) };
+        if self.other_module(rule, paper, asked, cell) {
+            return None;
+        }
         let mut causes = Vec::new();
         for condition in &self.view.book.rule(rule).conditions {
             if matches!(condition, Condition::AmendedBy(_) | Condition::ApprovedIn(_)) {
@@ -341,6 +347,24 @@ impl Engine<'_> {
             return None;
         }
         Some(worst.filter(|cause| cause.status() != Status::Holds))
+    }
+
+    /// Whether a set is known to lack the module under which it would bind a sub-processor: a processor may pass data on
+    /// to who is bound "under the appropriate Module" (clauses 8.8 and 9(b)). A controller may by any binding instrument
+    /// (clause 8.7), which its own set with the recipient is.
+    fn other_module(&self, rule: RuleIx, set: InstrumentIx, asked: Asked, cell: &Cell) -> bool {
+        let role = self.register.flow(cell.flow).roles.value;
+        let needed = |condition: &Condition| match condition {
+            Condition::Modules(modules) => {
+                modules.iter().find(|module| module.roles.contains(&role)).map(|module| module.module)
+            }
+            _ => None,
+        };
+        let needed = self.view.book.rule(rule).conditions.iter().find_map(needed);
+        let have = self.register.instrument(set).modules.as_ref();
+        role == Role::ProcessorToProcessor
+            && matches!(asked.role, Role::ControllerToProcessor | Role::ProcessorToProcessor)
+            && needed.zip(have).is_some_and(|(needed, have)| !have.contains(&needed))
     }
 
     /// Whether the data stay in the area that the mechanism is made for.
