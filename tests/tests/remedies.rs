@@ -520,3 +520,16 @@ fn clauses_of_another_law_may_serve() {
         }
     }
 }
+
+/// A number is told of the people it was counted of: twelve thousand are few, but not where their sensitive data go.
+#[test]
+fn the_number_that_decides_says_whose_data_it_counts() {
+    let paper = "mechanism = [\"c\"]\nvolume = [{ people = 12000, year = 2026 }]\n[[instrument]]\nid = \"c\"\nkind = \"cn-scc\"\nparties = [\"a\", \"b\"]\nsigned = 2026-01-05\neffective = 2026-01-05\nfilings = [{ with = \"cac\", filed = 2026-01-07 }]\n";
+    let found = said(&flow("CN", "US", "special = [\"health\"]", paper), "2026-06-01", Code::OutOfScope);
+    let [(message, _)] = found.as_slice() else { panic!("{found:?}") };
+    assert!(message.starts_with("a sends sensitive data of 12000 people abroad"), "{message}");
+    let many = paper.replace("12000", "1200000");
+    let found = said(&flow("CN", "US", "", &many), "2026-06-01", Code::OutOfScope);
+    let [(message, _)] = found.as_slice() else { panic!("{found:?}") };
+    assert!(message.starts_with("a sends data of 1200000 people abroad"), "{message}");
+}

@@ -145,8 +145,8 @@ pub enum Cause {
     // Laws of the world.
     /// The facts of the flow are outside the rule.
     Scope(RuleIx),
-    /// The number of people is outside the rule; the number counted.
-    Volume(RuleIx, u64),
+    /// The number of people is outside the rule; the number counted, and whether of those whose sensitive data go.
+    Volume(RuleIx, u64, bool),
     /// To be filed by that day.
     FilingDue(RuleIx, Day),
     /// Not filed, and the day the term runs from is not recorded.

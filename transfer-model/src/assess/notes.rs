@@ -77,7 +77,7 @@ impl Engine<'_> {
             | Cause::NotPublished(rule)
             | Cause::NotClaimed(rule, _)
             | Cause::Scope(rule)
-            | Cause::Volume(rule, _)
+            | Cause::Volume(rule, ..)
             | Cause::FilingLate(rule, _)
             | Cause::FilingOverdue(rule, _)
             | Cause::ConsentLacks(rule, _)

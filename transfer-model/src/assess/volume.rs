@@ -43,7 +43,8 @@ impl Engine<'_> {
                 (Some(true), Some(true)) if any => return,
                 (Some(true), Some(true)) => {}
                 (Some(false), _) | (_, Some(false)) => {
-                    first_unmet = first_unmet.or(Some(Cause::Volume(rule, count.people)));
+                    let sensitive = test.sensitive == Some(true);
+                    first_unmet = first_unmet.or(Some(Cause::Volume(rule, count.people, sensitive)));
                 }
                 (None, _) | (_, None) => unknown = true,
             }

@@ -48,7 +48,7 @@ impl<'a> Words<'a> {
             | Cause::OutsideRules(_, ix)
             | Cause::NotSafeYet(ix, _)
             | Cause::Scope(ix)
-            | Cause::Volume(ix, _)
+            | Cause::Volume(ix, ..)
             | Cause::FilingDue(ix, _)
             | Cause::FilingOpen(ix)
             | Cause::FilingLate(ix, _)

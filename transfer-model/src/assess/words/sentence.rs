@@ -160,7 +160,7 @@ impl Words<'_> {
             Cause::TiaAgainstLaw(at, power) => self.tia_against_law(at, power),
             Cause::Ineffective(power, measure) => self.ineffective(power, measure),
             Cause::Scope(rule) => self.outside(rule, flow, regime),
-            Cause::Volume(rule, people) => self.volume(rule, people, flow),
+            Cause::Volume(rule, people, sensitive) => self.volume(rule, (people, sensitive), flow),
             Cause::FilingDue(rule, due) => self.filing_due(rule, due, &law),
             Cause::FilingOpen(rule) => self.filing_open(rule, &law),
             Cause::FilingLate(rule, day) => self.filing_late(rule, day, &law),

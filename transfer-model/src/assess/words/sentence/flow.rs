@@ -194,10 +194,16 @@ impl Words<'_> {
         format!("`{}` was made before the law changed on {day}: {text}", self.tia(at))
     }
 
-    pub(super) fn volume(&self, rule: RuleIx, people: u64, flow: Option<FlowIx>) -> String {
+    pub(super) fn volume(
+        &self,
+        rule: RuleIx,
+        (people, sensitive): (u64, bool),
+        flow: Option<FlowIx>,
+    ) -> String {
+        let data = if sensitive { "sensitive data" } else { "data" };
         let who = flow.map_or("the exporter", |flow| self.party(self.register.flow(flow).from.value));
         format!(
-            "{who} sends data of {people} people abroad in this calendar year, which is outside the numbers for {} ({})",
+            "{who} sends {data} of {people} people abroad in this calendar year, which is outside the numbers for {} ({})",
             self.rule_name(rule),
             self.book.rule(rule).header.citation
         )
