@@ -20,7 +20,7 @@ use transfer_model::day::Day;
 use transfer_model::law::LawBook;
 use transfer_model::register::{Register, read};
 use transfer_tests::made::{BOOK, made};
-use transfer_tests::{hunt, material};
+use transfer_tests::{hunt, material, transfer};
 
 /// A small, repeatable source of numbers.
 struct Numbers(u64);
@@ -346,4 +346,16 @@ fn a_contract_that_serves_follows_the_rule_it_serves_by() {
         let Some(Source::Rule(turned, false)) = source else { panic!("{serves}: {source:?}") };
         assert_eq!(BOOK.rule(turned).header.id, rule);
     }
+}
+
+/// A law whose list works the other way round has no decision that could begin.
+#[test]
+fn a_list_of_what_is_closed_is_no_decision() {
+    let path = material("registers/worldwide");
+    let run = transfer(&["timeline", path.to_str().unwrap(), "--from", "2027-05-01", "--to", "2027-06-01"]);
+    let day = run.answer.lines().find(|line| line.starts_with("2027-05-14")).unwrap();
+    assert_eq!(
+        day,
+        "2027-05-14  Freedom to transfer unless restricted is in force (DPDP Act 2023, s. 16(1))"
+    );
 }

@@ -6,7 +6,7 @@ use crate::assess::deadline::conditions;
 use crate::assess::words::Words;
 use crate::day::Day;
 use crate::index::RuleIx;
-use crate::law::{Condition, Header};
+use crate::law::{Class, Condition, Header};
 use crate::source::Span;
 
 /// Why a verdict changed, in words.
@@ -99,7 +99,11 @@ impl Words<'_> {
 
     fn rule_turns(&self, rule: RuleIx, over: bool) -> ChangeText {
         let row = self.book.rule(rule);
-        let name = &self.book.mechanism(row.mechanism).name;
+        // A law whose list works the other way round has no decision to tell of: its row's own word says what it has.
+        let own = || self.book.pack().rules.iter().find(|other| other.header.id == row.header.id);
+        let decision = self.book.mechanism(row.mechanism).class == Class::Adequacy;
+        let named = own().filter(|_| decision).map_or(row.mechanism, |own| own.mechanism);
+        let name = &self.book.mechanism(named).name;
         let places: Vec<&str> = row.places.iter().map(|p| self.book.place(*p).code.as_str()).collect();
         let places = match places.len() {
             0 => String::new(),
