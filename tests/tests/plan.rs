@@ -522,3 +522,19 @@ fn all_that_people_are_told() {
     assert!(told.contains("with the recipient and how to reach the recipient"), "{told}");
     assert!(told.contains("purpose, method, categories and rights"), "{told}");
 }
+
+/// A document of many parties is settled with one of those whose flows need it, and all of these are named.
+#[test]
+fn what_a_module_is_needed_for() {
+    let told = told("module-shared", "human");
+    let step = "With Centre (centre)\n  - claim `agreement`, which binds both, for these flows [cost 1]\n      for comes-to-claim\n  - agree module 3 in `agreement` [cost 5]\n      for claims, comes-to-claim\n";
+    assert!(told.contains(step), "{told}");
+}
+
+/// What is left is told by what the register claims.
+#[test]
+fn what_is_left_is_told_of_what_is_claimed() {
+    let told = told("left-beside-other-laws", "human");
+    assert!(told.contains("`dpf` (Data Privacy Framework) is no mechanism under the PIPL"), "{told}");
+    assert!(!told.contains("the mechanism ("), "{told}");
+}

@@ -8,7 +8,7 @@ use super::ties::Ties;
 use super::world::Pair;
 use crate::assess::{Cause, Engine, FlowResult, Question, RegimeResult, annexes_of, effective, kind_asked};
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx, TagIx};
-use crate::law::{Beside, Class, Condition, Role, Rule};
+use crate::law::{Beside, Class, Condition, PlaceKind, Role, Rule};
 use crate::register::{Certification, CertificationStatus, Conclusion, Safeguard, Tag, TagUse, TiaKind};
 
 /// Steps by what they do, and which flows hang together because data go on from one to the other.
@@ -431,22 +431,34 @@ impl Pool {
         }
     }
 
-    /// An amendment that makes a set count here, between the exporter and whom the set binds.
+    /// An amendment that makes a set count here, between those whom the set binds.
     fn amend(&mut self, case: &Case<'_, '_>, set: InstrumentIx, kind: MechanismIx) {
         let (register, day) = (case.engine.register, case.engine.view.day);
         let (flow, paper) = (register.flow(case.flow), register.instrument(set));
-        let importer = if paper.binds(flow.to.value, true, day) {
-            flow.to.value
-        } else {
-            paper.importers.first().copied().unwrap_or(flow.to.value)
-        };
+        let (from, to) = (flow.from.value, flow.to.value);
+        let others = || paper.importers.iter().copied().find(|party| *party != to);
+        // A set of the importer with whom it lets in is amended between these two.
+        let passed = !paper.binds(from, false, day) && paper.binds(to, false, day);
+        let exporter = if passed { to } else { from };
+        let importer = if passed || !paper.binds(to, true, day) { others().unwrap_or(to) } else { to };
         let recorded = set.position() < case.recorded;
         let base = if recorded { Base::Document(set) } else { Base::Signed(paper.kind.value) };
-        self.add(case, What::Amend { set: base, kind, exporter: flow.from.value, importer }, |_| {});
+        self.add(case, What::Amend { set: base, kind, exporter, importer }, |_| {});
     }
 
-    /// An assessment, unless one that was made found protection insufficient: a second opinion is no plan.
+    /// An assessment, unless one that was made found protection insufficient: a second opinion is no plan. A part of a
+    /// state of which the law pack tells nothing is assessed with the state: one assessment serves all its parts.
     pub(super) fn assess(&mut self, case: &Case<'_, '_>, place: PlaceIx, kind: TiaKind) {
+        let book = case.engine.view.book;
+        let pack = book.pack();
+        let told = pack.territories.iter().any(|row| row.places.contains(&place))
+            || pack.powers.iter().any(|row| row.places.contains(&place))
+            || pack.profiles.iter().any(|row| row.places.contains(&place));
+        let row = book.place(place);
+        let place = match row.part_of {
+            Some(state) if row.kind == PlaceKind::Subdivision && !told => state,
+            _ => place,
+        };
         let refused = case.engine.assessments_of(case.flow).any(|tia| {
             tia.conclusion.value == Conclusion::Insufficient
                 && tia.date.value <= case.engine.view.day

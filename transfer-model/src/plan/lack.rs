@@ -108,7 +108,11 @@ pub(super) fn lack(world: &World<'_>, result: &FlowResult, regime: Option<Regime
     };
     // Claims, documents and assessments that only the plan has are nothing to point at.
     let claimed = world.register.flow(result.flow).mechanism.len();
-    causes.retain(|(_, cause)| is_recorded(*cause, &world.register));
+    causes.retain(|(tag, cause)| {
+        let added = tag.is_some_and(|tag| tag.position() >= claimed);
+        let word = matches!(cause, Cause::OtherRegime(_) | Cause::NotAMechanism(_));
+        is_recorded(*cause, &world.register) && !(added && word)
+    });
     for (tag, _) in &mut causes {
         *tag = tag.filter(|tag| tag.position() < claimed);
     }

@@ -339,10 +339,18 @@ impl Step {
                 let all: BTreeSet<PartyIx> = self.flows.iter().filter_map(|flow| of_flow(*flow)).collect();
                 all.first().copied().filter(|_| all.len() == 1)
             }
+            // Of many parties to a document, one of those whose flows need the step.
             What::Execute { document }
             | What::Module { document, .. }
             | What::Annex { document }
-            | What::Authorise { document, .. } => pair(document),
+            | What::Authorise { document, .. } => {
+                let bound = |party: &PartyIx| {
+                    let paper = register.instrument(document);
+                    paper.exporters.contains(party) || paper.importers.contains(party)
+                };
+                let needing = self.flows.iter().filter_map(|flow| of_flow(*flow)).filter(bound).min();
+                needing.or_else(|| pair(document))
+            }
             What::Bind { party, .. } | What::Certify { party, .. } => Some(party),
             What::Measure { flow, .. } | What::Stop { flow } => of_flow(flow),
             What::Serve { exporter, importer, .. } => Some(other(exporter, importer)),

@@ -94,15 +94,29 @@ impl<'a> World<'a> {
     }
 
     /// Flows to mend that a step reaches although they claim nothing of it: an entry in a scheme counts for all that
-    /// the party receives.
+    /// the party receives, a module for all between the parties to the set, who may come to claim it by another step.
     pub(super) fn reached(&self, step: &Step) -> BTreeSet<FlowIx> {
-        let What::Certify { party, .. } = step.what else { return BTreeSet::new() };
-        let receives = |flow: &FlowIx| {
-            let flow = self.register.flow(*flow);
-            let seen = flow.accessed_from.iter().flatten().filter_map(|from| from.by);
-            flow.to.value == party || seen.map(|by| by.value).any(|by| by == party)
-        };
-        self.goals.iter().map(|pair| pair.0).filter(receives).collect()
+        let goals = self.goals.iter().map(|pair| pair.0);
+        match step.what {
+            What::Certify { party, .. } => {
+                let receives = |flow: &FlowIx| {
+                    let flow = self.register.flow(*flow);
+                    let seen = flow.accessed_from.iter().flatten().filter_map(|from| from.by);
+                    flow.to.value == party || seen.map(|by| by.value).any(|by| by == party)
+                };
+                goals.filter(receives).collect()
+            }
+            What::Module { document, .. } => {
+                let paper = self.register.instrument(document);
+                let between = |flow: &FlowIx| {
+                    let flow = self.register.flow(*flow);
+                    paper.binds(flow.from.value, false, self.day)
+                        && paper.binds(flow.to.value, true, self.day)
+                };
+                goals.filter(between).collect()
+            }
+            _ => BTreeSet::new(),
+        }
     }
 
     /// The worst verdict that may be had of it.
