@@ -82,6 +82,14 @@ fn the_paper_line_by_line() {
     ] {
         assert!(uk.answer.contains(part), "{part}: {}", uk.message);
     }
+    // What makes clauses count under the law of the paper stands beside them, and no other law's amendment.
+    let addendum = material("onward/addendum.toml");
+    let uk = transfer(&["tia", addendum.to_str().unwrap(), "--flow", "f1"]);
+    assert!(
+        uk.answer.contains("| add-ab | UK Addendum to the EU standard contractual clauses |"),
+        "{}",
+        uk.answer
+    );
 }
 
 #[test]

@@ -64,7 +64,15 @@ impl Sheet<'_> {
         self.documents();
     }
 
+    /// The documents claimed, each followed by what makes it count under a law of this paper.
     fn instruments(&self) -> Vec<InstrumentIx> {
+        let register = &self.loaded.register;
+        let counts = |kind| self.regimes.iter().any(|law| !self.loaded.book.rules(kind, *law).is_empty());
+        let amends = |set: InstrumentIx| {
+            let all = register.instruments.iter().enumerate();
+            let of_set = all.filter(move |(_, paper)| paper.amends.is_some_and(|amends| amends.value == set));
+            of_set.filter(|(_, paper)| counts(paper.kind.value)).map(|(at, _)| InstrumentIx::new(at))
+        };
         let mut all = Vec::new();
         for ix in &self.flows {
             for tag in &self.loaded.register.flow(*ix).mechanism {
@@ -72,6 +80,7 @@ impl Sheet<'_> {
                     && !all.contains(&instrument)
                 {
                     all.push(instrument);
+                    all.extend(amends(instrument));
                 }
             }
         }
