@@ -313,6 +313,23 @@ fn the_workbook_reads_back() {
     assert!(law.iter().skip(1).all(|row| !row[1].is_empty() && row[3].len() == 10), "{law:?}");
 }
 
+/// Parts of a state stand at one point of the map; a route is told with its own places all the same.
+#[test]
+fn a_route_names_its_own_places() {
+    let folder = Folder::new("report-routes");
+    let out = folder.path("out");
+    assert_eq!(report("registers/worldwide", "2026-Q4", &out).status, 0);
+    let page = fs::read_to_string(format!("{out}/report.html")).unwrap();
+    let titles = |class: &str| -> Vec<String> {
+        let lead = format!("<g class=\"{class}\"");
+        let all = page.split(&lead).skip(1).map(|rest| rest.split("</title>").next().unwrap());
+        all.map(|title| title.split("<title>").nth(1).unwrap().to_owned()).collect()
+    };
+    assert!(titles("stop").iter().any(|title| title.contains("; ")));
+    let routes = titles("route");
+    assert!(routes.len() > 10 && routes.iter().all(|title| !title.contains("; ")), "{routes:?}");
+}
+
 #[test]
 fn hostile_texts_stay_texts() {
     let folder = Folder::new("report-hostile");

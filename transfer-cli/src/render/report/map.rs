@@ -47,6 +47,7 @@ pub(super) fn draw(report: &Report<'_>) -> (String, BTreeMap<String, Stop>) {
             }
         }
         let start = stop(report, from, &centres, &mut stops);
+        let told = [name(report, from), name(report, to)];
         if let Some(stop) = stops.get_mut(&start) {
             stop.sends = stop.sends.saturating_add(1);
         }
@@ -57,6 +58,7 @@ pub(super) fn draw(report: &Report<'_>) -> (String, BTreeMap<String, Stop>) {
             }
             routes.push(Route {
                 flow: report.id(result.flow),
+                told,
                 from: start.clone(),
                 to: end,
                 verdict: result.verdict,
@@ -135,10 +137,17 @@ fn picture(report: &Report<'_>, routes: &[Route<'_>], stops: &BTreeMap<String, S
 
 struct Route<'a> {
     flow: &'a str,
+    /// Where the flow comes from and goes to: of several places at one point, its own.
+    told: [&'a str; 2],
     from: String,
     to: String,
     verdict: Verdict,
     main: bool,
+}
+
+/// A place by its name.
+fn name<'a>(report: &Report<'a>, place: Option<transfer_model::index::PlaceIx>) -> &'a str {
+    place.map_or("place not known", |place| &report.loaded.book.place(place).name)
 }
 
 /// The code under which a place stands on the map; the place is added.
@@ -149,7 +158,7 @@ fn stop(
     stops: &mut BTreeMap<String, Stop>,
 ) -> String {
     let code = report.code(place);
-    let name = place.map_or("place not known", |place| &report.loaded.book.place(place).name);
+    let name = name(report, place);
     // Parts and zones of a state stand at its centre.
     let whole = code.split('-').next().unwrap_or(code);
     let found = centres.get(code).map(|at| (code, *at)).or_else(|| centres.get(whole).map(|at| (whole, *at)));
@@ -193,8 +202,8 @@ fn lines(routes: &[Route<'_>], stops: &BTreeMap<String, Stop>, view: View, text:
                 "<g class=\"route\" data-flow=\"{}\"><title>{}: {} to {}: {}</title>",
                 escape(&short(route.flow, TOLD)),
                 escape(&short(route.flow, TOLD)),
-                escape(&from.name),
-                escape(&to.name),
+                escape(&short(route.told[0], TOLD)),
+                escape(&short(route.told[1], TOLD)),
                 route.verdict.name()
             ));
         }
