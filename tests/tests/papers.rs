@@ -93,6 +93,29 @@ fn drafts_are_made_from_facts_and_leave_questions_open() {
     assert!(unknown.message.contains("did you mean `impero-solutions`?"), "{}", unknown.message);
 }
 
+/// Of a flow to several places each is told with what holds there, and a part of a country with its country.
+#[test]
+fn a_draft_tells_each_place_by_what_carries_the_data_there() {
+    let home = folder("places");
+    let text = format!(
+        "{DATA}{}{}[[instrument]]\nid = \"i\"\nkind = \"uk-idta\"\nparties = [\"a\", \"b\"]\nsigned = 2024-01-15\n[[tia]]\nid = \"t\"\nkind = \"tra\"\nflows = [\"f\"]\ncountry = \"US\"\ndate = 2025-06-01\nconclusion = \"sufficient\"\n[[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-controller\"\ndata = [\"d\"]\nlocations = [\"IE\"]\naccessed_from = [\"US-CA\"]\nmechanism = [\"i\"]\n",
+        party("a", "group", "GB", ""),
+        party("b", "vendor", "US-CA", "exposure = []"),
+    );
+    fs::write(home.join("r.toml"), text).unwrap();
+    let run = transfer(&["notice", home.to_str().unwrap(), "--as-of", "2026-01-01"]);
+    assert_eq!(run.status, 0, "{}", run.message);
+    let line = |start: &str| {
+        let found = run.answer.lines().find(|line| line.starts_with(start));
+        found.unwrap_or_else(|| panic!("{start}: {}", run.answer)).to_owned()
+    };
+    let adequate = "this rests on: Adequacy decision (DPA 2018, Sch 21 para 5)";
+    assert!(line("- **Ireland**: personal data go to b Ltd").contains(adequate), "{}", run.answer);
+    let paper = "this rests on: UK International Data Transfer Agreement";
+    assert!(line("- **the United States (California)**: ").contains(paper), "{}", run.answer);
+    assert!(run.answer.contains("| b Ltd | Ireland | Adequacy decision |"), "{}", run.answer);
+}
+
 #[test]
 fn no_name_makes_markup_in_a_draft() {
     let home = folder("hostile");

@@ -4,6 +4,7 @@
 
 mod ban;
 mod bind;
+mod carried_at;
 mod cause;
 mod cell;
 mod claim;

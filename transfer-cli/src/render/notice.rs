@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use transfer_model::assess::{Assessment, Basis, FlowResult, RegimeResult, Words};
-use transfer_model::index::{MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
-use transfer_model::law::{Class, Paper};
+use transfer_model::assess::{Assessment, Basis, Carrier, Engine, FlowResult, RegimeResult, Words};
+use transfer_model::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
+use transfer_model::law::{Class, Paper, PlaceKind};
 use transfer_model::register::{Flow, TagUse};
 
 use super::markdown::escape;
@@ -56,11 +56,24 @@ pub fn draft(loaded: &Loaded, assessment: &Assessment, party: PartyIx) -> String
     if !is_asked(loaded, assessment, party) {
         text.push_str("\nNo law of the pack binds it to tell or record a transfer on this day.\n");
     }
+    let engine = Engine::new(register, &loaded.book, loaded.day);
     for law in laws {
-        text.push_str(&people(loaded, law, mine()));
-        text.push_str(&record(loaded, law, mine()));
+        text.push_str(&people(loaded, &engine, law, mine()));
+        text.push_str(&record(loaded, &engine, law, mine()));
     }
     text
+}
+
+/// A destination by the name of its country: people are told the country, and a part of it beside.
+fn country(loaded: &Loaded, place: PlaceIx) -> String {
+    let words = Words { register: &loaded.register, book: &loaded.book };
+    let row = loaded.book.place(place);
+    let state = row.part_of.filter(|_| matches!(row.kind, PlaceKind::Subdivision | PlaceKind::Zone));
+    let named = state.map_or_else(
+        || words.place(place),
+        |state| format!("{} ({})", words.place(state), words.place(place)),
+    );
+    escape(&named)
 }
 
 /// Results under laws that bind the exporter itself; a law that came with the data asks it for no notice.
@@ -69,7 +82,12 @@ fn bound(result: &FlowResult) -> impl Iterator<Item = &RegimeResult> {
 }
 
 /// The section for people.
-fn people<'a>(loaded: &Loaded, law: RegimeIx, flows: impl Iterator<Item = &'a FlowResult>) -> String {
+fn people<'a>(
+    loaded: &Loaded,
+    engine: &Engine<'_>,
+    law: RegimeIx,
+    flows: impl Iterator<Item = &'a FlowResult>,
+) -> String {
     let words = Words { register: &loaded.register, book: &loaded.book };
     let Some(asked) = asked(loaded, law, &[Paper::TellMechanism, Paper::TellDestination]) else {
         return String::new();
@@ -79,7 +97,7 @@ fn people<'a>(loaded: &Loaded, law: RegimeIx, flows: impl Iterator<Item = &'a Fl
         let flow = loaded.register.flow(result.flow);
         if flow.roles.value.exporter_is_controller() {
             for regime in bound(result).filter(|regime| regime.binding.regime == law) {
-                gather(loaded, flow, regime, &mut told);
+                gather(loaded, engine, (result.flow, flow), regime, &mut told);
             }
         }
     }
@@ -94,7 +112,7 @@ fn people<'a>(loaded: &Loaded, law: RegimeIx, flows: impl Iterator<Item = &'a Fl
             way.recipients.iter().map(|party| escape(words.party(*party))).collect();
         text.push_str(&format!(
             "- **{}**: personal data go to {}; this rests on: {} ({}).",
-            escape(&words.place(*place)),
+            country(loaded, *place),
             recipients.join(", "),
             escape(&row.name),
             escape(&loaded.book.rule(*rule).header.citation)
@@ -129,8 +147,13 @@ fn people<'a>(loaded: &Loaded, law: RegimeIx, flows: impl Iterator<Item = &'a Fl
 }
 
 /// Adds what one flow contributes.
-fn gather(loaded: &Loaded, flow: &Flow, regime: &RegimeResult, told: &mut Told) {
-    let words = Words { register: &loaded.register, book: &loaded.book };
+fn gather(
+    loaded: &Loaded,
+    engine: &Engine<'_>,
+    (ix, flow): (FlowIx, &Flow),
+    regime: &RegimeResult,
+    told: &mut Told,
+) {
     let id = escape(&flow.id);
     for (place, verdict) in abroad(regime) {
         let Some(place) = place else {
@@ -140,14 +163,12 @@ fn gather(loaded: &Loaded, flow: &Flow, regime: &RegimeResult, told: &mut Told) 
         if !verdict.stands() {
             told.open.insert(format!(
                 "flow `{id}` to {} is {} on this day; mend it before a notice speaks of it",
-                escape(&words.place(place)),
+                country(loaded, place),
                 verdict.name()
             ));
             continue;
         }
-        for carrier in
-            regime.by_data.iter().filter_map(|(_, verdict, carrier)| carrier.filter(|_| verdict.stands()))
-        {
+        for (_, carrier) in engine.carried_at(ix, regime.binding.regime, place) {
             let way = told.ways.entry((place, carrier.mechanism, carrier.rule)).or_default();
             way.recipients.extend(recipients(loaded, flow, place));
             let documents = regime.claims.iter().filter(|claim| claim.status.carries()).filter_map(|claim| {
@@ -184,7 +205,12 @@ fn abroad(regime: &RegimeResult) -> impl Iterator<Item = (Option<PlaceIx>, trans
 }
 
 /// The section for the record of processing.
-fn record<'a>(loaded: &Loaded, law: RegimeIx, flows: impl Iterator<Item = &'a FlowResult>) -> String {
+fn record<'a>(
+    loaded: &Loaded,
+    engine: &Engine<'_>,
+    law: RegimeIx,
+    flows: impl Iterator<Item = &'a FlowResult>,
+) -> String {
     let register = &loaded.register;
     let words = Words { register, book: &loaded.book };
     let Some(asked) = asked(loaded, law, &[Paper::RecordController, Paper::RecordProcessor]) else {
@@ -195,18 +221,23 @@ fn record<'a>(loaded: &Loaded, law: RegimeIx, flows: impl Iterator<Item = &'a Fl
         let flow = register.flow(result.flow);
         for regime in bound(result).filter(|regime| regime.binding.regime == law) {
             for (place, verdict) in abroad(regime) {
-                let place = place
-                    .map_or_else(|| "Open: which country?".to_owned(), |place| escape(&words.place(place)));
+                let told =
+                    place.map_or_else(|| "Open: which country?".to_owned(), |place| country(loaded, place));
                 let data: Vec<String> =
                     flow.data.iter().map(|data| escape(&register.datum(data.value).name)).collect();
                 let capacity =
                     if flow.roles.value.exporter_is_controller() { "controller" } else { "processor" };
                 rows.push_str(&format!(
-                    "| {} | {capacity} | {} | {} | {place} | {} |\n",
+                    "| {} | {capacity} | {} | {} | {told} | {} |\n",
                     escape(&flow.id),
                     data.join(", "),
                     escape(words.party(flow.to.value)),
-                    safeguard(loaded, flow, regime, verdict.stands())
+                    match place.filter(|_| verdict.stands()) {
+                        Some(place) => {
+                            safeguard(loaded, flow, &engine.carried_at(result.flow, law, place))
+                        }
+                        None => format!("Open: {} on this day", verdict.name()),
+                    }
                 ));
             }
         }
@@ -221,14 +252,10 @@ fn record<'a>(loaded: &Loaded, law: RegimeIx, flows: impl Iterator<Item = &'a Fl
     )
 }
 
-/// What carries a flow, with the documents and files that show it.
-fn safeguard(loaded: &Loaded, flow: &Flow, regime: &RegimeResult, stands: bool) -> String {
-    if !stands {
-        return format!("Open: {} on this day", regime.verdict.name());
-    }
+/// What carries a flow to a place, with the documents and files that show it.
+fn safeguard(loaded: &Loaded, flow: &Flow, carriers: &[(DataIx, Carrier)]) -> String {
     let mut parts: BTreeSet<String> = BTreeSet::new();
-    for (_, _, carrier) in &regime.by_data {
-        let Some(carrier) = carrier else { continue };
+    for (_, carrier) in carriers {
         let mechanism = loaded.book.mechanism(carrier.mechanism);
         let mut part = escape(&mechanism.name);
         let documents = flow.mechanism.iter().filter_map(|tag| match tag.names {
