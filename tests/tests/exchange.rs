@@ -69,6 +69,45 @@ fn decided_cases_too() {
     }
 }
 
+/// Files of evidence of whatever may have one go out and come back, and are part of what the register says.
+#[test]
+fn evidence_of_every_kind_comes_back() {
+    let folder = Folder::new("exchange-evidence");
+    let file =
+        |name: &str| format!("evidence = {{ file = \"{name}.pdf\", sha256 = \"{}\" }}", "0a".repeat(32));
+    let kinds = ["entry", "set", "tia", "notice"].map(file);
+    let [entry, set, tia, notice] = &kinds;
+    let text = format!(
+        "[register]\nname = \"E\"\n\
+         [[party]]\nid = \"a\"\nname = \"A\"\nkind = \"group\"\ncountry = \"DE\"\n\
+         [[party]]\nid = \"b\"\nname = \"B\"\nkind = \"processor\"\ncountry = \"US\"\n\
+         certifications = [{{ scheme = \"dpf\", parts = [\"eu-us\"], covers = [\"non-hr\"], since = 2023-09-01, {entry} }}]\n\
+         [[data]]\nid = \"d\"\nname = \"D\"\n\
+         [[instrument]]\nid = \"p\"\nkind = \"eu-scc-2021-914\"\nmodules = [2]\nparties = [\"a\", \"b\"]\nsigned = 2022-01-01\n{set}\n\
+         [[flow]]\nid = \"f\"\nfrom = \"a\"\nto = \"b\"\nroles = \"controller-to-processor\"\ndata = [\"d\"]\nmechanism = [\"dpf\", \"p\"]\n\
+         [[tia]]\nid = \"t\"\nflows = [\"f\"]\ncountry = \"US\"\ndate = 2023-03-01\nconclusion = \"sufficient\"\n{tia}\n\
+         [[notice]]\nid = \"n\"\nof = [\"a\"]\n{notice}\n"
+    );
+    let whole = folder.put("whole.toml", &text).to_str().unwrap().to_owned();
+    for format in ["csv", "xlsx"] {
+        there_and_back(&folder, &whole, format);
+    }
+    for kind in &kinds {
+        let less = folder
+            .put("less.toml", text.replace(kind.as_str(), "").replace("2023-09-01,  }", "2023-09-01 }"));
+        assert_ne!(digest(less.to_str().unwrap()), digest(&whole), "{kind}");
+    }
+    let regulator =
+        ok(transfer(&["export", &whole, "--format", "regulator-md", "--as-of", "2024-01-01"])).answer;
+    for line in
+        ["| entry | b, dpf | entry.pdf |", "| assessment | t | tia.pdf |", "| notice | n | notice.pdf |"]
+    {
+        assert!(regulator.contains(line), "{line}: {regulator}");
+    }
+    let instrument = "| p | EU standard contractual clauses (EU) 2021/914 | 2022-01-01 | set.pdf |";
+    assert!(regulator.contains(instrument), "{regulator}");
+}
+
 #[test]
 fn faults_of_sheets_and_of_words_are_told_in_one_run() {
     let folder = Folder::new("exchange-faults");

@@ -330,6 +330,31 @@ fn a_route_names_its_own_places() {
     assert!(routes.len() > 10 && routes.iter().all(|title| !title.contains("; ")), "{routes:?}");
 }
 
+/// What shows an entry, an assessment or a notice stands beside the documents; where nothing does, no sheet and no table.
+#[test]
+fn what_shows_what_is_listed() {
+    const HEADING: &str = "Evidence of entries, assessments and notices";
+    let folder = Folder::new("report-evidence");
+    let text = fs::read_to_string(material("queries/group.toml")).unwrap();
+    let file = "evidence = { file = \"policy.pdf\", sha256 = \"0a\" }";
+    let owner: toml::Table = text.parse().unwrap();
+    let party = owner["party"][0]["id"].as_str().unwrap();
+    let shown = format!("{text}\n[[notice]]\nid = \"policy-shown\"\nof = [\"{party}\"]\n{file}\n");
+    let register = folder.put("shown.toml", shown);
+    let out = folder.path("out");
+    let run = transfer(&["report", register.to_str().unwrap(), "--quarter", "2026-Q2", "--out", &out]);
+    assert_eq!(run.status, 0, "{}", run.message);
+    let bytes = fs::read(format!("{out}/workbook.xlsx")).unwrap();
+    assert_eq!(sheet(&bytes, "Evidence")[1], ["notice", "policy-shown", "policy.pdf", "0a"]);
+    assert!(fs::read_to_string(format!("{out}/report.html")).unwrap().contains(HEADING));
+    let plain = folder.path("plain");
+    assert_eq!(report("queries/group.toml", "2026-Q2", &plain).status, 0);
+    let book: Xlsx<_> =
+        Xlsx::new(std::io::Cursor::new(fs::read(format!("{plain}/workbook.xlsx")).unwrap())).unwrap();
+    assert!(!book.sheet_names().contains(&"Evidence".to_owned()));
+    assert!(!fs::read_to_string(format!("{plain}/report.html")).unwrap().contains(HEADING));
+}
+
 #[test]
 fn hostile_texts_stay_texts() {
     let folder = Folder::new("report-hostile");

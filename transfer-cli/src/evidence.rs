@@ -1,6 +1,8 @@
 //! Files of evidence: what is found of each, as facts that the engine is handed. A file must lie inside the
 //! register's folder, links followed; only regular files are opened, and they are read in pieces.
 
+mod shown;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +12,8 @@ use transfer_model::assess::{Evidence, EvidenceState, Gone};
 
 use crate::env::{Env, Kind};
 use crate::input::Loaded;
+
+pub use shown::{Shown, beside};
 
 /// What is found of the files that the register names. Each file is read once.
 pub fn look(loaded: &Loaded, env: &dyn Env) -> Evidence {

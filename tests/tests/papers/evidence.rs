@@ -192,12 +192,28 @@ fn whatever_is_recorded_may_have_a_file() {
         "p: no evidence recorded\nb, privacy-shield: `shield.pdf` not there\nb, dpf: `dpf.pdf` not there\n\
          t: `tia.pdf` not there\nlater: `later.pdf` not there\nn: `a.pdf` not the file recorded\n"
     );
-    for (kind, id) in [("--tia", "t"), ("--notice", "n")] {
+    for (kind, id) in [("--tia", "t"), ("--notice", "n"), ("--entry", "b:dpf")] {
         let run = transfer(&["evidence", "add", path, kind, id, home.join("a.pdf").to_str().unwrap()]);
         assert_eq!((run.status, run.message.as_str()), (0, ""));
     }
     let told = transfer(&["evidence", "check", path]).answer;
     assert!(told.contains("t: `a.pdf` as recorded\n") && told.contains("n: `a.pdf` as recorded\n"), "{told}");
+    assert!(
+        told.contains("b, privacy-shield: `shield.pdf` not there\nb, dpf: `a.pdf` as recorded\n"),
+        "{told}"
+    );
+    let wrong =
+        transfer(&["evidence", "add", path, "--entry", "b:dfp", home.join("a.pdf").to_str().unwrap()]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.message.contains("no entry is named `b:dfp`; did you mean `b:dpf`?"), "{}", wrong.message);
+    // Of two entries in one scheme neither is taken.
+    let twice = text.replace("scheme = \"privacy-shield\"", "scheme = \"dpf\"");
+    fs::write(home.join("r.toml"), &twice).unwrap();
+    let wrong =
+        transfer(&["evidence", "add", path, "--entry", "b:dpf", home.join("a.pdf").to_str().unwrap()]);
+    assert!(wrong.status == 2 && wrong.message.contains("more than one entry"), "{}", wrong.message);
+    assert_eq!(fs::read_to_string(home.join("r.toml")).unwrap(), twice);
+    fs::write(home.join("r.toml"), &text).unwrap();
     let wrong = transfer(&["evidence", "add", path, "--tia", "u", home.join("a.pdf").to_str().unwrap()]);
     assert_eq!(wrong.status, 2);
     assert!(wrong.message.contains("no assessment has the id `u`; did you mean `t`?"), "{}", wrong.message);

@@ -15,7 +15,8 @@ pub struct Evidence {
 /// What to do with files of evidence.
 #[derive(Debug, Subcommand)]
 pub enum EvidenceCommand {
-    /// Write the file and its digest into the register, as evidence of an instrument, an assessment or a notice
+    /// Write the file and its digest into the register, as evidence of an instrument, an assessment, a notice or an
+    /// entry in a scheme
     Add(EvidenceAdd),
     /// Show what is found of each file that the register names
     Check(EvidenceCheck),
@@ -52,15 +53,19 @@ pub struct EvidenceOf {
     /// The notice that it is a copy of
     #[arg(long, value_name = "ID")]
     pub notice: Option<String>,
+    /// The party's entry in a scheme that it shows
+    #[arg(long, value_name = "PARTY:SCHEME")]
+    pub entry: Option<String>,
 }
 
 impl EvidenceOf {
-    /// The table of the register, what people call its rows, and the id.
+    /// The kind of row, what people call it, and its id; of an entry the party's with the scheme.
     pub fn named(&self) -> Option<(&'static str, &'static str, &str)> {
         let instrument = self.instrument.as_deref().map(|id| ("instrument", "instrument", id));
         let tia = self.tia.as_deref().map(|id| ("tia", "assessment", id));
         let notice = self.notice.as_deref().map(|id| ("notice", "notice", id));
-        instrument.or(tia).or(notice)
+        let entry = self.entry.as_deref().map(|name| ("entry", "entry", name));
+        instrument.or(tia).or(notice).or(entry)
     }
 }
 

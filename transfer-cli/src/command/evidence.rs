@@ -10,12 +10,14 @@ use transfer_model::source::Span;
 use super::named::meant;
 use crate::args::{AsOf, Evidence, EvidenceAdd, EvidenceCheck, EvidenceCommand, Input};
 use crate::env::{Env, Out};
-use crate::evidence::{digest, inside, look};
+use crate::evidence::{Shown, digest, inside, look};
 use crate::input::{self, Loaded};
 use crate::outcome::Outcome;
 use crate::render::text::clean;
 
 mod edit;
+
+use edit::Home;
 
 /// Runs it.
 pub fn run(args: &Evidence, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
@@ -46,11 +48,22 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
     let Some(loaded) = input::load(&input, env, out) else { return Ok(None) };
     let register = &loaded.register;
     let (table, called, id) = args.of.named().ok_or("name what the file shows")?;
-    let rows = rows_of(register, table);
-    let Some((of, span)) = rows.iter().find(|(known, ..)| *known == id).map(|(_, of, span)| (*of, *span))
-    else {
-        let help = meant(id, rows.iter().map(|(known, ..)| *known));
-        return Err(format!("no {called} has the id `{}`{help}", clean(id)));
+    let rows = rows_of(&loaded, register, table);
+    let mut named = rows.iter().filter(|(known, ..)| known == id).map(|(_, of, span)| (*of, *span));
+    let (of, span) = match (named.next(), named.next()) {
+        (Some(row), None) => row,
+        // Only entries have no id of their own.
+        (Some(_), Some(_)) => {
+            return Err(format!(
+                "`{}` is more than one entry\n  = help: write `evidence` into the one yourself",
+                clean(id)
+            ));
+        }
+        (None, _) => {
+            let help = meant(id, rows.iter().map(|(known, ..)| known.as_str()));
+            let is = if table == "entry" { "is named" } else { "has the id" };
+            return Err(format!("no {called} {is} `{}`{help}", clean(id)));
+        }
     };
     let path = if env.kind(file).is_ok() { file.clone() } else { loaded.folder.join(file) };
     let shown = clean(&file.to_string_lossy());
@@ -87,7 +100,15 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
             clean(source.name())
         )
     };
-    let edited = edit::put(source.text(), table, id, &value).ok_or_else(write_by_hand)?;
+    let home = match of {
+        Evidenced::Entry(party, at) => {
+            Home { table: "party", id: &register.party(party).id, entry: usize::try_from(at).ok() }
+        }
+        Evidenced::Instrument(_) | Evidenced::Tia(_) | Evidenced::Notice(_) => {
+            Home { table, id, entry: None }
+        }
+    };
+    let edited = edit::put(source.text(), &home, &value).ok_or_else(write_by_hand)?;
     let again = register
         .sources
         .iter()
@@ -98,7 +119,8 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
         .collect();
     let proved = read(again, &loaded.book).ok().is_some_and(|again| {
         again.evidence_of(of).is_some_and(|evidence| {
-            let known = rows_of(&again, table).iter().any(|(known, at, _)| *known == id && *at == of);
+            let known =
+                rows_of(&loaded, &again, table).iter().any(|(known, at, _)| *known == id && *at == of);
             let sound = evidence.sha256.as_ref().is_some_and(|recorded| recorded.value == sum);
             known && evidence.file.value == name && sound
         })
@@ -115,25 +137,11 @@ fn record(args: &EvidenceAdd, env: &dyn Env, out: &mut Out<'_>) -> Result<Option
     )))
 }
 
-/// The rows of a table that may have a file, by id, with where each stands.
-fn rows_of<'a>(register: &'a Register, table: &str) -> Vec<(&'a str, Evidenced, Span)> {
+/// The rows of a kind that may have a file, by id, with where each stands.
+fn rows_of(loaded: &Loaded, register: &Register, kind: &str) -> Vec<(String, Evidenced, Span)> {
     let all = register.evidenced().filter_map(|(of, _)| {
-        let (home, id, span) = match of {
-            Evidenced::Instrument(ix) => {
-                let known = register.instrument(ix);
-                ("instrument", known.id.as_str(), known.span)
-            }
-            Evidenced::Tia(at) => {
-                let known = register.tias.get(usize::try_from(at).ok()?)?;
-                ("tia", known.id.as_str(), known.span)
-            }
-            Evidenced::Notice(at) => {
-                let known = register.notices.get(usize::try_from(at).ok()?)?;
-                ("notice", known.id.as_str(), known.span)
-            }
-            Evidenced::Entry(..) => return None,
-        };
-        (home == table).then_some((id, of, span))
+        let known = Shown::of(register, &loaded.book, of).filter(|known| known.table == kind)?;
+        Some((known.name(":"), of, known.span))
     });
     all.collect()
 }
@@ -182,26 +190,8 @@ fn list(args: &EvidenceCheck, env: &dyn Env, out: &mut Out<'_>) -> Outcome {
         };
         sound &= matches!(found.get(&of), None | Some(EvidenceState::Sound));
         let name = file.map_or_else(String::new, |file| format!(" `{}`", clean(&file.file.value)));
-        out.answer(&format!("{}:{name} {state}\n", clean(&shown(&loaded, of))));
+        let of = Shown::of(&loaded.register, &loaded.book, of).map(|of| of.name(", ")).unwrap_or_default();
+        out.answer(&format!("{}:{name} {state}\n", clean(&of)));
     }
     if sound { Outcome::Clean } else { Outcome::Findings }
-}
-
-/// What a file is evidence of, by its id; an entry by its party's and its scheme.
-fn shown(loaded: &Loaded, of: Evidenced) -> String {
-    let register = &loaded.register;
-    let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
-    match of {
-        Evidenced::Instrument(ix) => register.instrument(ix).id.clone(),
-        Evidenced::Entry(party, at) => {
-            let party = register.party(party);
-            let entry = party.certifications.as_deref().and_then(|entries| entries.get(place(at)));
-            let scheme = entry.map_or("", |entry| loaded.book.scheme(entry.scheme).id.as_str());
-            format!("{}, {scheme}", party.id)
-        }
-        Evidenced::Tia(at) => register.tias.get(place(at)).map_or_else(String::new, |tia| tia.id.clone()),
-        Evidenced::Notice(at) => {
-            register.notices.get(place(at)).map_or_else(String::new, |notice| notice.id.clone())
-        }
-    }
 }

@@ -6,21 +6,37 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The text with `evidence = VALUE` for the row of a table; none where no place for it is plain to see.
-pub(super) fn put(text: &str, table: &str, id: &str, value: &str) -> Option<String> {
+/// Where a row stands: in a table, by its id; of an entry in a scheme its party's, and its position there.
+pub(super) struct Home<'h> {
+    pub(super) table: &'h str,
+    pub(super) id: &'h str,
+    pub(super) entry: Option<usize>,
+}
+
+/// The text with `evidence = VALUE` for the row; none where no place for it is plain to see.
+pub(super) fn put(text: &str, home: &Home<'_>, value: &str) -> Option<String> {
     let root = DeTable::parse(text).ok()?;
-    let rows = root.get_ref().get(table)?;
+    let rows = root.get_ref().get(home.table)?;
     let DeValue::Array(rows) = rows.get_ref() else { return None };
     let (table, whole) = rows.iter().find_map(|item| {
         let DeValue::Table(table) = item.get_ref() else { return None };
-        let found = matches!(table.get("id")?.get_ref(), DeValue::String(known) if known == id);
+        let found = matches!(table.get("id")?.get_ref(), DeValue::String(known) if known == home.id);
         found.then(|| (table, item.span()))
     })?;
+    let Some(at) = home.entry else { return put_into(text, table, &whole, "id", value) };
+    let DeValue::Array(entries) = table.get("certifications")?.get_ref() else { return None };
+    let entry = entries.get(at)?;
+    let DeValue::Table(table) = entry.get_ref() else { return None };
+    put_into(text, table, &entry.span(), "scheme", value)
+}
+
+/// The text with it in a row that has this key.
+fn put_into(text: &str, table: &DeTable<'_>, whole: &Range<usize>, key: &str, value: &str) -> Option<String> {
     if let Some(old) = table.get("evidence") {
         return in_braces(text, &old.span()).then(|| splice(text, old.span(), value))?;
     }
     let last = table.iter().filter_map(|(_, value)| end_of(text, value)).max()?;
-    if in_braces(text, &whole) {
+    if in_braces(text, whole) {
         return splice(text, last..last, &format!(", evidence = {value}"));
     }
     // On a line of its own after the last value, a comment behind that one left where it is.
@@ -32,7 +48,7 @@ pub(super) fn put(text: &str, table: &str, id: &str, value: &str) -> Option<Stri
         }
         None => ("\n", None),
     };
-    let key = table.iter().find(|(key, _)| key.get_ref() == "id").map(|(key, _)| key.span().start)?;
+    let key = table.iter().find(|(known, _)| known.get_ref() == key).map(|(known, _)| known.span().start)?;
     let indent = indent(text, key)?;
     match line_end {
         Some(at) => splice(text, at..at, &format!("{indent}evidence = {value}{ending}")),
@@ -70,7 +86,9 @@ fn splice(text: &str, at: Range<usize>, with: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::put;
+    use super::{Home, put};
+
+    const ROW: Home<'static> = Home { table: "instrument", id: "x", entry: None };
 
     #[test]
     fn only_the_one_place_changes() {
@@ -98,14 +116,37 @@ mod tests {
                 "[[instrument]]\nid = \"x\"\nevidence = V\n[[instrument.filings]]\nwith = \"a\"\n",
             ),
         ] {
-            assert_eq!(put(before, "instrument", "x", "V").as_deref(), Some(after), "{before}");
+            assert_eq!(put(before, &ROW, "V").as_deref(), Some(after), "{before}");
         }
         for none in [
             "[[instrument]]\nid = \"y\"\n",
             "[[instrument]]\nid = \"x\"\n[instrument.evidence]\nfile = \"a\"\n",
             "not toml",
         ] {
-            assert_eq!(put(none, "instrument", "x", "V"), None, "{none}");
+            assert_eq!(put(none, &ROW, "V"), None, "{none}");
         }
+    }
+
+    #[test]
+    fn an_entry_is_found_by_its_place_in_its_party() {
+        let second = Home { table: "party", id: "x", entry: Some(1) };
+        for (before, after) in [
+            (
+                "[[party]]\nid = \"x\"\ncertifications = [\n  { scheme = \"ipv\" },\n  { scheme = \"dpf\" }, # listed\n]\n",
+                "[[party]]\nid = \"x\"\ncertifications = [\n  { scheme = \"ipv\" },\n  { scheme = \"dpf\", evidence = V }, # listed\n]\n",
+            ),
+            (
+                "[[party]]\nid = \"x\"\ncertifications = [{ scheme = \"ipv\" }, { evidence = { file = \"old\" }, scheme = \"dpf\" }]\n",
+                "[[party]]\nid = \"x\"\ncertifications = [{ scheme = \"ipv\" }, { evidence = V, scheme = \"dpf\" }]\n",
+            ),
+            (
+                "[[party]]\nid = \"x\"\n[[party.certifications]]\nscheme = \"ipv\"\n[[party.certifications]]\nscheme = \"dpf\"\n",
+                "[[party]]\nid = \"x\"\n[[party.certifications]]\nscheme = \"ipv\"\n[[party.certifications]]\nscheme = \"dpf\"\nevidence = V\n",
+            ),
+        ] {
+            assert_eq!(put(before, &second, "V").as_deref(), Some(after), "{before}");
+        }
+        let one = "[[party]]\nid = \"x\"\ncertifications = [{ scheme = \"dpf\" }]\n";
+        assert_eq!(put(one, &second, "V"), None);
     }
 }

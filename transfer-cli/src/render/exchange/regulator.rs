@@ -7,6 +7,7 @@ use transfer_model::assess::{Assessment, Words};
 use transfer_model::finding::Severity;
 
 use super::view::{View, views};
+use crate::evidence::beside;
 use crate::input::Loaded;
 use crate::render::markdown::escape;
 
@@ -34,6 +35,7 @@ pub fn markdown(loaded: &Loaded, assessment: &Assessment) -> String {
     }
     text.push_str(&papers(loaded));
     text.push_str(&assessments(loaded));
+    text.push_str(&evidence(loaded));
     text
 }
 
@@ -175,4 +177,21 @@ fn assessments(loaded: &Loaded) -> String {
         ));
     }
     text
+}
+
+/// Files that show what is no instrument; nothing where none is named.
+fn evidence(loaded: &Loaded) -> String {
+    let register = &loaded.register;
+    let rows = beside(register, &loaded.book).map(|(of, file)| {
+        let at = register.sources.locate(of.span);
+        let (name, file) = (escape(&of.name(", ")), escape(&file.file.value));
+        format!("| {} | {name} | {file} | {}:{} |\n", of.called(), escape(&at.file), at.line)
+    });
+    let rows: String = rows.collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    format!(
+        "\n## Evidence of entries, assessments and notices\n\n| of | id | evidence | recorded at |\n| --- | --- | --- | --- |\n{rows}"
+    )
 }

@@ -6,6 +6,7 @@ use transfer_model::assess::Need;
 use super::Report;
 use super::law::{horizon, relied};
 use super::tables::safe;
+use crate::evidence::beside;
 use crate::render::tia::due;
 
 /// A plain table.
@@ -47,6 +48,8 @@ pub(super) fn duties(report: &Report<'_>) -> Markup {
     html! {
         (table("Duties", &DUTY_HEAD, duty_rows(report)))
         (table("Documents and evidence", &INSTRUMENT_HEAD, instrument_rows(report)))
+        @let other = evidence_rows(report);
+        @if !other.is_empty() { (table("Evidence of entries, assessments and notices", &EVIDENCE_HEAD, other)) }
         (table("Risks accepted", &["flow", "finding", "reason", "approved by", "until"], report.loaded.register.waivers.iter().map(|waiver| vec![
             waiver.flow.map_or_else(String::new, |flow| report.id(flow.value).to_owned()),
             waiver.finding.value.name().to_owned(),
@@ -127,6 +130,19 @@ pub(super) fn instrument_rows(report: &Report<'_>) -> Vec<Vec<String>> {
             ]
         })
         .collect()
+}
+
+/// Columns of files that show something else than a document.
+pub(super) const EVIDENCE_HEAD: [&str; 4] = ["of", "id", "evidence", "sha256"];
+
+/// Files that show entries in schemes, assessments and notices.
+pub(super) fn evidence_rows(report: &Report<'_>) -> Vec<Vec<String>> {
+    let (register, book) = (&report.loaded.register, &report.loaded.book);
+    let other = beside(register, book).map(|(of, file)| {
+        let sum = file.sha256.as_ref().map_or_else(String::new, |sum| sum.value.clone());
+        vec![of.called().to_owned(), of.name(", "), file.file.value.clone(), sum]
+    });
+    other.collect()
 }
 
 /// Columns of the rows of the law.

@@ -46,6 +46,10 @@ fn build(report: &Report<'_>) -> Result<Vec<u8>, XlsxError> {
     sheet(book.add_worksheet(), "Findings", &FINDINGS, &findings(report))?;
     sheet(book.add_worksheet(), "Plan", &steps::HEAD, &steps::rows(report))?;
     sheet(book.add_worksheet(), "Instruments", &papers::INSTRUMENT_HEAD, &papers::instrument_rows(report))?;
+    let other = papers::evidence_rows(report);
+    if !other.is_empty() {
+        sheet(book.add_worksheet(), "Evidence", &papers::EVIDENCE_HEAD, &other)?;
+    }
     sheet(book.add_worksheet(), "Duties", &papers::DUTY_HEAD, &papers::duty_rows(report))?;
     sheet(book.add_worksheet(), "Assessments", &due::HEAD, &due::rows(report.loaded, &report.due))?;
     sheet(book.add_worksheet(), "Law", &papers::LAW_HEAD, &papers::law_rows(report))?;
