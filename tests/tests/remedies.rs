@@ -533,3 +533,15 @@ fn the_number_that_decides_says_whose_data_it_counts() {
     let [(message, _)] = found.as_slice() else { panic!("{found:?}") };
     assert!(message.starts_with("a sends data of 1200000 people abroad"), "{message}");
 }
+
+/// Sanctions are told of the country that they are about, also where a part of it is recorded.
+#[test]
+fn sanctions_are_told_of_their_country() {
+    let policy = "[policy]\nsanctions = [\"us\"]\n";
+    let text = format!("{policy}{}", flow("DE", "CN-GD", "", "mechanism = [\"adequacy\"]"));
+    let found = said(&text, "2026-06-01", Code::SanctionsProgramme);
+    assert!(!found.is_empty());
+    for (message, _) in &found {
+        assert!(message.starts_with("sanctions on China bind listed persons or sectors"), "{message}");
+    }
+}

@@ -5,6 +5,7 @@ use crate::assess::papers::months_between;
 use crate::assess::words::Words;
 use crate::day::Day;
 use crate::index::{MechanismIx, PartyIx, PlaceIx};
+use crate::law::Sanction;
 
 impl Words<'_> {
     pub(super) fn sanctioned(&self, row: usize, place: PlaceIx) -> String {
@@ -12,7 +13,7 @@ impl Words<'_> {
         let (authority, programme) = row.map_or(("", ""), |r| (r.authority.as_str(), r.programme.as_str()));
         format!(
             "{} is under territorial sanctions ({}: {programme}), which this register's policy applies",
-            self.place(place),
+            self.about(row, place),
             authority.to_uppercase()
         )
     }
@@ -28,9 +29,16 @@ impl Words<'_> {
         let (authority, programme) = row.map_or(("", ""), |r| (r.authority.as_str(), r.programme.as_str()));
         format!(
             "sanctions on {} bind listed persons or sectors ({}: {programme}); check the person",
-            self.place(place),
+            self.about(row, place),
             authority.to_uppercase()
         )
+    }
+
+    /// Whom sanctions that reach a place are about: that place, or the state of which it is a part.
+    fn about(&self, row: Option<&Sanction>, place: PlaceIx) -> String {
+        let about = |place: PlaceIx| row.is_some_and(|row| row.places.contains(&place));
+        let state = self.book.place(place).part_of.filter(|state| !about(place) && about(*state));
+        self.place(state.unwrap_or(place))
     }
 
     pub(super) fn no_list(&self, at: usize) -> String {
