@@ -221,7 +221,14 @@ fn reasons(loaded: &Loaded, worlds: &Worlds, told: &Told, regime: Option<&Regime
         .map(|found| format!("{}: {}", found.code.name(), is.message(found)));
     let gone = told.resolved.iter().filter(shown);
     let gone = gone.map(|found| format!("no more {}: {}", found.code.name(), was.message(found)));
-    now.chain(gone).collect()
+    // Beside all laws, what several say in the same words is said once.
+    let mut said: Vec<String> = Vec::new();
+    for reason in now.chain(gone) {
+        if !said.contains(&reason) {
+            said.push(reason);
+        }
+    }
+    said
 }
 
 /// Flows that stay, by what they stand on.

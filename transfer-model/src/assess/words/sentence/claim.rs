@@ -153,9 +153,13 @@ impl Words<'_> {
         let mut all = all.into_iter().chain(Role::WORDS.map(|(_, role)| role));
         let roles = all.find(|role| module_of(*role) == module).map_or("", Role::name);
         format!(
-            "`{}` has module {}; {roles} needs module {module}",
+            "`{}` has {}; {roles} needs module {module}",
             self.instrument(ix),
-            if have.is_empty() { "none".to_owned() } else { have.join(" and ") }
+            match have.as_slice() {
+                [] => "no module".to_owned(),
+                [one] => format!("module {one}"),
+                several => format!("modules {}", several.join(" and ")),
+            }
         )
     }
 
