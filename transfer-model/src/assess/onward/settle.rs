@@ -279,11 +279,14 @@ impl Engine<'_> {
         let decides = if out.verdict.stands() {
             out.rule().map(Row::Rule)
         } else {
+            // What a claim says already is not said of the duty again.
+            let failing = out.claims.iter().find(|claim| claim.status.verdict() == out.verdict);
+            let claimed = failing.and_then(|claim| claim.cause);
             let mut worst = out.came.iter().filter(|came| came.verdict == out.verdict);
-            worst.find_map(|came| row_of(came.cause))
+            worst.find_map(|came| row_of(came.cause.or(claimed)))
         };
-        let decides = decides.or_else(|| out.freed_by()).or(out.row);
-        self.source_notes(decides, out.verdict, &mut notes);
+        out.row = decides.or_else(|| out.freed_by()).or(out.row);
+        self.source_notes(out.row, out.verdict, &mut notes);
         out
     }
 }
