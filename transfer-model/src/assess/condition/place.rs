@@ -23,7 +23,8 @@ impl Engine<'_> {
             if by.is_none() && self.view.free_row(*regime, None, cell.place).is_some() {
                 return;
             }
-            let there = Cell { regime: *regime, ..*cell };
+            let Cell { flow, from, recipient, place, data, .. } = *cell;
+            let there = Cell { flow, regime: *regime, from, recipient, place, data };
             let decisions = self.view.book.rules(adequacy, *regime).iter().filter(|rule| {
                 let period = self.view.book.rule(**rule).header.period;
                 period.holds(self.view.day)

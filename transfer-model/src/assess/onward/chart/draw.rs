@@ -40,7 +40,8 @@ struct Part<'r> {
 
 impl<'r> Part<'r> {
     fn of(engine: &Engine<'r>, flows: &[FlowIx]) -> Self {
-        let mut part = Self { courses: Vec::with_capacity(flows.len()), ..Self::default() };
+        let mut part = Self::default();
+        part.courses.reserve_exact(flows.len());
         for (at, ix) in flows.iter().copied().enumerate() {
             if at.is_multiple_of(spread::FETCHED) {
                 engine.fetch(

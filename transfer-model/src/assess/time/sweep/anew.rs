@@ -71,7 +71,7 @@ impl Sweep<'_, '_> {
             asked.extend(pools.outgoing(party).map(|flow| (flow, Some(regime))));
         }
         for (flow, Touch { concern, .. }) in touched {
-            if concern.carried == Scope::ALL || turn.before.contains_key(flow) {
+            if turn.before.contains_key(flow) {
                 asked.push((*flow, None));
             } else if concern.carried != Scope::default() {
                 // Under a law that binds the flow of itself it is as it was, but for what came otherwise.
