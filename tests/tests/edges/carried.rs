@@ -4,11 +4,12 @@
 use std::fmt::Write as _;
 
 use transfer_model::assess::{
-    Assessment, Cause, Engine, FlowResult, RegimeResult, Verdict, assess, results, verdicts,
+    Assessment, Cause, Engine, FlowResult, RegimeResult, Row, Verdict, assess, results, verdicts,
 };
 use transfer_model::day::Day;
 use transfer_model::finding::{Finding, Severity};
 use transfer_model::index::{DataIx, PartyIx};
+use transfer_model::law::Confidence;
 use transfer_model::query::{Search, Travel, paths};
 use transfer_model::register::{Register, read};
 use transfer_tests::made::BOOK;
@@ -563,4 +564,39 @@ fn flows_that_ended_on_two_days_stand_as_on_each() {
     .concat();
     assert_eq!(parts(&world, "h"), "unsupported; d unsupported; IN unsupported");
     assert_eq!(parts(&world, "i"), "invalid; d invalid; IN invalid");
+}
+
+/// What the destination's law does to a document that binds the recipient rests on its own row, though nobody claims the
+/// document there: from memory, the row is told to be.
+#[test]
+fn what_a_power_does_onward_rests_on_its_row() {
+    let idta = "[[instrument]]\nid = \"s\"\nkind = \"uk-idta\"\nparties = [\"a\", \"b\", \"c\"]\nsigned = 2022-04-01\n";
+    let text = [
+        HEAD,
+        &party("a", "GB", ""),
+        &party("b", "IN", ""),
+        &party("c", "US", "").replace("exposure = []", "exposure = [\"us-fisa-702\"]"),
+        idta,
+        &flow("f1", "a", "b", "data = [\"d\"]\nmechanism = [\"s\"]"),
+        &flow("f2", "b", "c", "data = [\"d\"]\nsafeguards = []"),
+    ]
+    .concat();
+    let day = Day::parse("2023-06-01").unwrap();
+    let register = read(vec![("a.toml".to_owned(), text)], &BOOK).unwrap();
+    let found = assess(&register, &BOOK, day);
+    let law = BOOK.regime_of("uk-gdpr");
+    let onward = |finding: &&Finding| {
+        finding.regime == law && finding.flow.is_some_and(|flow| register.flow(flow).id == "f2")
+    };
+    let told: Vec<Cause> = found.findings.iter().filter(onward).map(|finding| finding.detail.cause).collect();
+    let power = told.iter().find_map(|cause| match cause {
+        Cause::Defeated(power, _) => Some(*power),
+        _ => None,
+    });
+    let power = power.unwrap_or_else(|| panic!("{told:?}"));
+    let mut defeats = BOOK.power(power).defeats.iter();
+    let at = defeats.position(|row| row.regimes.contains(&law.unwrap()) && row.period.holds(day)).unwrap();
+    let row = Row::Defeat(power, at);
+    let memory = row.confidence(&BOOK) == Confidence::Memory;
+    assert_eq!(told.contains(&Cause::Unverified(row)), memory, "{told:?}");
 }

@@ -975,3 +975,18 @@ fn owners_are_those_of_the_day() {
         }
     }
 }
+
+/// A rule for importers that the law itself binds holds where that is recorded of this law; else it is asked.
+#[test]
+fn an_importer_under_the_law_asked_is_so_where_it_is_recorded() {
+    for (recorded, verdict) in [
+        ("importer_subject_to = [\"nz-privacy\"]", "valid"),
+        ("importer_subject_to = [\"eu-gdpr\"]", "undetermined"),
+        ("", "undetermined"),
+    ] {
+        let flow = Box::leak(format!("mechanism = [\"nz-subject-to-act\"]\n{recorded}").into_boxed_str());
+        let world = World { from: "country = \"NZ\"", to: "country = \"US\"", flow, more: "" };
+        let answer = world.answer("2024-06-01");
+        assert!(answer.starts_with(verdict), "{recorded}: {answer}");
+    }
+}

@@ -483,3 +483,37 @@ fn a_house_raises_what_is_a_note_of_itself() {
     let beside = "mechanism = [\"adequacy\", \"ipv\"]";
     assert_eq!(level(world(switzerland, beside, raised), "not-a-mechanism"), Severity::Note);
 }
+
+/// Before an addendum is in force nobody is told that it is missing: its row is told, and from its first day on its absence.
+#[test]
+fn an_addendum_is_missing_only_once_there_is_one() {
+    let world =
+        World { from: "country = \"GB\"", to: "country = \"US\"", flow: "mechanism = [\"s\"]", more: SET };
+    for (day, told) in [("2022-03-20", "not yet uk-addendum"), ("2022-03-21", "missing uk-addendum")] {
+        let (_, found) = assessed(&world.text(""), day);
+        let said = match first(&found, "addendum-missing").unwrap().detail.cause {
+            Cause::AddendumNotYet(_, rule) => format!("not yet {}", BOOK.rule(rule).header.id),
+            Cause::AddendumMissing(_, kind) => format!("missing {}", BOOK.mechanism(kind).id),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(said, told, "{day}");
+    }
+}
+
+/// Where public bodies act for a purpose that another law governs, that is noted: of no other exporter, and of no other
+/// purpose.
+#[test]
+fn a_purpose_that_another_law_governs_is_noted_of_public_bodies() {
+    for (from, flow, noted) in [
+        ("country = \"DE\"\nsector = \"public-body\"", "purposes = [\"law-enforcement\"]", true),
+        ("country = \"DE\"\nsector = \"public-body\"", "purposes = [\"research\"]", false),
+        (GERMANY, "purposes = [\"law-enforcement\"]", false),
+        (GERMANY, "", false),
+    ] {
+        let world = World { from, to: "country = \"US\"", flow, more: "" };
+        let (_, found) = assessed(&world.text(""), "2024-06-01");
+        let asides = found.findings.iter().filter(|f| matches!(f.detail.cause, Cause::Aside(..)));
+        let levels: Vec<Severity> = asides.map(|finding| finding.severity).collect();
+        assert_eq!(levels, vec![Severity::Note; usize::from(noted)], "{from}, {flow}");
+    }
+}
