@@ -119,15 +119,17 @@ impl CaseFile {
 
 /// The days of a case, each with what is expected on it.
 fn days(case: &Table) -> Vec<(String, Vec<String>)> {
-    let Some(days) = case.get("on") else {
+    let own = || {
         let day = case.get("day").map_or("2026-11-22", |day| day.as_str().unwrap());
-        return vec![(day.to_owned(), lines(case, "expect"))];
+        (day.to_owned(), lines(case, "expect"))
     };
+    let Some(days) = case.get("on") else { return vec![own()] };
     let day = |on: &Value| {
         let on = on.as_table().unwrap();
         (on["day"].as_str().unwrap().to_owned(), lines(on, "expect"))
     };
-    days.as_array().unwrap().iter().map(day).collect()
+    let first = case.contains_key("expect").then(own);
+    first.into_iter().chain(days.as_array().unwrap().iter().map(day)).collect()
 }
 
 fn lines(table: &Table, key: &str) -> Vec<String> {

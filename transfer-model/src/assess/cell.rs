@@ -10,8 +10,8 @@ use super::row::Row;
 use super::verdict::{Status, Verdict};
 use crate::day::When;
 use crate::finding::{Severity, entry};
-use crate::index::{DataIx, FlowIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
-use crate::law::{Class, Effect, LawBook, Onward};
+use crate::index::{DataIx, FlowIx, MechanismIx, PartyIx, PlaceIx, RegimeIx, RuleIx};
+use crate::law::{Class, Effect, Event, LawBook, Onward};
 use crate::register::{Flow, Personal, TagUse};
 
 /// One recipient, place and data item of a flow under one regime.
@@ -240,12 +240,27 @@ impl Engine<'_> {
         for (at, event) in book.pack().events.iter().enumerate() {
             if event.effect == Effect::AtRisk
                 && event.header.period.holds(self.view.day)
-                && event.mechanisms.contains(&carrier.mechanism)
-                && (event.regimes.is_empty() || event.regimes.contains(&cell.regime))
+                && self.bears(event, carrier.mechanism, cell.regime, cell.place)
             {
                 notes.add(Severity::Note, None, Cause::AtRisk(at, carrier.mechanism));
             }
         }
+    }
+
+    /// Whether an event is about a mechanism under a regime, that carries data to a place: a decision on places, where it
+    /// is about that place; what binds the importer, wherever that keeps the data.
+    pub(super) fn bears(
+        &self,
+        event: &Event,
+        mechanism: MechanismIx,
+        regime: RegimeIx,
+        place: PlaceIx,
+    ) -> bool {
+        let anywhere =
+            event.places.is_empty() || self.view.book.mechanism(mechanism).class != Class::Adequacy;
+        event.mechanisms.contains(&mechanism)
+            && (event.regimes.is_empty() || event.regimes.contains(&regime))
+            && (anywhere || self.view.within(place, &self.view.expand(&event.places)))
     }
 }
 

@@ -5,6 +5,7 @@ use super::cell::Cell;
 use super::engine::Engine;
 use crate::index::{InstrumentIx, PartyIx};
 use crate::law::Role;
+use crate::register::Flow;
 
 impl Engine<'_> {
     /// The exporter of the flow; its importer, where that lets the recipient in under a document of their own.
@@ -26,4 +27,12 @@ impl Engine<'_> {
             (true, false) => &[Role::ControllerToProcessor, Role::ControllerToController],
         }
     }
+}
+
+/// Who may send under a document of the flow: its exporter, and its importer where that lets another in.
+pub(in crate::assess) fn senders(flow: &Flow) -> impl Iterator<Item = PartyIx> + Clone {
+    let (from, to) = (flow.from.value, flow.to.value);
+    let others = flow.accessed_from.iter().flatten().filter_map(|access| access.by);
+    let lets_in = others.into_iter().any(|by| by.value != to);
+    std::iter::once(from).chain(lets_in.then_some(to))
 }

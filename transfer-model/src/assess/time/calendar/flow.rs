@@ -7,6 +7,7 @@ use super::Calendar;
 use super::ground::Ground;
 use super::list::List;
 use crate::assess::deadline::last_day;
+use crate::assess::sender::senders;
 use crate::assess::time::source::{Entry, Fact, Source, Subject};
 use crate::day::Day;
 use crate::index::{FlowIx, InstrumentIx, MechanismIx, PartyIx, PlaceIx, RowIx, SchemeIx, TagIx};
@@ -117,15 +118,15 @@ impl Calendar<'_> {
             next.extend(self.between(flow.from.value, recipients));
         }
         if !next.is_empty() {
-            let exporter = flow.from.value;
-            let kinds = self.amendments.iter().flat_map(|kind| lookup.amendments(*kind, exporter));
+            let of_kind = |kind| senders(flow).flat_map(move |sender| lookup.amendments(kind, sender));
+            let kinds = self.amendments.iter().flat_map(|kind| of_kind(*kind));
             let between = |ix: &InstrumentIx| self.reaches(*ix, recipients);
             let amendments: Vec<InstrumentIx> = kinds.filter(between).collect();
             let unnamed = amendments.iter().any(|ix| register.instrument(*ix).amends.is_none());
             let claimed =
                 next.iter().any(|ix| self.amendments.contains(&register.instrument(*ix).kind.value));
             if unnamed || claimed {
-                next.extend(lookup.sets(exporter).iter().copied().filter(between));
+                next.extend(senders(flow).flat_map(|sender| lookup.sets(sender)).copied().filter(between));
             }
             next.extend(amendments);
         }
@@ -162,12 +163,12 @@ impl Calendar<'_> {
 
     /// The ends of terms for filings, and of waits after them.
     fn filings(&self, ix: FlowIx, recipients: &[PartyIx], list: &mut List) {
-        let exporter = self.engine.register.flow(ix).from.value;
-        let of = Subject::Flow(ix, None);
-        let span = self.engine.register.flow(ix).span;
+        let flow = self.engine.register.flow(ix);
+        let (of, span) = (Subject::Flow(ix, None), flow.span);
         for term in &self.terms.filings {
             for to in recipients {
-                let documents = self.between(exporter, std::slice::from_ref(to)).map(Some);
+                let documents =
+                    senders(flow).flat_map(|sender| self.between(sender, std::slice::from_ref(to))).map(Some);
                 for document in documents.chain([None]) {
                     let due = self.engine.filing_due(term, ix, document, *to);
                     list.fact(Fact::FilingDue, of, span, due.map(Day::next));

@@ -34,7 +34,7 @@ pub(super) fn told((_, before): On<'_>, (now, after): On<'_>, all: &mut Collecte
                 continue;
             }
             let how = if event.effect == Effect::AtRisk { How::AtRisk } else { How::Information };
-            if (event.regimes.is_empty() || event.regimes.contains(&regime)) && bears(now, under, event) {
+            if bears(now, under, event) {
                 let touched = all.add(key, how, verdicts);
                 for claim in &under.claims {
                     let named = claim.carrier.filter(|carrier| event.mechanisms.contains(&carrier.mechanism));
@@ -50,12 +50,12 @@ pub(super) fn told((_, before): On<'_>, (now, after): On<'_>, all: &mut Collecte
     }
 }
 
-/// Whether the event is about a mechanism that carries the flow, to a place that it names.
+/// Whether the event is about a mechanism that carries the flow to one of its places.
 fn bears(engine: &Engine<'_>, under: &RegimeResult, event: &Event) -> bool {
-    let here = engine.view.expand(&event.places);
-    let mut places = under.by_place.iter().filter_map(|(place, _)| *place);
-    let there = event.places.is_empty() || places.any(|place| engine.view.within(place, &here));
-    there && under.mechanisms().any(|(_, mechanism)| event.mechanisms.contains(&mechanism))
+    let places = || under.by_place.iter().filter_map(|(place, _)| *place);
+    let regime = under.binding.regime;
+    let there = |mechanism| places().any(|place| engine.bears(event, mechanism, regime, place));
+    under.mechanisms().any(|(_, mechanism)| there(mechanism))
 }
 
 /// Assessments of the flow that are relied on, were out of date before or are now, and are overtaken by this event too.
